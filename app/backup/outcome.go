@@ -1,0 +1,79 @@
+package backup
+
+import "fmt"
+
+// Outcome is our word for how an execution ended. It stands beside the tool's own status and code, never instead of them.
+type Outcome uint8
+
+// The six outcomes. There is no "unknown": a record whose outcome cannot be told is rejected, not guessed.
+const (
+	Running   Outcome = iota + 1 // queued, waiting or at work; a final outcome never returns to it
+	Success                      // everything that was asked for was saved
+	Partial                      // saved with warnings, or only some of it
+	Failed                       // nothing usable was saved
+	Missed                       // the tool says that it did not start
+	Cancelled                    // a person or a rule of the tool ended it
+)
+
+var outcomeWords = [...]string{Running: "running", Success: "success", Partial: "partial", Failed: "failed", Missed: "missed", Cancelled: "cancelled"}
+
+// String is the word used in the database's exports and on the command line.
+func (o Outcome) String() string { return word(outcomeWords[:], int(o)) }
+
+// Final tells whether the execution is over.
+func (o Outcome) Final() bool { return o > Running }
+
+// ParseOutcome reads the word that String writes.
+func ParseOutcome(s string) (Outcome, error) {
+	i, err := parseWord(outcomeWords[:], s, "outcome")
+	return Outcome(i), err
+}
+
+// Kind is what an execution is for.
+type Kind uint8
+
+// The five kinds of DESIGN.md 1.
+const (
+	Data           Kind = iota + 1 // a backup
+	Log                            // a log backup
+	Copy                           // a copy or a replication of a backup
+	Administrative                 // catalog or configuration backup, pruning, verification, database maintenance
+	Restore
+)
+
+var kindWords = [...]string{Data: "backup", Log: "log", Copy: "copy", Administrative: "administrative", Restore: "restore"}
+
+// String is the word used in exports and on the command line.
+func (k Kind) String() string { return word(kindWords[:], int(k)) }
+
+// ParseKind reads the word that String writes.
+func ParseKind(s string) (Kind, error) {
+	i, err := parseWord(kindWords[:], s, "kind")
+	return Kind(i), err
+}
+
+// Evidence ranks what an export can prove about an execution; the stronger wins whatever was imported first.
+type Evidence uint8
+
+// From weakest to strongest.
+const (
+	Inventory Evidence = iota + 1 // a list of what exists: proves presence, never changes a known outcome
+	List                          // a list of jobs with a status each
+	Report                        // one job's own report or log
+)
+
+func word(words []string, i int) string {
+	if i <= 0 || i >= len(words) {
+		return ""
+	}
+	return words[i]
+}
+
+func parseWord(words []string, s, what string) (int, error) {
+	for i, w := range words {
+		if w == s && w != "" {
+			return i, nil
+		}
+	}
+	return 0, fmt.Errorf("%q is no %s; use one of %q", s, what, words[1:])
+}

@@ -1,0 +1,278 @@
+package format
+
+import (
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+	"unicode"
+
+	"backstop/app/backup"
+)
+
+// maxRecord bounds one CSV record; a quote that is never closed is given up there and reading goes on behind its line.
+const maxRecord = 1 << 20
+
+// Row is one record of a CSV with a header. Columns are found by name, whatever their order, case and blanks.
+// The first value that cannot be read is kept and given by Err.
+type Row struct {
+	Line   int
+	Offset int64
+	cells  []string
+	names  map[string]int
+	in     *Input
+	err    error
+	note   string
+}
+
+// Has tells whether the file has a column of one of these names.
+func (r *Row) Has(names ...string) bool { return r.column(names) >= 0 }
+
+// Text gives the cell under the first of these names that the file has, trimmed. PowerShell writes the type's name for what
+// it cannot write; such cells are empty.
+func (r *Row) Text(names ...string) string {
+	i := r.column(names)
+	if i < 0 || i >= len(r.cells) {
+		return ""
+	}
+	s := strings.TrimSpace(r.cells[i])
+	if s == "System.Object[]" || strings.HasPrefix(s, "Veeam.Backup.Model.") {
+		return ""
+	}
+	return s
+}
+
+// Time reads a cell by Input.Wall. An empty cell is the zero time.
+func (r *Row) Time(names ...string) time.Time {
+	s := r.Text(names...)
+	if s == "" {
+		return time.Time{}
+	}
+	t, note, err := r.in.Wall(s)
+	if err != nil {
+		r.fail("%s: %v", names[0], err)
+	}
+	if note != "" {
+		r.note = note
+	}
+	return t
+}
+
+// Size reads a cell such as "9.18 GB"; an empty one is unknown.
+func (r *Row) Size(names ...string) backup.Count {
+	s := r.Text(names...)
+	if s == "" {
+		return backup.Count{}
+	}
+	n, ok := size(s)
+	if !ok {
+		r.fail("%s: %q is no size", names[0], s)
+	}
+	return n
+}
+
+// TimeNote is what a person must know about the row's times.
+func (r *Row) TimeNote() string { return r.note }
+
+// Err is the first thing that could not be read, as a bad record.
+func (r *Row) Err() error { return r.err }
+
+func (r *Row) fail(format string, args ...any) {
+	if r.err == nil {
+		r.err = bad(r.Line, format, args...)
+	}
+}
+
+func (r *Row) column(names []string) int {
+	for _, n := range names {
+		if i, ok := r.names[headerName(n)]; ok {
+			return i
+		}
+	}
+	return -1
+}
+
+// headerName folds a column's name: lower case, letters and digits only. Units in parentheses stay part of it ("DataSize(GB)" is datasizegb).
+func headerName(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// csvHead gives the folded column names of the text's header line, or nil.
+func csvHead(head []byte) map[string]int {
+	for line := range strings.Lines(string(head)) {
+		line = strings.TrimRight(line, "\r\n")
+		if isPreamble(line) {
+			continue
+		}
+		return headerNames(splitRecord(line, delimiter(line)))
+	}
+	return nil
+}
+
+// csvHeaderHas tells whether the text is a CSV whose header has all of these columns.
+func csvHeaderHas(head []byte, names ...string) bool {
+	have := csvHead(head)
+	for _, n := range names {
+		if _, ok := have[headerName(n)]; !ok {
+			return false
+		}
+	}
+	return len(have) > 1
+}
+
+// csvRows yields the records below the header. `sep=;`, `#TYPE …` and empty lines are skipped; the delimiter is the header's.
+func csvRows(in *Input) iter.Seq2[*Row, error] {
+	return func(yield func(*Row, error) bool) {
+		var names map[string]int
+		var delim byte
+		for rec, err := range records(in) {
+			if err != nil {
+				if !yield(nil, err) {
+					return
+				}
+				continue
+			}
+			if names == nil {
+				delim = delimiter(rec.text)
+				names = headerNames(splitRecord(rec.text, delim))
+				continue
+			}
+			row := &Row{Line: rec.line, Offset: rec.offset, cells: splitRecord(rec.text, delim), names: names, in: in}
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+}
+
+type record struct {
+	line   int
+	offset int64
+	text   string
+}
+
+// records joins lines until their quotes are closed. A quote that is never closed costs its own line only: the lines behind
+// it are read anew.
+func records(in *Input) iter.Seq2[record, error] {
+	return func(yield func(record, error) bool) {
+		next, stop := iter.Pull2(in.Lines())
+		defer stop()
+		var again []Line
+		line := func() (Line, error, bool) {
+			if len(again) > 0 {
+				l := again[0]
+				again = again[1:]
+				return l, nil, true
+			}
+			return next()
+		}
+		for {
+			first, err, ok := line()
+			if !ok || err != nil {
+				if err != nil {
+					yield(record{}, err)
+				}
+				return
+			}
+			if isPreamble(first.Text) {
+				continue
+			}
+			text, behind := first.Text, []Line(nil)
+			open := strings.Count(text, `"`)%2 == 1
+			for open && len(text) <= maxRecord {
+				l, err, ok := line()
+				if !ok || err != nil {
+					break
+				}
+				text += "\n" + l.Text
+				behind = append(behind, l)
+				open = strings.Count(l.Text, `"`)%2 == 0
+			}
+			rec, broken := record{first.N, first.Offset, text}, error(nil)
+			if open {
+				again = append(behind, again...)
+				broken = bad(first.N, "a quote is never closed")
+			}
+			if !yield(rec, broken) {
+				return
+			}
+		}
+	}
+}
+
+// isPreamble tells lines that are no records: empty ones, Excel's `sep=;` and Windows PowerShell's `#TYPE …`.
+func isPreamble(line string) bool {
+	line = strings.TrimSpace(line)
+	return line == "" || strings.HasPrefix(line, "#TYPE ") || len(line) == 5 && strings.HasPrefix(strings.ToLower(line), "sep=")
+}
+
+// delimiter is the one of , ; TAB | that the header holds most of.
+func delimiter(header string) byte {
+	best := byte(',')
+	for _, d := range []byte{';', '\t', '|'} {
+		if strings.Count(header, string(d)) > strings.Count(header, string(best)) {
+			best = d
+		}
+	}
+	return best
+}
+
+func headerNames(cells []string) map[string]int {
+	names := make(map[string]int, len(cells))
+	for i, c := range cells {
+		if n := headerName(c); n != "" {
+			if _, twice := names[n]; !twice {
+				names[n] = i
+			}
+		}
+	}
+	return names
+}
+
+// splitRecord cuts one record into its cells. Quotes inside an unquoted cell are text.
+func splitRecord(s string, delim byte) []string {
+	var cells []string
+	for {
+		if !strings.HasPrefix(s, `"`) {
+			i := strings.IndexByte(s, delim)
+			if i < 0 {
+				return append(cells, s)
+			}
+			cells, s = append(cells, s[:i]), s[i+1:]
+			continue
+		}
+		cell, rest := quotedCell(s[1:])
+		i := strings.IndexByte(rest, delim)
+		if i < 0 {
+			return append(cells, cell+rest)
+		}
+		cells, s = append(cells, cell+rest[:i]), rest[i+1:]
+	}
+}
+
+// quotedCell reads behind the opening quote up to the closing one; "" inside is one quote.
+func quotedCell(s string) (cell, rest string) {
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(s, '"')
+		if i < 0 {
+			return b.String() + s, ""
+		}
+		b.WriteString(s[:i])
+		if !strings.HasPrefix(s[i+1:], `"`) {
+			return b.String(), s[i+1:]
+		}
+		b.WriteByte('"')
+		s = s[i+2:]
+	}
+}
+
+// unknownWord is the error of a status that the format's table does not hold.
+func unknownWord(line int, what, word string) error {
+	return &backup.BadRecord{Line: line, Reason: fmt.Sprintf("%s %q is not known; it is not guessed", what, word)}
+}

@@ -1,0 +1,39 @@
+package format
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"backstop/app/backup"
+)
+
+// Input is one file's text, decoded to UTF-8, with what is known about it.
+type Input struct {
+	// Open starts reading from Offset. It may be called more than once: the date order is found by a look at the whole file.
+	Open func() (io.ReadCloser, error)
+
+	Zone    *time.Location   // of wall times that name none
+	Order   backup.DateOrder // of dates that do not tell day from month: the source's, else the machine's
+	ModTime time.Time        // of the file, UTC; formats use it only to complete a date without a year
+
+	// Where reading begins in a grown file; 0 and 0 for a whole one.
+	Offset    int64
+	FirstLine int
+
+	order backup.DateOrder // as found in the file, once asked for
+	notes []string
+}
+
+// Notes says what had to be decided while reading, in words for people. Complete when the reading is done.
+func (in *Input) Notes() []string { return in.notes }
+
+func (in *Input) note(format string, args ...any) {
+	n := fmt.Sprintf(format, args...)
+	for _, have := range in.notes {
+		if have == n {
+			return
+		}
+	}
+	in.notes = append(in.notes, n)
+}
