@@ -27,6 +27,8 @@ type Format struct {
 	EndsOnly bool            // it reports finished runs only, so it proves nothing about one that is still at work
 	Append   bool            // a log that the tool appends to, whose records stand alone: a grown file is read on from its last record
 
+	Meaning func(code string) string // the tool's code in our words; "" for one the facts do not know. May be nil.
+
 	// Match decides from the first HeadSize bytes of decoded text; never from the name. No two formats may claim one text.
 	Match func(head []byte) bool
 	// Executions yields what the file holds. A bad record is yielded as a *backup.BadRecord, and reading goes on; any other
