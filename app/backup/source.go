@@ -51,20 +51,57 @@ func (a After) String() string {
 	return ""
 }
 
+// FolderState says whether a source's folder can be looked into.
+type FolderState string
+
+// The states of DESIGN.md 8. A source with an unusable setting is paused too, and says why.
+const (
+	Watching FolderState = "watching"
+	Offline  FolderState = "offline" // gone, or a share that does not answer
+	Denied   FolderState = "denied"
+	Paused   FolderState = "paused"
+)
+
 // File is one input file as it was read: its content is safe in the spool and no longer changes.
 type File struct {
 	SourceID int64
-	Path     string // of the original, as the person knows it
-	SHA256   [32]byte
+	Path     string   // of the original, as the person knows it
+	SHA256   [32]byte // zero for a file whose content could not be read
 	Size     int64
 	ModTime  time.Time
 	Format   string
-	Version  int      // of the format, when the file was read
-	Notes    []string // what the reader had to decide: "dates are ambiguous; read as day/month, the source's setting"
+	Version  int // of the format, when the file was read
 
-	// Where a grown file is read on: the first Prefix bytes were read before and hash to PrefixSHA256. Both zero for a file read whole.
+	// A file that has grown begins with what was read under this path before: its first Prefix bytes hash to PrefixSHA256.
+	// Its records begin where that reading said, or at the start of the file. Both are zero for any other file.
 	Prefix       int64
 	PrefixSHA256 [32]byte
+
+	// Reading is asked after the last record. Nil for a file that is refused.
+	Reading func() Reading
+}
+
+// Reading is what is known about a file only once its records have been read.
+type Reading struct {
+	Notes  []string // what the reader had to decide: "dates are ambiguous; read as day/month, the source's setting"
+	Resume Place    // where the file is read on should it grow; zero: from its start
+}
+
+// Place is a position in a file: bytes from its start, and the line there, from 1.
+type Place struct {
+	Offset int64
+	Line   int
+}
+
+// Seen is what is known of a path from the last time that it was read or refused.
+type Seen struct {
+	Size    int64
+	ModTime time.Time
+	SHA256  [32]byte
+	Format  string
+	Version int
+	Grown   bool // it has grown at least once, so it is never moved or deleted
+	Resume  Place
 }
 
 // Status says what became of a file.
