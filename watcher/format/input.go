@@ -20,6 +20,8 @@ type Input struct {
 	// Where reading begins in a grown file; 0 and 0 for a whole one.
 	Offset    int64
 	FirstLine int
+	// Whole opens the text from its beginning, for what the whole file decides; nil where Open does.
+	Whole func() (io.ReadCloser, error)
 
 	order backup.DateOrder // as found in the file, once asked for
 	notes []string

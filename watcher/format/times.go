@@ -118,7 +118,11 @@ func (in *Input) dateOrder() backup.DateOrder {
 }
 
 func (in *Input) dateVotes() (dayFirst, monthFirst int) {
-	r, err := in.Open()
+	open := in.Open
+	if in.Whole != nil {
+		open = in.Whole
+	}
+	r, err := open()
 	if err != nil {
 		return 0, 0
 	}
