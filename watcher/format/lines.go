@@ -17,6 +17,7 @@ type Line struct {
 	Offset int64 // of its first byte in the decoded text
 	Text   string
 	Cut    bool // it was longer than MaxLine
+	Open   bool // the text ends in it without a line end, so its last word may be half a word
 }
 
 // Lines yields the lines of the text. Every trailing CR is dropped: LF, CRLF and CR CR LF occur in one file. A lone CR
@@ -38,7 +39,7 @@ func eachLine(r io.Reader, offset int64, n int, yield func(Line, error) bool) {
 	for ; ; n++ {
 		text, size, err := readLine(b)
 		if size > 0 {
-			line := Line{N: n, Offset: offset, Text: strings.TrimRight(text, "\r\n"), Cut: size > MaxLine}
+			line := Line{N: n, Offset: offset, Text: strings.TrimRight(text, "\r\n"), Cut: size > MaxLine, Open: err != nil}
 			if !yield(line, nil) {
 				return
 			}
