@@ -1,0 +1,75 @@
+# What is done with this tree, by a person or a machine. `make run` and `make test` need only Go, git and make.
+
+TAGS := sqlite_fts5 migrated_fynedo
+GO_TAGS := -tags "$(TAGS)"
+
+LINT_VERSION := v2.15.0
+LINT := .bin/golangci-lint-$(LINT_VERSION)
+
+# A virtual display where there is none, painted by the processor.
+ifeq ($(shell uname -s),Linux)
+ON_DISPLAY := LIBGL_ALWAYS_SOFTWARE=1 xvfb-run -a -s "-screen 0 1600x1000x24"
+endif
+
+SAMPLES ?= ../shared
+
+.DEFAULT_GOAL := help
+.PHONY: help run build headless test lint unit window bench fuzz samples screenshots install-deps clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: install-deps build ## build and open the desk; without a display, leave screenshots in out/
+	@if [ "$$(uname -s)" != Linux ] || [ -n "$${DISPLAY:-}" ]; then ./backstop; else \
+		echo "There is no display here: the desk opens on a virtual one and leaves screenshots in out/."; \
+		$(MAKE) --no-print-directory screenshots; fi
+
+build: ## build ./backstop
+	go build $(GO_TAGS) -o backstop ./app
+
+headless: ## build ./backstop-headless: the same commands without windows, for servers
+	@.ci/install-system compile
+	go build -tags "sqlite_fts5 headless" -o backstop-headless ./app
+
+test: install-deps lint unit window ## everything that must hold: lint, vet, all tests, a real window
+
+lint: $(LINT)
+	GOFLAGS="$$(go env GOFLAGS) -race" $(LINT) run ./...
+
+$(LINT):
+	GOBIN="$(CURDIR)/.bin" go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	mv .bin/golangci-lint $(LINT)
+
+# Everything is compiled once, with the race detector: vet, lint and the window test use the same build.
+unit:
+	go vet -race $(GO_TAGS) ./...
+	go test -race -count=1 $(GO_TAGS) ./...
+	CGO_ENABLED=0 go test ./ui/... ./watcher/... ./app/incident/...
+
+window:
+	$(ON_DISPLAY) go test -race -count=1 -tags "$(TAGS) window" -run TestWindow -v ./app
+
+bench: ## the ratios of speed and size
+	go test -run '^$$' -bench . -benchmem -timeout 60m $(GO_TAGS) ./...
+
+fuzz: ## every fuzz target for 30 seconds
+	@grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' app data ui watcher | sort | while IFS=: read -r file func; do \
+		echo "$${func#func } in $${file%/*}"; \
+		go test -run '^$$' -fuzz "^$${func#func }\$$" -fuzztime 30s $(GO_TAGS) "./$${file%/*}" || exit 1; \
+	done
+
+samples: build ## hold imports of real exports against their counts; SAMPLES is the folder with samples/ and tools/
+	@if [ -d "$(SAMPLES)/samples" ]; then \
+		"$(SAMPLES)/tools/compare-samples" ./backstop "$(SAMPLES)/samples" "$(SAMPLES)/samples/EXPECTED.tsv"; \
+	else echo "There are no real exports in $(SAMPLES)/samples; they are not shipped."; fi
+
+screenshots: install-deps build ## paint every window with the sample exports into out/
+	@rm -rf out && mkdir -p out
+	$(ON_DISPLAY) ./backstop --db out/backstop.db --screenshots out
+	@ls out
+
+install-deps: ## install the system packages that are missing
+	@.ci/install-system
+
+clean: ## remove what was built
+	rm -rf backstop backstop-headless out .bin
