@@ -18,6 +18,7 @@ const maxRecord = 1 << 20
 type Row struct {
 	Line   int
 	Offset int64
+	Open   bool // the text ends in its last cell, which may be half a cell
 	cells  []string
 	names  map[string]int
 	in     *Input
@@ -142,7 +143,7 @@ func csvRows(in *Input) iter.Seq2[*Row, error] {
 				names = headerNames(splitRecord(rec.text, delim))
 				continue
 			}
-			row := &Row{Line: rec.line, Offset: rec.offset, cells: splitRecord(rec.text, delim), names: names, in: in}
+			row := &Row{Line: rec.line, Offset: rec.offset, Open: rec.open, cells: splitRecord(rec.text, delim), names: names, in: in}
 			if !yield(row, nil) {
 				return
 			}
@@ -154,6 +155,7 @@ type record struct {
 	line   int
 	offset int64
 	text   string
+	open   bool // the text ends in it, with neither a line end nor a quote
 }
 
 // records joins lines until their quotes are closed. A quote that is never closed costs its own line only: the lines behind
@@ -182,18 +184,20 @@ func records(in *Input) iter.Seq2[record, error] {
 			if isPreamble(first.Text) {
 				continue
 			}
-			text, behind := first.Text, []Line(nil)
-			open := strings.Count(text, `"`)%2 == 1
-			for open && len(text) <= maxRecord {
+			var text strings.Builder
+			text.WriteString(first.Text)
+			last, behind := first, []Line(nil)
+			open := strings.Count(first.Text, `"`)%2 == 1
+			for open && text.Len() <= maxRecord {
 				l, err, ok := line()
 				if !ok || err != nil {
 					break
 				}
-				text += "\n" + l.Text
-				behind = append(behind, l)
+				text.WriteString("\n" + l.Text)
+				last, behind = l, append(behind, l)
 				open = strings.Count(l.Text, `"`)%2 == 0
 			}
-			rec, broken := record{first.N, first.Offset, text}, error(nil)
+			rec, broken := record{first.N, first.Offset, text.String(), last.Open && !strings.HasSuffix(last.Text, `"`)}, error(nil)
 			if open {
 				again = append(behind, again...)
 				broken = bad(first.N, "a quote is never closed")

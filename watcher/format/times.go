@@ -50,7 +50,7 @@ var wallLayouts = []struct {
 	{"2006-01-02 15:04:05Z07:00", true},
 	{"2006-01-02 15:04:05 Z07:00", true},
 	{"2006-01-02 15:04:05 -0700", true},
-	{"2006/01/02 15:04:05", false},
+	{"2006/1/2 15:04:05", false},
 	{"2006-01-02 15:04", false},
 	{"2006-01-02", false},
 	{"Mon Jan 2 15:04:05 2006", false},
@@ -59,8 +59,9 @@ var wallLayouts = []struct {
 	{"Jan 2, 2006 3:04:05 PM", false},
 }
 
-// Three numbers with the same sign between them, then a time. The year stands last.
-var slashed = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?:,? (\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?: ?([AaPp])\.?[Mm]\.?)?)?$`)
+// Three numbers with the same sign between them, then a time. The year stands last. Finns write 13.05 for 13:05, and Spanish
+// machines "p. m.".
+var slashed = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?:,? (\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?(?: ?([AaPp])\.? ?[Mm]\.?)?)?$`)
 
 func (in *Input) slashedDate(m []string) (time.Time, error) {
 	n := func(i int) int { v, _ := strconv.Atoi(m[i]); return v }
