@@ -20,6 +20,7 @@ type Row struct {
 	Offset int64
 	Open   bool // the text ends in its last cell, which may be half a cell
 	cells  []string
+	width  int // of the header
 	names  map[string]int
 	in     *Input
 	err    error
@@ -28,6 +29,9 @@ type Row struct {
 
 // Has tells whether the file has a column of one of these names.
 func (r *Row) Has(names ...string) bool { return r.column(names) >= 0 }
+
+// Whole tells whether the record has a cell for each column: no more, and none of them cut off.
+func (r *Row) Whole() bool { return len(r.cells) == r.width && !r.Open }
 
 // Text gives the cell under the first of these names that the file has, trimmed. PowerShell writes the type's name for what
 // it cannot write; such cells are empty.
@@ -130,6 +134,7 @@ func csvHeaderHas(head []byte, names ...string) bool {
 func csvRows(in *Input) iter.Seq2[*Row, error] {
 	return func(yield func(*Row, error) bool) {
 		var names map[string]int
+		var width int
 		var delim byte
 		for rec, err := range records(in) {
 			if err != nil {
@@ -140,10 +145,11 @@ func csvRows(in *Input) iter.Seq2[*Row, error] {
 			}
 			if names == nil {
 				delim = delimiter(rec.text)
-				names = headerNames(splitRecord(rec.text, delim))
+				header := splitRecord(rec.text, delim)
+				names, width = headerNames(header), len(header)
 				continue
 			}
-			row := &Row{Line: rec.line, Offset: rec.offset, Open: rec.open, cells: splitRecord(rec.text, delim), names: names, in: in}
+			row := &Row{Line: rec.line, Offset: rec.offset, Open: rec.open, cells: splitRecord(rec.text, delim), width: width, names: names, in: in}
 			if !yield(row, nil) {
 				return
 			}
