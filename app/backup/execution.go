@@ -3,6 +3,7 @@
 package backup
 
 import (
+	"strconv"
 	"time"
 )
 
@@ -39,6 +40,8 @@ type Execution struct {
 
 	Start, End           time.Time // UTC; zero is unknown
 	StartText, EndText   string    // as written, for the identity of a run without a native id: a corrected zone re-dates it, never re-keys it
+	Absolute             bool      // Start and End are epochs or name their offset; they win over wall times
+	FromFile             bool      // it has no time of its own and takes its file's
 	TimeNote             string    // what a person must know about the times: "02:30 occurs twice that night; the first is taken"
 	Bytes, Files         Count     // Bytes is what was written by the run, in bytes
 	Tries                int       // how often the tool tried under this one id; 0 is unknown
@@ -71,3 +74,11 @@ func (b *BadRecord) Error() string { return b.Reason }
 
 // beyondYears tells a time that no backup tool can mean; 0 and 1/1/1900 stand for "none" and are dropped by the formats.
 func beyondYears(t time.Time) bool { return !t.IsZero() && (t.Year() < 1980 || t.Year() > 2200) }
+
+// String is the number, or nothing when it is unknown.
+func (c Count) String() string {
+	if !c.known {
+		return ""
+	}
+	return strconv.FormatInt(c.n, 10)
+}

@@ -1,5 +1,23 @@
 // Package incident holds the rules of an incident's life: opening, states, hold, merge, close, reprocess. Rules are pure: they
 // take values and a time, and return a Change. Nothing else can change an incident.
+//
+// What a person may do in each state, and the state it leads to (= stays as it is):
+//
+//	             New          In Progress  On Hold      Closed       Merged
+//	rename       =            =            =            -            -
+//	progress     In Progress  In Progress  In Progress  -            -
+//	hold         On Hold      On Hold      On Hold      -            -
+//	note         =            =            =            =            -
+//	assign       =            =            =            -            -
+//	close        Closed       Closed       Closed       -            -
+//	merge        Merged       Merged       Merged       -            -
+//	unmerge      -            -            -            -            as before
+//	reopen       -            -            -            In Progress  -
+//	see          -            -            -            =            -
+//	undo         as before    as before    as before    =            -
+//
+// By itself only a hold that came due leads on: to In Progress. A merged incident has no life of its own: it follows its
+// destination, which is passed to the rules with its children and whose own state a merge leaves alone.
 package incident
 
 import (
@@ -69,6 +87,9 @@ type Incident struct {
 	Tool      string
 	Policy    string // the routine's name
 	Client    string
+	OpenedAs  string // the title it was opened with
+	Code      string // the tool's code it was opened with
+	Session   string // the tool's id of the run that opened it
 	Failure   string // the failure text it was opened with; never replaced
 
 	State    State
@@ -92,7 +113,7 @@ type Incident struct {
 	Merged  []Incident // its children, when it is a destination; one level deep
 }
 
-// Before is what an incident was when it was merged.
+// Before is what an incident was when it was merged: one that a merge brought along with its destination was Merged then.
 type Before struct {
 	State    State
 	Assignee string
@@ -101,6 +122,7 @@ type Before struct {
 	Links    []Link
 	Into     ID // its former destination, when the merge brought it along with that one
 	MergeID  int64
+	Earlier  *Before // of a child that was brought along: what it was when it was merged into that former destination
 }
 
 // Link ties an incident to a session that made it good.
@@ -109,10 +131,11 @@ type Link struct {
 	Note    string // asked for when the session is partial
 }
 
-// Change is an incident as a rule leaves it, with the entries that say why. It is the only thing a store can save.
+// Change is an incident as a rule leaves it, with the entries that say why. It is the only thing a store can save. It saves the
+// incident alone: a rule that changes children returns a Change for each.
 type Change struct {
 	Incident Incident
-	Entries  []timeline.Entry // Seq is given by the store; Actor and At too
+	Entries  []timeline.Entry // Seq is given by the store, Judged by the desk
 }
 
 // ErrNotAllowed is wrapped by every refusal of a rule; the words before it say why, for people.

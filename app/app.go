@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/adrg/xdg"
+	"github.com/gofrs/flock"
+	"gopkg.in/natefinch/lumberjack.v2"
+
+	"backstop/app/desk"
+	"backstop/data"
+	"backstop/watcher"
+	"backstop/watcher/format"
+)
+
+// Options say where an App keeps things and how it waits.
+type Options struct {
+	DB   string        // the database; "" is in the user's data folder
+	Wait time.Duration // for another program's write
+	Now  func() time.Time
+}
+
+// App is the program without its windows: a database, a desk over it, and what reads files.
+type App struct {
+	Desk     *desk.Desk
+	Log      *slog.Logger
+	folder   string
+	watcher  *watcher.Watcher
+	cleanups []func() error // run last-in-first-out
+}
+
+// New opens the database and wires the desk. What was opened is closed again on an error.
+func New(ctx context.Context, o Options) (a *App, err error) {
+	a = &App{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Stop())
+		}
+	}()
+	if o.DB == "" {
+		o.DB = filepath.Join(xdg.DataHome, "Backstop", "backstop.db")
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	a.folder = o.DB + ".files"
+	store, err := data.Open(ctx, data.Options{Path: o.DB, Staging: filepath.Join(a.folder, "staging"), Wait: o.Wait})
+	if err != nil {
+		return a, err
+	}
+	a.later(store.Close)
+	if err := a.openLog(); err != nil {
+		return a, err
+	}
+	a.Desk = desk.New(desk.Parts{Store: store, Reader: a.reader, Formats: format.Infos(), Now: o.Now, Log: a.Log})
+	return a, nil
+}
+
+// reader makes what reads paths into an intake.
+func (a *App) reader(to *desk.FileIntake) (desk.Reader, error) {
+	return watcher.NewReader(to, watcher.Settings{Folder: a.folder, Log: a.Log})
+}
+
+// openLog writes the program's own log beside the database; the user's record is the timeline.
+func (a *App) openLog() error {
+	if err := os.MkdirAll(a.folder, 0o700); err != nil {
+		return fmt.Errorf("the data folder cannot be made: %w", err)
+	}
+	out := &lumberjack.Logger{Filename: filepath.Join(a.folder, "backstop.log"), MaxSize: 5, MaxBackups: 3}
+	a.later(out.Close)
+	a.Log = slog.New(slog.NewTextHandler(io.Writer(out), nil))
+	return nil
+}
+
+// Watch takes the one-instance lock and begins to look after the sources' folders.
+func (a *App) Watch() error {
+	if err := a.lock(); err != nil {
+		return err
+	}
+	reader, err := watcher.NewReader(a.Desk.Intake(desk.Actor{Name: "system"}, desk.ImportRules{}), watcher.Settings{Folder: a.folder, Log: a.Log})
+	if err != nil {
+		return err
+	}
+	a.watcher = watcher.New(reader)
+	a.watcher.Start()
+	a.later(func() error { a.watcher.Stop(); return nil })
+	stop := a.Desk.Listen(func(e desk.Event) {
+		if e.Settings {
+			a.watcher.Reload()
+		}
+	})
+	a.later(func() error { stop(); return nil })
+	return nil
+}
+
+var errSecond = errors.New("Backstop is open already with this database; use the window that is there, or name another file with --db")
+
+func (a *App) lock() error {
+	lock := flock.New(filepath.Join(a.folder, "desk.lock"))
+	ok, err := lock.TryLock()
+	if err != nil {
+		return fmt.Errorf("the lock of the data folder: %w", err)
+	}
+	if !ok {
+		return errSecond
+	}
+	a.later(lock.Unlock)
+	return nil
+}
+
+func (a *App) later(f func() error) { a.cleanups = append(a.cleanups, f) }
+
+// Stop closes what New and Watch opened, newest first.
+func (a *App) Stop() error {
+	var errs []error
+	for i := len(a.cleanups) - 1; i >= 0; i-- {
+		errs = append(errs, a.cleanups[i]())
+	}
+	a.cleanups = nil
+	return errors.Join(errs...)
+}
+
+// commandWait is how long a command waits for another program's write.
+const commandWait = 30 * time.Second
+
+// openForCommand opens the desk for one command.
+func openForCommand(ctx context.Context, db string) (*desk.Desk, func() error, error) {
+	a, err := New(ctx, Options{DB: db, Wait: commandWait})
+	if err != nil {
+		return nil, nil, err
+	}
+	return a.Desk, a.Stop, nil
+}

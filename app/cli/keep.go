@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"context"
+	"flag"
+	"fmt"
+)
+
+var verifyCommand = command{
+	name: "verify", args: "[--head HASH]... [--json]",
+	about: "check the timeline's chain and the database",
+	flags: func(f *flag.FlagSet, c *call) {
+		f.Var(&c.heads, "head", "`HASH` printed earlier and kept elsewhere: only it can tell a tail that was cut off; may be given more than once")
+	},
+	run: func(ctx context.Context, c *call) error {
+		v, err := c.desk.Verify(ctx, c.actor, c.heads)
+		if err != nil {
+			return err
+		}
+		c.unclean = len(v.Findings) > 0
+		if c.json {
+			c.print(struct {
+				Entries  int64    `json:"entries"`
+				Head     string   `json:"head"`
+				Clean    bool     `json:"clean"`
+				Findings []string `json:"findings"`
+				Restored []string `json:"restored,omitempty"`
+			}{v.Entries, v.Head, !c.unclean, append([]string{}, v.Findings...), v.Restored})
+			return nil
+		}
+		for _, f := range append(v.Restored, v.Findings...) {
+			fmt.Fprintln(c.Out, f)
+		}
+		if !c.unclean {
+			fmt.Fprintf(c.Out, "clean: %d timeline entries, database sound\n", v.Entries)
+		}
+		fmt.Fprintf(c.Out, "head %s\n", v.Head)
+		return nil
+	},
+}
+
+var backupCommand = command{
+	name: "backup", args: "--out FILE",
+	about: "write a consistent copy of the database",
+	flags: func(f *flag.FlagSet, c *call) {
+		f.StringVar(&c.out, "out", "", "`FILE` to write; it must not exist yet")
+	},
+	run: func(ctx context.Context, c *call) error {
+		if c.out == "" {
+			return usage("name the file to write with --out")
+		}
+		if err := c.desk.Backup(ctx, c.actor, c.out); err != nil {
+			return err
+		}
+		fmt.Fprintf(c.Out, "copied to %s\n", c.out)
+		return nil
+	},
+}
+
+var formatsCommand = command{
+	name: "formats", args: "[--json]",
+	about: "every format it reads, and how to export it from the tool",
+	run: func(_ context.Context, c *call) error {
+		for _, f := range c.Formats {
+			if c.json {
+				c.print(struct {
+					Name    string `json:"name"`
+					Version int    `json:"version"`
+					Tool    string `json:"tool"`
+					Title   string `json:"title"`
+					Export  string `json:"export"`
+				}{f.Name, f.Version, f.Tool, f.Title, f.Export})
+				continue
+			}
+			fmt.Fprintf(c.Out, "%s: %s\n    %s\n\n", f.Tool, f.Title, f.Export)
+		}
+		return nil
+	},
+}

@@ -1,0 +1,70 @@
+// Package desk is what may be asked of Backstop: one file per use case. It checks rights, calls the rules and hands changes
+// to the store; windows, commands and the scheduler talk to nothing else.
+package desk
+
+import (
+	"errors"
+	"log/slog"
+	"time"
+
+	"backstop/app/backup"
+)
+
+// Desk answers questions and carries out actions. It is safe for use by several goroutines.
+type Desk struct {
+	store   Store
+	reader  func(*FileIntake) (Reader, error)
+	formats []backup.FormatInfo
+	now     func() time.Time
+	log     *slog.Logger
+	events  events
+}
+
+// Parts are what a desk is made of.
+type Parts struct {
+	Store   Store
+	Reader  func(to *FileIntake) (Reader, error) // makes what reads paths into an intake
+	Formats []backup.FormatInfo
+	Now     func() time.Time // the machine's clock
+	Log     *slog.Logger
+}
+
+// New makes a desk.
+func New(p Parts) *Desk {
+	return &Desk{store: p.Store, reader: p.Reader, formats: p.Formats, now: p.Now, log: p.Log}
+}
+
+// Formats lists every export format that is read.
+func (d *Desk) Formats() []backup.FormatInfo { return d.formats }
+
+// Actor is who asks. It is passed to every use case and never read from a global.
+type Actor struct {
+	Name   string    // the operating system's user, or "cli:NAME"
+	Judged time.Time // the instant to judge by, where a command was given another than the machine's; else zero
+}
+
+// Scope is what an actor may see. Only the desk makes one; every read of the store takes one.
+type Scope struct{ all bool }
+
+// Everything tells whether nothing is hidden.
+func (s Scope) Everything() bool { return s.all }
+
+// scope decides what the actor may see. With one user there is no sign-in: everything.
+func (d *Desk) scope(Actor) Scope { return Scope{all: true} }
+
+// instant is when something happens: the machine's clock, to the millisecond, UTC.
+func (d *Desk) instant() time.Time { return d.now().UTC().Truncate(time.Millisecond) }
+
+// judged is the instant that rules judge by.
+func (d *Desk) judged(a Actor) time.Time {
+	if !a.Judged.IsZero() {
+		return a.Judged
+	}
+	return d.instant()
+}
+
+// Errors that callers tell apart. Everything else is a fault of the machine.
+var (
+	ErrNotFound = errors.New("not found")
+	ErrBusy     = errors.New("the database is busy")
+)

@@ -1,0 +1,45 @@
+package desk
+
+import "sync"
+
+// Event tells that something was committed. Listeners ask again; they never trust a payload.
+type Event struct {
+	Incidents bool
+	Sources   bool
+	Settings  bool
+}
+
+type events struct {
+	mu        sync.Mutex
+	listeners map[int]func(Event)
+	next      int
+}
+
+// Listen calls f after each commit, from any goroutine; f must return at once. The result ends it.
+func (d *Desk) Listen(f func(Event)) (stop func()) {
+	d.events.mu.Lock()
+	defer d.events.mu.Unlock()
+	if d.events.listeners == nil {
+		d.events.listeners = map[int]func(Event){}
+	}
+	id := d.events.next
+	d.events.next++
+	d.events.listeners[id] = f
+	return func() {
+		d.events.mu.Lock()
+		defer d.events.mu.Unlock()
+		delete(d.events.listeners, id)
+	}
+}
+
+func (d *Desk) publish(e Event) {
+	d.events.mu.Lock()
+	fs := make([]func(Event), 0, len(d.events.listeners))
+	for _, f := range d.events.listeners {
+		fs = append(fs, f)
+	}
+	d.events.mu.Unlock()
+	for _, f := range fs {
+		f(e)
+	}
+}

@@ -1,0 +1,98 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/timeline"
+)
+
+// Reader reads paths for a source and hands what it finds to the intake it was made for. The watcher has the one there is:
+// imports, drops and watched folders go one way.
+type Reader interface {
+	Read(ctx context.Context, source backup.Source, paths []string, progress func(backup.Progress)) ([]backup.FileResult, error)
+}
+
+// CommandLine is the source of what is imported without one: no rhythm, no instance.
+const CommandLine = "command line"
+
+// ByHand is the source of what is dropped on the window.
+const ByHand = "dropped files"
+
+// Import reads files and folders once, and never moves or changes them. Each file is all in or not at all; after a cancel
+// the files before it stay.
+func (d *Desk) Import(ctx context.Context, actor Actor, r ImportRequest, progress func(backup.Progress)) ([]backup.FileResult, error) {
+	src, err := d.sourceNamed(ctx, actor, r.Source)
+	if err != nil {
+		return nil, err
+	}
+	if r.Zone != "" {
+		src.Zone = r.Zone
+	}
+	reader, err := d.reader(d.Intake(actor, r.ImportRules))
+	if err != nil {
+		return nil, err
+	}
+	return reader.Read(ctx, src, r.Paths, progress)
+}
+
+// ImportRequest says what to import and as what.
+type ImportRequest struct {
+	Source string // its name; "" is the command line's own
+	Zone   string // of this import; "" is the source's
+	Paths  []string
+	ImportRules
+}
+
+// sourceNamed finds a source; the two that need no folder are made when first needed.
+func (d *Desk) sourceNamed(ctx context.Context, actor Actor, name string) (backup.Source, error) {
+	own := name == "" || name == CommandLine || name == ByHand
+	if name == "" {
+		name = CommandLine
+	}
+	sources, err := d.store.Sources(ctx)
+	if err != nil {
+		return backup.Source{}, err
+	}
+	var names []string
+	for _, s := range sources {
+		if s.Name == name {
+			return s, nil
+		}
+		names = append(names, s.Name)
+	}
+	if !own {
+		return backup.Source{}, fmt.Errorf("no source is named %q; there are: %s: %w", name, strings.Join(names, ", "), ErrNotFound)
+	}
+	return d.store.SaveSource(ctx, backup.Source{Name: name}, d.entries(actor, timeline.Source, "added", timeline.Said("name", name)))
+}
+
+// entries makes the one entry of a change that no rule makes.
+func (d *Desk) entries(actor Actor, subject timeline.Subject, action string, details ...timeline.Detail) []timeline.Entry {
+	return []timeline.Entry{{Subject: subject, At: d.instant(), Judged: actor.Judged, Actor: actor.Name, Action: action, Details: details}}
+}
+
+// Questions lists the openings that wait for an answer.
+func (d *Desk) Questions(ctx context.Context, actor Actor) ([]Question, error) {
+	return d.store.Questions(ctx, d.scope(actor))
+}
+
+// AnswerQuestion opens waiting incidents: all, those of the last days, or none (0).
+func (d *Desk) AnswerQuestion(ctx context.Context, actor Actor, question int64, all bool, days int) (opened int, err error) {
+	now := d.instant()
+	a := Answer{Question: question, All: all, Actor: actor.Name, At: now, Judged: d.judged(actor), Words: "none", Rules: intakeRules(now, d.judged(actor))}
+	switch {
+	case all:
+		a.Words = "all"
+	case days > 0:
+		a.From, a.Words = now.Add(-time.Duration(days)*24*time.Hour), fmt.Sprintf("the last %d days", days)
+	}
+	opened, err = d.store.Answer(ctx, a)
+	if err == nil {
+		d.publish(Event{Incidents: true, Sources: true})
+	}
+	return opened, err
+}

@@ -1,0 +1,103 @@
+package desk
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/incident"
+)
+
+// FileIntake is what files are handed to on behalf of one actor. The watcher declares the same methods.
+type FileIntake struct {
+	desk  *Desk
+	actor Actor
+	how   ImportRules
+}
+
+// ImportRules are what a command may say about an import.
+type ImportRules struct {
+	OpenAll bool      // open incidents for all failures, however old
+	Since   time.Time // executions before it open none; zero for no such bound
+	Reason  string    // of Since, for the record
+}
+
+// Intake takes files for an actor: the watcher's by "system", an import's by the person.
+func (d *Desk) Intake(actor Actor, how ImportRules) *FileIntake {
+	return &FileIntake{desk: d, actor: actor, how: how}
+}
+
+// Sources lists the sources, paused ones too.
+func (t *FileIntake) Sources(ctx context.Context) ([]backup.Source, error) {
+	return t.desk.store.Sources(ctx)
+}
+
+// Known tells what is known of a path from the last time, so that an unchanged file costs no read.
+func (t *FileIntake) Known(ctx context.Context, sourceID int64, path string) (backup.Seen, bool, error) {
+	return t.desk.store.Seen(ctx, sourceID, path)
+}
+
+// Ingest commits the file, its executions and the incidents they open in one transaction.
+func (t *FileIntake) Ingest(ctx context.Context, file backup.File, records iter.Seq2[backup.Execution, error]) (backup.FileResult, error) {
+	res, err := t.desk.store.Ingest(ctx, t.intake(file), records)
+	if err == nil && res.Status != backup.Duplicate {
+		t.desk.publish(Event{Incidents: true, Sources: true})
+	}
+	return res, err
+}
+
+// Reject records a file that is not read, and why.
+func (t *FileIntake) Reject(ctx context.Context, file backup.File, reason string, problems []backup.BadRecord) (backup.FileResult, error) {
+	res, err := t.desk.store.Reject(ctx, t.intake(file), reason, problems)
+	if err == nil {
+		t.desk.publish(Event{Sources: true})
+	}
+	return res, err
+}
+
+// FolderState keeps the state of a source's folder.
+func (t *FileIntake) FolderState(ctx context.Context, sourceID int64, state backup.FolderState, detail string) error {
+	err := t.desk.store.SetFolderState(ctx, sourceID, state, detail, t.desk.instant())
+	t.desk.publish(Event{Sources: true})
+	return err
+}
+
+func (t *FileIntake) intake(file backup.File) Intake {
+	now := t.desk.instant()
+	judged := now
+	if !t.actor.Judged.IsZero() {
+		judged = t.actor.Judged
+	}
+	return Intake{
+		File: file, Actor: t.actor.Name, At: now, Judged: judged,
+		OpenAll: t.how.OpenAll, Since: t.how.Since, Reason: t.how.Reason,
+		Rules: intakeRules(now, judged),
+	}
+}
+
+// intakeRules binds the rules to the instants of one import.
+func intakeRules(now, judged time.Time) IntakeRules {
+	return IntakeRules{
+		Policy: func(string, int64) incident.Policy { return incident.DefaultPolicy },
+		Open:   func(f incident.Finding) (incident.Change, bool) { return open(f, now, judged) },
+		TriedAgain: func(in incident.Incident, f incident.Finding) (incident.Change, bool) {
+			return incident.TriedAgain(in, f, now)
+		},
+		Changed: func(in incident.Incident, session incident.ExecutionID, from, to backup.Execution) (incident.Change, bool) {
+			return incident.NewEvidence(in, session, from, to, now)
+		},
+		Explained: func(parent, child incident.Incident) ([]incident.Change, error) {
+			return incident.Explained(parent, child, now)
+		},
+	}
+}
+
+// open makes the incident that an execution calls for.
+func open(f incident.Finding, now, judged time.Time) (incident.Change, bool) {
+	cause, ok := incident.Opens(f)
+	if !ok {
+		return incident.Change{}, false
+	}
+	return incident.Open(f, cause, now, judged), true
+}

@@ -1,0 +1,53 @@
+package desk
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"backstop/app/incident"
+	"backstop/app/timeline"
+)
+
+// IncidentIDs gives the ids of all that match, sorted; with a Limit, the first of them.
+func (d *Desk) IncidentIDs(ctx context.Context, actor Actor, q IncidentQuery) ([]int64, error) {
+	return d.store.IncidentIDs(ctx, d.scope(actor), q)
+}
+
+// IncidentRows gives the rows of the ids, in their order.
+func (d *Desk) IncidentRows(ctx context.Context, actor Actor, ids []int64) ([]IncidentRow, error) {
+	return d.store.IncidentRows(ctx, d.scope(actor), ids)
+}
+
+// Incident gives everything about one incident.
+func (d *Desk) Incident(ctx context.Context, actor Actor, id int64) (Detail, error) {
+	return d.store.Incident(ctx, d.scope(actor), incident.ID(id))
+}
+
+// Log gives the tool's own lines about an execution.
+func (d *Desk) Log(ctx context.Context, actor Actor, execution int64) ([]byte, error) {
+	return d.store.Log(ctx, d.scope(actor), incident.ExecutionID(execution))
+}
+
+// Executions yields executions sorted by start (else end), then id.
+func (d *Desk) Executions(ctx context.Context, actor Actor, q ExecutionQuery) iter.Seq2[ExecutionRow, error] {
+	return d.store.Executions(ctx, d.scope(actor), q)
+}
+
+// Figures counts what stands above the table.
+func (d *Desk) Figures(ctx context.Context, actor Actor) (Figures, error) {
+	return d.store.Figures(ctx, d.scope(actor), d.judged(actor))
+}
+
+// Choices lists what filters can offer.
+func (d *Desk) Choices(ctx context.Context, actor Actor) (Choices, error) {
+	return d.store.Choices(ctx, d.scope(actor))
+}
+
+// Timeline reads the record, newest first.
+func (d *Desk) Timeline(ctx context.Context, actor Actor, q TimelineQuery) ([]timeline.Entry, error) {
+	return d.store.Timeline(ctx, d.scope(actor), q)
+}
+
+// WeekBefore is where "this week" begins in figures: seven days before.
+func WeekBefore(now time.Time) time.Time { return now.Add(-7 * 24 * time.Hour) }

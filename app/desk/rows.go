@@ -1,0 +1,190 @@
+package desk
+
+import (
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/incident"
+	"backstop/app/timeline"
+)
+
+// IncidentRow is what the table and `incidents --json` show of one incident.
+type IncidentRow struct {
+	ID              int64
+	Title           string
+	Cause           incident.Cause
+	Vital           bool
+	Opened          time.Time
+	Failed          time.Time // start of the failed run, else its end, else its due time
+	Due             time.Time
+	Kind            backup.Kind
+	Tool            string
+	Routine         string
+	Client          string
+	Session         string
+	Code            string
+	Failure         string
+	State           incident.State
+	Closing         incident.Closing
+	Category        string
+	ClosedAt        time.Time
+	Into            int64
+	Merged          int
+	Assignee        string
+	Team            string
+	Until           time.Time
+	EvidenceChanged bool
+}
+
+// IncidentQuery filters and sorts incidents. Empty fields filter nothing.
+type IncidentQuery struct {
+	States          []incident.State
+	Closings        []incident.Closing
+	Causes          []incident.Cause
+	Tools           []string
+	Clients         []string
+	Assignee        string
+	OpenedFrom      time.Time // inclusive
+	OpenedTo        time.Time // exclusive
+	Text            string    // in title, routine, client, failure, session
+	EvidenceChanged bool
+	LostSince       time.Time // closed as Missed at or after
+
+	Sort  string // one of IncidentSorts; "" sorts by id
+	Desc  bool
+	Limit int // 0: all
+}
+
+// IncidentSorts are the columns that incidents can be sorted by.
+var IncidentSorts = []string{"id", "opened", "title", "routine", "client", "tool", "kind", "failure", "failed", "state", "closing", "merged", "assignee"}
+
+// OpenStates are the states of incidents that somebody must still act on.
+var OpenStates = []incident.State{incident.New, incident.InProgress, incident.OnHold}
+
+// Choices are what filters offer: what there is.
+type Choices struct {
+	Tools   []string
+	Clients []string
+}
+
+// Figures are the numbers above the table; each is a filter.
+type Figures struct {
+	Open, New, InProgress, OnHold int
+	LostThisWeek                  int
+	Evidence                      int // evidence changed
+	FirstTryRuns, FirstTryGood    int // of the last 24 hours
+	Questions                     int // waiting for an answer
+	Rejected                      int // files, of sources that were not removed
+}
+
+// Detail is everything about one incident.
+type Detail struct {
+	Incident  incident.Incident
+	Row       IncidentRow
+	Execution *ExecutionRow // nil for a missed run without one
+	Source    backup.Source
+	File      FileRow
+	Sessions  []ExecutionRow // of its links
+	Children  []IncidentRow
+	History   []ExecutionRow // the routine's last runs, newest first
+}
+
+// ExecutionRow is an execution in the store.
+type ExecutionRow struct {
+	ID       int64
+	Company  string
+	Branch   string
+	Format   string
+	Incident int64 // that it opened
+	HasLog   bool
+	backup.Execution
+}
+
+// ExecutionQuery filters executions; they come sorted by start (else end), then id, those without either last.
+type ExecutionQuery struct {
+	Outcome  backup.Outcome
+	From, To time.Time // From inclusive, To exclusive; rows without any time pass only without them
+}
+
+// FileRow is a line of the ledger.
+type FileRow struct {
+	ID         int64
+	Source     int64
+	SourceName string
+	Path       string
+	SHA256     string
+	Size       int64
+	Modified   time.Time
+	Imported   time.Time
+	Status     backup.Status
+	Reason     string
+	Format     string
+	Executions int
+	New        int
+	Updated    int
+	Incidents  int
+	Problems   []backup.BadRecord
+	Notes      []string
+}
+
+// FileQuery filters the ledger; newest first.
+type FileQuery struct {
+	Source int64
+	Status backup.Status
+	Limit  int
+}
+
+// SourceState is a source with what it has brought.
+type SourceState struct {
+	backup.Source
+	State      backup.FolderState
+	Said       string
+	LastFile   string
+	LastAt     time.Time
+	Files      int
+	Executions int
+	Rejected   int
+	Questions  int
+}
+
+// Question is a waiting one: a file brought many old failures.
+type Question struct {
+	ID     int64
+	Source int64
+	Name   string // of the source
+	File   string
+	Asked  time.Time
+	Old    int // how many openings wait
+	First  time.Time
+	Last   time.Time
+}
+
+// Answer opens waiting incidents: those at or after From; zero opens none.
+type Answer struct {
+	Question int64
+	All      bool
+	From     time.Time
+	Actor    string
+	At       time.Time
+	Judged   time.Time
+	Words    string // of the choice, for the record
+	Rules    IntakeRules
+}
+
+// TimelineQuery filters the record; newest first.
+type TimelineQuery struct {
+	Subject   timeline.Subject
+	SubjectID int64
+	Actor     string
+	Action    string
+	Before    int64 // sequence number; 0: from the newest
+	Limit     int
+}
+
+// Verification is what `verify` found.
+type Verification struct {
+	Entries  int64
+	Head     string   // hash of the newest entry
+	Findings []string // empty when all is well
+	Restored []string // restores from a copy: findings of their own, no tampering
+}

@@ -1,0 +1,120 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/timeline"
+)
+
+// Sources lists the sources with what each has brought.
+func (d *Desk) Sources(ctx context.Context, actor Actor) ([]SourceState, error) {
+	return d.store.SourceStates(ctx, d.scope(actor))
+}
+
+// Files lists the ledger, newest first.
+func (d *Desk) Files(ctx context.Context, actor Actor, q FileQuery) ([]FileRow, error) {
+	return d.store.Files(ctx, d.scope(actor), q)
+}
+
+// SaveSource adds a source (ID 0) or changes one. Pausing needs a reason, since it can keep an incident from opening.
+func (d *Desk) SaveSource(ctx context.Context, actor Actor, s backup.Source, reason string) (backup.Source, error) {
+	sources, err := d.store.Sources(ctx)
+	if err != nil {
+		return s, err
+	}
+	s.Name, s.Folder = strings.TrimSpace(s.Name), strings.TrimSpace(s.Folder)
+	var before backup.Source
+	for _, o := range sources {
+		if o.ID == s.ID {
+			before = o
+		} else if err := clash(o, s); err != nil {
+			return s, err
+		}
+	}
+	if err := checkSource(s, before, reason); err != nil {
+		return s, err
+	}
+	action := "changed"
+	if s.ID == 0 {
+		action = "added"
+	}
+	details := sourceChanges(before, s)
+	if reason != "" {
+		details = append(details, timeline.Said("reason", reason))
+	}
+	entries := d.entries(actor, timeline.Source, action, details...)
+	entries[0].SubjectID = s.ID
+	if s, err = d.store.SaveSource(ctx, s, entries); err == nil {
+		d.publish(Event{Sources: true})
+	}
+	return s, err
+}
+
+// clash refuses a second source of one name or one folder: its files would be read twice.
+func clash(o, s backup.Source) error {
+	if strings.EqualFold(o.Name, s.Name) {
+		return fmt.Errorf("a source named %q exists already", o.Name)
+	}
+	if s.Folder != "" && filepath.Clean(o.Folder) == filepath.Clean(s.Folder) {
+		return fmt.Errorf("the source %q watches this folder already", o.Name)
+	}
+	return nil
+}
+
+func checkSource(s, before backup.Source, reason string) error {
+	switch {
+	case s.Name == "":
+		return fmt.Errorf("a source needs a name")
+	case s.Folder != "" && !filepath.IsAbs(s.Folder):
+		return fmt.Errorf("give the whole path of the folder; %q is only a part", s.Folder)
+	case s.Paused && !before.Paused && s.ID != 0 && reason == "":
+		return fmt.Errorf("say why it is paused: while it is, nothing of it opens an incident")
+	}
+	if s.Zone != "" {
+		if _, err := time.LoadLocation(s.Zone); err != nil {
+			return fmt.Errorf("time zone %q is not known; use a name such as Europe/Lisbon", s.Zone)
+		}
+	}
+	return nil
+}
+
+func sourceChanges(a, b backup.Source) []timeline.Detail {
+	var details []timeline.Detail
+	for _, f := range []struct{ name, from, to string }{
+		{"name", a.Name, b.Name},
+		{"folder", a.Folder, b.Folder},
+		{"tool", a.Tool, b.Tool},
+		{"instance", a.Instance, b.Instance},
+		{"zone", a.Zone, b.Zone},
+		{"code page", a.CodePage, b.CodePage},
+		{"date order", a.Order.String(), b.Order.String()},
+		{"company", a.Company, b.Company},
+		{"branch", a.Branch, b.Branch},
+		{"afterwards", a.After.String(), b.After.String()},
+		{"paused", fmt.Sprint(a.Paused), fmt.Sprint(b.Paused)},
+	} {
+		if f.from != f.to {
+			details = append(details, timeline.Changed(f.name, f.from, f.to))
+		}
+	}
+	return details
+}
+
+// RemoveSource stops watching; what the source brought stays. It needs a reason.
+func (d *Desk) RemoveSource(ctx context.Context, actor Actor, id int64, reason string) error {
+	if strings.TrimSpace(reason) == "" {
+		return fmt.Errorf("say why it is removed: nothing of it will open an incident any more")
+	}
+	entries := d.entries(actor, timeline.Source, "removed", timeline.Said("reason", reason))
+	entries[0].SubjectID = id
+	err := d.store.RemoveSource(ctx, id, entries)
+	if err == nil {
+		d.publish(Event{Sources: true})
+	}
+	return err
+}

@@ -1,0 +1,65 @@
+package desk
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/incident"
+	"backstop/app/timeline"
+)
+
+// Store keeps everything. data.Store is the one there is; the interface is the border that keeps SQL out of the desk.
+type Store interface {
+	Sources(ctx context.Context) ([]backup.Source, error)
+	SaveSource(ctx context.Context, s backup.Source, entries []timeline.Entry) (backup.Source, error)
+	RemoveSource(ctx context.Context, id int64, entries []timeline.Entry) error
+	SourceStates(ctx context.Context, scope Scope) ([]SourceState, error)
+	SetFolderState(ctx context.Context, sourceID int64, state backup.FolderState, said string, at time.Time) error
+
+	Seen(ctx context.Context, sourceID int64, path string) (backup.Seen, bool, error)
+	Ingest(ctx context.Context, in Intake, records iter.Seq2[backup.Execution, error]) (backup.FileResult, error)
+	Reject(ctx context.Context, in Intake, reason string, problems []backup.BadRecord) (backup.FileResult, error)
+	Files(ctx context.Context, scope Scope, q FileQuery) ([]FileRow, error)
+	Questions(ctx context.Context, scope Scope) ([]Question, error)
+	Answer(ctx context.Context, in Answer) (opened int, err error)
+
+	IncidentIDs(ctx context.Context, scope Scope, q IncidentQuery) ([]int64, error)
+	IncidentRows(ctx context.Context, scope Scope, ids []int64) ([]IncidentRow, error)
+	Executions(ctx context.Context, scope Scope, q ExecutionQuery) iter.Seq2[ExecutionRow, error]
+	Figures(ctx context.Context, scope Scope, now time.Time) (Figures, error)
+	Choices(ctx context.Context, scope Scope) (Choices, error)
+
+	Incident(ctx context.Context, scope Scope, id incident.ID) (Detail, error)
+	Log(ctx context.Context, scope Scope, id incident.ExecutionID) ([]byte, error)
+	Apply(ctx context.Context, scope Scope, judged time.Time, ids []incident.ID, rule func([]incident.Incident) ([]incident.Change, error)) ([]incident.Change, error)
+
+	Timeline(ctx context.Context, scope Scope, q TimelineQuery) ([]timeline.Entry, error)
+	Verify(ctx context.Context, heads []string) (Verification, error)
+	Backup(ctx context.Context, path string, entries []timeline.Entry) error
+	Setting(ctx context.Context, name string, value any) error
+	SaveSetting(ctx context.Context, name string, value any, entries []timeline.Entry) error
+}
+
+// Intake is a file on its way into the store, with who brings it and the rules that judge what is in it. The rules are
+// called inside the transaction that commits the file.
+type Intake struct {
+	File    backup.File
+	Actor   string
+	At      time.Time // the machine's clock
+	Judged  time.Time // the instant that rules judge by
+	OpenAll bool      // open incidents for all failures, however old: no question
+	Since   time.Time // executions before it open none; zero for no such bound
+	Reason  string    // why Since was given, for the record
+	Rules   IntakeRules
+}
+
+// IntakeRules are what the desk wants asked about executions that came or changed.
+type IntakeRules struct {
+	Policy     func(tool string, routine int64) incident.Policy
+	Open       func(incident.Finding) (incident.Change, bool)                                                              // a new incident for it, or none
+	TriedAgain func(in incident.Incident, f incident.Finding) (incident.Change, bool)                                      // a later try of a run that has an incident
+	Changed    func(in incident.Incident, session incident.ExecutionID, from, to backup.Execution) (incident.Change, bool) // its own execution or a linked session says something else now
+	Explained  func(parent, child incident.Incident) ([]incident.Change, error)                                            // a coordinator's incident, and that of a child which explains it
+}

@@ -1,0 +1,80 @@
+package data
+
+import (
+	"context"
+	"fmt"
+
+	"backstop/app/desk"
+	"backstop/app/incident"
+)
+
+// lastRuns is how many runs of the routine an incident shows.
+const lastRuns = 30
+
+// Incident gives everything about one incident.
+func (s *Store) Incident(ctx context.Context, scope desk.Scope, id incident.ID) (desk.Detail, error) {
+	var d desk.Detail
+	var err error
+	if d.Incident, err = findIncident(ctx, s.read, id); err != nil {
+		return d, err
+	}
+	rows, err := s.IncidentRows(ctx, scope, []int64{int64(id)})
+	if err != nil || len(rows) == 0 {
+		return d, fmt.Errorf("incident %d: %w", id, orNotFound(err))
+	}
+	d.Row = rows[0]
+	if d.Source, err = findSource(ctx, s.read, d.Incident.Source); err != nil {
+		return d, err
+	}
+	for _, part := range []func(context.Context, desk.Scope, *desk.Detail) error{s.addExecution, s.addSessions, s.addChildren, s.addHistory} {
+		if err := part(ctx, scope, &d); err != nil {
+			return d, err
+		}
+	}
+	return d, nil
+}
+
+func orNotFound(err error) error {
+	if err == nil {
+		return desk.ErrNotFound
+	}
+	return err
+}
+
+func (s *Store) addExecution(ctx context.Context, _ desk.Scope, d *desk.Detail) error {
+	if d.Incident.Execution == 0 {
+		return nil
+	}
+	rows, err := s.executionRows(ctx, "e.id = ?", d.Incident.Execution)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	d.Execution = &rows[0]
+	files, err := s.read.QueryContext(ctx, "SELECT "+fileColumns+" FROM files f JOIN sources s ON s.id = f.source WHERE f.id = (SELECT file FROM executions WHERE id = ?)", d.Incident.Execution)
+	return each(files, err, func() error {
+		d.File, err = scanFile(files)
+		return err
+	})
+}
+
+func (s *Store) addSessions(ctx context.Context, _ desk.Scope, d *desk.Detail) (err error) {
+	d.Sessions, err = s.executionRows(ctx, "e.id IN (SELECT session FROM links WHERE incident = ? AND proposed = 0) ORDER BY e.at", d.Incident.ID)
+	return err
+}
+
+func (s *Store) addChildren(ctx context.Context, scope desk.Scope, d *desk.Detail) (err error) {
+	ids := make([]int64, len(d.Incident.Merged))
+	for i, c := range d.Incident.Merged {
+		ids[i] = int64(c.ID)
+	}
+	d.Children, err = s.IncidentRows(ctx, scope, ids)
+	return err
+}
+
+func (s *Store) addHistory(ctx context.Context, _ desk.Scope, d *desk.Detail) (err error) {
+	if d.Incident.Routine == 0 {
+		return nil
+	}
+	d.History, err = s.executionRows(ctx, "e.routine = ? ORDER BY e.at DESC, e.id DESC LIMIT ?", d.Incident.Routine, lastRuns)
+	return err
+}

@@ -1,0 +1,92 @@
+package data
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"database/sql"
+	"errors"
+	"io"
+	"iter"
+
+	"backstop/app/desk"
+	"backstop/app/incident"
+)
+
+const executionColumns = "e.id, s.company, s.branch, e.format, COALESCE(i.id, 0), l.execution IS NOT NULL, r.tool, r.name, r.client, r.schedule, "
+
+const executionTables = ` FROM executions e JOIN routines r ON r.id = e.routine JOIN sources s ON s.id = e.source
+	LEFT JOIN incidents i ON i.execution = e.id LEFT JOIN logs l ON l.execution = e.id`
+
+func scanExecution(rows *sql.Rows) (desk.ExecutionRow, error) {
+	var row desk.ExecutionRow
+	var f factRow
+	e := &f.e
+	err := rows.Scan(append([]any{&row.ID, &row.Company, &row.Branch, &row.Format, &row.Incident, &row.HasLog, &e.Tool, &e.Routine, &e.Client, &e.Schedule}, f.targets()...)...)
+	row.Execution = f.stated().Execution
+	return row, err
+}
+
+// Executions yields executions sorted by start (else end), then id; those without either come last. They are read as they are
+// asked for, so the memory does not grow with their number.
+func (s *Store) Executions(ctx context.Context, _ desk.Scope, q desk.ExecutionQuery) iter.Seq2[desk.ExecutionRow, error] {
+	return func(yield func(desk.ExecutionRow, error) bool) {
+		var w where
+		if q.Outcome != 0 {
+			w.add("e.outcome = ?", int64(q.Outcome))
+		}
+		if !q.From.IsZero() {
+			w.add("e.at >= ?", q.From.UnixMilli())
+		}
+		if !q.To.IsZero() {
+			w.add("e.at < ?", q.To.UnixMilli())
+		}
+		stop := errors.New("enough")
+		for _, part := range []string{"e.at IS NOT NULL", "e.at IS NULL"} {
+			p := w
+			p.add(part)
+			rows, err := s.read.QueryContext(ctx, "SELECT "+executionColumns+factList("e.")+executionTables+p.String()+" ORDER BY e.at, e.id", p.args...)
+			err = each(rows, err, func() error {
+				row, err := scanExecution(rows)
+				if !yield(row, err) || err != nil {
+					return stop
+				}
+				return nil
+			})
+			if err != nil {
+				if !errors.Is(err, stop) {
+					yield(desk.ExecutionRow{}, err)
+				}
+				return
+			}
+		}
+	}
+}
+
+func (s *Store) executionRows(ctx context.Context, where string, args ...any) ([]desk.ExecutionRow, error) {
+	var found []desk.ExecutionRow
+	rows, err := s.read.QueryContext(ctx, "SELECT "+executionColumns+factList("e.")+executionTables+" WHERE "+where, args...)
+	return found, each(rows, err, func() error {
+		row, err := scanExecution(rows)
+		found = append(found, row)
+		return err
+	})
+}
+
+// Log gives the tool's own lines about an execution; nothing when none were kept.
+func (s *Store) Log(ctx context.Context, _ desk.Scope, id incident.ExecutionID) ([]byte, error) {
+	var packed bool
+	var body []byte
+	err := s.read.QueryRowContext(ctx, "SELECT packed, body FROM logs WHERE execution = ?", id).Scan(&packed, &body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil || !packed {
+		return body, err
+	}
+	z, err := gzip.NewReader(bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
+}

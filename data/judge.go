@@ -1,0 +1,330 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/app/incident"
+	"backstop/app/timeline"
+)
+
+// Old history (DESIGN.md 3): more than manyOld openings older than oldAge wait for an answer instead of flooding the table.
+const (
+	oldAge  = 7 * 24 * time.Hour
+	manyOld = 200
+)
+
+// judge asks the rules about every execution that is new or changed, and opens what calls for an incident.
+func (g *ingest) judge(ctx context.Context) error {
+	if err := g.judgeChanged(ctx); err != nil {
+		return err
+	}
+	ids, err := g.candidates(ctx)
+	if err != nil {
+		return err
+	}
+	var opens, old []int64
+	for _, id := range ids {
+		f, err := g.finding(ctx, id)
+		if err != nil {
+			return err
+		}
+		_, calls := g.Rules.Open(f)
+		at := f.Execution.At()
+		switch {
+		case !calls:
+			if err := g.triedAgain(ctx, f); err != nil {
+				return err
+			}
+		case !g.Since.IsZero() && at.Before(g.Since):
+		case !g.OpenAll && !at.IsZero() && at.Before(g.Judged.Add(-oldAge)):
+			old = append(old, id)
+		default:
+			opens = append(opens, id)
+		}
+	}
+	if len(old) > manyOld {
+		err = g.ask(ctx, old)
+	} else {
+		opens = append(old, opens...)
+	}
+	if err != nil {
+		return err
+	}
+	return g.openAll(ctx, opens)
+}
+
+// candidates are the executions of this file that ended otherwise than in success, oldest first, and the known ones that
+// changed and have no incident yet.
+func (g *ingest) candidates(ctx context.Context) ([]int64, error) {
+	var ids []int64
+	var id int64
+	rows, err := g.tx.QueryContext(ctx, "SELECT id FROM executions WHERE id > ? AND outcome NOT IN (?, ?) ORDER BY at, id", g.high, backup.Running, backup.Success)
+	if err := each(rows, err, func() error {
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	for _, c := range g.changed {
+		if c.to.Outcome.Final() && c.to.Outcome != backup.Success {
+			ids = append(ids, c.id)
+		}
+	}
+	return ids, nil
+}
+
+// finding gathers what the rules need to know around an execution.
+func (g *ingest) finding(ctx context.Context, id int64) (incident.Finding, error) {
+	return finding(ctx, g.tx, g.Rules, id)
+}
+
+func finding(ctx context.Context, tx *sql.Tx, rules desk.IntakeRules, id int64) (incident.Finding, error) {
+	f := incident.Finding{ID: incident.ExecutionID(id)}
+	var row factRow
+	e := &row.e
+	to := append([]any{&f.Routine, &f.Source, &e.Tool, &e.Routine, &e.Client, &e.Schedule}, row.targets()...)
+	if err := tx.QueryRowContext(ctx, `SELECT e.routine, e.source, r.tool, r.name, r.client, r.schedule, `+factList("e.")+`
+		FROM executions e JOIN routines r ON r.id = e.routine WHERE e.id = ?`, id).Scan(to...); err != nil {
+		return f, fmt.Errorf("execution %d: %w", id, err)
+	}
+	f.Execution = row.stated().Execution
+	f.Policy = rules.Policy(f.Execution.Tool, f.Routine)
+	var err error
+	if f.Before, f.After, err = run(ctx, tx, f); err != nil {
+		return f, err
+	}
+	f.Children, err = children(ctx, tx, f.Execution)
+	return f, err
+}
+
+// maxTries bounds the walk along one run.
+const maxTries = 50
+
+// run collects the other tries of an execution's run: backwards while a try is marked as a repetition, forwards likewise.
+// An incident that the execution itself has counts as the run's.
+func run(ctx context.Context, tx *sql.Tx, f incident.Finding) (before, after []incident.Try, err error) {
+	own, err := incidentOf(ctx, tx, int64(f.ID))
+	if err != nil {
+		return nil, nil, err
+	}
+	if own != 0 {
+		before = append(before, incident.Try{ID: f.ID, Outcome: f.Execution.Outcome, Incident: own})
+	}
+	at := f.Execution.At()
+	if at.IsZero() {
+		return before, nil, nil
+	}
+	const columns = "SELECT e.id, e.outcome, e.retry, COALESCE(i.id, 0) FROM executions e LEFT JOIN incidents i ON i.execution = e.id WHERE e.routine = ? AND "
+	if f.Execution.Retry {
+		rows, err := tx.QueryContext(ctx, columns+"(e.at, e.id) < (?, ?) ORDER BY e.at DESC, e.id DESC LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries)
+		if err := eachTry(rows, err, func(t incident.Try, retry bool) bool {
+			before = append([]incident.Try{t}, before...)
+			return retry
+		}); err != nil {
+			return nil, nil, err
+		}
+	}
+	rows, err := tx.QueryContext(ctx, columns+"(e.at, e.id) > (?, ?) ORDER BY e.at, e.id LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries)
+	return before, after, eachTry(rows, err, func(t incident.Try, retry bool) bool {
+		if retry {
+			after = append(after, t)
+		}
+		return retry
+	})
+}
+
+func eachTry(rows *sql.Rows, err error, use func(t incident.Try, retry bool) bool) error {
+	stop := errors.New("enough")
+	err = each(rows, err, func() error {
+		var t incident.Try
+		var retry bool
+		if err := rows.Scan(&t.ID, &t.Outcome, &retry, &t.Incident); err != nil {
+			return err
+		}
+		if !use(t, retry) {
+			return stop
+		}
+		return nil
+	})
+	if errors.Is(err, stop) {
+		return nil
+	}
+	return err
+}
+
+// children are the executions in hand that name this one as their coordinator.
+func children(ctx context.Context, tx *sql.Tx, e backup.Execution) ([]incident.Try, error) {
+	if e.Session == "" {
+		return nil, nil
+	}
+	var tries []incident.Try
+	rows, err := tx.QueryContext(ctx, `SELECT e.id, e.outcome, COALESCE(i.id, 0), e.start, e.end FROM executions e JOIN routines r ON r.id = e.routine LEFT JOIN incidents i ON i.execution = e.id
+		WHERE e.parent = ? AND e.parent <> '' AND r.tool = ? AND e.instance = ?`, e.Session, e.Tool, e.Instance)
+	return tries, each(rows, err, func() error {
+		var t incident.Try
+		var child backup.Execution
+		var start, end sql.NullInt64
+		if err := rows.Scan(&t.ID, &t.Outcome, &t.Incident, &start, &end); err != nil {
+			return err
+		}
+		if child.Start, child.End = instant(start), instant(end); backup.SameRun(child, e) {
+			tries = append(tries, t)
+		}
+		return nil
+	})
+}
+
+func incidentOf(ctx context.Context, q querier, execution int64) (incident.ID, error) {
+	var id incident.ID
+	err := q.QueryRowContext(ctx, "SELECT id FROM incidents WHERE execution = ?", execution).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return id, err
+}
+
+// judgeChanged tells incidents whose own execution, or a linked session, says something else now.
+func (g *ingest) judgeChanged(ctx context.Context) error {
+	for _, c := range g.changed {
+		if c.from.Outcome == c.to.Outcome {
+			continue
+		}
+		ids, err := concerned(ctx, g.tx, c.id)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := g.change(ctx, id, func(in incident.Incident) (incident.Change, bool) {
+				return g.Rules.Changed(in, incident.ExecutionID(c.id), c.from, c.to)
+			}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// concerned are the incidents that an execution opened or made good; for a merged one its destination, which speaks for it.
+func concerned(ctx context.Context, tx *sql.Tx, execution int64) ([]incident.ID, error) {
+	var ids []incident.ID
+	rows, err := tx.QueryContext(ctx, `SELECT COALESCE(into_id, id) FROM incidents WHERE execution = ?1
+		UNION SELECT COALESCE(i.into_id, i.id) FROM links l JOIN incidents i ON i.id = l.incident WHERE l.session = ?1 AND l.proposed = 0`, execution)
+	return ids, each(rows, err, func() error {
+		var id incident.ID
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+}
+
+// triedAgain tells the incident of a run about a later try that failed too.
+func (g *ingest) triedAgain(ctx context.Context, f incident.Finding) error {
+	id := f.RunIncident()
+	if own, err := incidentOf(ctx, g.tx, int64(f.ID)); err != nil || id == 0 || own == id {
+		return err
+	}
+	return g.change(ctx, id, func(in incident.Incident) (incident.Change, bool) { return g.Rules.TriedAgain(in, f) })
+}
+
+func (g *ingest) change(ctx context.Context, id incident.ID, rule func(incident.Incident) (incident.Change, bool)) error {
+	in, err := findIncident(ctx, g.tx, id)
+	if err != nil {
+		return err
+	}
+	if c, ok := rule(in); ok {
+		return g.save(ctx, []incident.Change{c})
+	}
+	return nil
+}
+
+func (g *ingest) save(ctx context.Context, changes []incident.Change) error {
+	_, err := saveChanges(ctx, g.tx, g.otherInstant(), changes)
+	return err
+}
+
+// otherInstant is the instant judged by, where it is not the machine's.
+func (g *ingest) otherInstant() time.Time { return otherInstant(g.At, g.Judged) }
+
+func otherInstant(at, judged time.Time) time.Time {
+	if judged.Equal(at) {
+		return time.Time{}
+	}
+	return judged
+}
+
+// ask leaves the old openings waiting as one visible question.
+func (g *ingest) ask(ctx context.Context, old []int64) error {
+	r, err := g.tx.ExecContext(ctx, "INSERT INTO questions (source, file, asked) VALUES (?,?,?)", g.File.SourceID, g.file, g.At.UnixMilli())
+	if err != nil {
+		return err
+	}
+	question, err := r.LastInsertId()
+	if err != nil {
+		return err
+	}
+	for _, id := range old {
+		if _, err := g.tx.ExecContext(ctx, "INSERT INTO waiting VALUES (?,?)", question, id); err != nil {
+			return err
+		}
+	}
+	return appendEntries(ctx, g.tx, []timeline.Entry{{
+		Subject: timeline.Question, SubjectID: question, At: g.At, Judged: g.otherInstant(), Actor: timeline.System, Action: "asked",
+		Details: []timeline.Detail{timeline.Said("old failures", fmt.Sprint(len(old))), timeline.Said("file", g.File.Path)},
+	}})
+}
+
+// openAll opens an incident for each of the executions and lets a child explain its coordinator's.
+func (g *ingest) openAll(ctx context.Context, ids []int64) error {
+	for _, id := range ids {
+		f, err := g.finding(ctx, id)
+		if err != nil {
+			return err
+		}
+		c, ok := g.Rules.Open(f)
+		if !ok {
+			continue
+		}
+		saved, err := saveChanges(ctx, g.tx, g.otherInstant(), []incident.Change{c})
+		if err != nil {
+			return err
+		}
+		g.result.Incidents++
+		if err := g.explain(ctx, f.Execution, saved[0].Incident); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// explain lets a failed child take its coordinator's incident under its own.
+func (g *ingest) explain(ctx context.Context, child backup.Execution, own incident.Incident) error {
+	if child.Parent == "" {
+		return nil
+	}
+	var parent incident.ID
+	key := backup.Execution{Tool: child.Tool, Session: child.Parent}.KeyUnder(child.Instance, time.Time{}, 0)
+	err := g.tx.QueryRowContext(ctx, "SELECT i.id FROM executions e JOIN incidents i ON i.execution = e.id WHERE e.key = ? AND i.id <> ? ORDER BY ABS(e.at - ?) LIMIT 1",
+		key[:], own.ID, child.At().UnixMilli()).Scan(&parent)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	in, err := findIncident(ctx, g.tx, parent)
+	if err != nil {
+		return err
+	}
+	changes, err := g.Rules.Explained(in, own)
+	if err != nil || len(changes) == 0 {
+		return err
+	}
+	return g.save(ctx, changes)
+}

@@ -1,0 +1,188 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/app/incident"
+)
+
+// sorts are the allowed orders; each has an index.
+var sorts = map[string]string{
+	"": "", "id": "", "opened": "opened", "title": "title", "routine": "policy", "client": "client", "tool": "tool", "kind": "kind",
+	"failure": "failure", "failed": "failed", "state": "state", "closing": "closing", "merged": "merged", "assignee": "assignee",
+}
+
+// IncidentIDs gives the ids of all that match, sorted; with a Limit, the first of them.
+func (s *Store) IncidentIDs(ctx context.Context, _ desk.Scope, q desk.IncidentQuery) ([]int64, error) {
+	column, ok := sorts[q.Sort]
+	if !ok {
+		return nil, fmt.Errorf("incidents cannot be sorted by %q; use one of %v", q.Sort, desk.IncidentSorts)
+	}
+	w := s.incidentWhere(q)
+	limit := q.Limit
+	if limit == 0 {
+		limit = -1
+	}
+	var ids []int64
+	rows, err := s.read.QueryContext(ctx, "SELECT id FROM incidents"+w.String()+orderBy(column, q.Desc)+" LIMIT ?", append(w.args, limit)...)
+	return ids, each(rows, err, func() error {
+		var id int64
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+}
+
+// orderBy sorts by the column, then by id in the same direction, so that one walk along an index gives the order.
+func orderBy(column string, desc bool) string {
+	direction := ""
+	if desc {
+		direction = " DESC"
+	}
+	if column == "" {
+		return " ORDER BY id" + direction
+	}
+	return " ORDER BY " + column + direction + ", id" + direction
+}
+
+func (s *Store) incidentWhere(q desk.IncidentQuery) where {
+	var w where
+	in(&w, "state", numbers(q.States))
+	in(&w, "closing", numbers(q.Closings))
+	in(&w, "cause", numbers(q.Causes))
+	in(&w, "tool", q.Tools)
+	in(&w, "client", q.Clients)
+	if q.Assignee != "" {
+		w.add("assignee = ?", q.Assignee)
+	}
+	if !q.OpenedFrom.IsZero() {
+		w.add("opened >= ?", q.OpenedFrom.UnixMilli())
+	}
+	if !q.OpenedTo.IsZero() {
+		w.add("opened < ?", q.OpenedTo.UnixMilli())
+	}
+	if q.EvidenceChanged {
+		w.add("evidence_changed = 1")
+	}
+	if !q.LostSince.IsZero() {
+		w.add("closing = ? AND closed >= ?", int64(incident.ClosedMissed), q.LostSince.UnixMilli())
+	}
+	s.addText(&w, strings.TrimSpace(q.Text))
+	return w
+}
+
+func numbers[T ~uint8](values []T) []int64 {
+	ns := make([]int64, len(values))
+	for i, v := range values {
+		ns[i] = int64(v)
+	}
+	return ns
+}
+
+const rowColumns = `id, title, cause, vital, opened, failed, due, kind, tool, policy, client, session, code, failure, state, closing, category, closed,
+	COALESCE(into_id, 0), merged, assignee, team, until, evidence_changed`
+
+func scanRow(rows *sql.Rows) (desk.IncidentRow, error) {
+	var r desk.IncidentRow
+	var opened int64
+	var failed, due, closed, until sql.NullInt64
+	err := rows.Scan(&r.ID, &r.Title, &r.Cause, &r.Vital, &opened, &failed, &due, &r.Kind, &r.Tool, &r.Routine, &r.Client, &r.Session, &r.Code, &r.Failure,
+		&r.State, &r.Closing, &r.Category, &closed, &r.Into, &r.Merged, &r.Assignee, &r.Team, &until, &r.EvidenceChanged)
+	r.Opened = time.UnixMilli(opened).UTC()
+	r.Failed, r.Due, r.ClosedAt, r.Until = instant(failed), instant(due), instant(closed), instant(until)
+	return r, err
+}
+
+// IncidentRows gives the rows of the ids, in their order; ids that are gone are left out.
+func (s *Store) IncidentRows(ctx context.Context, _ desk.Scope, ids []int64) ([]desk.IncidentRow, error) {
+	found := make(map[int64]desk.IncidentRow, len(ids))
+	const most = 500 // place holders in one statement
+	for from := 0; from < len(ids); from += most {
+		part := ids[from:min(from+most, len(ids))]
+		args := make([]any, len(part))
+		for i, id := range part {
+			args[i] = id
+		}
+		rows, err := s.read.QueryContext(ctx, "SELECT "+rowColumns+" FROM incidents WHERE id IN ("+marks(len(part))+")", args...)
+		if err := each(rows, err, func() error {
+			r, err := scanRow(rows)
+			found[r.ID] = r
+			return err
+		}); err != nil {
+			return nil, err
+		}
+	}
+	out := make([]desk.IncidentRow, 0, len(ids))
+	for _, id := range ids {
+		if r, ok := found[id]; ok {
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}
+
+// Choices lists what filters can offer.
+func (s *Store) Choices(ctx context.Context, _ desk.Scope) (desk.Choices, error) {
+	var c desk.Choices
+	for column, into := range map[string]*[]string{"tool": &c.Tools, "client": &c.Clients} {
+		// walks the column's index from value to value; a plain DISTINCT would read all of it
+		rows, err := s.read.QueryContext(ctx, `WITH RECURSIVE v(x) AS (SELECT MIN(`+column+`) FROM incidents UNION ALL
+			SELECT (SELECT MIN(`+column+`) FROM incidents WHERE `+column+` > v.x) FROM v WHERE v.x IS NOT NULL) SELECT x FROM v WHERE x IS NOT NULL LIMIT 2000`)
+		if err := each(rows, err, func() error {
+			var x string
+			err := rows.Scan(&x)
+			*into = append(*into, x)
+			return err
+		}); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+// Figures counts what stands above the table.
+func (s *Store) Figures(ctx context.Context, _ desk.Scope, now time.Time) (desk.Figures, error) {
+	var f desk.Figures
+	var state incident.State
+	var n int
+	rows, err := s.read.QueryContext(ctx, "SELECT state, COUNT(*) FROM incidents WHERE state IN (?,?,?) GROUP BY state", int64(incident.New), int64(incident.InProgress), int64(incident.OnHold))
+	if err := each(rows, err, func() error {
+		err := rows.Scan(&state, &n)
+		f.Open += n
+		switch state {
+		case incident.New:
+			f.New = n
+		case incident.InProgress:
+			f.InProgress = n
+		case incident.OnHold:
+			f.OnHold = n
+		case incident.Closed, incident.Merged:
+		}
+		return err
+	}); err != nil {
+		return f, err
+	}
+	day := now.Add(-24 * time.Hour).UnixMilli()
+	return f, errors.Join(
+		s.count(ctx, &f.LostThisWeek, "SELECT COUNT(*) FROM incidents WHERE closing = ? AND closed >= ?", int64(incident.ClosedMissed), desk.WeekBefore(now).UnixMilli()),
+		s.count(ctx, &f.Evidence, "SELECT COUNT(*) FROM incidents WHERE evidence_changed = 1"),
+		s.count(ctx, &f.FirstTryRuns, firstTries, day, now.UnixMilli()),
+		s.count(ctx, &f.FirstTryGood, firstTries+" AND CASE WHEN tries > 1 AND first_outcome > 0 THEN first_outcome ELSE outcome END = ?", day, now.UnixMilli(), int64(backup.Success)),
+		s.count(ctx, &f.Questions, "SELECT COUNT(*) FROM questions WHERE answered IS NULL"),
+		s.count(ctx, &f.Rejected, "SELECT COUNT(*) FROM files f JOIN sources s ON s.id = f.source WHERE f.status = 'rejected' AND s.removed IS NULL"),
+	)
+}
+
+// firstTries are the first tries of the runs of a period: repetitions are left out, and so is what still runs.
+const firstTries = "SELECT COUNT(*) FROM executions WHERE at >= ? AND at < ? AND retry = 0 AND outcome > 1 AND kind <> 5"
+
+func (s *Store) count(ctx context.Context, into *int, query string, args ...any) error {
+	return s.read.QueryRowContext(ctx, query, args...).Scan(into)
+}

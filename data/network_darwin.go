@@ -1,0 +1,19 @@
+package data
+
+import (
+	"fmt"
+
+	"golang.org/x/sys/unix"
+)
+
+// refuseNetwork refuses a folder on a network file system, with what to do: WAL needs memory that machines do not share.
+func refuseNetwork(folder string) error {
+	var st unix.Statfs_t
+	if err := unix.Statfs(folder, &st); err != nil {
+		return nil // what follows says it better
+	}
+	if st.Flags&unix.MNT_LOCAL == 0 {
+		return fmt.Errorf("%s is on a network share, where a database cannot be kept safely; choose a folder on a local disk with --db", folder)
+	}
+	return nil
+}

@@ -1,0 +1,147 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/app/timeline"
+)
+
+const sourceColumns = "s.id, s.name, s.folder, s.tool, s.instance, s.zone, s.code_page, s.date_order, s.company, s.branch, s.after, s.paused"
+
+func sourceTargets(s *backup.Source) []any {
+	return []any{&s.ID, &s.Name, &s.Folder, &s.Tool, &s.Instance, &s.Zone, &s.CodePage, &s.Order, &s.Company, &s.Branch, &s.After, &s.Paused}
+}
+
+// Sources lists those that were not removed, by name.
+func (s *Store) Sources(ctx context.Context) ([]backup.Source, error) {
+	var found []backup.Source
+	rows, err := s.read.QueryContext(ctx, "SELECT "+sourceColumns+" FROM sources s WHERE removed IS NULL ORDER BY name")
+	return found, each(rows, err, func() error {
+		var src backup.Source
+		err := rows.Scan(sourceTargets(&src)...)
+		found = append(found, src)
+		return err
+	})
+}
+
+func findSource(ctx context.Context, q querier, id int64) (backup.Source, error) {
+	var src backup.Source
+	err := q.QueryRowContext(ctx, "SELECT "+sourceColumns+" FROM sources s WHERE id = ?", id).Scan(sourceTargets(&src)...)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = desk.ErrNotFound
+	}
+	if err != nil {
+		return src, fmt.Errorf("source %d: %w", id, err)
+	}
+	return src, nil
+}
+
+// SaveSource adds a source (ID 0) or changes one, with its entries.
+func (s *Store) SaveSource(ctx context.Context, src backup.Source, entries []timeline.Entry) (backup.Source, error) {
+	err := s.inTx(ctx, func(tx *sql.Tx) error {
+		values := []any{src.Name, src.Folder, src.Tool, src.Instance, src.Zone, src.CodePage, int64(src.Order), src.Company, src.Branch, int64(src.After), src.Paused}
+		if src.ID == 0 {
+			r, err := tx.ExecContext(ctx, "INSERT INTO sources (name, folder, tool, instance, zone, code_page, date_order, company, branch, after, paused) VALUES ("+marks(len(values))+")", values...)
+			if err != nil {
+				return err
+			}
+			if src.ID, err = r.LastInsertId(); err != nil {
+				return err
+			}
+		} else if _, err := tx.ExecContext(ctx, "UPDATE sources SET name=?, folder=?, tool=?, instance=?, zone=?, code_page=?, date_order=?, company=?, branch=?, after=?, paused=? WHERE id=?", append(values, src.ID)...); err != nil {
+			return err
+		}
+		return appendEntries(ctx, tx, about(entries, src.ID))
+	})
+	return src, err
+}
+
+// RemoveSource stops a source; what it brought stays.
+func (s *Store) RemoveSource(ctx context.Context, id int64, entries []timeline.Entry) error {
+	return s.inTx(ctx, func(tx *sql.Tx) error {
+		// its name becomes free for another source
+		if _, err := tx.ExecContext(ctx, "UPDATE sources SET removed = ?, paused = 1, name = name || ' (removed ' || id || ')' WHERE id = ? AND removed IS NULL", time.Now().UnixMilli(), id); err != nil {
+			return err
+		}
+		return appendEntries(ctx, tx, about(entries, id))
+	})
+}
+
+// about fills in the subject of entries that were made before it had an id.
+func about(entries []timeline.Entry, id int64) []timeline.Entry {
+	for i := range entries {
+		if entries[i].SubjectID == 0 {
+			entries[i].SubjectID = id
+		}
+	}
+	return entries
+}
+
+// note writes entries that belong to no other change.
+func (s *Store) note(ctx context.Context, entries []timeline.Entry) error {
+	return s.inTx(ctx, func(tx *sql.Tx) error { return appendEntries(ctx, tx, entries) })
+}
+
+// SetFolderState keeps what the watcher last saw of a folder.
+func (s *Store) SetFolderState(ctx context.Context, id int64, state backup.FolderState, said string, at time.Time) error {
+	return s.inTx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE sources SET state = ?, state_said = ?, state_at = ? WHERE id = ?", state, said, at.UnixMilli(), id)
+		return err
+	})
+}
+
+// SourceStates lists the sources with what each has brought.
+func (s *Store) SourceStates(ctx context.Context, _ desk.Scope) ([]desk.SourceState, error) {
+	var found []desk.SourceState
+	rows, err := s.read.QueryContext(ctx, `SELECT `+sourceColumns+`, s.state, s.state_said,
+		COALESCE((SELECT path FROM files f WHERE f.source = s.id ORDER BY id DESC LIMIT 1), ''),
+		(SELECT MAX(imported) FROM files f WHERE f.source = s.id),
+		(SELECT COUNT(*) FROM files f WHERE f.source = s.id AND f.status = 'imported'),
+		(SELECT COALESCE(SUM(new), 0) FROM files f WHERE f.source = s.id),
+		(SELECT COUNT(*) FROM files f WHERE f.source = s.id AND f.status = 'rejected'),
+		(SELECT COUNT(*) FROM questions q WHERE q.source = s.id AND q.answered IS NULL)
+		FROM sources s WHERE s.removed IS NULL ORDER BY s.name`)
+	return found, each(rows, err, func() error {
+		var st desk.SourceState
+		var last sql.NullInt64
+		to := append(sourceTargets(&st.Source), &st.State, &st.Said, &st.LastFile, &last, &st.Files, &st.Executions, &st.Rejected, &st.Questions)
+		err := rows.Scan(to...)
+		st.LastAt = instant(last)
+		found = append(found, st)
+		return err
+	})
+}
+
+// Setting reads a setting into value, which keeps what it holds where nothing was set.
+func (s *Store) Setting(ctx context.Context, name string, value any) error {
+	var text string
+	err := s.read.QueryRowContext(ctx, "SELECT value FROM settings WHERE name = ?", name).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("setting %s: %w", name, err)
+	}
+	return json.Unmarshal([]byte(text), value)
+}
+
+// SaveSetting keeps a setting with the entries that say why it was changed.
+func (s *Store) SaveSetting(ctx context.Context, name string, value any, entries []timeline.Entry) error {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Errorf("setting %s: %w", name, err)
+	}
+	return s.inTx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO settings VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, string(text)); err != nil {
+			return err
+		}
+		return appendEntries(ctx, tx, entries)
+	})
+}

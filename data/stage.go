@@ -1,0 +1,186 @@
+package data
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+)
+
+// stage is a file's executions, parsed into a database of their own, so that the writer is held only for the final step.
+// Its loss costs nothing: it is never synced, and what a crash leaves is removed at the next start.
+type stage struct {
+	path     string
+	db       *sql.DB
+	records  int
+	problems []backup.BadRecord
+	servers  map[string]string // tool → the first server that the file names
+	blocks   []block
+	timeless bool
+}
+
+// block is a record without id and time, as a growing file's next reading must find it again.
+type block struct {
+	text    [32]byte
+	ordinal int
+	start   int64
+	seen    time.Time
+}
+
+// The staged record carries the columns of its execution and those of its routine; its rowid is its place in the file.
+var stageColumns = append([]string{"line", "key", "other_key", "tool", "name", "client", "schedule", "log", "packed"}, factColumns...)
+
+// maxProblems bounds the list of bad records of one file; the count goes on.
+const maxProblems = 1000
+
+func (s *Store) newStage(ctx context.Context) (*stage, error) {
+	if err := os.MkdirAll(s.staging, 0o700); err != nil {
+		return nil, err
+	}
+	f, err := os.CreateTemp(s.staging, "stage-*.db")
+	if err != nil {
+		return nil, fmt.Errorf("no room to parse in: %w", err)
+	}
+	f.Close()
+	st := &stage{path: f.Name(), servers: map[string]string{}}
+	st.db, err = sql.Open("sqlite3", dsn(st.path, "_journal_mode=OFF&_synchronous=OFF&_locking_mode=EXCLUSIVE&_cache_size=-8000"))
+	if err != nil {
+		st.remove()
+		return nil, err
+	}
+	st.db.SetMaxOpenConns(1)
+	if _, err := st.db.ExecContext(ctx, "CREATE TABLE records ("+strings.Join(stageColumns, ",")+")"); err != nil {
+		st.remove()
+		return nil, err
+	}
+	return st, nil
+}
+
+func (st *stage) remove() {
+	if st.db != nil {
+		st.db.Close()
+	}
+	os.Remove(st.path)
+}
+
+// cleanStaging removes what a crash left of earlier stages.
+func (s *Store) cleanStaging() {
+	old, _ := filepath.Glob(filepath.Join(s.staging, "stage-*.db"))
+	for _, path := range old {
+		os.Remove(path)
+	}
+}
+
+// fill reads all records. Any error but a bad record ends the file: nothing of it is kept.
+func (st *stage) fill(ctx context.Context, in desk.Intake, src intakeSource, records iter.Seq2[backup.Execution, error]) error {
+	tx, err := st.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	insert, err := tx.PrepareContext(ctx, "INSERT INTO records VALUES ("+marks(len(stageColumns))+")")
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	equal := map[[32]byte]int{}
+	for e, err := range records {
+		var bad *backup.BadRecord
+		if errors.As(err, &bad) {
+			if st.problems = append(st.problems, *bad); len(st.problems) > maxProblems {
+				st.problems = st.problems[:maxProblems]
+			}
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		st.records++
+		if _, err := insert.ExecContext(ctx, st.row(e, in, src, equal)...); err != nil {
+			return fmt.Errorf("no room to parse in: %w", err)
+		}
+	}
+	return tx.Commit()
+}
+
+// row gives an execution its identity, and stands in what the file does not name.
+func (st *stage) row(e backup.Execution, in desk.Intake, src intakeSource, equal map[[32]byte]int) []any {
+	if e.Instance != "" && st.servers[e.Tool] == "" {
+		st.servers[e.Tool] = e.Instance
+	}
+	if e.Instance == "" {
+		e.Instance = src.server(e.Tool, st.servers)
+	}
+	seen, ordinal := in.File.ModTime.UTC().Truncate(time.Millisecond), 0
+	byText := e.KeyKind() == backup.ByText
+	if byText {
+		seen, ordinal = st.block(e, src, seen, equal)
+	}
+	key, other := e.KeyUnder(e.Instance, seen, ordinal), []byte(nil)
+	if server, ok := src.otherServer(e.Tool, e.Instance); ok && e.KeyKind() == backup.BySession {
+		k := e.KeyUnder(server, seen, ordinal)
+		other = k[:]
+	}
+	if byText {
+		e.FromFile, e.End, st.timeless = true, seen, true
+	}
+	log, packed := packLog(e)
+	stated := backup.Stated{Execution: e, Exported: in.File.ModTime}
+	return append([]any{
+		e.Line, key[:], other, e.Tool, orName(e.Routine, src.Name), orName(e.Client, src.Name), e.Schedule, log, packed,
+	}, factValues(stated)...)
+}
+
+// block finds out when a record without id and time was first seen, and its place among equal ones.
+func (st *stage) block(e backup.Execution, src intakeSource, now time.Time, equal map[[32]byte]int) (time.Time, int) {
+	text := sha256.Sum256([]byte(e.Text))
+	if _, begun := equal[text]; !begun {
+		equal[text] = src.blocksBefore(text)
+	}
+	ordinal := equal[text]
+	equal[text]++
+	if seen, ok := src.firstSeen(text, ordinal); ok {
+		now = seen
+	}
+	st.blocks = append(st.blocks, block{text, ordinal, e.Offset, now})
+	return now, ordinal
+}
+
+func orName(name, standIn string) string {
+	if name == "" {
+		return standIn
+	}
+	return name
+}
+
+// smallLog is the size below which packing a log gains nothing.
+const smallLog = 2 << 10
+
+// packLog gives the log of an execution that did not succeed, packed when large; nil for none.
+func packLog(e backup.Execution) (body []byte, packed bool) {
+	if e.Log == "" || e.Outcome == backup.Success {
+		return nil, false
+	}
+	if len(e.Log) < smallLog {
+		return []byte(e.Log), false
+	}
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	z.Write([]byte(e.Log)) // a buffer takes all
+	z.Close()
+	return b.Bytes(), true
+}

@@ -1,0 +1,175 @@
+// Package data keeps everything in one SQLite file: one writer with immediate transactions, a read-only pool for lists, and
+// no rules. What changes and its timeline entries are saved together or not at all.
+package data
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+
+	"backstop/app/desk"
+)
+
+// Store is an open database.
+type Store struct {
+	path     string
+	staging  string // folder for what is parsed but not yet committed
+	write    *sql.DB
+	read     *sql.DB
+	textFind bool // SQLite has FTS5
+}
+
+// Options say how to open a database.
+type Options struct {
+	Path    string
+	Staging string        // folder for staging databases; it is emptied at the start. "" is beside the database
+	Wait    time.Duration // for another program's write; 5 s in the desk, 30 s in commands
+}
+
+// Open opens or makes the database at Path and brings it to the newest version, after a copy of an older one.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	if err := prepare(o.Path); err != nil {
+		return nil, err
+	}
+	s := &Store{path: o.Path, staging: o.Staging}
+	if s.staging == "" {
+		s.staging = o.Path + ".staging"
+	}
+	if o.Wait == 0 {
+		o.Wait = 5 * time.Second
+	}
+	wait := fmt.Sprint(o.Wait.Milliseconds())
+	var err error
+	s.write, err = sql.Open("sqlite3", dsn(o.Path, "_foreign_keys=on&_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_cache_size=-32000&_busy_timeout="+wait))
+	if err != nil {
+		return nil, fmt.Errorf("database %s: %w", o.Path, err)
+	}
+	s.write.SetMaxOpenConns(1)
+	if err := s.open(ctx, wait); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("database %s: %w", o.Path, err)
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context, wait string) error {
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	if err := s.prepareText(ctx); err != nil {
+		return err
+	}
+	var err error
+	s.read, err = sql.Open("sqlite3", dsn(s.path, "mode=ro&_query_only=1&_cache_size=-16000&_busy_timeout="+wait))
+	if err != nil {
+		return err
+	}
+	s.read.SetMaxOpenConns(4)
+	return s.read.PingContext(ctx)
+}
+
+// prepare makes the folder and an empty file that only its owner may read; SQLite alone would make it readable to all.
+func prepare(path string) error {
+	if err := refuseNetwork(filepath.Dir(path)); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("the data folder cannot be made: %w", err)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return fmt.Errorf("the database cannot be opened: %w", err)
+	}
+	return f.Close()
+}
+
+// dsn escapes the path: a raw one breaks on '?', '#' and '%'.
+func dsn(path, query string) string {
+	abs, err := filepath.Abs(path)
+	if err == nil {
+		path = abs
+	}
+	path = filepath.ToSlash(path)
+	if runtime.GOOS == "windows" && !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
+	u := url.URL{Scheme: "file", Path: path, RawQuery: query}
+	return "file:" + u.EscapedPath() + "?" + query
+}
+
+// Close closes the database after tidying its statistics.
+func (s *Store) Close() error {
+	var errs []error
+	if s.read != nil {
+		errs = append(errs, s.read.Close())
+	}
+	if s.write != nil {
+		_, _ = s.write.Exec("PRAGMA optimize") // advice only
+		errs = append(errs, s.write.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// inTx runs work in one immediate transaction: all or nothing.
+func (s *Store) inTx(ctx context.Context, work func(*sql.Tx) error) error {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return busy(err)
+	}
+	defer tx.Rollback() // no effect after Commit
+	if err := work(tx); err != nil {
+		return busy(err)
+	}
+	return busy(tx.Commit())
+}
+
+// busy names the one fault that waiting helps against.
+func busy(err error) error {
+	var e sqlite3.Error
+	if errors.As(err, &e) && (e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked) {
+		return fmt.Errorf("%w: another program is writing: %w", desk.ErrBusy, err)
+	}
+	return err
+}
+
+// millis is how instants are stored; the zero time is NULL.
+func millis(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UnixMilli()
+}
+
+// instant reads what millis wrote.
+func instant(ms sql.NullInt64) time.Time {
+	if !ms.Valid {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms.Int64).UTC()
+}
+
+// marks are n comma-separated place holders.
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
+
+// each reads all rows of a query.
+func each(rows *sql.Rows, err error, row func() error) error {
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}

@@ -1,0 +1,96 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"unicode/utf8"
+
+	"backstop/app/incident"
+)
+
+// Text search uses SQLite's FTS5 with trigrams where the program was built with it (tag sqlite_fts5) and LIKE elsewhere. A
+// program without it that opens the database marks the index as stale, and the next one with it builds it anew.
+
+const (
+	staleText = "text.stale"
+	textWords = "title, policy, client, failure, session"
+)
+
+func (s *Store) prepareText(ctx context.Context) error {
+	if err := s.write.QueryRowContext(ctx, "SELECT COUNT(*) > 0 FROM pragma_module_list WHERE name = 'fts5'").Scan(&s.textFind); err != nil {
+		return err
+	}
+	return s.inTx(ctx, func(tx *sql.Tx) error {
+		var stale, made bool
+		if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM settings WHERE name = ?), EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'incidents_text')", staleText).Scan(&stale, &made); err != nil {
+			return err
+		}
+		if !s.textFind {
+			if made && !stale {
+				_, err := tx.ExecContext(ctx, "INSERT INTO settings VALUES (?, 'true')", staleText)
+				return err
+			}
+			return nil
+		}
+		if made && !stale {
+			return nil
+		}
+		return rebuildText(ctx, tx)
+	})
+}
+
+func rebuildText(ctx context.Context, tx *sql.Tx) error {
+	for _, q := range []string{
+		"DROP TABLE IF EXISTS incidents_text",
+		"CREATE VIRTUAL TABLE incidents_text USING fts5(" + textWords + ", tokenize = 'trigram', content = '', contentless_delete = 1)",
+		"INSERT INTO incidents_text (rowid, " + textWords + ") SELECT id, " + textWords + " FROM incidents",
+		"DELETE FROM settings WHERE name = '" + staleText + "'",
+	} {
+		if _, err := tx.ExecContext(ctx, q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// indexText keeps the index of incidents that changed.
+func (s *Store) indexText(ctx context.Context, tx *sql.Tx, changes []incident.Change) error {
+	if !s.textFind {
+		return nil
+	}
+	for _, c := range changes {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM incidents_text WHERE rowid = ?", c.Incident.ID); err != nil {
+			return err
+		}
+		if err := s.indexFrom(ctx, tx, "id = ?", int64(c.Incident.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) indexFrom(ctx context.Context, tx *sql.Tx, where string, id int64) error {
+	if !s.textFind {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "INSERT INTO incidents_text (rowid, "+textWords+") SELECT id, "+textWords+" FROM incidents WHERE "+where, id)
+	return err
+}
+
+// addText filters by text: every word must occur, in any of the searched columns. Words are data, never a query language.
+func (s *Store) addText(w *where, text string) {
+	for _, word := range strings.Fields(text) {
+		if s.textFind && utf8.RuneCountInString(word) >= 3 {
+			w.add("id IN (SELECT rowid FROM incidents_text WHERE incidents_text MATCH ?)", `"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
+			continue
+		}
+		like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
+		condition, args := "CAST(id AS TEXT) = ?", []any{word}
+		for _, column := range strings.Split(textWords, ", ") {
+			condition += " OR " + column + ` LIKE ? ESCAPE '\'`
+			args = append(args, like)
+		}
+		w.add("("+condition+")", args...)
+	}
+}

@@ -1,0 +1,97 @@
+package data
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"backstop/app/desk"
+	"backstop/app/timeline"
+)
+
+// Verify walks the whole timeline and asks SQLite whether the file is sound. Heads are hashes kept elsewhere: only they can
+// tell that the newest entries were cut off or that the chain was built anew.
+func (s *Store) Verify(ctx context.Context, heads []string) (desk.Verification, error) {
+	var c timeline.Checker
+	for _, h := range heads {
+		hash, err := timeline.ParseHash(h)
+		if err != nil {
+			return desk.Verification{}, err
+		}
+		c.Seek(hash)
+	}
+	var v desk.Verification
+	broken, err := s.walk(ctx, &c, &v)
+	if err != nil {
+		return v, err
+	}
+	if broken != nil {
+		v.Findings = append(v.Findings, broken.Error())
+	}
+	head, entries := c.Head()
+	v.Head, v.Entries = head.String(), entries
+	for _, h := range c.Heads() {
+		switch {
+		case h.RestoredAt > 0:
+			v.Restored = append(v.Restored, fmt.Sprintf("head %s was given up by the restore in entry %d", h.Hash, h.RestoredAt))
+		case !h.Found:
+			v.Findings = append(v.Findings, fmt.Sprintf("head %s does not occur: entries were cut off or the timeline was built anew", h.Hash))
+		}
+	}
+	return v, s.sound(ctx, &v)
+}
+
+func (s *Store) walk(ctx context.Context, c *timeline.Checker, v *desk.Verification) (*timeline.Break, error) {
+	var broken *timeline.Break
+	stop := errors.New("broken")
+	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+" FROM timeline ORDER BY seq")
+	err = each(rows, err, func() error {
+		e, details, hash, err := scanEntry(rows)
+		if err != nil {
+			return err
+		}
+		var stored timeline.Hash
+		copy(stored[:], hash)
+		if err := c.NextText(e, details, stored); errors.As(err, &broken) {
+			return stop
+		}
+		if e.Subject == timeline.Database && e.Action == timeline.Restored {
+			v.Restored = append(v.Restored, fmt.Sprintf("entry %d: restored from a copy by %s", e.Seq, e.Actor))
+		}
+		return nil
+	})
+	if errors.Is(err, stop) {
+		err = nil
+	}
+	return broken, err
+}
+
+// sound asks SQLite about pages, indexes and references.
+func (s *Store) sound(ctx context.Context, v *desk.Verification) error {
+	var said string
+	rows, err := s.read.QueryContext(ctx, "PRAGMA integrity_check(20)")
+	if err := each(rows, err, func() error {
+		err := rows.Scan(&said)
+		if said != "ok" {
+			v.Findings = append(v.Findings, "the database file is damaged: "+said)
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	rows, err = s.read.QueryContext(ctx, "SELECT DISTINCT \"table\", parent FROM pragma_foreign_key_check")
+	var child, parent string
+	return each(rows, err, func() error {
+		err := rows.Scan(&child, &parent)
+		v.Findings = append(v.Findings, fmt.Sprintf("rows of %s point to rows of %s that are gone", child, parent))
+		return err
+	})
+}
+
+// Backup writes a consistent copy to path, which must not exist, and notes it.
+func (s *Store) Backup(ctx context.Context, path string, entries []timeline.Entry) error {
+	if err := s.copyTo(ctx, path); err != nil {
+		return err
+	}
+	return s.note(ctx, entries)
+}

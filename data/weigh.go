@@ -1,0 +1,185 @@
+package data
+
+import (
+	"context"
+	"fmt"
+
+	"backstop/app/backup"
+	"backstop/app/timeline"
+)
+
+// known is an execution in the store as weighing needs it.
+type known struct {
+	id      int64
+	era     int
+	file    int64
+	routine int64
+	backup.Stated
+}
+
+// staged is a record that was not inserted, because its identity is known.
+type stagedRecord struct {
+	rowid    int64
+	key      []byte
+	otherKey []byte
+	routine  int64
+	log      []byte
+	packed   bool
+	backup.Stated
+}
+
+// weighKnown goes through the records whose identity was known, earlier or from this very file, and lets the stronger
+// evidence win. It counts each execution once.
+func (g *ingest) weighKnown(ctx context.Context) error {
+	if g.result.New == g.st.records {
+		return nil
+	}
+	if _, err := g.tx.ExecContext(ctx, "CREATE TABLE staged.touched (id INTEGER PRIMARY KEY, updated INTEGER NOT NULL)"); err != nil {
+		return err
+	}
+	for after := int64(0); ; {
+		batch, err := g.knownRecords(ctx, after)
+		if err != nil {
+			return err
+		}
+		if len(batch) == 0 {
+			break
+		}
+		for _, r := range batch {
+			after = r.rowid
+			if err := g.weigh(ctx, r); err != nil {
+				return err
+			}
+		}
+	}
+	return g.tx.QueryRowContext(ctx, "SELECT COALESCE(SUM(updated), 0), COUNT(*) - COALESCE(SUM(updated), 0) FROM staged.touched").
+		Scan(&g.result.Updated, &g.result.Unchanged)
+}
+
+// knownRecords reads the next ones by their place in the file; a few at a time, since weighing writes.
+func (g *ingest) knownRecords(ctx context.Context, after int64) ([]stagedRecord, error) {
+	const most = 1000
+	rows, err := g.tx.QueryContext(ctx, `SELECT s.rowid, s.key, s.other_key, r.id, s.log, s.packed, r.tool, r.name, r.client, r.schedule, `+factList("s.")+`
+		FROM staged.records s JOIN routines r ON r.tool = s.tool AND r.name = s.name AND r.client = s.client AND r.schedule = s.schedule
+		WHERE s.rowid > ? AND NOT EXISTS (SELECT 1 FROM executions e WHERE e.key = s.key AND e.file = ? AND e.record = s.rowid)
+		ORDER BY s.rowid LIMIT ?`, after, g.file, most)
+	var batch []stagedRecord
+	return batch, each(rows, err, func() error {
+		var r stagedRecord
+		var f factRow
+		e := &f.e
+		to := append([]any{&r.rowid, &r.key, &r.otherKey, &r.routine, &r.log, &r.packed, &e.Tool, &e.Routine, &e.Client, &e.Schedule}, f.targets()...)
+		if err := rows.Scan(to...); err != nil {
+			return err
+		}
+		r.Stated = f.stated()
+		batch = append(batch, r)
+		return nil
+	})
+}
+
+func (g *ingest) weigh(ctx context.Context, r stagedRecord) error {
+	k, era, err := g.sameRun(ctx, r)
+	if err != nil {
+		return err
+	}
+	if k == nil {
+		return g.addRestarted(ctx, r, era)
+	}
+	merged, verdict := backup.Weigh(k.Stated, r.Stated)
+	takeOver := k.Instance == "" && r.Instance != ""
+	ownFile := k.file == g.file && k.id > g.high
+	switch {
+	case verdict == backup.Change || takeOver:
+		if takeOver {
+			merged.Instance = r.Instance
+		}
+		if err := g.update(ctx, k, r, merged, takeOver); err != nil {
+			return err
+		}
+	case verdict == backup.Older:
+		g.older++
+	}
+	if ownFile {
+		return nil // counted as new
+	}
+	if verdict == backup.Change {
+		g.changed = append(g.changed, changedExecution{k.id, k.Execution, merged.Execution})
+	}
+	_, err = g.tx.ExecContext(ctx, "INSERT INTO staged.touched VALUES (?,?) ON CONFLICT (id) DO UPDATE SET updated = MAX(updated, excluded.updated)",
+		k.id, verdict == backup.Change || takeOver)
+	return err
+}
+
+// sameRun finds the execution that the record speaks of; nil when the server's ids started over. era is the next free one.
+func (g *ingest) sameRun(ctx context.Context, r stagedRecord) (found *known, era int, err error) {
+	rows, err := g.tx.QueryContext(ctx, `SELECT e.id, e.era, e.file, e.routine, r.tool, r.name, r.client, r.schedule, `+factList("e.")+`
+		FROM executions e JOIN routines r ON r.id = e.routine WHERE e.key = ? OR e.key = ? ORDER BY e.key = ? DESC, e.id`, r.key, r.otherKey, r.key)
+	return found, era, each(rows, err, func() error {
+		var k known
+		var f factRow
+		e := &f.e
+		if err := rows.Scan(append([]any{&k.id, &k.era, &k.file, &k.routine, &e.Tool, &e.Routine, &e.Client, &e.Schedule}, f.targets()...)...); err != nil {
+			return err
+		}
+		k.Stated = f.stated()
+		era = max(era, k.era+1)
+		if found == nil && (k.KeyKind() != backup.BySession || backup.SameRun(k.Execution, r.Execution)) {
+			found = &k
+		}
+		return nil
+	})
+}
+
+// addRestarted inserts a run whose native id was used before by another one.
+func (g *ingest) addRestarted(ctx context.Context, r stagedRecord, era int) error {
+	_, err := g.tx.ExecContext(ctx, `INSERT INTO executions (key, era, routine, source, file, record, line, format, `+factList("")+`)
+		SELECT s.key, ?, ?, ?, ?, s.rowid, s.line, ?, `+factList("s.")+` FROM staged.records s WHERE s.rowid = ?`,
+		era, r.routine, g.File.SourceID, g.file, g.File.Format, r.rowid)
+	g.result.New++
+	return err
+}
+
+// update saves what the stronger evidence says, and notes a change of what was final.
+func (g *ingest) update(ctx context.Context, k *known, r stagedRecord, merged backup.Stated, takeOver bool) error {
+	routine := k.routine
+	if merged.Routine == r.Routine && merged.Client == r.Client && merged.Schedule == r.Schedule {
+		routine = r.routine
+	}
+	set := "routine = ?"
+	args := []any{routine}
+	if takeOver {
+		set += ", key = ?"
+		args = append(args, r.key)
+	}
+	for _, c := range factColumns {
+		set += ", " + c + " = ?"
+	}
+	args = append(append(args, factValues(merged)...), k.id)
+	if _, err := g.tx.ExecContext(ctx, "UPDATE executions SET "+set+" WHERE id = ?", args...); err != nil {
+		return fmt.Errorf("execution %d: %w", k.id, err)
+	}
+	if r.log != nil && merged.Outcome == r.Outcome && merged.Evidence == r.Evidence {
+		if _, err := g.tx.ExecContext(ctx, "INSERT INTO logs VALUES (?,?,?) ON CONFLICT (execution) DO UPDATE SET packed = excluded.packed, body = excluded.body", k.id, r.packed, r.log); err != nil {
+			return err
+		}
+	}
+	if !k.Outcome.Final() || k.id > g.high {
+		return nil
+	}
+	return g.noteChange(ctx, k.id, k.Execution, merged.Execution)
+}
+
+// noteChange is the entry for a change of an execution whose outcome was final.
+func (g *ingest) noteChange(ctx context.Context, id int64, from, to backup.Execution) error {
+	details := backup.Differences(from, to)
+	if len(details) == 0 {
+		return nil
+	}
+	entry := timeline.Entry{Subject: timeline.Execution, SubjectID: id, At: g.At, Judged: g.otherInstant(), Actor: g.Actor, Action: "changed by evidence"}
+	for _, d := range details {
+		entry.Details = append(entry.Details, timeline.Changed(d.Field, d.From, d.To))
+	}
+	entry.Details = append(entry.Details, timeline.Said("file", g.File.Path), timeline.Said("sha256", g.result.SHA256))
+	return appendEntries(ctx, g.tx, []timeline.Entry{entry})
+}
