@@ -1,0 +1,61 @@
+package format
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"backstop/app/backup"
+)
+
+// veeamTimes reads start and end. An end before the start is no end; where only a duration stands, it gives the end.
+func veeamTimes(r *Row, e *backup.Execution) {
+	start, startText, startAbsolute := veeamTime(r, veeamStart)
+	end, endText, endAbsolute := veeamTime(r, veeamEnd)
+	if end.Before(start) {
+		end, endText = time.Time{}, ""
+	}
+	if d, ok := veeamDuration(veeamText(r, veeamTook...)); ok && !r.Has(veeamEnd...) && !start.IsZero() {
+		end, endAbsolute = start.Add(d), startAbsolute
+	}
+	e.Start, e.StartText, e.End, e.EndText = start, startText, end, endText
+	e.Absolute = (start.IsZero() || startAbsolute) && (end.IsZero() || endAbsolute)
+	e.TimeNote = r.TimeNote()
+}
+
+var veeamOffset = regexp.MustCompile(`(Z|[+-]\d{2}:\d{2})$`)
+
+// veeamTime reads the first of these columns that is filled. Veeam writes the years 1 and 1900 for "none". absolute tells that
+// column or value names the zone.
+func veeamTime(r *Row, names []string) (t time.Time, text string, absolute bool) {
+	for _, n := range names {
+		if text = r.Text(n); text == "" {
+			continue
+		}
+		if absolute = strings.HasSuffix(headerName(n), "utc"); absolute {
+			defer func(zone *time.Location) { r.in.Zone = zone }(r.in.Zone)
+			r.in.Zone = time.UTC
+		}
+		if t = r.Time(n); t.Year() <= 1900 {
+			return time.Time{}, "", false
+		}
+		return t, text, absolute || veeamOffset.MatchString(text)
+	}
+	return time.Time{}, "", false
+}
+
+var veeamSpan = regexp.MustCompile(`^(?:(\d{1,4})\.)?(\d{1,2}):(\d{2}):(\d{2})(?:[.,]\d+)?$`)
+
+// veeamDuration reads a TimeSpan (1.02:03:04.5) or seconds. Nothing and zero are no duration.
+func veeamDuration(s string) (time.Duration, bool) {
+	if m := veeamSpan.FindStringSubmatch(s); m != nil {
+		n := func(i int) time.Duration { v, _ := strconv.Atoi(m[i]); return time.Duration(v) }
+		d := n(1)*24*time.Hour + n(2)*time.Hour + n(3)*time.Minute + n(4)*time.Second
+		return d, d > 0
+	}
+	seconds, ok := decimal(s)
+	const year = 366 * 24 * 3600
+	return time.Duration(math.Min(seconds, year) * float64(time.Second)), ok && seconds > 0 && seconds < year
+}
