@@ -23,5 +23,8 @@ func Printable(s string) string {
 }
 
 func unprintable(r rune) bool {
+	if r >= ' ' && r <= '~' {
+		return false // most of what there is
+	}
 	return r == unicode.ReplacementChar || unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
 }

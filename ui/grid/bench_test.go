@@ -1,0 +1,114 @@
+package grid
+
+import (
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/ui/look"
+)
+
+const (
+	visible = 40
+	across  = 13
+	wide    = 120
+)
+
+// BenchmarkScrollStep moves a grid of 40 × 13 cells: by a turn of the wheel, and by a page, when every cell changes.
+func BenchmarkScrollStep(b *testing.B) {
+	for _, rows := range []int{1_000, 1_000_000} {
+		for name, step := range map[string]int{"wheel": 3, "page": visible} {
+			b.Run(fmt.Sprintf("%s/%d", name, rows), func(b *testing.B) {
+				g := benchGrid(b, rows)
+				for b.Loop() {
+					g.ScrollTo(next(g.down.Top, step, rows))
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkTableOfLabels moves the toolkit's table over the same rows by the same steps.
+func BenchmarkTableOfLabels(b *testing.B) {
+	for _, rows := range []int{1_000, 1_000_000} {
+		for name, step := range map[string]int{"wheel": 3, "page": visible} {
+			b.Run(fmt.Sprintf("%s/%d", name, rows), func(b *testing.B) {
+				t, height := benchTable(b, rows)
+				top := 0
+				for b.Loop() {
+					top = next(top, step, rows)
+					t.ScrollToOffset(fyne.NewPos(0, float32(top)*height))
+				}
+			})
+		}
+	}
+}
+
+// next goes on by a step, round from the end to the start, and elsewhere each time round so that the same texts do not come back.
+func next(top, step, rows int) int {
+	if top+step+visible > rows {
+		return (top + 7) % step
+	}
+	return top + step
+}
+
+func benchGrid(b *testing.B, rows int) *Grid[int] {
+	test.NewTempApp(b).Settings().SetTheme(look.Held(theme.VariantLight))
+	var cols []Column[int]
+	for c := range across {
+		col := Column[int]{Key: fmt.Sprint(c), Title: fmt.Sprint("Column ", c), Width: wide, Text: func(row int) string { return benchText(row, c) }}
+		if c%6 == 5 {
+			col.Tone = func(row int) look.Tone { return look.Tones[row%len(look.Tones)] }
+		}
+		cols = append(cols, col)
+	}
+	g := New(numbers(rows), cols...)
+	w := test.NewTempWindow(b, g)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(across*wide+checks+20, look.HeaderHeight+visible*look.RowHeight))
+	return g
+}
+
+func benchTable(b *testing.B, rows int) (*widget.Table, float32) {
+	test.NewTempApp(b).Settings().SetTheme(look.Held(theme.VariantLight))
+	template := widget.NewLabel("")
+	t := widget.NewTable(
+		func() (int, int) { return rows, across },
+		func() fyne.CanvasObject { return widget.NewLabel("") },
+		func(id widget.TableCellID, o fyne.CanvasObject) { o.(*widget.Label).SetText(benchText(id.Row, id.Col)) },
+	)
+	height := template.MinSize().Height
+	for c := range across {
+		t.SetColumnWidth(c, wide)
+	}
+	w := test.NewTempWindow(b, t)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(across*(wide+theme.Padding()), visible*(height+theme.Padding())))
+	return t, height + theme.Padding()
+}
+
+func benchText(row, col int) string {
+	switch col % 4 {
+	case 0:
+		return fmt.Sprint(row*across + col)
+	case 1:
+		return "2026-11-23 02:14"
+	case 2:
+		return fmt.Sprintf("SQL-Prod-%d full backup of all volumes", row)
+	}
+	return fmt.Sprintf("host-%d", row%500)
+}
+
+// numbers are rows that are their own number.
+type numbers int
+
+func (n numbers) Len() int              { return int(n) }
+func (n numbers) Row(i int) (int, bool) { return i, true }
+func (n numbers) ID(i int) int64        { return int64(i) + 1 }
+func (n numbers) Index(id int64) (int, bool) {
+	return int(id) - 1, id >= 1 && id <= int64(n)
+}

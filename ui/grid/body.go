@@ -1,0 +1,132 @@
+package grid
+
+import (
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/ui/look"
+)
+
+// body draws the rows in view and hears the mouse over them.
+type body[R any] struct {
+	widget.BaseWidget
+	grid *Grid[R]
+
+	ground *canvas.Rectangle
+	lines  *canvas.Rectangle // seen through the pixel between two rows
+	ring   *canvas.Rectangle // around the cursor's row
+	pool   []*row[R]         // row i is drawn by pool[i % len(pool)]
+	layers []fyne.CanvasObject
+
+	pointer fyne.Position
+	inside  bool
+	over    hovered
+	click   click
+}
+
+func newBody[R any](g *Grid[R]) *body[R] {
+	b := &body[R]{grid: g, ground: &canvas.Rectangle{}, lines: &canvas.Rectangle{}, ring: &canvas.Rectangle{StrokeWidth: 1}}
+	b.stack()
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// draw brings the rows in view up to date. While scrolling, only those that came into view are filled; the others just move.
+func (b *body[R]) draw(stale bool) {
+	g := b.grid
+	stale = b.provide() || stale
+	top, n := g.down.Top, g.rows.Len()
+	for i := top; i < top+len(b.pool); i++ {
+		r := b.pool[i%len(b.pool)]
+		r.box.Hidden = i >= n
+		if i >= n {
+			r.number = -1
+			continue
+		}
+		if stale || r.number != i || !r.ready {
+			r.fill(i, g.rows, g.columns.all, &g.style)
+		}
+		r.mark(g.selected.has(r.id), b.inside && b.rowAt(b.pointer) == i, &g.style)
+		r.box.Move(fyne.NewPos(float32(-g.across.Top), float32(i-top)*look.RowHeight))
+	}
+	b.lines.Resize(fyne.NewSize(b.Size().Width, float32(min(n-top, len(b.pool)))*look.RowHeight))
+	b.drawRing()
+	canvas.Refresh(b.ground) // one painting for all that was set; texts are kept by what they say
+}
+
+// provide has as many rows as fit, and tells whether that changed.
+func (b *body[R]) provide() bool {
+	want := int(math.Ceil(float64(b.Size().Height / look.RowHeight)))
+	if want == len(b.pool) {
+		return false
+	}
+	for len(b.pool) < want {
+		r := newRow(b.grid.columns.all)
+		r.place(b.grid.columns.all, b.rowWidth())
+		b.pool = append(b.pool, r)
+	}
+	b.pool = b.pool[:want]
+	b.stack()
+	return true
+}
+
+// stack puts the rows between what lies below and above all of them.
+func (b *body[R]) stack() {
+	b.layers = []fyne.CanvasObject{b.ground, b.lines}
+	for _, r := range b.pool {
+		b.layers = append(b.layers, r.box)
+	}
+	b.layers = append(b.layers, b.ring)
+}
+
+// place follows the columns or the width of the view.
+func (b *body[R]) place() {
+	for _, r := range b.pool {
+		r.place(b.grid.columns.all, b.rowWidth())
+	}
+}
+
+func (b *body[R]) rowWidth() float32 {
+	return max(b.grid.columns.width, b.Size().Width)
+}
+
+// drawRing frames the cursor's row while the keys go to the grid.
+func (b *body[R]) drawRing() {
+	g := b.grid
+	b.ring.Hidden = !g.focused || g.cursor.row < g.down.Top || g.cursor.row >= g.down.Top+len(b.pool)
+	if b.ring.Hidden {
+		return
+	}
+	b.ring.Resize(fyne.NewSize(b.Size().Width-2, look.RowHeight-2))
+	b.ring.Move(fyne.NewPos(1, float32(g.cursor.row-g.down.Top)*look.RowHeight))
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *body[R]) CreateRenderer() fyne.WidgetRenderer {
+	return &bodyRenderer[R]{b}
+}
+
+type bodyRenderer[R any] struct {
+	body *body[R]
+}
+
+func (r *bodyRenderer[R]) Layout(size fyne.Size) {
+	r.body.ground.Resize(size)
+}
+
+func (r *bodyRenderer[R]) MinSize() fyne.Size {
+	return fyne.NewSize(200, 3*look.RowHeight)
+}
+
+func (r *bodyRenderer[R]) Objects() []fyne.CanvasObject {
+	return r.body.layers
+}
+
+func (r *bodyRenderer[R]) Refresh() {
+	canvas.Refresh(r.body)
+}
+
+func (r *bodyRenderer[R]) Destroy() {}

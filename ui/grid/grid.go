@@ -1,0 +1,175 @@
+// Package grid shows any rows in any columns, as many as there are: it draws the few that are in view and uses them again while
+// scrolling. It knows its rows by number and by id, and nothing of what they mean.
+package grid
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/ui/look"
+	"backstop/ui/scroll"
+)
+
+// Rows is what the grid reads from: it must answer at once, with ok false while a page is on its way.
+type Rows[R any] interface {
+	Len() int
+	Row(i int) (row R, ok bool)
+	ID(i int) int64
+}
+
+// Indexer is what Rows may add to find a row without a walk through all of them.
+type Indexer interface {
+	Index(id int64) (i int, ok bool)
+}
+
+// Grid is the widget. Set what you need of its callbacks before it is shown; all of them run on the goroutine of the windows.
+type Grid[R any] struct {
+	widget.BaseWidget
+
+	OnSort     func(key string, descending bool)            // a click on a title; the owner sorts and calls Restart
+	OnColumns  func(Layout)                                 // widths, order or visibility changed
+	OnSelected func(ids []int64)                            // in the order of the rows
+	OnOpen     func(id int64)                               // Enter or a double click
+	OnLink     func(key string, id int64)                   // a click on a cell of a Link column
+	OnMenu     func(ids []int64, at fyne.Position)          // the secondary button or the menu key
+	OnHover    func(key string, id int64, at fyne.Position) // the pointer came to another cell; key is empty when it left
+	OnCopy     func(ids []int64, clipboard fyne.Clipboard)  // when set, copies in the grid's place: see TSV
+
+	rows    Rows[R]
+	columns columns[R]
+
+	header *header[R]
+	body   *body[R]
+	bar    *scroll.Bar       // rows
+	level  *scroll.Bar       // pixels, when the columns are wider than the view
+	frame  *canvas.Rectangle // while the keys go to the grid
+	empty  fyne.CanvasObject
+
+	down, across scroll.Position
+	wheel, swing scroll.Wheel
+
+	selected selection
+	cursor   cursor
+	topID    int64 // the id at the top when last drawn: what Reload holds on to
+	sortKey  string
+	falling  bool
+
+	style     style
+	focused   bool
+	modifiers func() fyne.KeyModifier
+	now       func() time.Time
+}
+
+var (
+	_ fyne.Widget       = (*Grid[int])(nil)
+	_ fyne.Focusable    = (*Grid[int])(nil)
+	_ fyne.Shortcutable = (*Grid[int])(nil)
+)
+
+// New is a grid over the rows.
+func New[R any](rows Rows[R], cols ...Column[R]) *Grid[R] {
+	g := &Grid[R]{rows: rows, modifiers: heldKeys, now: time.Now}
+	g.columns = newColumns(cols)
+	g.selected.clear()
+	g.cursor.row = -1
+	g.wheel.Step, g.swing.Step = look.RowHeight/3, 1
+	g.header, g.body, g.frame = newHeader(g), newBody(g), &canvas.Rectangle{StrokeWidth: 2}
+	g.frame.Hidden = true
+	g.bar = scroll.NewBar(&g.down, g.ScrollTo)
+	g.level = scroll.NewLevelBar(&g.across, g.scrollAcross)
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// SetEmpty is what is shown while there are no rows: what would be here, and how to get it here.
+func (g *Grid[R]) SetEmpty(o fyne.CanvasObject) {
+	g.empty = o
+	g.Refresh()
+}
+
+// SetSort shows the arrow at a column without asking for anything.
+func (g *Grid[R]) SetSort(key string, descending bool) {
+	g.sortKey, g.falling = key, descending
+	g.header.draw()
+}
+
+// SetColumns restores a layout that OnColumns gave.
+func (g *Grid[R]) SetColumns(l Layout) {
+	g.columns.restore(l)
+	g.relayout()
+}
+
+// Columns is the layout as it stands.
+func (g *Grid[R]) Columns() Layout {
+	return g.columns.layout()
+}
+
+// Reload draws the rows again after they changed. The selection stays, less the rows that are gone, and so does the row at the top:
+// what a person reads does not move because something arrived above it.
+func (g *Grid[R]) Reload() {
+	if i, ok := g.find(g.topID, g.down.Top); ok {
+		g.down.Top = i
+	}
+	g.reload()
+}
+
+// Restart is Reload from the first row: for a new order or another filter.
+func (g *Grid[R]) Restart() {
+	g.down.Top = 0
+	g.reload()
+}
+
+func (g *Grid[R]) reload() {
+	g.arrange()
+	g.followCursor()
+	gone := g.prune()
+	g.draw(true)
+	if gone {
+		g.tellSelected()
+	}
+}
+
+// relayout is for columns that moved.
+func (g *Grid[R]) relayout() {
+	g.columns.place()
+	g.arrange()
+	g.header.draw()
+	g.draw(true)
+}
+
+// draw shows the rows in view. Only rows that came into view are filled, unless all are stale.
+func (g *Grid[R]) draw(stale bool) {
+	if g.rows.Len() > 0 {
+		g.topID = g.rows.ID(g.down.Top)
+	}
+	g.body.draw(stale)
+	g.header.check()
+	g.bar.Place()
+}
+
+// find looks for an id, first near the row where it was.
+func (g *Grid[R]) find(id int64, near int) (int, bool) {
+	if near >= 0 && near < g.rows.Len() && g.rows.ID(near) == id {
+		return near, true
+	}
+	if rows, ok := g.rows.(Indexer); ok {
+		return rows.Index(id)
+	}
+	for i := range g.rows.Len() {
+		if g.rows.ID(i) == id {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+func heldKeys() fyne.KeyModifier {
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return d.CurrentKeyModifiers()
+	}
+	return 0
+}

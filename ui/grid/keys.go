@@ -1,0 +1,129 @@
+package grid
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"backstop/ui/look"
+)
+
+// sideways is by how many pixels the keys move the columns.
+const sideways = 48
+
+// TypedKey walks, selects and opens. A key that the grid has no use for is the window's.
+func (g *Grid[R]) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyUp:
+		g.walk(g.cursor.row - 1)
+	case fyne.KeyDown:
+		g.walk(g.cursor.row + 1)
+	case fyne.KeyPageUp:
+		g.walk(g.cursor.row - g.down.Page)
+	case fyne.KeyPageDown:
+		g.walk(max(g.cursor.row, 0) + g.down.Page)
+	case fyne.KeyHome:
+		g.walk(0)
+	case fyne.KeyEnd:
+		g.walk(g.rows.Len() - 1)
+	case fyne.KeyLeft:
+		g.scrollAcross(g.across.Top - sideways)
+	case fyne.KeyRight:
+		g.scrollAcross(g.across.Top + sideways)
+	default:
+		if !g.act(e.Name) {
+			g.passOn(e)
+		}
+	}
+}
+
+// act does what a key does to the cursor's row or the selection, and tells whether it did anything.
+func (g *Grid[R]) act(key fyne.KeyName) bool {
+	on := g.cursor.row >= 0
+	switch {
+	case key == fyne.KeyEscape && len(g.selected.ids) > 0:
+		g.Clear()
+	case key == fyne.KeySpace && on:
+		g.cursor.begin()
+		g.selected.toggle(g.cursor.id)
+		g.reselected()
+	case (key == fyne.KeyReturn || key == fyne.KeyEnter) && on && g.OnOpen != nil:
+		g.OnOpen(g.cursor.id)
+	case key == desktop.KeyMenu && on:
+		g.menu(g.cursor.row, g.menuPlace())
+	default:
+		return false
+	}
+	return true
+}
+
+// walk moves the cursor; with Shift it selects what lies between here and where Shift began.
+func (g *Grid[R]) walk(to int) {
+	ranging := g.modifiers()&fyne.KeyModifierShift != 0
+	g.moveCursor(to, ranging)
+	if ranging && g.cursor.row >= 0 {
+		g.selectRange(g.cursor.anchor, g.cursor.row, false)
+		return
+	}
+	g.draw(false)
+}
+
+// menuPlace is below the cursor's row, for a menu that no mouse asked for.
+func (g *Grid[R]) menuPlace() fyne.Position {
+	g.down.Show(g.cursor.row)
+	body := fyne.CurrentApp().Driver().AbsolutePositionForObject(g.body)
+	return body.AddXY(checks, float32(g.cursor.row-g.down.Top+1)*look.RowHeight)
+}
+
+// TypedShortcut copies or selects all. Other shortcuts are the window's: the toolkit gives them to the focused widget alone.
+func (g *Grid[R]) TypedShortcut(s fyne.Shortcut) {
+	switch s := s.(type) {
+	case *fyne.ShortcutCopy:
+		g.copy(s.Clipboard)
+	case *fyne.ShortcutSelectAll:
+		g.SelectAll()
+	default:
+		if c, ok := g.canvas().(fyne.Shortcutable); ok {
+			c.TypedShortcut(s)
+		}
+	}
+}
+
+// TypedRune is for the window: the grid has no use for letters.
+func (g *Grid[R]) TypedRune(r rune) {
+	if c := g.canvas(); c != nil && c.OnTypedRune() != nil {
+		c.OnTypedRune()(r)
+	}
+}
+
+func (g *Grid[R]) passOn(e *fyne.KeyEvent) {
+	if c := g.canvas(); c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(e)
+	}
+}
+
+// FocusGained shows where the keys go.
+func (g *Grid[R]) FocusGained() {
+	g.focused = true
+	if g.cursor.row < 0 {
+		g.moveCursor(g.down.Top, false)
+	}
+	g.frame.Hidden = false
+	g.body.draw(false)
+}
+
+// FocusLost implements fyne.Focusable.
+func (g *Grid[R]) FocusLost() {
+	g.focused = false
+	g.frame.Hidden = true
+	g.body.draw(false)
+}
+
+func (g *Grid[R]) focus() {
+	if c := g.canvas(); c != nil && !g.focused {
+		c.Focus(g)
+	}
+}
+
+func (g *Grid[R]) canvas() fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(g)
+}

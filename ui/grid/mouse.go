@@ -1,0 +1,166 @@
+package grid
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"backstop/ui/look"
+)
+
+var (
+	_ desktop.Mouseable      = (*body[int])(nil)
+	_ desktop.Hoverable      = (*body[int])(nil)
+	_ desktop.Cursorable     = (*body[int])(nil)
+	_ fyne.Tappable          = (*body[int])(nil)
+	_ fyne.SecondaryTappable = (*body[int])(nil)
+	_ fyne.Scrollable        = (*body[int])(nil) // which clips it too
+)
+
+// click is the last one: the keys held with it, and what it hit when, to know the second of a double click. A widget that asked the
+// toolkit for double clicks would wait out their time at every single one.
+type click struct {
+	held fyne.KeyModifier
+	id   int64
+	at   time.Time
+}
+
+// hovered is the cell under the pointer.
+type hovered struct {
+	key string
+	id  int64
+}
+
+// rowAt is the row under a place in the body; it may lie beyond the last one.
+func (b *body[R]) rowAt(p fyne.Position) int {
+	return b.grid.down.Top + int(p.Y/look.RowHeight)
+}
+
+// hit is what lies at a place: the row, and its column if there is one. ok is false below the last row.
+func (b *body[R]) hit(p fyne.Position) (i int, col *column[R], ok bool) {
+	g := b.grid
+	i = b.rowAt(p)
+	return i, g.columns.at(p.X + float32(g.across.Top)), p.Y >= 0 && i < g.rows.Len()
+}
+
+// MouseDown takes the focus and notes the keys held; a tap does not tell them.
+func (b *body[R]) MouseDown(e *desktop.MouseEvent) {
+	b.click.held = e.Modifier
+	b.grid.focus()
+}
+
+// MouseUp implements desktop.Mouseable.
+func (b *body[R]) MouseUp(*desktop.MouseEvent) {}
+
+// Tapped selects a row, opens it at the second of two, ticks its box or follows its link.
+func (b *body[R]) Tapped(e *fyne.PointEvent) {
+	g := b.grid
+	held := b.click.held
+	b.click.held = 0
+	i, col, ok := b.hit(e.Position)
+	if !ok {
+		return
+	}
+	id := g.rows.ID(i)
+	double := b.click.id == id && g.now().Sub(b.click.at) < fyne.CurrentApp().Driver().DoubleTapDelay()
+	b.click.id, b.click.at = id, g.now()
+	ticks := e.Position.X+float32(g.across.Top) < checks
+	switch {
+	case ticks && held == 0:
+		g.pick(i, fyne.KeyModifierShortcutDefault)
+	case double && held == 0 && g.OnOpen != nil:
+		b.click.at = time.Time{}
+		g.OnOpen(id)
+	case held == 0 && col != nil && col.Link && g.OnLink != nil:
+		g.pick(i, 0)
+		g.OnLink(col.Key, id)
+	default:
+		g.pick(i, held)
+	}
+}
+
+// pick selects with the mouse: the row alone, with Ctrl on top of the others or not any more, with Shift up to it.
+func (g *Grid[R]) pick(i int, held fyne.KeyModifier) {
+	shift, ctrl := held&fyne.KeyModifierShift != 0, held&fyne.KeyModifierShortcutDefault != 0
+	g.moveCursor(i, shift)
+	switch {
+	case shift:
+		g.selectRange(g.cursor.anchor, i, ctrl)
+	case ctrl:
+		g.selected.toggle(g.cursor.id)
+		g.reselected()
+	default:
+		g.selectRange(i, i, false)
+	}
+}
+
+// TappedSecondary asks for the menu of what is selected; a row outside of that is selected first.
+func (b *body[R]) TappedSecondary(e *fyne.PointEvent) {
+	if i, _, ok := b.hit(e.Position); ok {
+		b.grid.menu(i, e.AbsolutePosition)
+	}
+}
+
+func (g *Grid[R]) menu(i int, at fyne.Position) {
+	g.focus()
+	if g.selected.has(g.rows.ID(i)) {
+		g.moveCursor(i, false)
+		g.draw(false)
+	} else {
+		g.pick(i, 0)
+	}
+	if g.OnMenu != nil {
+		g.OnMenu(g.Selected(), at)
+	}
+}
+
+// MouseIn implements desktop.Hoverable.
+func (b *body[R]) MouseIn(e *desktop.MouseEvent) {
+	b.MouseMoved(e)
+}
+
+// MouseMoved lights up the row under the pointer.
+func (b *body[R]) MouseMoved(e *desktop.MouseEvent) {
+	before := b.rowAt(b.pointer)
+	redraw := !b.inside || before != b.rowAt(e.Position)
+	b.pointer, b.inside = e.Position, true
+	if redraw {
+		b.draw(false)
+	}
+	var now hovered
+	if i, col, ok := b.hit(e.Position); ok && col != nil {
+		now = hovered{col.Key, b.grid.rows.ID(i)}
+	}
+	b.hover(now, e.AbsolutePosition)
+}
+
+// MouseOut puts the light out.
+func (b *body[R]) MouseOut() {
+	b.inside = false
+	b.draw(false)
+	b.hover(hovered{}, fyne.Position{})
+}
+
+func (b *body[R]) hover(now hovered, at fyne.Position) {
+	if now == b.over {
+		return
+	}
+	b.over = now
+	if b.grid.OnHover != nil {
+		b.grid.OnHover(now.key, now.id, at)
+	}
+}
+
+// Cursor is a hand over a link.
+func (b *body[R]) Cursor() desktop.Cursor {
+	if _, col, ok := b.hit(b.pointer); ok && b.inside && col != nil && col.Link {
+		return desktop.PointerCursor
+	}
+	return desktop.DefaultCursor
+}
+
+// Scrolled turns the wheel, across with Shift held as elsewhere.
+func (b *body[R]) Scrolled(e *fyne.ScrollEvent) {
+	b.grid.scrolled(e.Scrolled)
+}

@@ -1,0 +1,96 @@
+package grid
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"backstop/ui/look"
+)
+
+// row is the drawing of one row in view. It is used again for another row as soon as its own is out of view.
+type row[R any] struct {
+	box    *fyne.Container
+	ground *canvas.Rectangle
+	check  *canvas.Image
+	cells  []*cell // by column.cell
+
+	number int // -1: none
+	id     int64
+	ready  bool // false while the page is on its way
+}
+
+func newRow[R any](cols []*column[R]) *row[R] {
+	r := &row[R]{number: -1, ground: &canvas.Rectangle{}, check: &canvas.Image{}, cells: make([]*cell, len(cols))}
+	r.check.Resize(fyne.NewSquareSize(look.ShapeSize))
+	r.check.Move(fyne.NewPos((checks-look.ShapeSize)/2, (look.RowHeight-look.ShapeSize)/2))
+	r.box = container.New(still{}, r.ground, r.check)
+	for _, col := range cols {
+		c := newCell(col.Tone != nil)
+		r.cells[col.cell] = c
+		r.box.Objects = append(r.box.Objects, c.objects()...)
+	}
+	return r
+}
+
+// place follows the columns; the pixel below the ground is left to the line between rows.
+func (r *row[R]) place(cols []*column[R], width float32) {
+	r.box.Resize(fyne.NewSize(width, look.RowHeight))
+	r.ground.Resize(fyne.NewSize(width, look.RowHeight-1))
+	for _, col := range cols {
+		r.cells[col.cell].place(col.x, col.Width, col.Right, col.Hidden)
+	}
+}
+
+// fill shows row i, empty while it is on its way.
+func (r *row[R]) fill(i int, rows Rows[R], cols []*column[R], s *style) {
+	r.number, r.id = i, rows.ID(i)
+	var value R
+	value, r.ready = rows.Row(i)
+	for _, col := range cols {
+		switch c := r.cells[col.cell]; {
+		case col.Hidden:
+		case !r.ready:
+			c.show("", look.Plain, false, s)
+		case col.Tone == nil:
+			c.show(col.Text(value), look.Plain, col.Link, s)
+		default:
+			c.show(col.Text(value), col.Tone(value), col.Link, s)
+		}
+	}
+}
+
+// mark shows whether the row is selected or under the pointer.
+func (r *row[R]) mark(selected, hover bool, s *style) {
+	shape := look.Box
+	r.ground.FillColor = s.ground
+	switch {
+	case selected:
+		shape, r.ground.FillColor = look.BoxTicked, s.selected
+	case hover:
+		r.ground.FillColor = s.hover
+	}
+	tick(r.check, shape, s)
+}
+
+// tick shows a check box in one of its shapes.
+func tick(box *canvas.Image, shape look.Shape, s *style) {
+	p := shape.Picture(s.accent, s.onAccent)
+	if shape == look.Box {
+		p = shape.Picture(s.muted, s.ground)
+	}
+	if p != box.Image {
+		box.Image = p
+		box.Refresh()
+	}
+}
+
+// still is the layout of objects that are placed by hand. It also ends the search for a new least size here: a text that changed in
+// one cell has no say in the size of the grid.
+type still struct{}
+
+func (still) Layout([]fyne.CanvasObject, fyne.Size) {}
+
+func (still) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.Size{}
+}

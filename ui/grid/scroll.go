@@ -1,0 +1,76 @@
+package grid
+
+import (
+	"fyne.io/fyne/v2"
+
+	"backstop/ui/look"
+)
+
+// ScrollTo brings a row to the top, as far as there are rows to fill the view below it.
+func (g *Grid[R]) ScrollTo(top int) {
+	if g.down.Set(top) {
+		g.draw(false)
+	}
+}
+
+// scrollAcross moves the columns by pixels.
+func (g *Grid[R]) scrollAcross(x int) {
+	if g.across.Set(x) {
+		g.header.draw()
+		g.level.Place()
+		g.draw(false)
+	}
+}
+
+// scrolled turns the wheel; with Shift held it goes across, as elsewhere.
+func (g *Grid[R]) scrolled(by fyne.Delta) {
+	if g.modifiers()&fyne.KeyModifierShift != 0 && by.DX == 0 {
+		by = fyne.NewDelta(by.DY, 0)
+	}
+	if by.DX != 0 {
+		g.scrollAcross(g.across.Top + g.swing.Turn(by.DX))
+	}
+	if by.DY != 0 {
+		g.ScrollTo(g.down.Top + g.wheel.Turn(by.DY))
+	}
+}
+
+// arrange gives header, rows and bars their places: the view is what the bars leave. The upright bar keeps its place even when all
+// fits, so that columns do not jump when rows arrive.
+func (g *Grid[R]) arrange() {
+	size, thick := g.Size(), g.bar.MinSize().Width
+	view := fyne.NewSize(max(0, size.Width-thick), max(0, size.Height-look.HeaderHeight))
+	g.level.Hidden = g.columns.width <= view.Width
+	if !g.level.Hidden {
+		view.Height = max(0, view.Height-thick)
+	}
+	g.down.Len, g.down.Page = g.rows.Len(), max(1, int(view.Height/look.RowHeight))
+	g.down.Set(g.down.Top)
+	g.across.Len, g.across.Page = int(g.columns.width), int(view.Width)
+	g.across.Set(g.across.Top)
+
+	put(g.header, 0, 0, size.Width, look.HeaderHeight)
+	put(g.body, 0, look.HeaderHeight, view.Width, view.Height)
+	put(g.bar, view.Width, look.HeaderHeight, thick, view.Height)
+	put(g.level, 0, look.HeaderHeight+view.Height, view.Width, thick)
+	put(g.frame, 0, 0, size.Width, size.Height)
+	g.body.place()
+	g.level.Place()
+	if g.empty != nil {
+		put(g.empty, 0, look.HeaderHeight, view.Width, view.Height)
+		show(g.empty, g.rows.Len() == 0)
+	}
+}
+
+func put(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Resize(fyne.NewSize(w, h))
+	o.Move(fyne.NewPos(x, y))
+}
+
+func show(o fyne.CanvasObject, visible bool) {
+	if visible {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
