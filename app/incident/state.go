@@ -1,0 +1,80 @@
+package incident
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Action is what a person may ask of an incident.
+type Action uint8
+
+// The actions of DESIGN.md 5. ToMerge stands for both sides of a merge, ToSee for putting "evidence changed" aside.
+const (
+	ToRename Action = iota + 1
+	ToProgress
+	ToHold
+	ToNote
+	ToAssign
+	ToClose
+	ToMerge
+	ToUnmerge
+	ToReopen
+	ToSee
+	ToUndo
+)
+
+var whileOpen = []Action{ToRename, ToProgress, ToHold, ToNote, ToAssign, ToClose, ToMerge, ToUndo}
+
+// allowed is the state machine: what each state lets a person do.
+var allowed = map[State][]Action{
+	New:        whileOpen,
+	InProgress: whileOpen,
+	OnHold:     whileOpen,
+	Closed:     {ToNote, ToReopen, ToSee, ToUndo},
+	Merged:     {ToUnmerge},
+}
+
+// Open tells whether somebody must still act on the incident itself.
+func (in Incident) Open() bool {
+	return in.State == New || in.State == InProgress || in.State == OnHold
+}
+
+// Allowed tells whether an action is available and, if not, says why in words for people. Rules refuse by it, and windows
+// grey their buttons by it.
+func Allowed(in Incident, a Action) (ok bool, why string) {
+	switch {
+	case !slices.Contains(allowed[in.State], a):
+		return false, notNow(in, a)
+	case a == ToUnmerge && in.Closing != NotClosed:
+		return false, fmt.Sprintf("%d was closed with %d: reopen %d first", in.ID, in.Into, in.Into)
+	case a == ToSee && !in.EvidenceChanged:
+		return false, fmt.Sprintf("no later evidence contradicts how %d was closed", in.ID)
+	}
+	return true, ""
+}
+
+// notNow says why a state does not let a person do something.
+func notNow(in Incident, a Action) string {
+	switch {
+	case in.State == Merged:
+		return fmt.Sprintf("%d is merged into %d: open that one", in.ID, in.Into)
+	case a == ToUnmerge:
+		return fmt.Sprintf("%d is not merged into another", in.ID)
+	case a == ToReopen || a == ToSee:
+		return fmt.Sprintf("%d is not closed", in.ID)
+	}
+	return fmt.Sprintf("%d is closed: reopen it first", in.ID)
+}
+
+// refuse is the error of a rule that does not apply; the words say why.
+func refuse(format string, args ...any) error {
+	return fmt.Errorf("%s: %w", fmt.Sprintf(format, args...), ErrNotAllowed)
+}
+
+// check is Allowed as an error.
+func check(in Incident, a Action) error {
+	if ok, why := Allowed(in, a); !ok {
+		return refuse("%s", why)
+	}
+	return nil
+}
