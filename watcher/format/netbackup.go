@@ -28,7 +28,8 @@ func netbackupOutcome(status, policyType string) (backup.Outcome, bool) {
 	case "195", "196", "200":
 		return backup.Missed, true
 	}
-	return backup.Failed, isDigits(status)
+	const longest = 7
+	return backup.Failed, isDigits(status) && len(status) <= longest
 }
 
 // Policy types whose client is a database or an application: Oracle, Informix, Sybase, SharePoint, SQL Server, Exchange, SAP,
@@ -93,6 +94,14 @@ func netbackupParent(parent, id string) string {
 		return ""
 	}
 	return parent
+}
+
+// netbackupName gives a policy's, schedule's or client's name; "-" stands for none.
+func netbackupName(s string) string {
+	if s = strings.TrimSpace(s); s != "-" {
+		return s
+	}
+	return ""
 }
 
 // netbackupEpoch reads Unix seconds, which NetBackup pads with zeros; 0 stands for none.

@@ -105,8 +105,8 @@ func (r *netbackupRow) execution(line int, text string) (backup.Execution, error
 		return backup.Execution{}, unknownWord(line, "state", r.col(netbackupColState))
 	}
 	e := backup.Execution{
-		Session: id, Instance: r.col(netbackupColPrimary), Routine: r.col(netbackupColPolicy), Schedule: r.col(netbackupColSchedule),
-		Client: r.col(netbackupColClient), NativeStatus: state.word, Code: r.col(netbackupColStatus), Outcome: state.outcome,
+		Session: id, Instance: r.col(netbackupColPrimary), Client: netbackupName(r.col(netbackupColClient)),
+		Routine: netbackupName(r.col(netbackupColPolicy)), Schedule: netbackupName(r.col(netbackupColSchedule)), NativeStatus: state.word, Code: r.col(netbackupColStatus), Outcome: state.outcome,
 		WillRetry: state.willRetry, Absolute: true,
 	}
 	if r.parent > 0 {
