@@ -1,0 +1,137 @@
+package watcher
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"time"
+
+	"backstop/app/backup"
+)
+
+// job is one file to read, and what became of it.
+type job struct {
+	found
+	source  backup.Source
+	zone    *time.Location
+	seen    backup.Seen
+	watched bool // there will be another look: what is gone or gives no answer is no rejection
+	careful bool // nor is what is in use or still changing
+	guard   *guard
+	meter   *meter
+
+	result  backup.FileResult
+	content *spooled // closed by then; its info and hash are what was read
+	again   bool     // refused, but another try may do better
+}
+
+// read brings one file in. What is wrong with the file ends as a rejection; an error is none of the file's.
+func (r *Reader) read(ctx context.Context, j *job) error {
+	file := backup.File{SourceID: j.source.ID, Path: j.path}
+	sp, err := r.take(ctx, j)
+	if err != nil {
+		return r.refuse(ctx, j, file, err, nil)
+	}
+	defer sp.close()
+	j.content = sp
+	file.SHA256, file.Size, file.ModTime = sp.sum, sp.size, sp.info.ModTime().UTC()
+	if growth(sp, j.seen) {
+		file.Prefix, file.PrefixSHA256 = j.seen.Size, j.seen.SHA256
+	}
+	if sp.size == 0 {
+		return r.refuse(ctx, j, file, &refusal{reason: "it is empty"}, nil)
+	}
+	return r.ingest(ctx, j, file)
+}
+
+// take copies the file into the spool. A share that died does not hold it up for longer than patience.
+func (r *Reader) take(ctx context.Context, j *job) (*spooled, error) {
+	if j.wrong != nil {
+		return nil, unreadable(j.wrong)
+	}
+	return patient(ctx, j.guard, func(ctx context.Context, alive func()) (*spooled, error) {
+		if j.careful && inUse(j.path) {
+			return nil, errInUse
+		}
+		f, info, err := openIn(j.folder, j.name)
+		if j.watched && errors.Is(err, fs.ErrNotExist) {
+			return nil, errChanged
+		}
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		sp, err := r.spool.take(ctx, f, info, j.seen.Size, func(n int64) {
+			alive()
+			j.meter.copied(ctx, n, info.Size())
+		})
+		switch {
+		case err != nil:
+			return nil, err
+		case j.careful && sp.moved:
+			sp.close()
+			return nil, errChanged
+		}
+		return sp, nil
+	})
+}
+
+// refuse has the intake record why a file is not read. Errors that are not about the file are returned.
+func (r *Reader) refuse(ctx context.Context, j *job, file backup.File, why error, problems []backup.BadRecord) error {
+	var no *refusal
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case !errors.As(why, &no), j.watched && errors.Is(why, errNoAnswer):
+		return why
+	}
+	j.again = no.passing
+	var err error
+	j.result, err = r.intake.Reject(ctx, file, no.reason, problems)
+	return err
+}
+
+// ingest hands over a file whose content is safe.
+func (r *Reader) ingest(ctx context.Context, j *job, file backup.File) error {
+	sp := j.content
+	t, err := openText(ctx, sp.open, sp.size, r.spool.max, j.source.CodePage, func(n int64) { j.meter.parsed(ctx, n, sp.size) })
+	if err != nil {
+		return r.refuse(ctx, j, file, err, nil)
+	}
+	rd, err := r.newReading(ctx, j.source, j.zone, t, &file)
+	if err != nil {
+		return r.refuse(ctx, j, file, err, nil)
+	}
+	rd.readOn(resumeAt(rd.format, sp, j.seen))
+	if sp.moved {
+		rd.notes = append(rd.notes, "the file was still being written while it was read")
+	}
+	return r.commit(ctx, j, file, rd)
+}
+
+// commit keeps the file before it is committed, so that no evidence ever points to nothing, and takes it away again when that
+// fails. A duplicate asks for no records, so nothing is compressed for it.
+func (r *Reader) commit(ctx context.Context, j *job, file backup.File, rd *reading) (err error) {
+	defer r.kept.hold(file.SHA256)()
+	fresh := false
+	rd.before = func() (err error) {
+		content, _ := j.content.open(0)
+		fresh, err = r.kept.keep(ctx, file.SHA256, content)
+		return err
+	}
+	j.result, err = r.intake.Ingest(ctx, file, rd.records)
+	if err != nil && fresh {
+		r.kept.Remove(file.SHA256)
+	}
+	switch {
+	case err != nil && rd.wrong != nil:
+		return r.refuse(ctx, j, file, rd.wrong, rd.problems)
+	case err != nil:
+		return err
+	case file.Prefix > 0 && j.result.Status == backup.Imported:
+		if err := r.kept.refer(file.PrefixSHA256, file.Prefix, file.SHA256); err != nil {
+			r.log.Warn("a file that grew is kept twice", "path", file.Path, "err", err)
+		}
+	}
+	return nil
+}

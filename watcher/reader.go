@@ -1,0 +1,111 @@
+package watcher
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/watcher/format"
+)
+
+// Settings say what a reader may use of this machine.
+type Settings struct {
+	Folder  string // of the data: the spool and the kept files lie in it
+	MaxSize int64  // of one file, also unpacked; 0 is 4 GiB
+	Log     *slog.Logger
+}
+
+const defaultMaxSize = 4 << 30
+
+// Reader reads files into an intake: for the watcher, for an import by hand, for a drop, and again from what was kept.
+type Reader struct {
+	intake Intake
+	spool  spool
+	kept   *Kept
+	detect func(head []byte) (format.Format, error)
+	log    *slog.Logger
+}
+
+// NewReader makes the folders that reading needs.
+func NewReader(intake Intake, s Settings) (*Reader, error) {
+	if s.MaxSize == 0 {
+		s.MaxSize = defaultMaxSize
+	}
+	spool, err := newSpool(filepath.Join(s.Folder, "spool"), s.MaxSize)
+	if err != nil {
+		return nil, fmt.Errorf("spool: %w", err)
+	}
+	kept, err := newKept(filepath.Join(s.Folder, "kept"))
+	if err != nil {
+		return nil, fmt.Errorf("kept files: %w", err)
+	}
+	return &Reader{intake, spool, kept, format.Detect, s.Log}, nil
+}
+
+// Kept is where the imported files are.
+func (r *Reader) Kept() *Kept { return r.kept }
+
+// Read imports files and folders by hand and never moves or changes them. What is wrong with one file is said in its result;
+// an error means that reading ended there: called off, or a fault of the database or the disk. No file is imported by half.
+func (r *Reader) Read(ctx context.Context, source backup.Source, paths []string, progress func(backup.Progress)) ([]backup.FileResult, error) {
+	zone, err := check(source)
+	if err != nil {
+		return nil, err
+	}
+	var results []backup.FileResult
+	files, m := find(ctx, paths), newMeter(progress)
+	for i, f := range files {
+		if err := ctx.Err(); err != nil {
+			return results, err
+		}
+		m.next(f.path, i+1, len(files))
+		seen, _, err := r.intake.Known(ctx, source.ID, f.path)
+		if err != nil {
+			return results, fmt.Errorf("%s: %w", f.path, err)
+		}
+		j := &job{found: f, source: source, zone: zone, seen: seen, guard: &guard{}, meter: m}
+		if err := r.read(ctx, j); err != nil {
+			return results, fmt.Errorf("%s: %w", f.path, err)
+		}
+		results = append(results, j.result)
+	}
+	return results, nil
+}
+
+// check refuses a source whose settings cannot be used, before anything is read with them.
+func check(s backup.Source) (*time.Location, error) {
+	zone := time.Local
+	if s.Zone != "" {
+		var err error
+		if zone, err = time.LoadLocation(s.Zone); err != nil {
+			return nil, fmt.Errorf("time zone %q is not known; use a name such as Europe/Berlin", s.Zone)
+		}
+	}
+	_, err := format.Decode(strings.NewReader(""), nil, s.CodePage)
+	return zone, err
+}
+
+// Again reads a kept file once more, with what the source's settings are now: file says which, as the ledger knows it. The
+// records may be looked at for a preview or be ingested; they are read while they are asked for.
+func (r *Reader) Again(ctx context.Context, source backup.Source, file backup.File) (backup.File, Records, error) {
+	zone, err := check(source)
+	if err != nil {
+		return file, nil, err
+	}
+	open := func(offset int64) (io.ReadCloser, error) { return r.kept.Open(file.SHA256) }
+	t, err := openText(ctx, open, file.Size, r.spool.max, source.CodePage, func(int64) {})
+	if err != nil {
+		return file, nil, fmt.Errorf("kept file of %s: %w", file.Path, err)
+	}
+	file.Prefix, file.PrefixSHA256 = 0, [32]byte{}
+	rd, err := r.newReading(ctx, source, zone, t, &file)
+	if err != nil {
+		return file, nil, fmt.Errorf("kept file of %s: %w", file.Path, err)
+	}
+	return file, rd.records, nil
+}

@@ -1,0 +1,103 @@
+package watcher
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/watcher/format"
+)
+
+// Records are what a file states, in its order; a *backup.BadRecord among them is a record that could not be read.
+type Records = iter.Seq2[backup.Execution, error]
+
+// maxProblems bounds what is said about a file that is refused after all.
+const maxProblems = 1000
+
+// reading follows the records of one file on their way to the intake.
+type reading struct {
+	ctx    context.Context
+	format format.Format
+	in     *format.Input
+	text   *text
+	start  backup.Place
+	before func() error // the first record; nil for nothing
+
+	places   places
+	notes    []string
+	problems []backup.BadRecord
+	wrong    error // with the file, which is then refused
+}
+
+// newReading finds the format and tells file.
+func (r *Reader) newReading(ctx context.Context, source backup.Source, zone *time.Location, t *text, file *backup.File) (*reading, error) {
+	head, err := t.head()
+	if err != nil {
+		return nil, err
+	}
+	f, err := r.detect(head)
+	if err != nil {
+		return nil, &refusal{reason: err.Error()}
+	}
+	rd := &reading{ctx: ctx, format: f, text: t}
+	rd.in = &format.Input{Zone: zone, Order: source.Order, ModTime: file.ModTime, Whole: func() (io.ReadCloser, error) { return t.from(0) }}
+	rd.readOn(backup.Place{})
+	if t.packed {
+		rd.notes = append(rd.notes, "unpacked from gzip")
+	}
+	file.Format, file.Version, file.Reading = f.Name, f.Version, rd.known
+	return rd, nil
+}
+
+// readOn begins at a place that an earlier reading gave.
+func (r *reading) readOn(at backup.Place) {
+	r.start = at
+	r.in.Offset, r.in.FirstLine = at.Offset, at.Line
+	r.in.Open = func() (io.ReadCloser, error) { return r.text.from(at.Offset) }
+}
+
+func (r *reading) known() backup.Reading {
+	known := backup.Reading{Notes: slices.Concat(r.notes, r.in.Notes())}
+	if r.format.Append {
+		known.Resume = r.places.resume(r.start)
+	}
+	return known
+}
+
+// records yields what the file states. An error that ends it is remembered: it is the file's fault, not the intake's.
+func (r *reading) records(yield func(backup.Execution, error) bool) {
+	r.places, r.problems, r.wrong = places{}, nil, nil
+	if r.before != nil {
+		if err := r.before(); err != nil {
+			yield(backup.Execution{}, err)
+			return
+		}
+	}
+	for e, err := range r.format.Read(r.in) {
+		if r.ctx.Err() != nil {
+			yield(backup.Execution{}, r.ctx.Err())
+			return
+		}
+		bad, isBad := format.IsBad(err)
+		switch {
+		case err == nil:
+			r.places.pass(e)
+		case !isBad:
+			r.wrong = unreadableText(err)
+		case len(r.problems) < maxProblems:
+			r.problems = append(r.problems, *bad)
+		}
+		if !yield(e, err) {
+			return
+		}
+	}
+}
+
+// unreadableText words an error that ended a file.
+func unreadableText(err error) error {
+	return &refusal{reason: fmt.Sprintf("nothing of it is kept: %v", err)}
+}
