@@ -28,35 +28,36 @@ func (g *ingest) judge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var opens, old []int64
+	var old []int64
+	cancelled := ctx.Err
+	ctx = context.WithoutCancel(ctx) // many small statements; the driver starts a goroutine each to watch a context that can end
 	for _, id := range ids {
+		if err := cancelled(); err != nil {
+			return err
+		}
 		f, err := g.finding(ctx, id)
 		if err != nil {
 			return err
 		}
-		_, calls := g.Rules.Open(f)
+		change, calls := g.Rules.Open(f)
 		at := f.Execution.At()
 		switch {
 		case !calls:
-			if err := g.triedAgain(ctx, f); err != nil {
-				return err
-			}
+			err = g.triedAgain(ctx, f)
 		case !g.Since.IsZero() && at.Before(g.Since):
 		case !g.OpenAll && !at.IsZero() && at.Before(g.Judged.Add(-oldAge)):
 			old = append(old, id)
 		default:
-			opens = append(opens, id)
+			err = g.open(ctx, f, change)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	if len(old) > manyOld {
-		err = g.ask(ctx, old)
-	} else {
-		opens = append(old, opens...)
+		return g.ask(ctx, old)
 	}
-	if err != nil {
-		return err
-	}
-	return g.openAll(ctx, opens)
+	return g.openAll(ctx, old)
 }
 
 // candidates are the executions of this file that ended otherwise than in success, oldest first, and the known ones that
@@ -280,27 +281,30 @@ func (g *ingest) ask(ctx context.Context, old []int64) error {
 	}})
 }
 
-// openAll opens an incident for each of the executions and lets a child explain its coordinator's.
+// openAll opens the incidents of executions that waited.
 func (g *ingest) openAll(ctx context.Context, ids []int64) error {
 	for _, id := range ids {
 		f, err := g.finding(ctx, id)
 		if err != nil {
 			return err
 		}
-		c, ok := g.Rules.Open(f)
-		if !ok {
-			continue
-		}
-		saved, err := saveChanges(ctx, g.tx, g.otherInstant(), []incident.Change{c})
-		if err != nil {
-			return err
-		}
-		g.result.Incidents++
-		if err := g.explain(ctx, f.Execution, saved[0].Incident); err != nil {
-			return err
+		if change, calls := g.Rules.Open(f); calls {
+			if err := g.open(ctx, f, change); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// open saves a new incident and lets a child explain its coordinator's.
+func (g *ingest) open(ctx context.Context, f incident.Finding, change incident.Change) error {
+	saved, err := saveChanges(ctx, g.tx, g.otherInstant(), []incident.Change{change})
+	if err != nil {
+		return err
+	}
+	g.result.Incidents++
+	return g.explain(ctx, f.Execution, saved[0].Incident)
 }
 
 // explain lets a failed child take its coordinator's incident under its own.

@@ -95,6 +95,7 @@ func (st *stage) fill(ctx context.Context, in desk.Intake, src intakeSource, rec
 	}
 	defer insert.Close()
 	equal := map[[32]byte]int{}
+	quick := context.WithoutCancel(ctx) // the driver starts a goroutine a statement to watch one that can end
 	for e, err := range records {
 		var bad *backup.BadRecord
 		if errors.As(err, &bad) {
@@ -110,7 +111,7 @@ func (st *stage) fill(ctx context.Context, in desk.Intake, src intakeSource, rec
 			return err
 		}
 		st.records++
-		if _, err := insert.ExecContext(ctx, st.row(e, in, src, equal)...); err != nil {
+		if _, err := insert.ExecContext(quick, st.row(e, in, src, equal)...); err != nil {
 			return fmt.Errorf("no room to parse in: %w", err)
 		}
 	}

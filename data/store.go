@@ -49,7 +49,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	wait := fmt.Sprint(o.Wait.Milliseconds())
 	var err error
-	s.write, err = sql.Open("sqlite3", dsn(o.Path, "_foreign_keys=on&_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_cache_size=-32000&_busy_timeout="+wait))
+	s.write, err = sql.Open("sqlite3", dsn(o.Path, "_foreign_keys=on&_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_cache_size=-32000&_stmt_cache_size=64&_busy_timeout="+wait))
 	if err != nil {
 		return nil, fmt.Errorf("database %s: %w", o.Path, err)
 	}
@@ -69,7 +69,7 @@ func (s *Store) open(ctx context.Context, wait string) error {
 		return err
 	}
 	var err error
-	s.read, err = sql.Open("sqlite3", dsn(s.path, "mode=ro&_query_only=1&_cache_size=-16000&_busy_timeout="+wait))
+	s.read, err = sql.Open("sqlite3", dsn(s.path, "mode=ro&_query_only=1&_cache_size=-16000&_stmt_cache_size=64&_busy_timeout="+wait))
 	if err != nil {
 		return err
 	}
