@@ -6,7 +6,7 @@ GO_TAGS := -tags "$(TAGS)"
 LINT_VERSION := v2.15.0
 LINT := .bin/golangci-lint-$(LINT_VERSION)
 
-# A virtual display where there is none, painted by the processor.
+# A virtual display, painted by the processor. macOS always has a real one.
 ifeq ($(shell uname -s),Linux)
 ON_DISPLAY := LIBGL_ALWAYS_SOFTWARE=1 xvfb-run -a -s "-screen 0 1600x1000x24"
 endif
@@ -47,7 +47,7 @@ unit:
 	CGO_ENABLED=0 go test ./ui/... ./watcher/... ./app/incident/...
 
 window:
-	$(ON_DISPLAY) go test -race -count=1 -tags "$(TAGS) window" -run TestWindow -v ./app
+	go test -race -count=1 -tags "$(TAGS) window" -run TestWindow -v ./app
 
 bench: ## the ratios of speed and size
 	go test -run '^$$' -bench . -benchmem -timeout 60m $(GO_TAGS) ./...
