@@ -3,8 +3,36 @@ package format
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
+
+	"backstop/app/backup"
 )
+
+// TestNetbackupBpdbjobs_readsLinesOfMegabytes: the parent stands behind all lines of the tries, far beyond what Match sees.
+func TestNetbackupBpdbjobs_readsLinesOfMegabytes(t *testing.T) {
+	const lines = 30_000
+	var text strings.Builder
+	text.WriteString(`7501,0,3,13,VMs-Lisboa,Weekly,vm-erp-1,media2.tide.example,1772323200,0000000600,1772323800,disk-a,1,,52428,1200,,100,4711,root,1,40,0,0,root,primary.tide.example,1,30,0,,,1,D:\,1,4712,disk-a,media2.tide.example,1772323200,0000000600,1772323800,13,file read failed,`)
+	fmt.Fprintf(&text, "%d", lines)
+	for range lines - 1 {
+		text.WriteString(`,03/01/2026 00:01:00 - Info bpbkar(pid=7) sent D:\data\`)
+	}
+	text.WriteString(`,03/01/2026 00:09:00 - Error bpbrm(pid=8) socket read failed\, errno 62,52428,1200,7500,5120` + strings.Repeat(",", 30) + "\n")
+	in := testInput(t, []byte(text.String()))
+	f, err := Detect(head(t, in))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for e, err := range f.Read(in) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Parent != "7500" || e.Error != "socket read failed, errno 62" || e.Outcome != backup.Failed || len(e.Log) > maxLog+1000 {
+			t.Errorf("parent %q, error %q, outcome %s, %d bytes of log", e.Parent, e.Error, e.Outcome, len(e.Log))
+		}
+	}
+}
 
 // BenchmarkNetbackupBpdbjobs reads 20,000 jobs a round, one in fifty of them failed.
 func BenchmarkNetbackupBpdbjobs(b *testing.B) {
