@@ -45,7 +45,7 @@ func (c *cell) place(x, width float32, right, hidden bool) {
 	c.x, c.w = x, width
 	c.text.Hidden = hidden
 	c.text.Alignment = fyne.TextAlignLeading
-	if right {
+	if right && c.chip == nil {
 		c.text.Alignment = fyne.TextAlignTrailing
 	}
 	c.text.Resize(fyne.NewSize(width-2*gap, look.RowHeight))
@@ -55,37 +55,35 @@ func (c *cell) place(x, width float32, right, hidden bool) {
 	}
 }
 
-// show sets the text, and the chip around it when the tone has one.
+// show sets the text, with a chip around it when the tone is one.
 func (c *cell) show(text string, tone look.Tone, link bool, s *style) {
 	if c.chip != nil {
-		c.showTone(text, tone, s)
-		return
+		chip := tone.Chip() && text != ""
+		c.chip.Hidden, c.mark.Hidden = !chip, !chip
+		if chip {
+			c.showChip(text, tone, s)
+			return
+		}
+		c.text.Move(fyne.NewPos(c.x+gap, 0))
 	}
 	ink := s.text
-	if link {
+	switch {
+	case link:
 		ink = s.link
+	case tone == look.Muted:
+		ink = s.muted
 	}
 	c.write(s.cells.fit(text, c.w-2*gap).text, ink, s)
 }
 
-func (c *cell) showTone(text string, tone look.Tone, s *style) {
-	chip := tone.Chip() && text != ""
-	c.chip.Hidden, c.mark.Hidden = !chip, !chip
-	if !chip {
-		c.text.Move(fyne.NewPos(c.x+gap, 0))
-		ink := s.text
-		if tone == look.Muted {
-			ink = s.muted
-		}
-		c.write(s.cells.fit(text, c.w-2*gap).text, ink, s)
-		return
-	}
-	const left, top = gap / 2, (look.RowHeight - look.ChipHeight) / 2
-	word := s.cells.fit(text, c.w-2*left-2*gap-chipLip)
-	c.chip.Resize(fyne.NewSize(min(word.width+2*gap+chipLip, c.w-2*left), look.ChipHeight))
-	c.chip.Move(fyne.NewPos(c.x+left, top))
-	c.mark.Move(fyne.NewPos(c.x+left+gap, (look.RowHeight-look.ShapeSize)/2))
-	c.text.Move(fyne.NewPos(c.x+left+gap+chipLip, 0))
+// showChip draws the chip as wide as its word.
+func (c *cell) showChip(text string, tone look.Tone, s *style) {
+	left, room := c.x+gap, c.w-2*gap
+	word := s.cells.fit(text, room-2*gap-chipLip)
+	c.chip.Resize(fyne.NewSize(min(word.width+2*gap+chipLip, room), look.ChipHeight))
+	c.chip.Move(fyne.NewPos(left, (look.RowHeight-look.ChipHeight)/2))
+	c.mark.Move(fyne.NewPos(left+gap, (look.RowHeight-look.ShapeSize)/2))
+	c.text.Move(fyne.NewPos(left+gap+chipLip, 0))
 	c.paint(tone, s)
 	c.write(word.text, tone.Colours(s.variant).Ink, s)
 }

@@ -82,6 +82,7 @@ func New[R any](rows Rows[R], cols ...Column[R]) *Grid[R] {
 	g.bar = scroll.NewBar(&g.down, g.ScrollTo)
 	g.level = scroll.NewLevelBar(&g.across, g.scrollAcross)
 	g.ExtendBaseWidget(g)
+	g.restyle()
 	return g
 }
 
@@ -106,65 +107,6 @@ func (g *Grid[R]) SetColumns(l Layout) {
 // Columns is the layout as it stands.
 func (g *Grid[R]) Columns() Layout {
 	return g.columns.layout()
-}
-
-// Reload draws the rows again after they changed. The selection stays, less the rows that are gone, and so does the row at the top:
-// what a person reads does not move because something arrived above it.
-func (g *Grid[R]) Reload() {
-	if i, ok := g.find(g.topID, g.down.Top); ok {
-		g.down.Top = i
-	}
-	g.reload()
-}
-
-// Restart is Reload from the first row: for a new order or another filter.
-func (g *Grid[R]) Restart() {
-	g.down.Top = 0
-	g.reload()
-}
-
-func (g *Grid[R]) reload() {
-	g.arrange()
-	g.followCursor()
-	gone := g.prune()
-	g.draw(true)
-	if gone {
-		g.tellSelected()
-	}
-}
-
-// relayout is for columns that moved.
-func (g *Grid[R]) relayout() {
-	g.columns.place()
-	g.arrange()
-	g.header.draw()
-	g.draw(true)
-}
-
-// draw shows the rows in view. Only rows that came into view are filled, unless all are stale.
-func (g *Grid[R]) draw(stale bool) {
-	if g.rows.Len() > 0 {
-		g.topID = g.rows.ID(g.down.Top)
-	}
-	g.body.draw(stale)
-	g.header.check()
-	g.bar.Place()
-}
-
-// find looks for an id, first near the row where it was.
-func (g *Grid[R]) find(id int64, near int) (int, bool) {
-	if near >= 0 && near < g.rows.Len() && g.rows.ID(near) == id {
-		return near, true
-	}
-	if rows, ok := g.rows.(Indexer); ok {
-		return rows.Index(id)
-	}
-	for i := range g.rows.Len() {
-		if g.rows.ID(i) == id {
-			return i, true
-		}
-	}
-	return 0, false
 }
 
 func heldKeys() fyne.KeyModifier {

@@ -11,8 +11,6 @@ import (
 
 var (
 	_ desktop.Mouseable      = (*body[int])(nil)
-	_ desktop.Hoverable      = (*body[int])(nil)
-	_ desktop.Cursorable     = (*body[int])(nil)
 	_ fyne.Tappable          = (*body[int])(nil)
 	_ fyne.SecondaryTappable = (*body[int])(nil)
 	_ fyne.Scrollable        = (*body[int])(nil) // which clips it too
@@ -24,12 +22,6 @@ type click struct {
 	held fyne.KeyModifier
 	id   int64
 	at   time.Time
-}
-
-// hovered is the cell under the pointer.
-type hovered struct {
-	key string
-	id  int64
 }
 
 // rowAt is the row under a place in the body; it may lie beyond the last one.
@@ -44,10 +36,9 @@ func (b *body[R]) hit(p fyne.Position) (i int, col *column[R], ok bool) {
 	return i, g.columns.at(p.X + float32(g.across.Top)), p.Y >= 0 && i < g.rows.Len()
 }
 
-// MouseDown takes the focus and notes the keys held; a tap does not tell them.
+// MouseDown notes the keys held: the tap that follows does not tell them.
 func (b *body[R]) MouseDown(e *desktop.MouseEvent) {
 	b.click.held = e.Modifier
-	b.grid.focus()
 }
 
 // MouseUp implements desktop.Mouseable.
@@ -55,9 +46,9 @@ func (b *body[R]) MouseUp(*desktop.MouseEvent) {}
 
 // Tapped selects a row, opens it at the second of two, ticks its box or follows its link.
 func (b *body[R]) Tapped(e *fyne.PointEvent) {
-	g := b.grid
-	held := b.click.held
+	g, held := b.grid, b.click.held
 	b.click.held = 0
+	g.focus()
 	i, col, ok := b.hit(e.Position)
 	if !ok {
 		return
@@ -115,52 +106,7 @@ func (g *Grid[R]) menu(i int, at fyne.Position) {
 	}
 }
 
-// MouseIn implements desktop.Hoverable.
-func (b *body[R]) MouseIn(e *desktop.MouseEvent) {
-	b.MouseMoved(e)
-}
-
-// MouseMoved lights up the row under the pointer.
-func (b *body[R]) MouseMoved(e *desktop.MouseEvent) {
-	before := b.rowAt(b.pointer)
-	redraw := !b.inside || before != b.rowAt(e.Position)
-	b.pointer, b.inside = e.Position, true
-	if redraw {
-		b.draw(false)
-	}
-	var now hovered
-	if i, col, ok := b.hit(e.Position); ok && col != nil {
-		now = hovered{col.Key, b.grid.rows.ID(i)}
-	}
-	b.hover(now, e.AbsolutePosition)
-}
-
-// MouseOut puts the light out.
-func (b *body[R]) MouseOut() {
-	b.inside = false
-	b.draw(false)
-	b.hover(hovered{}, fyne.Position{})
-}
-
-func (b *body[R]) hover(now hovered, at fyne.Position) {
-	if now == b.over {
-		return
-	}
-	b.over = now
-	if b.grid.OnHover != nil {
-		b.grid.OnHover(now.key, now.id, at)
-	}
-}
-
-// Cursor is a hand over a link.
-func (b *body[R]) Cursor() desktop.Cursor {
-	if _, col, ok := b.hit(b.pointer); ok && b.inside && col != nil && col.Link {
-		return desktop.PointerCursor
-	}
-	return desktop.DefaultCursor
-}
-
-// Scrolled turns the wheel, across with Shift held as elsewhere.
+// Scrolled turns the wheel.
 func (b *body[R]) Scrolled(e *fyne.ScrollEvent) {
 	b.grid.scrolled(e.Scrolled)
 }

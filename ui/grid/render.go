@@ -9,7 +9,6 @@ import (
 
 // CreateRenderer implements fyne.Widget.
 func (g *Grid[R]) CreateRenderer() fyne.WidgetRenderer {
-	g.restyle()
 	return &renderer[R]{grid: g}
 }
 

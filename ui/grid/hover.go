@@ -1,0 +1,62 @@
+package grid
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+var (
+	_ desktop.Hoverable  = (*body[int])(nil)
+	_ desktop.Cursorable = (*body[int])(nil)
+)
+
+// hovered is the cell under the pointer.
+type hovered struct {
+	key string
+	id  int64
+}
+
+// MouseIn implements desktop.Hoverable.
+func (b *body[R]) MouseIn(e *desktop.MouseEvent) {
+	b.MouseMoved(e)
+}
+
+// MouseMoved lights up the row under the pointer.
+func (b *body[R]) MouseMoved(e *desktop.MouseEvent) {
+	before := b.rowAt(b.pointer)
+	redraw := !b.inside || before != b.rowAt(e.Position)
+	b.pointer, b.inside = e.Position, true
+	if redraw {
+		b.draw(false)
+	}
+	var now hovered
+	if i, col, ok := b.hit(e.Position); ok && col != nil {
+		now = hovered{col.Key, b.grid.rows.ID(i)}
+	}
+	b.hover(now, e.AbsolutePosition)
+}
+
+// MouseOut puts the light out.
+func (b *body[R]) MouseOut() {
+	b.inside = false
+	b.draw(false)
+	b.hover(hovered{}, fyne.Position{})
+}
+
+func (b *body[R]) hover(now hovered, at fyne.Position) {
+	if now == b.over {
+		return
+	}
+	b.over = now
+	if b.grid.OnHover != nil {
+		b.grid.OnHover(now.key, now.id, at)
+	}
+}
+
+// Cursor is a hand over a link.
+func (b *body[R]) Cursor() desktop.Cursor {
+	if _, col, ok := b.hit(b.pointer); ok && b.inside && col != nil && col.Link {
+		return desktop.PointerCursor
+	}
+	return desktop.DefaultCursor
+}

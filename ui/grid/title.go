@@ -1,0 +1,59 @@
+package grid
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+var (
+	_ fyne.Tappable          = (*header[int])(nil)
+	_ fyne.SecondaryTappable = (*header[int])(nil)
+)
+
+// Tapped sorts by a column, the other way round at the second tap; the box selects all or nothing.
+func (h *header[R]) Tapped(e *fyne.PointEvent) {
+	g, x := h.grid, h.across(e.Position)
+	col := g.columns.at(x)
+	g.focus()
+	switch {
+	case x < checks && g.allSelected():
+		g.Clear()
+	case x < checks:
+		g.SelectAll()
+	case col != nil && g.columns.edge(x) == nil:
+		g.SetSort(col.Key, col.Key == g.sortKey && !g.falling)
+		if g.OnSort != nil {
+			g.OnSort(g.sortKey, g.falling)
+		}
+	}
+}
+
+// TappedSecondary offers which columns to show.
+func (h *header[R]) TappedSecondary(e *fyne.PointEvent) {
+	if c := h.grid.canvas(); c != nil {
+		widget.ShowPopUpMenuAtPosition(h.menu(), c, e.AbsolutePosition)
+	}
+}
+
+func (h *header[R]) menu() *fyne.Menu {
+	g := h.grid
+	menu := fyne.NewMenu("")
+	for _, col := range g.columns.all {
+		item := fyne.NewMenuItem(col.Title, func() {
+			col.Hidden = !col.Hidden
+			g.recolumned()
+		})
+		item.Checked = !col.Hidden
+		item.Disabled = item.Checked && g.columns.shown() == 1 // somebody has to be left to bring the others back
+		menu.Items = append(menu.Items, item)
+	}
+	return menu
+}
+
+// recolumned draws the columns anew and tells so.
+func (g *Grid[R]) recolumned() {
+	g.relayout()
+	if g.OnColumns != nil {
+		g.OnColumns(g.Columns())
+	}
+}
