@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/ui/look"
+	"backstop/ui/scroll"
 )
 
 // body draws the rows in view and hears the mouse over them.
@@ -18,7 +19,7 @@ type body[R any] struct {
 	ground *canvas.Rectangle
 	lines  *canvas.Rectangle // seen through the pixel between two rows
 	ring   *canvas.Rectangle // around the cursor's row
-	pool   []*row[R]         // row i is drawn by pool[i % len(pool)]
+	pool   scroll.Pool[*row[R]]
 	layers []fyne.CanvasObject
 
 	pointer fyne.Position
@@ -37,46 +38,46 @@ func newBody[R any](g *Grid[R]) *body[R] {
 // draw brings the rows in view up to date. While scrolling, only those that came into view are filled; the others just move.
 func (b *body[R]) draw(stale bool) {
 	g := b.grid
-	stale = b.provide() || stale
-	top, n := g.down.Top, g.rows.Len()
-	for i := top; i < top+len(b.pool); i++ {
-		r := b.pool[i%len(b.pool)]
-		r.box.Hidden = i >= n
-		if i >= n {
-			r.number = -1
-			continue
+	b.provide()
+	if stale {
+		b.pool.Forget()
+	}
+	lit, place := b.lit(), 0
+	b.pool.Each(&g.down, func(r *row[R], i int, fresh bool) {
+		r.box.Hidden = i < 0
+		if i < 0 {
+			return
 		}
-		if stale || r.number != i || !r.ready {
+		if fresh || !r.ready {
 			r.fill(i, g.rows, g.columns.all, &g.style)
 		}
-		r.mark(g.selected.has(r.id), b.inside && b.rowAt(b.pointer) == i, &g.style)
-		r.box.Move(fyne.NewPos(float32(-g.across.Top), float32(i-top)*look.RowHeight))
-	}
-	b.lines.Resize(fyne.NewSize(b.Size().Width, float32(min(n-top, len(b.pool)))*look.RowHeight))
+		r.mark(g.selected.has(r.id), i == lit, &g.style)
+		r.box.Move(fyne.NewPos(float32(-g.across.Top), float32(place)*look.RowHeight))
+		place++
+	})
+	b.lines.Resize(fyne.NewSize(b.Size().Width, float32(place)*look.RowHeight))
 	b.drawRing()
 	canvas.Refresh(b.ground) // one painting for all that was set; texts are kept by what they say
 }
 
-// provide has as many rows as fit, and tells whether that changed.
-func (b *body[R]) provide() bool {
-	want := int(math.Ceil(float64(b.Size().Height / look.RowHeight)))
-	if want == len(b.pool) {
-		return false
+// provide has as many rows as fit, a part of one included.
+func (b *body[R]) provide() {
+	n := int(math.Ceil(float64(b.Size().Height / look.RowHeight)))
+	if b.pool.Provide(n, b.newRow) {
+		b.stack()
 	}
-	for len(b.pool) < want {
-		r := newRow(b.grid.columns.all)
-		r.place(b.grid.columns.all, b.rowWidth())
-		b.pool = append(b.pool, r)
-	}
-	b.pool = b.pool[:want]
-	b.stack()
-	return true
+}
+
+func (b *body[R]) newRow() *row[R] {
+	r := newRow(b.grid.columns.all)
+	r.place(b.grid.columns.all, b.rowWidth())
+	return r
 }
 
 // stack puts the rows between what lies below and above all of them.
 func (b *body[R]) stack() {
 	b.layers = []fyne.CanvasObject{b.ground, b.lines}
-	for _, r := range b.pool {
+	for _, r := range b.pool.All() {
 		b.layers = append(b.layers, r.box)
 	}
 	b.layers = append(b.layers, b.ring)
@@ -84,7 +85,7 @@ func (b *body[R]) stack() {
 
 // place follows the columns or the width of the view.
 func (b *body[R]) place() {
-	for _, r := range b.pool {
+	for _, r := range b.pool.All() {
 		r.place(b.grid.columns.all, b.rowWidth())
 	}
 }
@@ -96,7 +97,7 @@ func (b *body[R]) rowWidth() float32 {
 // drawRing frames the cursor's row while the keys go to the grid.
 func (b *body[R]) drawRing() {
 	g := b.grid
-	b.ring.Hidden = !g.focused || g.cursor.row < g.down.Top || g.cursor.row >= g.down.Top+len(b.pool)
+	b.ring.Hidden = !g.focused || g.cursor.row < g.down.Top || g.cursor.row >= g.down.Top+len(b.pool.All())
 	if b.ring.Hidden {
 		return
 	}

@@ -48,7 +48,7 @@ func TestEdge_isPulled(t *testing.T) {
 			s.pull(c.x, c.dx)
 			check(t, "width", s.column("name").Width, c.want)
 			check(t, "told", s.said, []float32{c.want})
-			cell := s.body.pool[0].cells[s.column("state").cell]
+			cell := s.body.pool.All()[0].cells[s.column("state").cell]
 			check(t, "the next cell follows", cell.x, s.column("state").x)
 		})
 	}
@@ -90,7 +90,7 @@ func TestColumnMenu_hidesAllButOne(t *testing.T) {
 	choose(1)
 	check(t, "told", s.said, []string{"[id state]", "[state]", "[name state]"})
 	check(t, "title", s.header.titles[0].text.Visible(), false)
-	check(t, "cell", s.body.pool[0].cells[0].text.Visible(), false)
+	check(t, "cell", s.body.pool.All()[0].cells[0].text.Visible(), false)
 
 	test.TapSecondaryAt(s.header, fyne.NewPos(onName, 5))
 	check(t, "menu", s.window.Canvas().Overlays().Top() != nil, true)
@@ -100,7 +100,7 @@ func TestColumnMenu_hiddenChipsStayHidden(t *testing.T) {
 	s := newStage(t, nightly(40))
 	s.header.menu().Items[2].Action()
 	s.ScrollTo(9)
-	c := s.body.pool[0].cells[2]
+	c := s.body.pool.All()[0].cells[2]
 	check(t, "chip", c.chip.Visible() || c.mark.Visible() || c.text.Visible(), false)
 }
 

@@ -117,8 +117,9 @@ func (s *stage) press(keys ...fyne.KeyName) {
 // shown is the text of a column in the rows in view, from the top.
 func (s *stage) shown(key string) []string {
 	var out []string
-	for k := range s.body.pool {
-		r := s.body.pool[(s.down.Top+k)%len(s.body.pool)]
+	pool := s.body.pool.All()
+	for k := range pool {
+		r := pool[(s.down.Top+k)%len(pool)]
 		if !r.box.Hidden {
 			out = append(out, r.cells[s.column(key).cell].text.Text)
 		}

@@ -98,5 +98,5 @@ func (h *header[R]) Cursor() desktop.Cursor {
 
 // Scrolled moves the rows and columns as over the body.
 func (h *header[R]) Scrolled(e *fyne.ScrollEvent) {
-	h.grid.scrolled(e.Scrolled)
+	h.grid.scrolled(e)
 }

@@ -7,9 +7,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"backstop/ui/keys"
 	"backstop/ui/look"
 	"backstop/ui/scroll"
 )
@@ -50,7 +50,7 @@ type Grid[R any] struct {
 	empty  fyne.CanvasObject
 
 	down, across scroll.Position
-	wheel, swing scroll.Wheel
+	wheels       scroll.Wheels
 
 	selected selection
 	cursor   cursor
@@ -72,11 +72,11 @@ var (
 
 // New is a grid over the rows.
 func New[R any](rows Rows[R], cols ...Column[R]) *Grid[R] {
-	g := &Grid[R]{rows: rows, modifiers: heldKeys, now: time.Now}
+	g := &Grid[R]{rows: rows, modifiers: keys.Held, now: time.Now}
 	g.columns = newColumns(cols)
 	g.selected.clear()
 	g.cursor.row = -1
-	g.wheel.Step, g.swing.Step = look.RowHeight/3, 1
+	g.wheels = scroll.NewWheels(look.RowHeight)
 	g.header, g.body, g.frame = newHeader(g), newBody(g), &canvas.Rectangle{StrokeWidth: 2}
 	g.frame.Hidden = true
 	g.bar = scroll.NewBar(&g.down, g.ScrollTo)
@@ -107,11 +107,4 @@ func (g *Grid[R]) SetColumns(l Layout) {
 // Columns is the layout as it stands.
 func (g *Grid[R]) Columns() Layout {
 	return g.columns.layout()
-}
-
-func heldKeys() fyne.KeyModifier {
-	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
-		return d.CurrentKeyModifiers()
-	}
-	return 0
 }

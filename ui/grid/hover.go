@@ -23,10 +23,9 @@ func (b *body[R]) MouseIn(e *desktop.MouseEvent) {
 
 // MouseMoved lights up the row under the pointer.
 func (b *body[R]) MouseMoved(e *desktop.MouseEvent) {
-	before := b.rowAt(b.pointer)
-	redraw := !b.inside || before != b.rowAt(e.Position)
+	before := b.lit()
 	b.pointer, b.inside = e.Position, true
-	if redraw {
+	if b.lit() != before {
 		b.draw(false)
 	}
 	var now hovered
@@ -34,6 +33,14 @@ func (b *body[R]) MouseMoved(e *desktop.MouseEvent) {
 		now = hovered{col.Key, b.grid.rows.ID(i)}
 	}
 	b.hover(now, e.AbsolutePosition)
+}
+
+// lit is the row under the pointer, or -1. It goes by the pointer's place: while the wheel turns the pointer stays and the rows move.
+func (b *body[R]) lit() int {
+	if !b.inside {
+		return -1
+	}
+	return b.rowAt(b.pointer)
 }
 
 // MouseOut puts the light out.

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"backstop/ui/keys"
 	"backstop/ui/look"
 )
 
@@ -31,7 +32,7 @@ func (g *Grid[R]) TypedKey(e *fyne.KeyEvent) {
 		g.scrollAcross(g.across.Top + sideways)
 	default:
 		if !g.act(e.Name) {
-			g.passOn(e)
+			keys.Pass(g, e)
 		}
 	}
 }
@@ -74,7 +75,7 @@ func (g *Grid[R]) menuPlace() fyne.Position {
 	return body.AddXY(checks, float32(g.cursor.row-g.down.Top+1)*look.RowHeight)
 }
 
-// TypedShortcut copies or selects all. Other shortcuts are the window's: the toolkit gives them to the focused widget alone.
+// TypedShortcut copies or selects all. Other shortcuts are the window's.
 func (g *Grid[R]) TypedShortcut(s fyne.Shortcut) {
 	switch s := s.(type) {
 	case *fyne.ShortcutCopy:
@@ -82,23 +83,13 @@ func (g *Grid[R]) TypedShortcut(s fyne.Shortcut) {
 	case *fyne.ShortcutSelectAll:
 		g.SelectAll()
 	default:
-		if c, ok := g.canvas().(fyne.Shortcutable); ok {
-			c.TypedShortcut(s)
-		}
+		keys.PassShortcut(g, s)
 	}
 }
 
 // TypedRune is for the window: the grid has no use for letters.
 func (g *Grid[R]) TypedRune(r rune) {
-	if c := g.canvas(); c != nil && c.OnTypedRune() != nil {
-		c.OnTypedRune()(r)
-	}
-}
-
-func (g *Grid[R]) passOn(e *fyne.KeyEvent) {
-	if c := g.canvas(); c != nil && c.OnTypedKey() != nil {
-		c.OnTypedKey()(e)
-	}
+	keys.PassRune(g, r)
 }
 
 // FocusGained shows where the keys go.
@@ -116,14 +107,4 @@ func (g *Grid[R]) FocusLost() {
 	g.focused = false
 	g.frame.Hidden = true
 	g.body.draw(false)
-}
-
-func (g *Grid[R]) focus() {
-	if c := g.canvas(); c != nil && !g.focused {
-		c.Focus(g)
-	}
-}
-
-func (g *Grid[R]) canvas() fyne.Canvas {
-	return fyne.CurrentApp().Driver().CanvasForObject(g)
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"backstop/ui/keys"
 	"backstop/ui/look"
 )
 
@@ -48,7 +49,7 @@ func (b *body[R]) MouseUp(*desktop.MouseEvent) {}
 func (b *body[R]) Tapped(e *fyne.PointEvent) {
 	g, held := b.grid, b.click.held
 	b.click.held = 0
-	g.focus()
+	keys.Focus(g)
 	i, col, ok := b.hit(e.Position)
 	if !ok {
 		return
@@ -94,7 +95,7 @@ func (b *body[R]) TappedSecondary(e *fyne.PointEvent) {
 }
 
 func (g *Grid[R]) menu(i int, at fyne.Position) {
-	g.focus()
+	keys.Focus(g)
 	if g.selected.has(g.rows.ID(i)) {
 		g.moveCursor(i, false)
 		g.draw(false)
@@ -108,5 +109,5 @@ func (g *Grid[R]) menu(i int, at fyne.Position) {
 
 // Scrolled turns the wheel.
 func (b *body[R]) Scrolled(e *fyne.ScrollEvent) {
-	b.grid.scrolled(e.Scrolled)
+	b.grid.scrolled(e)
 }

@@ -117,8 +117,8 @@ func TestHover_lightsTheRowUnderAStillPointer(t *testing.T) {
 	s := newStage(t, nightly(40))
 	test.MoveMouse(s.window.Canvas(), fyne.NewPos(onName, look.HeaderHeight+2*look.RowHeight+5))
 	s.ScrollTo(7)
-	for _, r := range s.body.pool {
-		check(t, r.cells[1].text.Text, r.ground.FillColor == s.style.hover, r.number == 9)
+	for _, r := range s.body.pool.All() {
+		check(t, r.cells[1].text.Text, r.ground.FillColor == s.style.hover, r.id == 10)
 	}
 }
 

@@ -89,7 +89,7 @@ func TestRow_onItsWayIsEmptyAndThenFilled(t *testing.T) {
 	rows.away[1] = true
 	s := newStage(t, rows)
 	check(t, "names", s.shown("name"), []string{"vault-01", "", "vault-03", "vault-04"})
-	chip := s.body.pool[1].cells[2].chip
+	chip := s.body.pool.All()[1].cells[2].chip
 	check(t, "chip", chip.Visible(), false)
 	delete(rows.away, 1)
 	s.Refresh()
@@ -129,7 +129,7 @@ func TestEmpty_saysWhatWouldBeHere(t *testing.T) {
 func TestTheme_changesEverything(t *testing.T) {
 	s := newStage(t, nightly(4))
 	s.Select(1)
-	r := s.body.pool[0]
+	r := s.body.pool.All()[0]
 	light := []any{r.ground.FillColor, r.cells[1].text.Color, r.cells[2].chip.FillColor, s.header.ground.FillColor, s.body.lines.FillColor, r.check.Image}
 	test.ApplyTheme(t, look.Held(theme.VariantDark))
 	dark := []any{r.ground.FillColor, r.cells[1].text.Color, r.cells[2].chip.FillColor, s.header.ground.FillColor, s.body.lines.FillColor, r.check.Image}

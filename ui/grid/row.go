@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"backstop/ui/look"
+	"backstop/ui/scroll"
 )
 
 // row is the drawing of one row in view. It is used again for another row as soon as its own is out of view.
@@ -15,16 +16,15 @@ type row[R any] struct {
 	check  *canvas.Image
 	cells  []*cell // by column.cell
 
-	number int // -1: none
-	id     int64
-	ready  bool // false while the page is on its way
+	id    int64
+	ready bool // false while the page is on its way
 }
 
 func newRow[R any](cols []*column[R]) *row[R] {
-	r := &row[R]{number: -1, ground: &canvas.Rectangle{}, check: &canvas.Image{}, cells: make([]*cell, len(cols))}
+	r := &row[R]{ground: &canvas.Rectangle{}, check: &canvas.Image{}, cells: make([]*cell, len(cols))}
 	r.check.Resize(fyne.NewSquareSize(look.ShapeSize))
 	r.check.Move(fyne.NewPos((checks-look.ShapeSize)/2, (look.RowHeight-look.ShapeSize)/2))
-	r.box = container.New(still{}, r.ground, r.check)
+	r.box = container.New(scroll.Still{}, r.ground, r.check)
 	for _, col := range cols {
 		c := newCell(col.Tone != nil)
 		r.cells[col.cell] = c
@@ -44,7 +44,7 @@ func (r *row[R]) place(cols []*column[R], width float32) {
 
 // fill shows row i, empty while it is on its way.
 func (r *row[R]) fill(i int, rows Rows[R], cols []*column[R], s *style) {
-	r.number, r.id = i, rows.ID(i)
+	r.id = rows.ID(i)
 	var value R
 	value, r.ready = rows.Row(i)
 	for _, col := range cols {
@@ -83,14 +83,4 @@ func tick(box *canvas.Image, shape look.Shape, s *style) {
 		box.Image = p
 		box.Refresh()
 	}
-}
-
-// still is the layout of objects that are placed by hand. It also ends the search for a new least size here: a text that changed in
-// one cell has no say in the size of the grid.
-type still struct{}
-
-func (still) Layout([]fyne.CanvasObject, fyne.Size) {}
-
-func (still) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.Size{}
 }

@@ -22,17 +22,10 @@ func (g *Grid[R]) scrollAcross(x int) {
 	}
 }
 
-// scrolled turns the wheel; with Shift held it goes across, as elsewhere.
-func (g *Grid[R]) scrolled(by fyne.Delta) {
-	if g.modifiers()&fyne.KeyModifierShift != 0 && by.DX == 0 {
-		by = fyne.NewDelta(by.DY, 0)
-	}
-	if by.DX != 0 {
-		g.scrollAcross(g.across.Top + g.swing.Turn(by.DX))
-	}
-	if by.DY != 0 {
-		g.ScrollTo(g.down.Top + g.wheel.Turn(by.DY))
-	}
+func (g *Grid[R]) scrolled(e *fyne.ScrollEvent) {
+	down, across := g.wheels.Turn(e.Scrolled, g.modifiers())
+	g.ScrollTo(g.down.Top + down)
+	g.scrollAcross(g.across.Top + across)
 }
 
 // arrange gives header, rows and bars their places: the view is what the bars leave. The upright bar keeps its place even when all

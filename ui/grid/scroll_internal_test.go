@@ -23,7 +23,7 @@ func numberGrid(t *testing.T, n int) (*Grid[int], fyne.Canvas) {
 }
 
 func firstShown(g *Grid[int]) string {
-	for _, r := range g.body.pool {
+	for _, r := range g.body.pool.All() {
 		if r.box.Position().Y == 0 && r.box.Visible() {
 			return r.cells[0].text.Text
 		}
@@ -75,7 +75,7 @@ func TestScroll_across(t *testing.T) {
 	check(t, "by key", g.across.Top, 118)
 	g.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
 	g.ScrollTo(3)
-	check(t, "rows", g.body.pool[3].box.Position(), fyne.NewPos(-70, 0))
+	check(t, "rows", g.body.pool.All()[3].box.Position(), fyne.NewPos(-70, 0))
 	check(t, "titles", g.header.titles[0].text.Position().X, float32(checks-70+gap))
 	check(t, "hit", g.columns.at(checks+200+1-70+float32(g.across.Top)).Key, "m")
 
@@ -92,5 +92,5 @@ func TestResize_providesRows(t *testing.T) {
 	check(t, "first row", firstShown(g), "980")
 	c.(test.WindowlessCanvas).Resize(fyne.NewSize(600, look.HeaderHeight+4*look.RowHeight))
 	check(t, "first row", firstShown(g), "980")
-	check(t, "rows drawn", len(g.body.pool), 4)
+	check(t, "rows drawn", len(g.body.pool.All()), 4)
 }

@@ -3,6 +3,8 @@ package grid
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"backstop/ui/keys"
 )
 
 var (
@@ -14,7 +16,7 @@ var (
 func (h *header[R]) Tapped(e *fyne.PointEvent) {
 	g, x := h.grid, h.across(e.Position)
 	col := g.columns.at(x)
-	g.focus()
+	keys.Focus(g)
 	switch {
 	case x < checks && g.allSelected():
 		g.Clear()
@@ -30,7 +32,7 @@ func (h *header[R]) Tapped(e *fyne.PointEvent) {
 
 // TappedSecondary offers which columns to show.
 func (h *header[R]) TappedSecondary(e *fyne.PointEvent) {
-	if c := h.grid.canvas(); c != nil {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(h); c != nil {
 		widget.ShowPopUpMenuAtPosition(h.menu(), c, e.AbsolutePosition)
 	}
 }
