@@ -99,7 +99,7 @@ func (in Incident) goingOn(e backup.Execution) Incident {
 func news(id ExecutionID, from backup.Outcome, e backup.Execution) []timeline.Detail {
 	said := []timeline.Detail{timeline.Said("execution", fmt.Sprint(id)), timeline.Changed("outcome", from.String(), e.Outcome.String())}
 	said = append(said, say("session", e.Session)...)
-	if e.Outcome != backup.Success {
+	if e.Outcome.Final() && e.Outcome != backup.Success {
 		said = append(said, say("failure", Failure(e))...)
 	}
 	return said

@@ -23,23 +23,23 @@ const (
 // property is a part of an incident that rules change. Entries tell it by name, from and to.
 type property struct {
 	name string
-	of   func(Incident) string
+	of   func(*Incident) string
 }
 
 var properties = []property{
-	{"title", func(in Incident) string { return in.Title }},
-	{"cause", func(in Incident) string { return in.Cause.String() }},
-	{"state", func(in Incident) string { return in.State.String() }},
-	{"assignee", func(in Incident) string { return in.Assignee }},
-	{"team", func(in Incident) string { return in.Team }},
-	{"until", func(in Incident) string { return instant(in.Until) }},
-	{"into", func(in Incident) string { return number(in.Into) }},
-	{"closing", func(in Incident) string { return in.Closing.String() }},
-	{"category", func(in Incident) string { return in.Category }},
-	{"description", func(in Incident) string { return in.Description }},
-	{"solution", func(in Incident) string { return in.Solution }},
-	{"sessions", func(in Incident) string { return sessions(in.Links) }},
-	{"evidence", func(in Incident) string {
+	{"title", func(in *Incident) string { return in.Title }},
+	{"cause", func(in *Incident) string { return in.Cause.String() }},
+	{"state", func(in *Incident) string { return in.State.String() }},
+	{"assignee", func(in *Incident) string { return in.Assignee }},
+	{"team", func(in *Incident) string { return in.Team }},
+	{"until", func(in *Incident) string { return instant(in.Until) }},
+	{"into", func(in *Incident) string { return number(in.Into) }},
+	{"closing", func(in *Incident) string { return in.Closing.String() }},
+	{"category", func(in *Incident) string { return in.Category }},
+	{"description", func(in *Incident) string { return in.Description }},
+	{"solution", func(in *Incident) string { return in.Solution }},
+	{"sessions", func(in *Incident) string { return sessions(in.Links) }},
+	{"evidence", func(in *Incident) string {
 		if in.EvidenceChanged {
 			return "changed"
 		}
@@ -51,7 +51,7 @@ var properties = []property{
 func differences(before, after Incident) []timeline.Detail {
 	var out []timeline.Detail
 	for _, p := range properties {
-		if from, to := p.of(before), p.of(after); from != to {
+		if from, to := p.of(&before), p.of(&after); from != to {
 			out = append(out, timeline.Changed(p.name, from, to))
 		}
 	}

@@ -34,11 +34,6 @@ var allowed = map[State][]Action{
 	Merged:     {ToUnmerge},
 }
 
-// Open tells whether somebody must still act on the incident itself.
-func (in Incident) Open() bool {
-	return in.State == New || in.State == InProgress || in.State == OnHold
-}
-
 // Allowed tells whether an action is available and, if not, says why in words for people. Rules refuse by it, and windows
 // grey their buttons by it.
 func Allowed(in Incident, a Action) (ok bool, why string) {
