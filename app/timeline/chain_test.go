@@ -25,8 +25,12 @@ func TestSeal_isTheDocumentedEncoding(t *testing.T) {
 	e := Entry{Seq: 1, Subject: "user", SubjectID: 2, At: time.UnixMilli(3), Actor: "a", Action: "b", Details: []Detail{Said("n", "t")}}
 	prev := Hash{0xaa}
 	want := bytes.Join([][]byte{
-		{1}, prev[:],
-		{0, 0, 0, 0, 0, 0, 0, 1}, {0, 0, 0, 0, 0, 0, 0, 2}, {0, 0, 0, 0, 0, 0, 0, 3}, {0x80, 0, 0, 0, 0, 0, 0, 0},
+		{1},
+		prev[:],
+		{0, 0, 0, 0, 0, 0, 0, 1},
+		{0, 0, 0, 0, 0, 0, 0, 2},
+		{0, 0, 0, 0, 0, 0, 0, 3},
+		{0x80, 0, 0, 0, 0, 0, 0, 0},
 		[]byte("\x00\x00\x00\x04user\x00\x00\x00\x01a\x00\x00\x00\x01b\x00\x00\x00\x17" + `[{"name":"n","to":"t"}]`),
 	}, nil)
 	if got := Seal(prev, e); got != sha256.Sum256(want) {
