@@ -92,7 +92,7 @@ func (a *App) Watch() error {
 	a.watcher.Start()
 	a.later(func() error { a.watcher.Stop(); return nil })
 	stop := a.Desk.Listen(func(e desk.Event) {
-		if e.Settings {
+		if e.Folders {
 			a.watcher.Reload()
 		}
 	})

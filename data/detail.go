@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"backstop/app/desk"
@@ -50,11 +51,10 @@ func (s *Store) addExecution(ctx context.Context, _ desk.Scope, d *desk.Detail) 
 		return err
 	}
 	d.Execution = &rows[0]
-	files, err := s.read.QueryContext(ctx, "SELECT "+fileColumns+" FROM files f JOIN sources s ON s.id = f.source WHERE f.id = (SELECT file FROM executions WHERE id = ?)", d.Incident.Execution)
-	return each(files, err, func() error {
+	return each(ctx, s.read, func(files *sql.Rows) error {
 		d.File, err = scanFile(files)
 		return err
-	})
+	}, "SELECT "+fileColumns+" FROM files f JOIN sources s ON s.id = f.source WHERE f.id = (SELECT file FROM executions WHERE id = ?)", d.Incident.Execution)
 }
 
 func (s *Store) addSessions(ctx context.Context, _ desk.Scope, d *desk.Detail) (err error) {

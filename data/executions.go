@@ -45,14 +45,13 @@ func (s *Store) Executions(ctx context.Context, _ desk.Scope, q desk.ExecutionQu
 		for _, part := range []string{"e.at IS NOT NULL", "e.at IS NULL"} {
 			p := w
 			p.add(part)
-			rows, err := s.read.QueryContext(ctx, "SELECT "+executionColumns+factList("e.")+executionTables+p.String()+" ORDER BY e.at, e.id", p.args...)
-			err = each(rows, err, func() error {
+			err := each(ctx, s.read, func(rows *sql.Rows) error {
 				row, err := scanExecution(rows)
 				if !yield(row, err) || err != nil {
 					return stop
 				}
 				return nil
-			})
+			}, "SELECT "+executionColumns+factList("e.")+executionTables+p.String()+" ORDER BY e.at, e.id", p.args...)
 			if err != nil {
 				if !errors.Is(err, stop) {
 					yield(desk.ExecutionRow{}, err)
@@ -65,12 +64,12 @@ func (s *Store) Executions(ctx context.Context, _ desk.Scope, q desk.ExecutionQu
 
 func (s *Store) executionRows(ctx context.Context, where string, args ...any) ([]desk.ExecutionRow, error) {
 	var found []desk.ExecutionRow
-	rows, err := s.read.QueryContext(ctx, "SELECT "+executionColumns+factList("e.")+executionTables+" WHERE "+where, args...)
-	return found, each(rows, err, func() error {
+	err := each(ctx, s.read, func(rows *sql.Rows) error {
 		row, err := scanExecution(rows)
 		found = append(found, row)
 		return err
-	})
+	}, "SELECT "+executionColumns+factList("e.")+executionTables+" WHERE "+where, args...)
+	return found, err
 }
 
 // Log gives the tool's own lines about an execution; nothing when none were kept.

@@ -45,12 +45,11 @@ func (s *Store) Files(ctx context.Context, _ desk.Scope, q desk.FileQuery) ([]de
 		q.Limit = -1
 	}
 	var found []desk.FileRow
-	rows, err := s.read.QueryContext(ctx, "SELECT "+fileColumns+" FROM files f JOIN sources s ON s.id = f.source"+w.String()+" ORDER BY f.id DESC LIMIT ?", append(w.args, q.Limit)...)
-	if err := each(rows, err, func() error {
+	if err := each(ctx, s.read, func(rows *sql.Rows) error {
 		f, err := scanFile(rows)
 		found = append(found, f)
 		return err
-	}); err != nil {
+	}, "SELECT "+fileColumns+" FROM files f JOIN sources s ON s.id = f.source"+w.String()+" ORDER BY f.id DESC LIMIT ?", append(w.args, q.Limit)...); err != nil {
 		return nil, err
 	}
 	for i := range found {
@@ -77,11 +76,10 @@ func scanFile(rows *sql.Rows) (desk.FileRow, error) {
 
 func (s *Store) loadProblems(ctx context.Context, f *desk.FileRow) error {
 	const most = 100
-	rows, err := s.read.QueryContext(ctx, "SELECT line, reason FROM problems WHERE file = ? ORDER BY line LIMIT ?", f.ID, most)
-	return each(rows, err, func() error {
+	return each(ctx, s.read, func(rows *sql.Rows) error {
 		var p backup.BadRecord
 		err := rows.Scan(&p.Line, &p.Reason)
 		f.Problems = append(f.Problems, p)
 		return err
-	})
+	}, "SELECT line, reason FROM problems WHERE file = ? ORDER BY line LIMIT ?", f.ID, most)
 }

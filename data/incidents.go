@@ -76,12 +76,11 @@ func findIncident(ctx context.Context, q querier, id incident.ID) (incident.Inci
 
 func loadIncidents(ctx context.Context, q querier, where string, args ...any) ([]incident.Incident, error) {
 	var found []incident.Incident
-	rows, err := q.QueryContext(ctx, "SELECT id, "+strings.Join(incidentColumns, ", ")+" FROM incidents WHERE "+where+" ORDER BY id", args...)
-	if err := each(rows, err, func() error {
+	if err := each(ctx, q, func(rows *sql.Rows) error {
 		in, err := scanIncident(rows)
 		found = append(found, in)
 		return err
-	}); err != nil {
+	}, "SELECT id, "+strings.Join(incidentColumns, ", ")+" FROM incidents WHERE "+where+" ORDER BY id", args...); err != nil {
 		return nil, err
 	}
 	for i := range found {
@@ -93,8 +92,7 @@ func loadIncidents(ctx context.Context, q querier, where string, args ...any) ([
 }
 
 func loadLinks(ctx context.Context, q querier, in *incident.Incident) error {
-	rows, err := q.QueryContext(ctx, "SELECT session, note, proposed FROM links WHERE incident = ? ORDER BY session", in.ID)
-	return each(rows, err, func() error {
+	return each(ctx, q, func(rows *sql.Rows) error {
 		var l incident.Link
 		var proposed bool
 		if err := rows.Scan(&l.Session, &l.Note, &proposed); err != nil {
@@ -106,7 +104,7 @@ func loadLinks(ctx context.Context, q querier, in *incident.Incident) error {
 			in.Links = append(in.Links, l)
 		}
 		return nil
-	})
+	}, "SELECT session, note, proposed FROM links WHERE incident = ? ORDER BY session", in.ID)
 }
 
 // Apply runs rule on the incidents and saves what it returns, with the timeline entries, in one transaction: all or nothing.

@@ -88,8 +88,10 @@ type changedExecution struct {
 	to   backup.Execution
 }
 
-func (s *Store) commit(ctx context.Context, in desk.Intake, st *stage) (backup.FileResult, error) {
-	st.db.Close()
+func (s *Store) commit(ctx context.Context, in desk.Intake, st *stage) (res backup.FileResult, err error) {
+	if err := st.db.Close(); err != nil {
+		return backup.FileResult{}, fmt.Errorf("what was parsed cannot be read: %w", err)
+	}
 	conn, err := s.write.Conn(ctx)
 	if err != nil {
 		return backup.FileResult{}, err
@@ -98,7 +100,10 @@ func (s *Store) commit(ctx context.Context, in desk.Intake, st *stage) (backup.F
 	if _, err := conn.ExecContext(ctx, "ATTACH ? AS staged", st.path); err != nil {
 		return backup.FileResult{}, fmt.Errorf("what was parsed cannot be read: %w", err)
 	}
-	defer conn.ExecContext(context.WithoutCancel(ctx), "DETACH staged")
+	defer func() {
+		_, detached := conn.ExecContext(context.WithoutCancel(ctx), "DETACH staged")
+		err = errors.Join(err, detached)
+	}()
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return backup.FileResult{}, busy(err)
@@ -126,11 +131,6 @@ func (g *ingest) checkDuplicate(ctx context.Context) error {
 		return errDuplicate
 	}
 	return err
-}
-
-type querier interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
 // duplicate tells whether the content was imported before. A file with records that are known only by their text and the

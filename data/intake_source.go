@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"time"
 
 	"backstop/app/backup"
@@ -75,20 +76,18 @@ func (s *Store) intakeSource(ctx context.Context, f backup.File) (intakeSource, 
 		return src, err
 	}
 	var tool, server string
-	rows, err := s.read.QueryContext(ctx, "SELECT tool, server FROM source_servers WHERE source = ?", f.SourceID)
-	if err := each(rows, err, func() error {
+	if err := each(ctx, s.read, func(rows *sql.Rows) error {
 		err := rows.Scan(&tool, &server)
 		src.first[tool] = server
 		return err
-	}); err != nil {
+	}, "SELECT tool, server FROM source_servers WHERE source = ?", f.SourceID); err != nil {
 		return src, err
 	}
-	rows, err = s.read.QueryContext(ctx, "SELECT tool, server FROM servers")
-	if err := each(rows, err, func() error {
+	if err := each(ctx, s.read, func(rows *sql.Rows) error {
 		err := rows.Scan(&tool, &server)
 		src.known[tool] = append(src.known[tool], server)
 		return err
-	}); err != nil || f.Prefix == 0 {
+	}, "SELECT tool, server FROM servers"); err != nil || f.Prefix == 0 {
 		return src, err
 	}
 	seen, _, err := s.Seen(ctx, f.SourceID, f.Path)
@@ -100,8 +99,7 @@ func (s *Store) intakeSource(ctx context.Context, f backup.File) (intakeSource, 
 }
 
 func (s *Store) loadBlocks(ctx context.Context, f backup.File, into map[[sha256.Size]byte][]block) error {
-	rows, err := s.read.QueryContext(ctx, "SELECT text, ordinal, start, seen FROM blocks WHERE source = ? AND path = ?", f.SourceID, f.Path)
-	return each(rows, err, func() error {
+	return each(ctx, s.read, func(rows *sql.Rows) error {
 		var text []byte
 		var b block
 		var seen int64
@@ -112,5 +110,5 @@ func (s *Store) loadBlocks(ctx context.Context, f backup.File, into map[[sha256.
 		b.seen = time.UnixMilli(seen).UTC()
 		into[b.text] = append(into[b.text], b)
 		return nil
-	})
+	}, "SELECT text, ordinal, start, seen FROM blocks WHERE source = ? AND path = ?", f.SourceID, f.Path)
 }

@@ -65,12 +65,11 @@ func (g *ingest) judge(ctx context.Context) error {
 func (g *ingest) candidates(ctx context.Context) ([]int64, error) {
 	var ids []int64
 	var id int64
-	rows, err := g.tx.QueryContext(ctx, "SELECT id FROM executions WHERE id > ? AND outcome NOT IN (?, ?) ORDER BY at, id", g.high, backup.Running, backup.Success)
-	if err := each(rows, err, func() error {
+	if err := each(ctx, g.tx, func(rows *sql.Rows) error {
 		err := rows.Scan(&id)
 		ids = append(ids, id)
 		return err
-	}); err != nil {
+	}, "SELECT id FROM executions WHERE id > ? AND outcome NOT IN (?, ?) ORDER BY at, id", g.high, backup.Running, backup.Success); err != nil {
 		return nil, err
 	}
 	for _, c := range g.changed {
@@ -124,26 +123,26 @@ func run(ctx context.Context, tx *sql.Tx, f incident.Finding) (before, after []i
 	}
 	const columns = "SELECT e.id, e.outcome, e.retry, COALESCE(i.id, 0) FROM executions e LEFT JOIN incidents i ON i.execution = e.id WHERE e.routine = ? AND "
 	if f.Execution.Retry {
-		rows, err := tx.QueryContext(ctx, columns+"(e.at, e.id) < (?, ?) ORDER BY e.at DESC, e.id DESC LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries)
-		if err := eachTry(rows, err, func(t incident.Try, retry bool) bool {
+		if err := eachTry(ctx, tx, func(t incident.Try, retry bool) bool {
 			before = append([]incident.Try{t}, before...)
 			return retry
-		}); err != nil {
+		}, columns+"(e.at, e.id) < (?, ?) ORDER BY e.at DESC, e.id DESC LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries); err != nil {
 			return nil, nil, err
 		}
 	}
-	rows, err := tx.QueryContext(ctx, columns+"(e.at, e.id) > (?, ?) ORDER BY e.at, e.id LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries)
-	return before, after, eachTry(rows, err, func(t incident.Try, retry bool) bool {
+	err = eachTry(ctx, tx, func(t incident.Try, retry bool) bool {
 		if retry {
 			after = append(after, t)
 		}
 		return retry
-	})
+	}, columns+"(e.at, e.id) > (?, ?) ORDER BY e.at, e.id LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries)
+	return before, after, err
 }
 
-func eachTry(rows *sql.Rows, err error, use func(t incident.Try, retry bool) bool) error {
+// eachTry reads tries until use has enough.
+func eachTry(ctx context.Context, tx *sql.Tx, use func(t incident.Try, retry bool) bool, query string, args ...any) error {
 	stop := errors.New("enough")
-	err = each(rows, err, func() error {
+	err := each(ctx, tx, func(rows *sql.Rows) error {
 		var t incident.Try
 		var retry bool
 		if err := rows.Scan(&t.ID, &t.Outcome, &retry, &t.Incident); err != nil {
@@ -153,7 +152,7 @@ func eachTry(rows *sql.Rows, err error, use func(t incident.Try, retry bool) boo
 			return stop
 		}
 		return nil
-	})
+	}, query, args...)
 	if errors.Is(err, stop) {
 		return nil
 	}
@@ -166,9 +165,7 @@ func children(ctx context.Context, tx *sql.Tx, e backup.Execution) ([]incident.T
 		return nil, nil
 	}
 	var tries []incident.Try
-	rows, err := tx.QueryContext(ctx, `SELECT e.id, e.outcome, COALESCE(i.id, 0), e.start, e.end FROM executions e JOIN routines r ON r.id = e.routine LEFT JOIN incidents i ON i.execution = e.id
-		WHERE e.parent = ? AND e.parent <> '' AND r.tool = ? AND e.instance = ?`, e.Session, e.Tool, e.Instance)
-	return tries, each(rows, err, func() error {
+	err := each(ctx, tx, func(rows *sql.Rows) error {
 		var t incident.Try
 		var child backup.Execution
 		var start, end sql.NullInt64
@@ -179,7 +176,9 @@ func children(ctx context.Context, tx *sql.Tx, e backup.Execution) ([]incident.T
 			tries = append(tries, t)
 		}
 		return nil
-	})
+	}, `SELECT e.id, e.outcome, COALESCE(i.id, 0), e.start, e.end FROM executions e JOIN routines r ON r.id = e.routine LEFT JOIN incidents i ON i.execution = e.id
+		WHERE e.parent = ? AND e.parent <> '' AND r.tool = ? AND e.instance = ?`, e.Session, e.Tool, e.Instance)
+	return tries, err
 }
 
 func incidentOf(ctx context.Context, q querier, execution int64) (incident.ID, error) {
@@ -214,15 +213,8 @@ func (g *ingest) judgeChanged(ctx context.Context) error {
 
 // concerned are the incidents that an execution opened or made good; for a merged one its destination, which speaks for it.
 func concerned(ctx context.Context, tx *sql.Tx, execution int64) ([]incident.ID, error) {
-	var ids []incident.ID
-	rows, err := tx.QueryContext(ctx, `SELECT COALESCE(into_id, id) FROM incidents WHERE execution = ?1
+	return all(ctx, tx, one[incident.ID], `SELECT COALESCE(into_id, id) FROM incidents WHERE execution = ?1
 		UNION SELECT COALESCE(i.into_id, i.id) FROM links l JOIN incidents i ON i.id = l.incident WHERE l.session = ?1 AND l.proposed = 0`, execution)
-	return ids, each(rows, err, func() error {
-		var id incident.ID
-		err := rows.Scan(&id)
-		ids = append(ids, id)
-		return err
-	})
 }
 
 // triedAgain tells the incident of a run about a later try that failed too.

@@ -30,14 +30,7 @@ func (s *Store) IncidentIDs(ctx context.Context, _ desk.Scope, q desk.IncidentQu
 	if limit == 0 {
 		limit = -1
 	}
-	var ids []int64
-	rows, err := s.read.QueryContext(ctx, "SELECT id FROM incidents"+w.String()+orderBy(column, q.Desc)+" LIMIT ?", append(w.args, limit)...)
-	return ids, each(rows, err, func() error {
-		var id int64
-		err := rows.Scan(&id)
-		ids = append(ids, id)
-		return err
-	})
+	return all(ctx, s.read, one[int64], "SELECT id FROM incidents"+w.String()+orderBy(column, q.Desc)+" LIMIT ?", append(w.args, limit)...)
 }
 
 // orderBy sorts by the column, then by id in the same direction, so that one walk along an index gives the order.
@@ -110,12 +103,11 @@ func (s *Store) IncidentRows(ctx context.Context, _ desk.Scope, ids []int64) ([]
 		for i, id := range part {
 			args[i] = id
 		}
-		rows, err := s.read.QueryContext(ctx, "SELECT "+rowColumns+" FROM incidents WHERE id IN ("+marks(len(part))+")", args...)
-		if err := each(rows, err, func() error {
+		if err := each(ctx, s.read, func(rows *sql.Rows) error {
 			r, err := scanRow(rows)
 			found[r.ID] = r
 			return err
-		}); err != nil {
+		}, "SELECT "+rowColumns+" FROM incidents WHERE id IN ("+marks(len(part))+")", args...); err != nil {
 			return nil, err
 		}
 	}
@@ -133,14 +125,13 @@ func (s *Store) Choices(ctx context.Context, _ desk.Scope) (desk.Choices, error)
 	var c desk.Choices
 	for column, into := range map[string]*[]string{"tool": &c.Tools, "client": &c.Clients} {
 		// walks the column's index from value to value; a plain DISTINCT would read all of it
-		rows, err := s.read.QueryContext(ctx, `WITH RECURSIVE v(x) AS (SELECT MIN(`+column+`) FROM incidents UNION ALL
-			SELECT (SELECT MIN(`+column+`) FROM incidents WHERE `+column+` > v.x) FROM v WHERE v.x IS NOT NULL) SELECT x FROM v WHERE x IS NOT NULL LIMIT 2000`)
-		if err := each(rows, err, func() error {
+		if err := each(ctx, s.read, func(rows *sql.Rows) error {
 			var x string
 			err := rows.Scan(&x)
 			*into = append(*into, x)
 			return err
-		}); err != nil {
+		}, `WITH RECURSIVE v(x) AS (SELECT MIN(`+column+`) FROM incidents UNION ALL
+			SELECT (SELECT MIN(`+column+`) FROM incidents WHERE `+column+` > v.x) FROM v WHERE v.x IS NOT NULL) SELECT x FROM v WHERE x IS NOT NULL LIMIT 2000`); err != nil {
 			return c, err
 		}
 	}
@@ -152,8 +143,7 @@ func (s *Store) Figures(ctx context.Context, _ desk.Scope, now time.Time) (desk.
 	var f desk.Figures
 	var state incident.State
 	var n int
-	rows, err := s.read.QueryContext(ctx, "SELECT state, COUNT(*) FROM incidents WHERE state IN (?,?,?) GROUP BY state", int64(incident.New), int64(incident.InProgress), int64(incident.OnHold))
-	if err := each(rows, err, func() error {
+	if err := each(ctx, s.read, func(rows *sql.Rows) error {
 		err := rows.Scan(&state, &n)
 		f.Open += n
 		switch state {
@@ -166,7 +156,7 @@ func (s *Store) Figures(ctx context.Context, _ desk.Scope, now time.Time) (desk.
 		case incident.Closed, incident.Merged:
 		}
 		return err
-	}); err != nil {
+	}, "SELECT state, COUNT(*) FROM incidents WHERE state IN (?,?,?) GROUP BY state", int64(incident.New), int64(incident.InProgress), int64(incident.OnHold)); err != nil {
 		return f, err
 	}
 	day := now.Add(-24 * time.Hour).UnixMilli()

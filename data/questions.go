@@ -12,17 +12,17 @@ import (
 // Questions lists those that wait for an answer, oldest first.
 func (s *Store) Questions(ctx context.Context, _ desk.Scope) ([]desk.Question, error) {
 	var found []desk.Question
-	rows, err := s.read.QueryContext(ctx, `SELECT q.id, q.source, s.name, f.path, q.asked, COUNT(*), MIN(e.at), MAX(e.at)
-		FROM questions q JOIN sources s ON s.id = q.source JOIN files f ON f.id = q.file JOIN waiting w ON w.question = q.id JOIN executions e ON e.id = w.execution
-		WHERE q.answered IS NULL GROUP BY q.id ORDER BY q.id`)
-	return found, each(rows, err, func() error {
+	err := each(ctx, s.read, func(rows *sql.Rows) error {
 		var q desk.Question
 		var asked, first, last sql.NullInt64
 		err := rows.Scan(&q.ID, &q.Source, &q.Name, &q.File, &asked, &q.Old, &first, &last)
 		q.Asked, q.First, q.Last = instant(asked), instant(first), instant(last)
 		found = append(found, q)
 		return err
-	})
+	}, `SELECT q.id, q.source, s.name, f.path, q.asked, COUNT(*), MIN(e.at), MAX(e.at)
+		FROM questions q JOIN sources s ON s.id = q.source JOIN files f ON f.id = q.file JOIN waiting w ON w.question = q.id JOIN executions e ON e.id = w.execution
+		WHERE q.answered IS NULL GROUP BY q.id ORDER BY q.id`)
+	return found, err
 }
 
 // Answer opens the waiting incidents that the person chose, and puts the answer on record.
@@ -67,12 +67,5 @@ func waiting(ctx context.Context, tx *sql.Tx, a desk.Answer) ([]int64, error) {
 	if !a.All {
 		from = a.From.UnixMilli()
 	}
-	var ids []int64
-	rows, err := tx.QueryContext(ctx, "SELECT e.id FROM waiting w JOIN executions e ON e.id = w.execution WHERE w.question = ? AND COALESCE(e.at, 0) >= ? ORDER BY e.at, e.id", a.Question, from)
-	return ids, each(rows, err, func() error {
-		var id int64
-		err := rows.Scan(&id)
-		ids = append(ids, id)
-		return err
-	})
+	return all(ctx, tx, one[int64], "SELECT e.id FROM waiting w JOIN executions e ON e.id = w.execution WHERE w.question = ? AND COALESCE(e.at, 0) >= ? ORDER BY e.at, e.id", a.Question, from)
 }

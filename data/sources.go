@@ -22,13 +22,13 @@ func sourceTargets(s *backup.Source) []any {
 // Sources lists those that were not removed, by name.
 func (s *Store) Sources(ctx context.Context) ([]backup.Source, error) {
 	var found []backup.Source
-	rows, err := s.read.QueryContext(ctx, "SELECT "+sourceColumns+" FROM sources s WHERE removed IS NULL ORDER BY name")
-	return found, each(rows, err, func() error {
+	err := each(ctx, s.read, func(rows *sql.Rows) error {
 		var src backup.Source
 		err := rows.Scan(sourceTargets(&src)...)
 		found = append(found, src)
 		return err
-	})
+	}, "SELECT "+sourceColumns+" FROM sources s WHERE removed IS NULL ORDER BY name")
+	return found, err
 }
 
 func findSource(ctx context.Context, q querier, id int64) (backup.Source, error) {
@@ -100,15 +100,7 @@ func (s *Store) SetFolderState(ctx context.Context, id int64, state backup.Folde
 // SourceStates lists the sources with what each has brought.
 func (s *Store) SourceStates(ctx context.Context, _ desk.Scope) ([]desk.SourceState, error) {
 	var found []desk.SourceState
-	rows, err := s.read.QueryContext(ctx, `SELECT `+sourceColumns+`, s.state, s.state_said,
-		COALESCE((SELECT path FROM files f WHERE f.source = s.id ORDER BY id DESC LIMIT 1), ''),
-		(SELECT MAX(imported) FROM files f WHERE f.source = s.id),
-		(SELECT COUNT(*) FROM files f WHERE f.source = s.id AND f.status = 'imported'),
-		(SELECT COALESCE(SUM(new), 0) FROM files f WHERE f.source = s.id),
-		(SELECT COUNT(*) FROM files f WHERE f.source = s.id AND f.status = 'rejected'),
-		(SELECT COUNT(*) FROM questions q WHERE q.source = s.id AND q.answered IS NULL)
-		FROM sources s WHERE s.removed IS NULL ORDER BY s.name`)
-	return found, each(rows, err, func() error {
+	err := each(ctx, s.read, func(rows *sql.Rows) error {
 		var st desk.SourceState
 		var last sql.NullInt64
 		to := append(sourceTargets(&st.Source), &st.State, &st.Said, &st.LastFile, &last, &st.Files, &st.Executions, &st.Rejected, &st.Questions)
@@ -116,7 +108,15 @@ func (s *Store) SourceStates(ctx context.Context, _ desk.Scope) ([]desk.SourceSt
 		st.LastAt = instant(last)
 		found = append(found, st)
 		return err
-	})
+	}, `SELECT `+sourceColumns+`, s.state, s.state_said,
+		COALESCE((SELECT path FROM files f WHERE f.source = s.id ORDER BY id DESC LIMIT 1), ''),
+		(SELECT MAX(imported) FROM files f WHERE f.source = s.id),
+		(SELECT COUNT(*) FROM files f WHERE f.source = s.id AND f.status = 'imported'),
+		(SELECT COALESCE(SUM(new), 0) FROM files f WHERE f.source = s.id),
+		(SELECT COUNT(*) FROM files f WHERE f.source = s.id AND f.status = 'rejected'),
+		(SELECT COUNT(*) FROM questions q WHERE q.source = s.id AND q.answered IS NULL)
+		FROM sources s WHERE s.removed IS NULL ORDER BY s.name`)
+	return found, err
 }
 
 // Setting reads a setting into value, which keeps what it holds where nothing was set.

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofrs/flock"
+
 	"backstop/app/backup"
 	"backstop/app/desk"
 )
@@ -45,9 +47,6 @@ var stageColumns = append([]string{"line", "key", "other_key", "tool", "name", "
 const maxProblems = 1000
 
 func (s *Store) newStage(ctx context.Context) (*stage, error) {
-	if err := os.MkdirAll(s.staging, 0o700); err != nil {
-		return nil, err
-	}
 	f, err := os.CreateTemp(s.staging, "stage-*.db")
 	if err != nil {
 		return nil, fmt.Errorf("no room to parse in: %w", err)
@@ -74,12 +73,27 @@ func (st *stage) remove() {
 	os.Remove(st.path)
 }
 
-// cleanStaging removes what a crash left of earlier stages.
-func (s *Store) cleanStaging() {
-	old, _ := filepath.Glob(filepath.Join(s.staging, "stage-*.db"))
-	for _, path := range old {
-		os.Remove(path)
+// openStaging makes the folder of stages and removes what a crash left there, unless another program is at work in it.
+func (s *Store) openStaging() error {
+	if err := os.MkdirAll(s.staging, 0o700); err != nil {
+		return fmt.Errorf("the data folder cannot be made: %w", err)
 	}
+	s.atWork = flock.New(filepath.Join(s.staging, "at-work.lock"), flock.SetPermissions(0o600))
+	alone, err := s.atWork.TryLock()
+	if err == nil && alone {
+		old, _ := filepath.Glob(filepath.Join(s.staging, "stage-*.db")) // the pattern is sound
+		for _, path := range old {
+			err = errors.Join(err, os.Remove(path))
+		}
+		err = errors.Join(err, s.atWork.Unlock())
+	}
+	if err == nil {
+		err = s.atWork.RLock()
+	}
+	if err != nil {
+		return fmt.Errorf("the folder %s: %w", s.staging, err)
+	}
+	return nil
 }
 
 // fill reads all records. Any error but a bad record ends the file: nothing of it is kept.
@@ -88,7 +102,7 @@ func (st *stage) fill(ctx context.Context, in desk.Intake, src intakeSource, rec
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback()
+	defer tx.Rollback() // no effect after Commit
 	insert, err := tx.PrepareContext(ctx, "INSERT INTO records VALUES ("+marks(len(stageColumns))+")")
 	if err != nil {
 		return err
@@ -181,7 +195,9 @@ func packLog(e backup.Execution) (body []byte, packed bool) {
 	}
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	z.Write([]byte(e.Log)) // a buffer takes all
-	z.Close()
+	_, err := z.Write([]byte(e.Log))
+	if err = errors.Join(err, z.Close()); err != nil {
+		return []byte(e.Log), false // cannot be: a buffer takes all
+	}
 	return b.Bytes(), true
 }

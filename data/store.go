@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/mattn/go-sqlite3"
 
 	"backstop/app/desk"
@@ -26,6 +27,7 @@ type Store struct {
 	write    *sql.DB
 	read     *sql.DB
 	textFind bool // SQLite has FTS5
+	atWork   *flock.Flock
 }
 
 // Options say how to open a database.
@@ -62,6 +64,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 }
 
 func (s *Store) open(ctx context.Context, wait string) error {
+	if err := s.openStaging(); err != nil {
+		return err
+	}
 	if err := s.migrate(ctx); err != nil {
 		return err
 	}
@@ -109,6 +114,9 @@ func dsn(path, query string) string {
 // Close closes the database after tidying its statistics.
 func (s *Store) Close() error {
 	var errs []error
+	if s.atWork != nil {
+		errs = append(errs, s.atWork.Unlock())
+	}
 	if s.read != nil {
 		errs = append(errs, s.read.Close())
 	}
@@ -160,16 +168,40 @@ func instant(ms sql.NullInt64) time.Time {
 // marks are n comma-separated place holders.
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
 
-// each reads all rows of a query.
-func each(rows *sql.Rows, err error, row func() error) error {
+// each runs a query and reads all its rows.
+func each(ctx context.Context, q querier, row func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if err := row(); err != nil {
+		if err := row(rows); err != nil {
 			return err
 		}
 	}
 	return rows.Err()
+}
+
+// all runs a query and gives its rows.
+func all[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	var found []T
+	err := each(ctx, q, func(rows *sql.Rows) error {
+		v, err := scan(rows)
+		found = append(found, v)
+		return err
+	}, query, args...)
+	return found, err
+}
+
+// one scans rows of a single column.
+func one[T any](rows *sql.Rows) (T, error) {
+	var v T
+	err := rows.Scan(&v)
+	return v, err
+}
+
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }

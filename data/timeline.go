@@ -76,8 +76,7 @@ func (s *Store) Timeline(ctx context.Context, _ desk.Scope, q desk.TimelineQuery
 		limit = -1
 	}
 	var entries []timeline.Entry
-	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+" FROM timeline"+w.String()+" ORDER BY seq DESC LIMIT ?", append(w.args, limit)...)
-	return entries, each(rows, err, func() error {
+	err := each(ctx, s.read, func(rows *sql.Rows) error {
 		e, details, _, err := scanEntry(rows)
 		if err != nil {
 			return err
@@ -85,5 +84,6 @@ func (s *Store) Timeline(ctx context.Context, _ desk.Scope, q desk.TimelineQuery
 		e.Details, err = timeline.ParseText(details)
 		entries = append(entries, e)
 		return err
-	})
+	}, "SELECT "+entryColumns+" FROM timeline"+w.String()+" ORDER BY seq DESC LIMIT ?", append(w.args, limit)...)
+	return entries, err
 }

@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -44,8 +45,7 @@ func (s *Store) Verify(ctx context.Context, heads []string) (desk.Verification, 
 func (s *Store) walk(ctx context.Context, c *timeline.Checker, v *desk.Verification) (*timeline.Break, error) {
 	var broken *timeline.Break
 	stop := errors.New("broken")
-	rows, err := s.read.QueryContext(ctx, "SELECT "+entryColumns+" FROM timeline ORDER BY seq")
-	err = each(rows, err, func() error {
+	err := each(ctx, s.read, func(rows *sql.Rows) error {
 		e, details, hash, err := scanEntry(rows)
 		if err != nil {
 			return err
@@ -59,7 +59,7 @@ func (s *Store) walk(ctx context.Context, c *timeline.Checker, v *desk.Verificat
 			v.Restored = append(v.Restored, fmt.Sprintf("entry %d: restored from a copy by %s", e.Seq, e.Actor))
 		}
 		return nil
-	})
+	}, "SELECT "+entryColumns+" FROM timeline ORDER BY seq")
 	if errors.Is(err, stop) {
 		err = nil
 	}
@@ -69,23 +69,21 @@ func (s *Store) walk(ctx context.Context, c *timeline.Checker, v *desk.Verificat
 // sound asks SQLite about pages, indexes and references.
 func (s *Store) sound(ctx context.Context, v *desk.Verification) error {
 	var said string
-	rows, err := s.read.QueryContext(ctx, "PRAGMA integrity_check(20)")
-	if err := each(rows, err, func() error {
+	if err := each(ctx, s.read, func(rows *sql.Rows) error {
 		err := rows.Scan(&said)
 		if said != "ok" {
 			v.Findings = append(v.Findings, "the database file is damaged: "+said)
 		}
 		return err
-	}); err != nil {
+	}, "PRAGMA integrity_check(20)"); err != nil {
 		return err
 	}
-	rows, err = s.read.QueryContext(ctx, "SELECT DISTINCT \"table\", parent FROM pragma_foreign_key_check")
 	var child, parent string
-	return each(rows, err, func() error {
+	return each(ctx, s.read, func(rows *sql.Rows) error {
 		err := rows.Scan(&child, &parent)
 		v.Findings = append(v.Findings, fmt.Sprintf("rows of %s point to rows of %s that are gone", child, parent))
 		return err
-	})
+	}, "SELECT DISTINCT \"table\", parent FROM pragma_foreign_key_check")
 }
 
 // Backup writes a consistent copy to path, which must not exist, and notes it.

@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"backstop/app/backup"
@@ -59,23 +60,20 @@ func (g *ingest) weighKnown(ctx context.Context) error {
 // knownRecords reads the next ones by their place in the file; a few at a time, since weighing writes.
 func (g *ingest) knownRecords(ctx context.Context, after int64) ([]stagedRecord, error) {
 	const most = 1000
-	rows, err := g.tx.QueryContext(ctx, `SELECT s.rowid, s.key, s.other_key, r.id, s.log, s.packed, r.tool, r.name, r.client, r.schedule, `+factList("s.")+`
-		FROM staged.records s JOIN routines r ON r.tool = s.tool AND r.name = s.name AND r.client = s.client AND r.schedule = s.schedule
-		WHERE s.rowid > ? AND NOT EXISTS (SELECT 1 FROM executions e WHERE e.key = s.key AND e.file = ? AND e.record = s.rowid)
-		ORDER BY s.rowid LIMIT ?`, after, g.file, most)
-	var batch []stagedRecord
-	return batch, each(rows, err, func() error {
+	return all(ctx, g.tx, func(rows *sql.Rows) (stagedRecord, error) {
 		var r stagedRecord
 		var f factRow
 		e := &f.e
 		to := append([]any{&r.rowid, &r.key, &r.otherKey, &r.routine, &r.log, &r.packed, &e.Tool, &e.Routine, &e.Client, &e.Schedule}, f.targets()...)
 		if err := rows.Scan(to...); err != nil {
-			return err
+			return r, err
 		}
 		r.Stated = f.stated()
-		batch = append(batch, r)
-		return nil
-	})
+		return r, nil
+	}, `SELECT s.rowid, s.key, s.other_key, r.id, s.log, s.packed, r.tool, r.name, r.client, r.schedule, `+factList("s.")+`
+		FROM staged.records s JOIN routines r ON r.tool = s.tool AND r.name = s.name AND r.client = s.client AND r.schedule = s.schedule
+		WHERE s.rowid > ? AND NOT EXISTS (SELECT 1 FROM executions e WHERE e.key = s.key AND e.file = ? AND e.record = s.rowid)
+		ORDER BY s.rowid LIMIT ?`, after, g.file, most)
 }
 
 func (g *ingest) weigh(ctx context.Context, r stagedRecord) error {
@@ -113,9 +111,7 @@ func (g *ingest) weigh(ctx context.Context, r stagedRecord) error {
 
 // sameRun finds the execution that the record speaks of; nil when the server's ids started over. era is the next free one.
 func (g *ingest) sameRun(ctx context.Context, r stagedRecord) (found *known, era int, err error) {
-	rows, err := g.tx.QueryContext(ctx, `SELECT e.id, e.era, e.file, e.routine, r.tool, r.name, r.client, r.schedule, `+factList("e.")+`
-		FROM executions e JOIN routines r ON r.id = e.routine WHERE e.key = ? OR e.key = ? ORDER BY e.key = ? DESC, e.id`, r.key, r.otherKey, r.key)
-	return found, era, each(rows, err, func() error {
+	err = each(ctx, g.tx, func(rows *sql.Rows) error {
 		var k known
 		var f factRow
 		e := &f.e
@@ -128,7 +124,9 @@ func (g *ingest) sameRun(ctx context.Context, r stagedRecord) (found *known, era
 			found = &k
 		}
 		return nil
-	})
+	}, `SELECT e.id, e.era, e.file, e.routine, r.tool, r.name, r.client, r.schedule, `+factList("e.")+`
+		FROM executions e JOIN routines r ON r.id = e.routine WHERE e.key = ? OR e.key = ? ORDER BY e.key = ? DESC, e.id`, r.key, r.otherKey, r.key)
+	return found, era, err
 }
 
 // addRestarted inserts a run whose native id was used before by another one.

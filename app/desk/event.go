@@ -6,6 +6,7 @@ import "sync"
 type Event struct {
 	Incidents bool
 	Sources   bool
+	Folders   bool // a source was added, changed or removed
 	Settings  bool
 }
 

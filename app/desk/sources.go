@@ -50,7 +50,7 @@ func (d *Desk) SaveSource(ctx context.Context, actor Actor, s backup.Source, rea
 	entries := d.entries(actor, timeline.Source, action, details...)
 	entries[0].SubjectID = s.ID
 	if s, err = d.store.SaveSource(ctx, s, entries); err == nil {
-		d.publish(Event{Sources: true})
+		d.publish(Event{Sources: true, Folders: true})
 	}
 	return s, err
 }
@@ -114,7 +114,7 @@ func (d *Desk) RemoveSource(ctx context.Context, actor Actor, id int64, reason s
 	entries[0].SubjectID = id
 	err := d.store.RemoveSource(ctx, id, entries)
 	if err == nil {
-		d.publish(Event{Sources: true})
+		d.publish(Event{Sources: true, Folders: true})
 	}
 	return err
 }

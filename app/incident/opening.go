@@ -78,6 +78,7 @@ func Calls(e backup.Execution, p Policy) (Cause, bool) {
 		return CausePartial, p.Partial
 	case backup.Cancelled:
 		return CauseCancelled, p.Cancelled
+	case backup.Running, backup.Success:
 	}
 	return 0, false
 }

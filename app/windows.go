@@ -1,0 +1,126 @@
+//go:build !headless
+
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/user"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"backstop/app/cli"
+	"backstop/app/desk"
+	"backstop/assets"
+	"backstop/ui"
+)
+
+const appID = "io.github.backstop-desk.Backstop"
+
+// openWindows opens the desk and gives the exit status when its last window is closed.
+func openWindows(ctx context.Context, args []string) int {
+	f := flag.NewFlagSet("backstop", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	db := f.String("db", "", "")
+	check := f.Bool("check-graphics", false, "")
+	pictures := f.String("screenshots", "", "")
+	if err := f.Parse(args); err != nil || f.NArg() > 0 {
+		fmt.Fprintf(os.Stderr, "backstop: %v is not understood\n\n%s", args, cli.Help())
+		return cli.Usage
+	}
+	if *check {
+		return checkGraphics()
+	}
+	if err := openDesk(ctx, *db, *pictures); err != nil {
+		fail(err)
+		return cli.CouldNot
+	}
+	return cli.Done
+}
+
+func openDesk(ctx context.Context, db, pictures string) (err error) {
+	watchGraphics()
+	a, err := New(ctx, Options{DB: db})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Stop()) }()
+	if err := a.Watch(); err != nil {
+		return err
+	}
+	if pictures != "" {
+		if err := a.importSamples(ctx); err != nil {
+			return err
+		}
+	}
+	f := fyneapp.NewWithID(appID)
+	f.SetIcon(fyne.NewStaticResource("icon.png", assets.IconPNG))
+	u := ui.New(ui.Parts{
+		App: f, Desk: a.Desk, Actor: desk.Actor{Name: userName()}, Zone: time.Local, Now: time.Now, Samples: a.samples,
+	})
+	defer u.Stop()
+	f.Lifecycle().SetOnStarted(func() {
+		graphicsWork()
+		if pictures != "" {
+			u.Picture(pictures)
+		}
+	})
+	stop := context.AfterFunc(ctx, func() { u.Quit() })
+	defer stop()
+	u.Show()
+	f.Run()
+	return nil
+}
+
+func userName() string {
+	u, err := user.Current()
+	if err != nil {
+		return "unknown"
+	}
+	return filepath.Base(filepath.FromSlash(u.Username))
+}
+
+// samples writes the exports that come with the program beside the database and names them.
+func (a *App) samples() ([]string, error) {
+	folder := filepath.Join(a.folder, "samples")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, err
+	}
+	files, err := fs.ReadDir(assets.Samples(), ".")
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for _, f := range files {
+		raw, err := fs.ReadFile(assets.Samples(), f.Name())
+		if err != nil {
+			return nil, err
+		}
+		path := filepath.Join(folder, f.Name())
+		if err := os.WriteFile(path, raw, 0o600); err != nil {
+			return nil, err
+		}
+		paths = append(paths, path)
+	}
+	return paths, nil
+}
+
+// importSamples fills an empty desk for its pictures.
+func (a *App) importSamples(ctx context.Context) error {
+	paths, err := a.samples()
+	if err != nil {
+		return err
+	}
+	request := desk.ImportRequest{Source: desk.ByHand, Zone: "UTC", Paths: paths}
+	request.OpenAll = true
+	_, err = a.Desk.Import(ctx, desk.Actor{Name: userName()}, request, nil)
+	return err
+}

@@ -1,0 +1,205 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/ui/look"
+)
+
+// importBar reads files on request, shows how far it is and can be called off; the files before stay, none is read by half.
+type importBar struct {
+	ui     *UI
+	window fyne.Window
+	object *fyne.Container
+	said   *widget.Label
+	bar    *widget.ProgressBar
+	stop   *widget.Button
+	cancel context.CancelFunc // nil while nothing is read
+}
+
+func newImportBar(u *UI, w fyne.Window) *importBar {
+	b := &importBar{ui: u, window: w, said: widget.NewLabel(""), bar: widget.NewProgressBar()}
+	b.said.Truncation = fyne.TextTruncateEllipsis
+	b.stop = widget.NewButtonWithIcon("Cancel", theme.CancelIcon(), func() {
+		if b.cancel != nil {
+			b.cancel()
+		}
+	})
+	row := container.NewBorder(nil, nil, nil, container.NewHBox(container.NewGridWrap(fyne.NewSize(240, 32), b.bar), b.stop), b.said)
+	b.object = container.NewStack(newSurface(theme.ColorNameHeaderBackground), container.New(&padded{look.Gap}, row))
+	b.object.Hide()
+	return b
+}
+
+// slow is from when on work is shown: what is faster would only flicker.
+const slow = 300 * time.Millisecond
+
+// start imports paths as a source. One import at a time; the next one says so.
+func (b *importBar) start(source string, paths []string) {
+	if len(paths) == 0 {
+		return
+	}
+	if b.cancel != nil {
+		b.ui.showText(b.window, "One import at a time", "Files are being read. Wait for them, or call them off below the table.")
+		return
+	}
+	ctx, cancel := context.WithCancel(b.ui.ctx)
+	b.cancel = cancel
+	b.said.SetText("Reading " + many(len(paths), "path") + " …")
+	b.bar.SetValue(0)
+	b.ui.after(slow, func() {
+		tell(func() {
+			if b.cancel != nil {
+				b.object.Show()
+			}
+		})
+	})
+	request := desk.ImportRequest{Source: source, Paths: paths}
+	ask(b.ui.work, func() ([]backup.FileResult, error) {
+		return b.ui.desk.Import(ctx, b.ui.actor, request, func(p backup.Progress) { tell(func() { b.progress(p) }) })
+	}, func(results []backup.FileResult, err error) {
+		cancel()
+		b.cancel = nil
+		b.object.Hide()
+		b.finished(results, err)
+	})
+}
+
+func (b *importBar) progress(p backup.Progress) {
+	b.said.SetText(fmt.Sprintf("Reading file %d of %d: %s", p.File, p.Files, p.Path))
+	part := 0.0
+	if p.Size > 0 {
+		part = min(float64(p.Done)/float64(p.Size), 1)
+	}
+	b.bar.SetValue((float64(p.File-1) + part) / float64(max(p.Files, 1)))
+}
+
+// finished says what came of it.
+func (b *importBar) finished(results []backup.FileResult, err error) {
+	text := summary(results)
+	switch {
+	case errors.Is(err, context.Canceled):
+		b.ui.showText(b.window, "Called off", "What was read before stays. "+text)
+	case err != nil:
+		b.ui.showError(b.window, err)
+	default:
+		b.ui.showText(b.window, "Imported", text)
+	}
+}
+
+// summary tells an import in sentences, with the reason of each file that was not read.
+func summary(results []backup.FileResult) string {
+	var files, fresh, opened, duplicates, problems int
+	var rejected []string
+	for _, r := range results {
+		switch r.Status {
+		case backup.Imported:
+			files++
+			fresh += r.New
+			opened += r.Incidents
+			problems += len(r.Problems)
+		case backup.Duplicate:
+			duplicates++
+		case backup.Rejected:
+			rejected = append(rejected, shortPath(r.Path)+": "+r.Reason)
+		}
+	}
+	text := fmt.Sprintf("%s read: %s new, %s opened.", many(files, "file"), many(fresh, "execution"), many(opened, "incident"))
+	if duplicates > 0 {
+		text += fmt.Sprintf(" %s imported before.", many(duplicates, "file"))
+	}
+	if problems > 0 {
+		text += fmt.Sprintf(" %s could not be read; Sources lists them.", many(problems, "record"))
+	}
+	if len(rejected) > 0 {
+		text += fmt.Sprintf("\n\n%s not read:\n%s", many(len(rejected), "file"), strings.Join(rejected, "\n"))
+	}
+	return text
+}
+
+func shortPath(path string) string {
+	return path[strings.LastIndexAny(path, `/\`)+1:]
+}
+
+// samples imports the exports that come with the program.
+func (b *importBar) samples() {
+	ask(b.ui.work, b.ui.samples, func(paths []string, err error) {
+		if err != nil {
+			b.ui.showError(b.window, err)
+			return
+		}
+		b.start(desk.ByHand, paths)
+	})
+}
+
+// dropped asks before it reads what was dropped on the window.
+func (b *importBar) dropped(uris []fyne.URI) {
+	var paths []string
+	for _, u := range uris {
+		paths = append(paths, u.Path())
+	}
+	b.confirm(paths)
+}
+
+func (b *importBar) confirm(paths []string) {
+	if len(paths) == 0 {
+		return
+	}
+	const shown = 12
+	list := strings.Join(paths[:min(len(paths), shown)], "\n")
+	if len(paths) > shown {
+		list += fmt.Sprintf("\n… and %s more", countText(len(paths)-shown))
+	}
+	label := widget.NewLabel(list + "\n\nThey are read once and left where they are.")
+	label.Wrapping = fyne.TextWrapBreak
+	p := b.ui.newPrompt(b.window, "Import "+many(len(paths), "path")+"?", container.NewVScroll(label), "Import", justClose)
+	p.accepted = func() { b.start(desk.ByHand, paths) }
+	p.show(fyne.NewSize(560, 300), p.ok)
+}
+
+func (b *importBar) chooseFiles() {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil {
+			b.ui.showError(b.window, err)
+			return
+		}
+		if r == nil {
+			return
+		}
+		path := r.URI().Path()
+		r.Close()
+		b.confirm([]string{path})
+	}, b.window)
+	d.Resize(fyne.NewSize(800, 560))
+	d.Show()
+}
+
+// padded gives content the same room on all sides.
+type padded struct{ room float32 }
+
+func (l *padded) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	for _, c := range o {
+		c.Move(fyne.NewPos(l.room, l.room))
+		c.Resize(size.SubtractWidthHeight(2*l.room, 2*l.room))
+	}
+}
+
+func (l *padded) MinSize(o []fyne.CanvasObject) fyne.Size {
+	var m fyne.Size
+	for _, c := range o {
+		m = m.Max(c.MinSize())
+	}
+	return m.AddWidthHeight(2*l.room, 2*l.room)
+}

@@ -1,0 +1,208 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	"backstop/ui/look"
+)
+
+// page is what one entry of the sidebar shows.
+type page struct {
+	word   string
+	icon   fyne.Resource
+	object fyne.CanvasObject
+	reload func(desk.Event) // nil: it shows nothing that changes
+	shown  func()           // nil: nothing to do when it comes up
+}
+
+// mainWindow is the window with the sidebar.
+type mainWindow struct {
+	ui        *UI
+	window    fyne.Window
+	incidents *incidentsPage
+	sources   *sourcesPage
+	importing *importBar
+	pages     []page
+	items     []*navItem
+	stack     *fyne.Container
+	at        int
+}
+
+func newMainWindow(u *UI) *mainWindow {
+	m := &mainWindow{ui: u, window: u.app.NewWindow("Backstop")}
+	u.main = m // pages reach the window through it
+	m.window.SetMaster()
+	m.importing = newImportBar(u, m.window)
+	m.incidents = newIncidentsPage(u, m.window, m)
+	m.sources = newSourcesPage(u, m.window)
+	m.pages = []page{
+		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus},
+		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload},
+	}
+	m.build()
+	m.window.Resize(fyne.NewSize(1280, 800))
+	m.window.CenterOnScreen()
+	m.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { m.importing.dropped(uris) })
+	m.window.SetMainMenu(m.menu())
+	m.window.Canvas().SetOnTypedRune(m.typedRune)
+	m.window.Canvas().SetOnTypedKey(m.typedKey)
+	return m
+}
+
+func (m *mainWindow) build() {
+	list := container.New(layout.NewCustomPaddedVBoxLayout(2))
+	m.stack = container.NewStack()
+	for i, p := range m.pages {
+		item := newNavItem(p.word, p.icon, func() { m.bring(i) })
+		m.items = append(m.items, item)
+		list.Add(item)
+		m.stack.Add(p.object)
+	}
+	ground := newSurface(theme.ColorNameHeaderBackground)
+	who := widget.NewLabel(m.ui.actor.Name)
+	who.Importance = widget.LowImportance
+	who.Truncation = fyne.TextTruncateEllipsis
+	side := container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap, look.Gap, look.Gap), container.NewBorder(nil, who, nil, nil, list)))
+	body := container.NewBorder(nil, m.importing.object, nil, nil, m.stack)
+	m.window.SetContent(container.New(&sideLayout{narrow: m.setNarrow}, side, body))
+	m.bring(0)
+}
+
+func (m *mainWindow) setNarrow(narrow bool) {
+	for _, i := range m.items {
+		if i.narrow != narrow {
+			i.narrow = narrow
+			i.Refresh()
+		}
+	}
+}
+
+// bring brings a page up.
+func (m *mainWindow) bring(at int) {
+	m.at = at
+	for i, o := range m.stack.Objects {
+		if i == at {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+		m.items[i].set(i == at, m.items[i].badge)
+	}
+	if m.pages[at].shown != nil {
+		m.pages[at].shown()
+	}
+}
+
+// goTo brings a page up by its word.
+func (m *mainWindow) goTo(word string) {
+	for i, p := range m.pages {
+		if p.word == word {
+			m.bring(i)
+		}
+	}
+}
+
+func (m *mainWindow) show() {
+	m.window.Show()
+	m.incidents.start()
+	m.sources.reload(desk.Event{Sources: true})
+	m.incidents.focus()
+}
+
+func (m *mainWindow) reload(e desk.Event) {
+	for _, p := range m.pages {
+		if p.reload != nil {
+			p.reload(e)
+		}
+	}
+}
+
+// setFigures shows the counts in the sidebar.
+func (m *mainWindow) setFigures(f desk.Figures) {
+	marks := map[string]string{}
+	if f.Open > 0 {
+		marks["Incidents"] = countText(f.Open)
+	}
+	if f.Questions > 0 || f.Rejected > 0 {
+		marks["Sources"] = "!"
+	}
+	for i, p := range m.pages {
+		m.items[i].set(i == m.at, marks[p.word])
+	}
+}
+
+func (m *mainWindow) menu() *fyne.MainMenu {
+	item := func(label string, key fyne.KeyName, run func()) *fyne.MenuItem {
+		i := fyne.NewMenuItem(label, run)
+		i.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+		return i
+	}
+	file := fyne.NewMenu("File",
+		item("Import files…", fyne.KeyO, m.importing.chooseFiles),
+		item("Add a folder…", fyne.KeyN, func() { m.goTo("Sources"); m.sources.add() }),
+		fyne.NewMenuItem("Import the sample exports", m.importing.samples),
+	)
+	view := fyne.NewMenu("View",
+		item("Search", fyne.KeyF, func() { m.goTo("Incidents"); m.window.Canvas().Focus(m.incidents.search) }),
+		item("Reload", fyne.KeyR, func() { m.reload(desk.Event{Incidents: true, Sources: true}) }),
+		item("Incidents", fyne.Key1, func() { m.goTo("Incidents") }),
+		item("Sources", fyne.Key2, func() { m.goTo("Sources") }),
+	)
+	help := fyne.NewMenu("Help",
+		fyne.NewMenuItem("Keys", m.showKeys),
+		fyne.NewMenuItem("What is read", m.showFormats),
+	)
+	return fyne.NewMainMenu(file, view, help)
+}
+
+func (m *mainWindow) typedRune(r rune) {
+	switch r {
+	case '?':
+		m.showKeys()
+	case '/':
+		m.goTo("Incidents")
+		m.window.Canvas().Focus(m.incidents.search)
+	}
+}
+
+func (m *mainWindow) typedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyF5 {
+		m.reload(desk.Event{Incidents: true, Sources: true})
+	}
+}
+
+// newSurface is a plain ground in a colour of the theme.
+func newSurface(name fyne.ThemeColorName) *surface {
+	s := &surface{name: name, rect: canvas.NewRectangle(nil)}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+type surface struct {
+	widget.BaseWidget
+	name fyne.ThemeColorName
+	rect *canvas.Rectangle
+}
+
+func (s *surface) CreateRenderer() fyne.WidgetRenderer {
+	s.paint()
+	return widget.NewSimpleRenderer(s.rect)
+}
+
+// Refresh follows the theme.
+func (s *surface) Refresh() {
+	s.paint()
+	s.BaseWidget.Refresh()
+}
+
+func (s *surface) paint() {
+	th := s.Theme()
+	s.rect.FillColor = th.Color(s.name, look.Variant(th))
+}

@@ -1,0 +1,150 @@
+package ui
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/backup"
+)
+
+// sourceForm is the dialog that adds or changes a source.
+type sourceForm struct {
+	page                                                          *sourcesPage
+	source                                                        backup.Source
+	prompt                                                        *prompt
+	name, folder, tool, instance, zone, codePage, company, branch *field
+	order, after                                                  *widget.Select
+}
+
+func (p *sourcesPage) add() { p.openForm(backup.Source{}, "Add a folder", "Add") }
+
+func (p *sourcesPage) editSource(id int64) {
+	if s, ok := p.sources.find(id); ok {
+		p.openForm(s.Source, "Edit "+s.Name, "Save")
+	}
+}
+
+const machineOrder = "as on this machine"
+
+func (p *sourcesPage) openForm(s backup.Source, title, ok string) *sourceForm {
+	f := &sourceForm{page: p, source: s}
+	f.folder = newField(s.Folder, "the folder into which the tool exports")
+	f.name = newField(s.Name, "a short name for people")
+	f.tool = newField(s.Tool, "for people: NetBackup, Veeam, …")
+	f.instance = newField(s.Instance, "server that counts the sessions, where the files name none")
+	f.zone = newField(s.Zone, "Europe/Lisbon; empty: this machine's")
+	f.codePage = newField(s.CodePage, "windows-1252; for text that is neither marked nor UTF-8")
+	f.company = newField(s.Company, "")
+	f.branch = newField(s.Branch, "")
+	f.order = widget.NewSelect([]string{machineOrder, backup.DayFirst.String(), backup.MonthFirst.String()}, nil)
+	f.order.SetSelectedIndex(int(s.Order))
+	f.after = widget.NewSelect([]string{backup.Leave.String(), backup.Archive.String(), backup.Delete.String()}, nil)
+	f.after.SetSelectedIndex(int(s.After))
+	f.folder.OnChanged = f.suggestName
+	browse := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), f.browse)
+	form := widget.NewForm(
+		widget.NewFormItem("Folder", container.NewBorder(nil, nil, nil, browse, f.folder)),
+		widget.NewFormItem("Name", f.name),
+		widget.NewFormItem("Tool", f.tool),
+		widget.NewFormItem("Server", f.instance),
+		widget.NewFormItem("Time zone", f.zone),
+		widget.NewFormItem("Code page", f.codePage),
+		widget.NewFormItem("Dates such as 03/04", f.order),
+		widget.NewFormItem("After reading", f.after),
+		widget.NewFormItem("Company", f.company),
+		widget.NewFormItem("Branch", f.branch),
+	)
+	f.prompt = p.ui.newPrompt(p.window, title, form, ok, f.accept)
+	for _, e := range []*field{f.name, f.folder, f.tool, f.instance, f.zone, f.codePage, f.company, f.branch} {
+		e.in(f.prompt)
+	}
+	f.prompt.show(fyne.NewSize(640, 560), f.folder)
+	return f
+}
+
+// suggestName names a new source after its folder until the person names it.
+func (f *sourceForm) suggestName(folder string) {
+	if f.source.ID == 0 && folder != "" {
+		f.name.SetText(filepath.Base(strings.TrimRight(folder, `/\`)))
+	}
+}
+
+func (f *sourceForm) browse() {
+	d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
+		if err == nil && u != nil {
+			f.folder.SetText(u.Path())
+		}
+	}, f.page.window)
+	d.Resize(fyne.NewSize(800, 560))
+	d.Show()
+}
+
+// accept saves what was entered.
+func (f *sourceForm) accept() (func() error, error) {
+	if strings.TrimSpace(f.folder.Text) == "" && f.source.Folder == "" && f.source.ID == 0 {
+		return nil, errors.New("choose a folder")
+	}
+	s := f.source
+	s.Name, s.Folder, s.Tool, s.Instance = f.name.Text, f.folder.Text, f.tool.Text, f.instance.Text
+	s.Zone, s.CodePage, s.Company, s.Branch = f.zone.Text, f.codePage.Text, f.company.Text, f.branch.Text
+	s.Order, s.After = backup.DateOrder(f.order.SelectedIndex()), backup.After(f.after.SelectedIndex())
+	return f.page.save(s, ""), nil
+}
+
+// save is the work of saving a source.
+func (p *sourcesPage) save(s backup.Source, reason string) func() error {
+	return func() error {
+		_, err := p.ui.desk.SaveSource(p.ui.ctx, p.ui.actor, s, reason)
+		return err
+	}
+}
+
+// pauseSource pauses with a reason, or resumes.
+func (p *sourcesPage) pauseSource() {
+	s, ok := p.sources.find(p.chosen)
+	if !ok {
+		return
+	}
+	source := s.Source
+	source.Paused = !source.Paused
+	if !source.Paused {
+		save := p.save(source, "")
+		ask(p.ui.work, func() (struct{}, error) { return struct{}{}, save() }, func(_ struct{}, err error) { p.ui.showError(p.window, err) })
+		return
+	}
+	p.askReason("Pause "+s.Name, "While it is paused nothing of it is read and nothing of it opens an incident.", "Pause", func(reason string) error {
+		return p.save(source, reason)()
+	})
+}
+
+func (p *sourcesPage) removeSource() {
+	s, ok := p.sources.find(p.chosen)
+	if !ok {
+		return
+	}
+	p.askReason("Remove "+s.Name, "It is no longer watched. What it brought stays.", "Remove", func(reason string) error {
+		return p.ui.desk.RemoveSource(p.ui.ctx, p.ui.actor, s.ID, reason)
+	})
+}
+
+func (p *sourcesPage) askReason(title, text, ok string, done func(reason string) error) {
+	label := widget.NewLabel(text)
+	label.Wrapping = fyne.TextWrapWord
+	reason := newTextField("why", 3)
+	prompt := p.ui.newPrompt(p.window, title, container.NewVBox(label, reason), ok, func() (func() error, error) {
+		why := strings.TrimSpace(reason.Text)
+		if why == "" {
+			return nil, errors.New("say why; it goes on record")
+		}
+		return func() error { return done(why) }, nil
+	})
+	reason.in(prompt)
+	prompt.show(fyne.NewSize(480, 220), reason)
+}

@@ -1,0 +1,289 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/ui/grid"
+	"backstop/ui/look"
+)
+
+// sourcesPage lists the folders that are watched, the waiting questions, and the files of the chosen source with the reason of
+// each that was refused.
+type sourcesPage struct {
+	ui        *UI
+	window    fyne.Window
+	object    fyne.CanvasObject
+	sources   *list[desk.SourceState]
+	files     *list[desk.FileRow]
+	table     *grid.Grid[desk.SourceState]
+	ledger    *grid.Grid[desk.FileRow]
+	questions *fyne.Container
+	refused   *widget.Check
+	edit      *widget.Button
+	pause     *widget.Button
+	remove    *widget.Button
+	chosen    int64 // source whose files are shown; 0 for all
+	epoch     int
+}
+
+// list is rows in memory, for tables that are never long.
+type list[R any] struct {
+	rows []R
+	id   func(R) int64
+}
+
+func (l *list[R]) Len() int            { return len(l.rows) }
+func (l *list[R]) Row(i int) (R, bool) { return l.rows[i], true }
+func (l *list[R]) ID(i int) int64      { return l.id(l.rows[i]) }
+
+func (l *list[R]) find(id int64) (R, bool) {
+	for _, r := range l.rows {
+		if l.id(r) == id {
+			return r, true
+		}
+	}
+	var none R
+	return none, false
+}
+
+func newSourcesPage(u *UI, w fyne.Window) *sourcesPage {
+	p := &sourcesPage{ui: u, window: w}
+	p.sources = &list[desk.SourceState]{id: func(s desk.SourceState) int64 { return s.ID }}
+	p.files = &list[desk.FileRow]{id: func(f desk.FileRow) int64 { return f.ID }}
+	p.table = grid.New(p.sources, sourceColumns(u)...)
+	p.table.OnSelected = p.choose
+	p.table.OnOpen = func(id int64) { p.editSource(id) }
+	p.ledger = grid.New(p.files, fileColumns(u)...)
+	p.ledger.OnOpen = p.showFile
+	p.build()
+	return p
+}
+
+func sourceColumns(u *UI) []grid.Column[desk.SourceState] {
+	type row = desk.SourceState
+	return []grid.Column[row]{
+		{Key: "name", Title: "Source", Width: 170, Text: func(r row) string { return r.Name }},
+		{Key: "folder", Title: "Folder", Width: 280, Text: func(r row) string { return r.Folder }},
+		{Key: "state", Title: "State", Width: 170, Text: folderWord, Tone: folderTone},
+		{Key: "tool", Title: "Tool", Width: 110, Text: func(r row) string { return r.Tool }},
+		{Key: "last", Title: "Last file", Width: 190, Text: func(r row) string { return shortPath(r.LastFile) }},
+		{Key: "at", Title: "Read", Width: 128, Text: func(r row) string { return u.clockText(r.LastAt) }},
+		{Key: "files", Title: "Files", Width: 64, Right: true, Text: func(r row) string { return countText(r.Files) }},
+		{Key: "executions", Title: "Executions", Width: 88, Right: true, Text: func(r row) string { return countText(r.Executions) }},
+		{Key: "rejected", Title: "Rejected", Width: 80, Right: true, Text: func(r row) string { return countText(r.Rejected) }},
+		{Key: "company", Title: "Company", Width: 110, Text: func(r row) string { return r.Company }},
+		{Key: "branch", Title: "Branch", Width: 110, Text: func(r row) string { return r.Branch }},
+	}
+}
+
+// folderWord is the state of a source's folder, and why.
+func folderWord(s desk.SourceState) string {
+	switch {
+	case s.Folder == "":
+		return "no folder"
+	case s.Paused:
+		return "paused"
+	case s.State == backup.Watching:
+		return "watching"
+	case s.State == backup.Offline:
+		return "offline: " + s.Said
+	case s.State == backup.Denied:
+		return "denied: " + s.Said
+	}
+	return "not looked at yet"
+}
+
+func folderTone(s desk.SourceState) look.Tone {
+	switch {
+	case s.Folder == "":
+		return look.Plain
+	case s.Paused:
+		return look.OnHold
+	case s.State == backup.Watching:
+		return look.Success
+	case s.State == backup.Offline, s.State == backup.Denied:
+		return look.Failed
+	}
+	return look.New
+}
+
+func fileColumns(u *UI) []grid.Column[desk.FileRow] {
+	type row = desk.FileRow
+	return []grid.Column[row]{
+		{Key: "read", Title: "Read", Width: 128, Text: func(r row) string { return u.clockText(r.Imported) }},
+		{Key: "status", Title: "Result", Width: 116, Text: func(r row) string { return string(r.Status) }, Tone: fileTone},
+		{Key: "file", Title: "File", Width: 260, Text: func(r row) string { return shortPath(r.Path) }},
+		{Key: "format", Title: "Format", Width: 190, Text: func(r row) string { return r.Format }},
+		{Key: "executions", Title: "Executions", Width: 88, Right: true, Text: func(r row) string { return countText(r.Executions) }},
+		{Key: "incidents", Title: "Incidents", Width: 80, Right: true, Text: func(r row) string { return countText(r.Incidents) }},
+		{Key: "said", Title: "Reason, problems, notes", Width: 520, Text: fileSaid},
+	}
+}
+
+func fileTone(r desk.FileRow) look.Tone {
+	switch {
+	case r.Status == backup.Rejected:
+		return look.Failed
+	case len(r.Problems) > 0:
+		return look.Partial
+	}
+	return look.Success
+}
+
+func fileSaid(r desk.FileRow) string {
+	var parts []string
+	if r.Reason != "" {
+		parts = append(parts, r.Reason)
+	}
+	if len(r.Problems) > 0 {
+		parts = append(parts, fmt.Sprintf("%s not read; line %d: %s", many(len(r.Problems), "record"), r.Problems[0].Line, r.Problems[0].Reason))
+	}
+	return strings.Join(append(parts, r.Notes...), "; ")
+}
+
+func (p *sourcesPage) build() {
+	add := widget.NewButtonWithIcon("Add a folder…", theme.FolderNewIcon(), p.add)
+	add.Importance = widget.HighImportance
+	p.edit = widget.NewButtonWithIcon("Edit…", theme.DocumentCreateIcon(), func() { p.editSource(p.chosen) })
+	p.pause = widget.NewButtonWithIcon("Pause…", theme.MediaPauseIcon(), p.pauseSource)
+	p.remove = widget.NewButtonWithIcon("Remove…", theme.DeleteIcon(), p.removeSource)
+	p.refused = widget.NewCheck("Only what was rejected", func(bool) { p.askFiles() })
+	p.questions = container.NewVBox()
+	p.table.SetEmpty(emptyState("No sources yet", "Add the folder into which your backup tools export their job logs."))
+	p.ledger.SetEmpty(emptyState("No files", "Each file that is read or rejected is listed here, with the reason."))
+	top := container.New(&padded{look.Gap}, container.NewVBox(container.NewHBox(heading("Sources"), layout.NewSpacer(), p.edit, p.pause, p.remove, add), p.questions))
+	below := container.NewBorder(container.New(&padded{look.Gap}, container.NewHBox(heading("Files"), layout.NewSpacer(), p.refused)), nil, nil, nil, p.ledger)
+	split := container.NewVSplit(p.table, below)
+	split.SetOffset(0.4)
+	p.object = container.NewBorder(top, nil, nil, nil, split)
+	p.enable()
+}
+
+func heading(text string) *widget.Label {
+	l := widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	l.SizeName = theme.SizeNameSubHeadingText
+	return l
+}
+
+func (p *sourcesPage) choose(ids []int64) {
+	p.chosen = 0
+	if len(ids) == 1 {
+		p.chosen = ids[0]
+	}
+	p.enable()
+	p.askFiles()
+}
+
+// enable greys what cannot be done with what is chosen.
+func (p *sourcesPage) enable() {
+	s, ok := p.sources.find(p.chosen)
+	set := func(b *widget.Button, on bool) {
+		if on {
+			b.Enable()
+		} else {
+			b.Disable()
+		}
+	}
+	set(p.edit, ok)
+	set(p.pause, ok && s.Folder != "")
+	set(p.remove, ok)
+	p.pause.SetText("Pause…")
+	if s.Paused {
+		p.pause.SetText("Resume")
+	}
+}
+
+func (p *sourcesPage) reload(e desk.Event) {
+	if !e.Sources {
+		return
+	}
+	ask(p.ui.work, func() ([]desk.SourceState, error) { return p.ui.desk.Sources(p.ui.ctx, p.ui.actor) }, func(s []desk.SourceState, err error) {
+		if err != nil {
+			p.ui.showError(p.window, err)
+			return
+		}
+		p.sources.rows = s
+		p.table.Reload()
+		p.enable()
+	})
+	p.askFiles()
+	p.askQuestions()
+}
+
+// mostFiles bounds the list of files; the newest are shown.
+const mostFiles = 500
+
+func (p *sourcesPage) askFiles() {
+	q := desk.FileQuery{Source: p.chosen, Limit: mostFiles}
+	if p.refused.Checked {
+		q.Status = backup.Rejected
+	}
+	p.epoch++
+	epoch := p.epoch
+	ask(p.ui.work, func() ([]desk.FileRow, error) { return p.ui.desk.Files(p.ui.ctx, p.ui.actor, q) }, func(f []desk.FileRow, err error) {
+		if epoch != p.epoch {
+			return
+		}
+		if err != nil {
+			p.ui.showError(p.window, err)
+			return
+		}
+		p.files.rows = f
+		p.ledger.Reload()
+	})
+}
+
+func (p *sourcesPage) askQuestions() {
+	ask(p.ui.work, func() ([]desk.Question, error) { return p.ui.desk.Questions(p.ui.ctx, p.ui.actor) }, func(qs []desk.Question, err error) {
+		if err != nil {
+			p.ui.showError(p.window, err)
+			return
+		}
+		p.questions.RemoveAll()
+		for _, q := range qs {
+			p.questions.Add(p.question(q))
+		}
+	})
+}
+
+// question is a waiting one, with its answers.
+func (p *sourcesPage) question(q desk.Question) fyne.CanvasObject {
+	said := widget.NewLabel(fmt.Sprintf("%s: %s old failures, from %s to %s. Open an incident for them?", q.Name, countText(q.Old), p.ui.clockText(q.First), p.ui.clockText(q.Last)))
+	said.Truncation = fyne.TextTruncateEllipsis
+	answer := func(words string, all bool, days int) *widget.Button {
+		return widget.NewButton(words, func() {
+			ask(p.ui.work, func() (int, error) { return p.ui.desk.AnswerQuestion(p.ui.ctx, p.ui.actor, q.ID, all, days) },
+				func(_ int, err error) { p.ui.showError(p.window, err) })
+		})
+	}
+	buttons := container.NewHBox(answer("Open all", true, 0), answer("Last 30 days", false, 30), answer("Last 7 days", false, 7), answer("None", false, 0))
+	return container.NewStack(newSurface(theme.ColorNameSelection), container.NewBorder(nil, nil, widget.NewIcon(theme.QuestionIcon()), buttons, said))
+}
+
+// showFile tells everything about one line of the ledger.
+func (p *sourcesPage) showFile(id int64) {
+	f, ok := p.files.find(id)
+	if !ok {
+		return
+	}
+	lines := []string{f.Path, fmt.Sprintf("%s, %s of source %s, read %s", f.Status, humanSize(f.Size), f.SourceName, p.ui.clockText(f.Imported)), "SHA-256 " + f.SHA256, ""}
+	if f.Reason != "" {
+		lines = append(lines, f.Reason)
+	}
+	lines = append(lines, f.Notes...)
+	for _, b := range f.Problems {
+		lines = append(lines, fmt.Sprintf("line %d: %s", b.Line, b.Reason))
+	}
+	p.ui.showText(p.window, shortPath(f.Path), strings.Join(lines, "\n"))
+}
+
+func humanSize(n int64) string { return sizeText(backup.N(n)) }

@@ -1,0 +1,187 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/app/incident"
+	"backstop/ui/look"
+)
+
+// Every word that is shown for a value stands here, so that it is the same in all windows.
+
+func stateWord(s incident.State) string {
+	switch s {
+	case incident.New:
+		return "New"
+	case incident.InProgress:
+		return "In Progress"
+	case incident.OnHold:
+		return "On Hold"
+	case incident.Closed:
+		return "Closed"
+	case incident.Merged:
+		return "Merged"
+	}
+	return ""
+}
+
+func stateTone(s incident.State) look.Tone {
+	switch s {
+	case incident.New:
+		return look.New
+	case incident.InProgress:
+		return look.InProgress
+	case incident.OnHold:
+		return look.OnHold
+	case incident.Merged:
+		return look.Merged
+	case incident.Closed:
+	}
+	return look.Plain
+}
+
+// closingWord never uses the word of the cause "missed" alone.
+func closingWord(c incident.Closing) string {
+	switch c {
+	case incident.ClosedSuccess:
+		return "Success"
+	case incident.ClosedMissed:
+		return "Missed (lost)"
+	case incident.Reprocessed:
+		return "Reprocessed"
+	case incident.NotClosed:
+	}
+	return ""
+}
+
+func closingTone(c incident.Closing) look.Tone {
+	switch c {
+	case incident.ClosedSuccess:
+		return look.Success
+	case incident.ClosedMissed:
+		return look.Lost
+	case incident.Reprocessed:
+		return look.Reprocessed
+	case incident.NotClosed:
+	}
+	return look.Plain
+}
+
+func causeWord(c incident.Cause) string {
+	if c == incident.CauseMissed {
+		return "did not start"
+	}
+	return c.String()
+}
+
+func outcomeWord(o backup.Outcome) string {
+	if o == backup.Missed {
+		return "did not start"
+	}
+	return o.String()
+}
+
+func outcomeTone(o backup.Outcome) look.Tone {
+	switch o {
+	case backup.Success:
+		return look.Success
+	case backup.Partial:
+		return look.Partial
+	case backup.Failed:
+		return look.Failed
+	case backup.Missed:
+		return look.DidNotStart
+	case backup.Cancelled:
+		return look.Cancelled
+	case backup.Running:
+		return look.Running
+	}
+	return look.Plain
+}
+
+// clockText is a time as tables show it, in the zone of the desk.
+func (u *UI) clockText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(u.zone).Format("2006-01-02 15:04")
+}
+
+// ageText is how long ago, short: "5 min", "3 h", "12 d".
+func (u *UI) ageText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return spanText(u.now().Sub(t))
+}
+
+func spanText(d time.Duration) string {
+	switch {
+	case d < 0:
+		return "0 min"
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d d", int(d.Hours()/24))
+}
+
+// sizeText is a size with a unit of 1024, such as "1.4 TiB".
+func sizeText(c backup.Count) string {
+	n, ok := c.Value()
+	if !ok {
+		return ""
+	}
+	return humanize.IBytes(uint64(max(n, 0)))
+}
+
+func countText(n int) string { return humanize.Comma(int64(n)) }
+
+// many is a number with its noun: "1 file", "3 files".
+func many(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return countText(n) + " " + noun + "s"
+}
+
+func numberText(c backup.Count) string {
+	n, ok := c.Value()
+	if !ok {
+		return ""
+	}
+	return humanize.Comma(n)
+}
+
+func idText(id int64) string { return strconv.FormatInt(id, 10) }
+
+// sayError is an error in words for people. The chain goes to the log.
+func sayError(err error) string {
+	switch {
+	case errors.Is(err, desk.ErrBusy):
+		return "Another program is writing to the database. Try again in a moment."
+	case errors.Is(err, incident.ErrNotAllowed):
+		return sentence(strings.TrimSuffix(err.Error(), ": "+incident.ErrNotAllowed.Error()))
+	}
+	return sentence(err.Error())
+}
+
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	s = strings.ToUpper(s[:1]) + s[1:]
+	if !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "?") {
+		s += "."
+	}
+	return s
+}
