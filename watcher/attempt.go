@@ -53,7 +53,7 @@ func (f *folder) read(ctx context.Context, name string) bool {
 // unchanged tells whether a file needs no reading. One that is to be put away is read again, lest other content that looks the
 // same be deleted unread.
 func (f *folder) unchanged(seen backup.Seen, l *look) bool {
-	same := seen.SHA256 != [32]byte{} && seen.Size == l.size && seen.ModTime.Equal(l.modTime)
+	same := seen.SHA256 != [32]byte{} && seen.Size == l.size && seen.ModTime.UnixMilli() == l.modTime.UnixMilli() // as precise as it is stored
 	return same && (f.source.After == backup.Leave || seen.Grown)
 }
 

@@ -101,7 +101,7 @@ func (d *fakeDesk) Ingest(_ context.Context, file backup.File, records iter.Seq2
 	in.reading = file.Reading()
 	d.ledger[file.SHA256] = true
 	d.seen[file.Path] = backup.Seen{
-		Size: file.Size, ModTime: file.ModTime, SHA256: file.SHA256, Format: file.Format, Version: file.Version,
+		Size: file.Size, ModTime: file.ModTime.Truncate(time.Millisecond), SHA256: file.SHA256, Format: file.Format, Version: file.Version,
 		Grown: file.Prefix > 0 || d.seen[file.Path].Grown, Resume: in.reading.Resume,
 	}
 	d.took = append(d.took, in)

@@ -109,8 +109,8 @@ func (r *Reader) ingest(ctx context.Context, j *job, file backup.File) error {
 	return r.commit(ctx, j, file, rd)
 }
 
-// commit keeps the file before it is committed, so that no evidence ever points to nothing, and takes it away again when that
-// fails. A duplicate asks for no records, so nothing is compressed for it.
+// commit keeps the file before it is committed, so that no evidence ever points to nothing, and takes it away again when it
+// is not. A duplicate asks for no records, so nothing is compressed for it.
 func (r *Reader) commit(ctx context.Context, j *job, file backup.File, rd *reading) (err error) {
 	defer r.kept.hold(file.SHA256)()
 	fresh := false
@@ -120,7 +120,7 @@ func (r *Reader) commit(ctx context.Context, j *job, file backup.File, rd *readi
 		return err
 	}
 	j.result, err = r.intake.Ingest(ctx, file, rd.records)
-	if err != nil && fresh {
+	if fresh && (err != nil || j.result.Status != backup.Imported) {
 		r.kept.Remove(file.SHA256)
 	}
 	switch {

@@ -47,6 +47,14 @@ func NewReader(intake Intake, s Settings) (*Reader, error) {
 	return &Reader{intake, spool, kept, format.Detect, s.Log}, nil
 }
 
+// For is the same reader with another intake: an import for another person. Readers of one folder must come from one, so
+// that two imports of one content know of each other.
+func (r *Reader) For(intake Intake) *Reader {
+	other := *r
+	other.intake = intake
+	return &other
+}
+
 // Kept is where the imported files are.
 func (r *Reader) Kept() *Kept { return r.kept }
 

@@ -2,6 +2,7 @@ package watcher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -99,5 +100,9 @@ func (r *reading) records(yield func(backup.Execution, error) bool) {
 
 // unreadableText words an error that ended a file.
 func unreadableText(err error) error {
+	var r *refusal
+	if errors.As(err, &r) {
+		return r
+	}
 	return &refusal{reason: fmt.Sprintf("nothing of it is kept: %v", err)}
 }

@@ -130,7 +130,7 @@ type limited struct {
 func (l *limited) Read(b []byte) (int, error) {
 	n, err := l.from.Read(b)
 	if l.left -= int64(n); l.left < 0 {
-		return 0, &refusal{reason: "it unpacks to more than a log would; nothing of it is read"}
+		return 0, &refusal{reason: "it unpacks to far more than a log does"}
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		return n, notUnpacked(err)
