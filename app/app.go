@@ -15,6 +15,8 @@ import (
 	"gopkg.in/natefinch/lumberjack.v2"
 
 	"backstop/app/desk"
+	"backstop/app/sched"
+	"backstop/app/timeline"
 	"backstop/data"
 	"backstop/watcher"
 	"backstop/watcher/format"
@@ -59,7 +61,7 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 	if err := a.openLog(); err != nil {
 		return a, err
 	}
-	a.Desk = desk.New(desk.Parts{Store: store, Reader: a.reader, Formats: format.Infos(), Now: o.Now, Log: a.Log})
+	a.Desk = desk.New(desk.Parts{Store: store, Reader: a.reader, Formats: format.Infos(), Meaning: format.Meaning, Now: o.Now, Log: a.Log})
 	return a, nil
 }
 
@@ -84,19 +86,45 @@ func (a *App) Watch() error {
 	if err := a.lock(); err != nil {
 		return err
 	}
-	reader, err := watcher.NewReader(a.Desk.Intake(desk.Actor{Name: "system"}, desk.ImportRules{}), watcher.Settings{Folder: a.folder, Log: a.Log})
+	reader, err := watcher.NewReader(a.Desk.Intake(desk.Actor{Name: timeline.System}, desk.ImportRules{}), watcher.Settings{Folder: a.folder, Log: a.Log})
 	if err != nil {
 		return err
 	}
 	a.watcher = watcher.New(reader)
 	a.watcher.Start()
 	a.later(func() error { a.watcher.Stop(); return nil })
+	if err := a.schedule(); err != nil {
+		return err
+	}
 	stop := a.Desk.Listen(func(e desk.Event) {
 		if e.Folders {
 			a.watcher.Reload()
 		}
 	})
 	a.later(func() error { stop(); return nil })
+	return nil
+}
+
+// schedule starts the heartbeat, after one sweep for what came due while the program was closed.
+func (a *App) schedule() error {
+	ctx, cancel := context.WithCancel(context.Background())
+	a.later(func() error { cancel(); return nil })
+	sweep := func(ctx context.Context) error {
+		_, err := a.Desk.Sweep(ctx, desk.Actor{Name: timeline.System})
+		return err
+	}
+	if err := sweep(ctx); err != nil {
+		return err
+	}
+	s, err := sched.New(a.Log)
+	if err != nil {
+		return err
+	}
+	a.later(s.Shutdown)
+	if err := sched.Add(ctx, s, a.Log, sched.Job{Name: "sweep", Every: sched.Heartbeat, Run: sweep}); err != nil {
+		return err
+	}
+	s.Start()
 	return nil
 }
 

@@ -44,7 +44,7 @@ func scanIncident(rows *sql.Rows) (incident.Incident, error) {
 	var opened int64
 	var execution, routine, due, failed, until, closed, into sql.NullInt64
 	var before string
-	err := rows.Scan(&in.ID, &in.Title, &in.OpenedAs, &in.Cause, &in.Vital, &opened, &execution, &routine, &in.Source,
+	err := rows.Scan(&in.ID, &in.Newest, &in.Title, &in.OpenedAs, &in.Cause, &in.Vital, &opened, &execution, &routine, &in.Source,
 		&due, &failed, &in.Kind, &in.Tool, &in.Policy, &in.Client, &in.Failure, &in.Code, &in.Session,
 		&in.State, &in.Assignee, &in.Team, &until, &in.Closing, &in.Category, &in.Description, &in.Solution, &closed,
 		&in.EvidenceChanged, &into, &in.MergeID, &before)
@@ -80,7 +80,7 @@ func loadIncidents(ctx context.Context, q querier, where string, args ...any) ([
 		in, err := scanIncident(rows)
 		found = append(found, in)
 		return err
-	}, "SELECT id, "+strings.Join(incidentColumns, ", ")+" FROM incidents WHERE "+where+" ORDER BY id", args...); err != nil {
+	}, "SELECT id, changed, "+strings.Join(incidentColumns, ", ")+" FROM incidents WHERE "+where+" ORDER BY id", args...); err != nil {
 		return nil, err
 	}
 	for i := range found {

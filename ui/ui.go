@@ -85,6 +85,9 @@ func (u *UI) reload(e desk.Event) {
 		return
 	}
 	u.main.reload(e)
+	if e.Resumed > 0 {
+		u.notify(many(e.Resumed, "incident") + " back from hold")
+	}
 	for _, w := range u.windows {
 		w.reload(e)
 	}

@@ -15,6 +15,7 @@ type Desk struct {
 	store   Store
 	reader  func(*FileIntake) (Reader, error)
 	formats []backup.FormatInfo
+	meaning func(format, code string) string
 	now     func() time.Time
 	log     *slog.Logger
 	events  events
@@ -25,17 +26,26 @@ type Parts struct {
 	Store   Store
 	Reader  func(to *FileIntake) (Reader, error) // makes what reads paths into an intake
 	Formats []backup.FormatInfo
-	Now     func() time.Time // the machine's clock
+	Meaning func(format, code string) string // a tool's code in our words; "" when the facts do not know it
+	Now     func() time.Time                 // the machine's clock
 	Log     *slog.Logger
 }
 
 // New makes a desk.
 func New(p Parts) *Desk {
-	return &Desk{store: p.Store, reader: p.Reader, formats: p.Formats, now: p.Now, log: p.Log}
+	return &Desk{store: p.Store, reader: p.Reader, formats: p.Formats, meaning: p.Meaning, now: p.Now, log: p.Log}
 }
 
 // Formats lists every export format that is read.
 func (d *Desk) Formats() []backup.FormatInfo { return d.formats }
+
+// Meaning is a tool's code in our words; "" when nobody knows it.
+func (d *Desk) Meaning(format, code string) string {
+	if d.meaning == nil || code == "" {
+		return ""
+	}
+	return d.meaning(format, code)
+}
 
 // Actor is who asks. It is passed to every use case and never read from a global.
 type Actor struct {

@@ -8,6 +8,7 @@ type Event struct {
 	Sources   bool
 	Folders   bool // a source was added, changed or removed
 	Settings  bool
+	Resumed   int // holds that ran out
 }
 
 type events struct {

@@ -33,6 +33,7 @@ type Store interface {
 
 	Incident(ctx context.Context, scope Scope, id incident.ID) (Detail, error)
 	Log(ctx context.Context, scope Scope, id incident.ExecutionID) ([]byte, error)
+	DueHolds(ctx context.Context, now time.Time) ([]incident.ID, error)
 	Apply(ctx context.Context, scope Scope, judged time.Time, ids []incident.ID, rule func([]incident.Incident) ([]incident.Change, error)) ([]incident.Change, error)
 
 	Timeline(ctx context.Context, scope Scope, q TimelineQuery) ([]timeline.Entry, error)

@@ -105,7 +105,8 @@ type Incident struct {
 	Links       []Link // its reprocessing sessions
 	Proposed    []Link // kept from before a reopening
 
-	EvidenceChanged bool // closed, and later evidence contradicts it
+	Newest          int64 // sequence number of its newest timeline entry
+	EvidenceChanged bool  // closed, and later evidence contradicts it
 
 	Into    ID         // the destination it was merged into; 0 for none
 	MergeID int64      // of the merge that brought it there

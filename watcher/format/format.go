@@ -67,6 +67,16 @@ func Infos() []backup.FormatInfo {
 	return infos
 }
 
+// Meaning is a format's code in our words; "" when the facts do not know it.
+func Meaning(name, code string) string {
+	for _, f := range formats {
+		if f.Name == name && f.Meaning != nil {
+			return f.Meaning(code)
+		}
+	}
+	return ""
+}
+
 // ErrUnknown is wrapped by Detect's refusals. Their text is for people.
 var ErrUnknown = errors.New("not read")
 

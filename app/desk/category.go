@@ -1,0 +1,146 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"backstop/app/timeline"
+)
+
+// Category is one of the controlled list. A retired one stays with the incidents that have it and is offered no more.
+type Category struct {
+	Name    string `json:"name"`
+	Retired bool   `json:"retired,omitempty"`
+}
+
+const categories = "categories"
+
+// firstCategories are the list until an Admin changes it (DESIGN.md 7).
+var firstCategories = []string{
+	"Network", "Client or agent", "Media or storage", "Capacity", "Database or application", "Credentials", "Configuration", "Backup server", "Schedule", "Human", "Other",
+}
+
+// Categories lists them in their order, the retired ones too.
+func (d *Desk) Categories(ctx context.Context) ([]Category, error) {
+	var list []Category
+	for _, name := range firstCategories {
+		list = append(list, Category{Name: name})
+	}
+	err := d.store.Setting(ctx, categories, &list)
+	return list, err
+}
+
+// AddCategory puts a new one at the end of the list.
+func (d *Desk) AddCategory(ctx context.Context, actor Actor, name string) error {
+	name = strings.TrimSpace(name)
+	return d.changeCategories(ctx, actor, "category added", timeline.Said("category", name), func(list []Category) ([]Category, error) {
+		if err := freeName(list, name); err != nil {
+			return nil, err
+		}
+		return append(list, Category{Name: name}), nil
+	})
+}
+
+// RenameCategory renames one. Incidents closed before keep the word they were closed with.
+func (d *Desk) RenameCategory(ctx context.Context, actor Actor, from, to string) error {
+	to = strings.TrimSpace(to)
+	return d.changeCategories(ctx, actor, "category renamed", timeline.Changed("category", from, to), func(list []Category) ([]Category, error) {
+		i := indexOf(list, from)
+		if i < 0 {
+			return nil, fmt.Errorf("category %q: %w", from, ErrNotFound)
+		}
+		if err := freeName(slices.Delete(slices.Clone(list), i, i+1), to); err != nil {
+			return nil, err
+		}
+		list[i].Name = to
+		return list, nil
+	})
+}
+
+// RetireCategory takes one out of the choice, or back into it.
+func (d *Desk) RetireCategory(ctx context.Context, actor Actor, name string, retired bool) error {
+	action := "category retired"
+	if !retired {
+		action = "category taken back"
+	}
+	return d.changeCategories(ctx, actor, action, timeline.Said("category", name), func(list []Category) ([]Category, error) {
+		i := indexOf(list, name)
+		if i < 0 {
+			return nil, fmt.Errorf("category %q: %w", name, ErrNotFound)
+		}
+		list[i].Retired = retired
+		return list, nil
+	})
+}
+
+func (d *Desk) changeCategories(ctx context.Context, actor Actor, action string, detail timeline.Detail, change func([]Category) ([]Category, error)) error {
+	list, err := d.Categories(ctx)
+	if err != nil {
+		return err
+	}
+	if list, err = change(list); err != nil {
+		return err
+	}
+	err = d.store.SaveSetting(ctx, categories, list, d.entries(actor, timeline.Setting, action, detail))
+	if err == nil {
+		d.publish(Event{Settings: true})
+	}
+	return err
+}
+
+func freeName(list []Category, name string) error {
+	if name == "" {
+		return fmt.Errorf("a category needs a name")
+	}
+	for _, c := range list {
+		if strings.EqualFold(c.Name, name) {
+			return fmt.Errorf("there is a category %q already", c.Name)
+		}
+	}
+	return nil
+}
+
+func indexOf(list []Category, name string) int {
+	return slices.IndexFunc(list, func(c Category) bool { return c.Name == name })
+}
+
+// checkCategory refuses a category that is not on the list, or no longer.
+func (d *Desk) checkCategory(ctx context.Context, name string) error {
+	list, err := d.Categories(ctx)
+	if err != nil {
+		return err
+	}
+	if i := indexOf(list, name); i < 0 || list[i].Retired {
+		return fmt.Errorf("choose a category of the list")
+	}
+	return nil
+}
+
+// proposals tell a category by words of the failure; the first that matches wins.
+var proposals = []struct {
+	category string
+	words    []string
+}{
+	{"Credentials", []string{"password", "authenticat", "authoriz", "authoris", "permission denied", "access denied", "access is denied", "login", "credential", "not permitted"}},
+	{"Capacity", []string{"no space", "not enough space", "disk full", "storage full", "is full", "quota", "no media", "media are left", "out of space", "exceeded"}},
+	{"Database or application", []string{"ora-", "rman", "sql", "vss", "database", "exchange", "sap", "archivelog", "snapshot"}},
+	{"Media or storage", []string{"media", "tape", "drive", "volume", "library", "repository", "storage", "disk pool", "checksum", "i/o error", "write error", "read error"}},
+	{"Schedule", []string{"window", "not attempted", "did not start", "missed", "start delay", "busy"}},
+	{"Network", []string{"connect", "network", "socket", "timeout", "timed out", "unreachable", "host name", "resolve", "broken pipe", "reset by peer", "tls"}},
+	{"Client or agent", []string{"client", "agent", "inet", "file list", "no such file", "does not exist", "skipped", "could not be read", "open file"}},
+	{"Configuration", []string{"configuration", "policy", "not found", "invalid", "parameter", "catalog"}},
+	{"Human", []string{"user", "administrator", "cancel", "abort", "interrupt", "killed"}},
+}
+
+// ProposeCategory guesses the category from the failure; "Other" when no word tells. It is only a proposal.
+func ProposeCategory(failure string) string {
+	failure = strings.ToLower(failure)
+	for _, p := range proposals {
+		if slices.ContainsFunc(p.words, func(w string) bool { return strings.Contains(failure, w) }) {
+			return p.category
+		}
+	}
+	return "Other"
+}
