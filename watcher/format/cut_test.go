@@ -13,6 +13,7 @@ func TestCutFiles_tellNothingNew(t *testing.T) {
 	for _, name := range []string{
 		"dataprotector_list_sessions/mixed.log", "dataprotector_omnistat/mixed.log", "dataprotector_session_report/unix.log",
 		"networker_savegroup/mixed.log",
+		"bacula_report/bareos.log", "bacula_jobs/llist.log", "vzdump_log/truncated.log", "pve_tasks_json/mixed.log",
 	} {
 		raw, err := os.ReadFile(filepath.Join("testdata", name))
 		if err != nil {
