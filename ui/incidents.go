@@ -50,7 +50,7 @@ type incidentsPage struct {
 func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
 	p := &incidentsPage{ui: u, window: w, main: main}
 	p.model = newIncidentModel(u.ctx, u.desk, u.actor, u.work)
-	p.model.changed, p.model.drawn = p.modelChanged, func() { p.grid.Reload() }
+	p.model.changed, p.model.drawn = p.modelChanged, func() { p.grid.Refresh() }
 	p.grid = grid.New(p.model, incidentColumns(u)...)
 	p.grid.OnSort = p.sort
 	p.grid.OnSelected = func(ids []int64) { p.bar.show(ids) }
