@@ -32,8 +32,9 @@ func putAway(root *os.Root, name string, after backup.After, read *spooled, now 
 		return archive(root, name, read.sum, now)
 	case backup.Delete:
 		return root.Remove(name)
+	default:
+		return nil
 	}
-	return nil
 }
 
 func archive(root *os.Root, name string, sum [32]byte, now time.Time) error {

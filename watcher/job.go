@@ -98,7 +98,7 @@ func (r *Reader) ingest(ctx context.Context, j *job, file backup.File) error {
 	if err != nil {
 		return r.refuse(ctx, j, file, err, nil)
 	}
-	rd, err := r.newReading(ctx, j.source, j.zone, t, &file)
+	rd, err := r.newReading(j.source, j.zone, t, &file)
 	if err != nil {
 		return r.refuse(ctx, j, file, err, nil)
 	}
@@ -121,7 +121,9 @@ func (r *Reader) commit(ctx context.Context, j *job, file backup.File, rd *readi
 	}
 	j.result, err = r.intake.Ingest(ctx, file, rd.records)
 	if fresh && (err != nil || j.result.Status != backup.Imported) {
-		r.kept.Remove(file.SHA256)
+		if err := r.kept.Remove(file.SHA256); err != nil {
+			r.log.Warn("kept for nothing", "path", file.Path, "err", err)
+		}
 	}
 	switch {
 	case err != nil && rd.wrong != nil:

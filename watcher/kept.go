@@ -129,7 +129,7 @@ func (k *Kept) write(sum [32]byte, comment string, content io.Reader) error {
 // syncFolder makes a rename durable where the system knows how; Windows needs and offers none.
 func syncFolder(path string) {
 	if d, err := os.Open(path); err == nil {
-		d.Sync()
+		_ = d.Sync()
 		d.Close()
 	}
 }

@@ -111,7 +111,7 @@ func (r *Reader) Again(ctx context.Context, source backup.Source, file backup.Fi
 		return file, nil, fmt.Errorf("kept file of %s: %w", file.Path, err)
 	}
 	file.Prefix, file.PrefixSHA256 = 0, [32]byte{}
-	rd, err := r.newReading(ctx, source, zone, t, &file)
+	rd, err := r.newReading(source, zone, t, &file)
 	if err != nil {
 		return file, nil, fmt.Errorf("kept file of %s: %w", file.Path, err)
 	}

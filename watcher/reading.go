@@ -1,7 +1,6 @@
 package watcher
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -21,7 +20,6 @@ const maxProblems = 1000
 
 // reading follows the records of one file on their way to the intake.
 type reading struct {
-	ctx    context.Context
 	format format.Format
 	in     *format.Input
 	text   *text
@@ -35,7 +33,7 @@ type reading struct {
 }
 
 // newReading finds the format and tells file.
-func (r *Reader) newReading(ctx context.Context, source backup.Source, zone *time.Location, t *text, file *backup.File) (*reading, error) {
+func (r *Reader) newReading(source backup.Source, zone *time.Location, t *text, file *backup.File) (*reading, error) {
 	head, err := t.head()
 	if err != nil {
 		return nil, err
@@ -44,7 +42,7 @@ func (r *Reader) newReading(ctx context.Context, source backup.Source, zone *tim
 	if err != nil {
 		return nil, &refusal{reason: err.Error()}
 	}
-	rd := &reading{ctx: ctx, format: f, text: t}
+	rd := &reading{format: f, text: t}
 	rd.in = &format.Input{Zone: zone, Order: source.Order, ModTime: file.ModTime, Whole: func() (io.ReadCloser, error) { return t.from(0) }}
 	rd.readOn(backup.Place{})
 	if t.packed {
@@ -79,10 +77,6 @@ func (r *reading) records(yield func(backup.Execution, error) bool) {
 		}
 	}
 	for e, err := range r.format.Read(r.in) {
-		if r.ctx.Err() != nil {
-			yield(backup.Execution{}, r.ctx.Err())
-			return
-		}
 		bad, isBad := format.IsBad(err)
 		switch {
 		case err == nil:

@@ -71,7 +71,7 @@ func (sp *spooled) fill(ctx context.Context, f *os.File, prefix int64, copied fu
 		}
 		n, err := f.Read(buf[:nextChunk(len(buf), sp.size, prefix, sp.info.Size())])
 		sum.Write(buf[:n])
-		text.Write(buf[:n])
+		text.add(buf[:n])
 		if _, err := sp.Write(buf[:n]); err != nil {
 			return fmt.Errorf("spool: %w", err)
 		}

@@ -149,10 +149,9 @@ type textCheck struct {
 	cut  []byte // a rune cut by the end of the last piece
 }
 
-func (c *textCheck) Write(b []byte) (int, error) {
-	n := len(b)
-	if c.odd || n == 0 {
-		return n, nil
+func (c *textCheck) add(b []byte) {
+	if c.odd || len(b) == 0 {
+		return
 	}
 	c.odd = bytes.IndexByte(b, 0) >= 0 || !c.seen && bytes.HasPrefix(b, []byte{0xEF, 0xBB, 0xBF})
 	c.seen = true
@@ -170,7 +169,6 @@ func (c *textCheck) Write(b []byte) (int, error) {
 	}
 	c.odd = c.odd || !utf8.Valid(b[:end])
 	c.cut = bytes.Clone(b[end:])
-	return n, nil
 }
 
 func (c *textCheck) plain() bool { return !c.odd && len(c.cut) == 0 }
