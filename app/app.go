@@ -34,6 +34,7 @@ type App struct {
 	Desk     *desk.Desk
 	Log      *slog.Logger
 	folder   string
+	files    *watcher.Reader
 	watcher  *watcher.Watcher
 	cleanups []func() error // run last-in-first-out
 }
@@ -62,12 +63,13 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 		return a, err
 	}
 	a.Desk = desk.New(desk.Parts{Store: store, Reader: a.reader, Formats: format.Infos(), Meaning: format.Meaning, Now: o.Now, Log: a.Log})
-	return a, nil
+	a.files, err = watcher.NewReader(a.Desk.Intake(desk.Actor{Name: timeline.System}, desk.ImportRules{}), watcher.Settings{Folder: a.folder, Log: a.Log})
+	return a, err
 }
 
-// reader makes what reads paths into an intake.
+// reader gives what reads paths into an intake.
 func (a *App) reader(to *desk.FileIntake) (desk.Reader, error) {
-	return watcher.NewReader(to, watcher.Settings{Folder: a.folder, Log: a.Log})
+	return a.files.For(to), nil
 }
 
 // openLog writes the program's own log beside the database; the user's record is the timeline.
@@ -86,11 +88,7 @@ func (a *App) Watch() error {
 	if err := a.lock(); err != nil {
 		return err
 	}
-	reader, err := watcher.NewReader(a.Desk.Intake(desk.Actor{Name: timeline.System}, desk.ImportRules{}), watcher.Settings{Folder: a.folder, Log: a.Log})
-	if err != nil {
-		return err
-	}
-	a.watcher = watcher.New(reader)
+	a.watcher = watcher.New(a.files)
 	a.watcher.Start()
 	a.later(func() error { a.watcher.Stop(); return nil })
 	if err := a.schedule(); err != nil {
@@ -128,7 +126,7 @@ func (a *App) schedule() error {
 	return nil
 }
 
-var errSecond = errors.New("Backstop is open already with this database; use the window that is there, or name another file with --db")
+var errSecond = errors.New("the desk is open already with this database; use the window that is there, or name another file with --db")
 
 func (a *App) lock() error {
 	lock := flock.New(filepath.Join(a.folder, "desk.lock"))

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"backstop/app/backup"
@@ -25,12 +24,50 @@ func (s *Store) IncidentIDs(ctx context.Context, _ desk.Scope, q desk.IncidentQu
 	if !ok {
 		return nil, fmt.Errorf("incidents cannot be sorted by %q; use one of %v", q.Sort, desk.IncidentSorts)
 	}
-	w := s.incidentWhere(q)
-	limit := q.Limit
-	if limit == 0 {
-		limit = -1
+	order := orderBy(column, q.Desc)
+	w := s.incidentWhere(q, s.textFind)
+	if q.Limit == 0 {
+		return all(ctx, s.read, one[int64], "SELECT id FROM incidents"+w.String()+order, w.args...)
 	}
-	return all(ctx, s.read, one[int64], "SELECT id FROM incidents"+w.String()+orderBy(column, q.Desc)+" LIMIT ?", append(w.args, limit)...)
+	few, err := s.few(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	if few {
+		return all(ctx, s.read, one[int64], "SELECT id FROM (SELECT * FROM incidents"+w.String()+" LIMIT -1)"+order+" LIMIT ?", append(w.args, q.Limit)...)
+	}
+	w = s.incidentWhere(q, false)
+	return all(ctx, s.read, one[int64], "SELECT id FROM incidents "+walk(column)+w.String()+order+" LIMIT ?", append(w.args, q.Limit)...)
+}
+
+// fewRows can be sorted in no time. More of them are dense enough that a walk along the order's own index meets the first page
+// soon. SQLite cannot know which it is; a look at no more than so many matches tells.
+const fewRows = 5000
+
+func (s *Store) few(ctx context.Context, q desk.IncidentQuery) (bool, error) {
+	if match := matchAll(q.Text); s.textFind && match != "" {
+		n, err := s.atMost(ctx, "SELECT 1 FROM incidents_text WHERE incidents_text MATCH ?", match)
+		if err != nil || n <= fewRows {
+			return err == nil, err
+		}
+	}
+	w := s.incidentWhere(q, false)
+	n, err := s.atMost(ctx, "SELECT 1 FROM incidents"+w.String(), w.args...)
+	return n <= fewRows, err
+}
+
+// atMost counts the rows of a query, but stops when there are more than a few.
+func (s *Store) atMost(ctx context.Context, query string, args ...any) (n int, err error) {
+	err = s.count(ctx, &n, fmt.Sprintf("SELECT COUNT(*) FROM (%s LIMIT %d)", query, fewRows+1), args...)
+	return n, err
+}
+
+// walk forces the index of an order.
+func walk(column string) string {
+	if column == "" {
+		return "NOT INDEXED"
+	}
+	return "INDEXED BY incidents_by_" + column
 }
 
 // orderBy sorts by the column, then by id in the same direction, so that one walk along an index gives the order.
@@ -45,7 +82,8 @@ func orderBy(column string, desc bool) string {
 	return " ORDER BY " + column + direction + ", id" + direction
 }
 
-func (s *Store) incidentWhere(q desk.IncidentQuery) where {
+// incidentWhere is the filter. Text goes through its own index where that helps.
+func (s *Store) incidentWhere(q desk.IncidentQuery, indexed bool) where {
 	var w where
 	in(&w, "state", numbers(q.States))
 	in(&w, "closing", numbers(q.Closings))
@@ -67,7 +105,7 @@ func (s *Store) incidentWhere(q desk.IncidentQuery) where {
 	if !q.LostSince.IsZero() {
 		w.add("closing = ? AND closed >= ?", int64(incident.ClosedMissed), q.LostSince.UnixMilli())
 	}
-	s.addText(&w, strings.TrimSpace(q.Text))
+	addText(&w, q.Text, indexed)
 	return w
 }
 

@@ -79,10 +79,10 @@ func (s *Store) indexFrom(ctx context.Context, tx *sql.Tx, where string, id int6
 }
 
 // addText filters by text: every word must occur, in any of the searched columns. Words are data, never a query language.
-func (s *Store) addText(w *where, text string) {
+func addText(w *where, text string, indexed bool) {
 	for _, word := range strings.Fields(text) {
-		if s.textFind && utf8.RuneCountInString(word) >= 3 {
-			w.add("id IN (SELECT rowid FROM incidents_text WHERE incidents_text MATCH ?)", `"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
+		if indexed && longEnough(word) {
+			w.add("id IN (SELECT rowid FROM incidents_text WHERE incidents_text MATCH ?)", phrase(word))
 			continue
 		}
 		like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
@@ -94,3 +94,20 @@ func (s *Store) addText(w *where, text string) {
 		w.add("("+condition+")", args...)
 	}
 }
+
+// matchAll is the search for all words that are long enough; "" when none is.
+func matchAll(text string) string {
+	var phrases []string
+	for _, word := range strings.Fields(text) {
+		if longEnough(word) {
+			phrases = append(phrases, phrase(word))
+		}
+	}
+	return strings.Join(phrases, " AND ")
+}
+
+// longEnough: trigrams know nothing shorter than three letters.
+func longEnough(word string) bool { return utf8.RuneCountInString(word) >= 3 }
+
+// phrase quotes a word for FTS5, whose query text is a language.
+func phrase(word string) string { return `"` + strings.ReplaceAll(word, `"`, `""`) + `"` }

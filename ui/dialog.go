@@ -67,6 +67,7 @@ func (p *prompt) key(e *fyne.KeyEvent) {
 		p.close()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		p.enter()
+	default:
 	}
 }
 
