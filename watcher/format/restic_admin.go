@@ -33,6 +33,7 @@ var resticAdminRules = []resticRule{
 		l.administer("forget", text)
 	}),
 	resticOn(`^(?:snapshots for \(.*\):|(?:keep|remove) \d+ snapshots:)$`, func(l *resticLog, text string, _ []string) { l.administer("forget", text).complete = false }),
+	resticOn(`^(?:Remove\(|unable to remove )`, func(l *resticLog, text string, _ []string) { l.keep(text) }),
 	resticOn(`^\d+ snapshots$`, func(l *resticLog, text string, _ []string) {
 		l.keep(text)
 		l.open.complete = l.open.e.Routine == "forget"

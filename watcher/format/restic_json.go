@@ -85,7 +85,7 @@ func (l *resticLog) message(text string) {
 	case "status", "verbose_status":
 		l.progress(m, text)
 	case "error":
-		l.complaint(m, text)
+		l.unread(text, m.complaint())
 	case "exit_error":
 		l.exit(m, text)
 	case "summary":
@@ -115,18 +115,6 @@ func (l *resticLog) progress(m resticMessage, text string) {
 	if counts {
 		r.seconds, r.bytes = m.Seconds, m.BytesDone
 	}
-}
-
-func (l *resticLog) complaint(m resticMessage, text string) {
-	r := l.saved()
-	if r == nil {
-		r = l.open
-		r.begun = true
-		l.keep(text)
-	} else {
-		r.log.add(text)
-	}
-	r.unread(m.complaint())
 }
 
 // complaint puts the error into words. Before 0.16 it is an operation with the number of a system error, or nothing at all.

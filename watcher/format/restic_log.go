@@ -49,6 +49,7 @@ func (l *resticLog) read(line Line) {
 		l.done.asked = false
 		return
 	}
+	l.settle()
 	l.keep(text)
 	l.open.last = text
 }
@@ -97,6 +98,13 @@ func (l *resticLog) next() *resticRun {
 	return l.open
 }
 
+// settle ends a run that is complete, before a line that need not be its own.
+func (l *resticLog) settle() {
+	if l.open.complete {
+		l.next()
+	}
+}
+
 // end closes the run that is being read. The one before it is complete now.
 func (l *resticLog) end(o backup.Outcome) {
 	l.flush()
@@ -106,6 +114,7 @@ func (l *resticLog) end(o backup.Outcome) {
 
 // fail ends the run with the line that says why.
 func (l *resticLog) fail(text, why string) {
+	l.settle()
 	l.open.begun = true
 	l.keep(text)
 	l.open.explain(why)

@@ -63,17 +63,10 @@ var resticRules = []resticRule{
 
 	// sources that could not be read
 	resticOn(`^error: (.*)$`, func(l *resticLog, text string, m []string) {
-		r := l.saved()
-		if r == nil {
-			r = l.open
-			r.begun = true
-			l.keep(text)
-		} else {
-			r.log.add(text)
-		}
-		r.unread(m[1])
+		l.unread(text, m[1])
 	}),
 	resticOn(`^(.* does not exist|pattern ".*" does not match any files), skipping$`, func(l *resticLog, text string, _ []string) {
+		l.settle()
 		l.keep(text)
 		l.open.skipped++
 		if l.open.reason == "" {
@@ -96,7 +89,8 @@ var resticRules = []resticRule{
 		l.open.reason = m[1]
 		l.end(backup.Cancelled)
 	}),
-	resticOn(`^(?:Load|Save|Stat|List|Remove|Open)\(.*?\) (failed|returned error, retrying after [^:]*): (.*)$`, func(l *resticLog, text string, m []string) {
+	resticOn(`^(?:Load|Save|Stat|List|Open)\(.*?\) (failed|returned error, retrying after [^:]*): (.*)$`, func(l *resticLog, text string, m []string) {
+		l.settle()
 		l.open.begun, l.open.broken = true, m[1] == "failed"
 		l.keep(text)
 		l.open.cause = short(resticTemporary.ReplaceAllString(m[2], ""))
@@ -133,8 +127,23 @@ func resticAdded(l *resticLog, text string, m []string) {
 	l.keep(text)
 }
 
+// unread counts a source that could not be read, in the run that is at work or in the one that was saved before.
+func (l *resticLog) unread(text, what string) {
+	l.settle()
+	r := l.saved()
+	if r == nil {
+		r = l.open
+		r.begun = true
+		l.keep(text)
+	} else {
+		r.log.add(text)
+	}
+	r.unread(what)
+}
+
 // warn closes a partial run: the one that was saved before it, else one that wrote nothing but its errors.
 func (l *resticLog) warn(text string) *resticRun {
+	l.settle()
 	why := "at least one source file could not be read"
 	if r := l.saved(); r != nil {
 		r.log.add(text)
@@ -163,6 +172,10 @@ func (l *resticLog) fatal(text, why string) *resticRun {
 	if strings.HasPrefix(why, "create repository at ") {
 		l.begin(resticOpening, backup.Administrative, "init")
 	}
+	if strings.Contains(why, "remove") || strings.HasPrefix(why, "There were ") { // forget and restore fail behind their lists
+		l.open.complete = false
+	}
+	l.settle()
 	r := l.open
 	l.fail(text, why)
 	if strings.Contains(why, "context canceled") {
