@@ -239,8 +239,8 @@ func (g *ingest) addBlocks(ctx context.Context) error {
 		}
 	}
 	for _, b := range g.st.blocks {
-		if _, err := g.tx.ExecContext(ctx, "INSERT OR IGNORE INTO blocks VALUES (?,?,?,?,?,?)",
-			g.File.SourceID, g.File.Path, b.text[:], b.ordinal, b.start, b.seen.UnixMilli()); err != nil {
+		if _, err := g.tx.ExecContext(ctx, "INSERT OR IGNORE INTO blocks VALUES (?,?,?,?,?,?,?)",
+			g.File.SourceID, g.File.Path, b.text[:], b.ordinal, b.start, b.seen.UnixMilli(), b.key[:]); err != nil {
 			return err
 		}
 	}

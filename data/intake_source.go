@@ -15,7 +15,8 @@ type intakeSource struct {
 	first  map[string]string   // tool → the first server that the source's files named
 	known  map[string][]string // tool → every server that any file named; "" where some named none
 	blocks map[[sha256.Size]byte][]block
-	from   int64 // where reading on begins
+	begun  map[int64]backup.Key // by where in the file
+	from   int64                // where reading on begins
 }
 
 // server stands in where a file names none.
@@ -69,8 +70,14 @@ func (src intakeSource) firstSeen(text [sha256.Size]byte, ordinal int) (time.Tim
 	return time.Time{}, false
 }
 
+// blockAt is the key of the record that began here when the file was read before: it was cut off then, and goes on now.
+func (src intakeSource) blockAt(start int64) (backup.Key, bool) {
+	k, ok := src.begun[start]
+	return k, ok
+}
+
 func (s *Store) intakeSource(ctx context.Context, f backup.File) (intakeSource, error) {
-	src := intakeSource{first: map[string]string{}, known: map[string][]string{}, blocks: map[[sha256.Size]byte][]block{}}
+	src := intakeSource{first: map[string]string{}, known: map[string][]string{}, blocks: map[[sha256.Size]byte][]block{}, begun: map[int64]backup.Key{}}
 	var err error
 	if src.Source, err = findSource(ctx, s.read, f.SourceID); err != nil {
 		return src, err
@@ -95,20 +102,22 @@ func (s *Store) intakeSource(ctx context.Context, f backup.File) (intakeSource, 
 		return src, err
 	}
 	src.from = seen.Resume.Offset
-	return src, s.loadBlocks(ctx, f, src.blocks)
+	return src, s.loadBlocks(ctx, f, &src)
 }
 
-func (s *Store) loadBlocks(ctx context.Context, f backup.File, into map[[sha256.Size]byte][]block) error {
+func (s *Store) loadBlocks(ctx context.Context, f backup.File, src *intakeSource) error {
 	return each(ctx, s.read, func(rows *sql.Rows) error {
-		var text []byte
+		var text, key []byte
 		var b block
 		var seen int64
-		if err := rows.Scan(&text, &b.ordinal, &b.start, &seen); err != nil {
+		if err := rows.Scan(&text, &b.ordinal, &b.start, &seen, &key); err != nil {
 			return err
 		}
 		copy(b.text[:], text)
 		b.seen = time.UnixMilli(seen).UTC()
-		into[b.text] = append(into[b.text], b)
+		copy(b.key[:], key)
+		src.blocks[b.text] = append(src.blocks[b.text], b)
+		src.begun[b.start] = b.key
 		return nil
-	}, "SELECT text, ordinal, start, seen FROM blocks WHERE source = ? AND path = ?", f.SourceID, f.Path)
+	}, "SELECT text, ordinal, start, seen, key FROM blocks WHERE source = ? AND path = ?", f.SourceID, f.Path)
 }

@@ -38,6 +38,7 @@ type block struct {
 	ordinal int
 	start   int64
 	seen    time.Time
+	key     backup.Key
 }
 
 // The staged record carries the columns of its execution and those of its routine; its rowid is its place in the file.
@@ -146,7 +147,12 @@ func (st *stage) row(e backup.Execution, in desk.Intake, src intakeSource, equal
 		seen, ordinal = st.block(e, src, seen, equal)
 	}
 	key, other := e.KeyUnder(e.Instance, seen, ordinal), []byte(nil)
-	if server, ok := src.otherServer(e.Tool, e.Instance); ok && e.KeyKind() == backup.BySession {
+	if byText {
+		st.blocks[len(st.blocks)-1].key = key
+	}
+	if cut, ok := src.blockAt(e.Offset); ok && cut != key {
+		other = cut[:]
+	} else if server, ok := src.otherServer(e.Tool, e.Instance); ok && e.KeyKind() == backup.BySession {
 		k := e.KeyUnder(server, seen, ordinal)
 		other = k[:]
 	}
@@ -171,7 +177,7 @@ func (st *stage) block(e backup.Execution, src intakeSource, now time.Time, equa
 	if seen, ok := src.firstSeen(text, ordinal); ok {
 		now = seen
 	}
-	st.blocks = append(st.blocks, block{text, ordinal, e.Offset, now})
+	st.blocks = append(st.blocks, block{text: text, ordinal: ordinal, start: e.Offset, seen: now})
 	return now, ordinal
 }
 

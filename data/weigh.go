@@ -85,12 +85,12 @@ func (g *ingest) weigh(ctx context.Context, r stagedRecord) error {
 		return g.addRestarted(ctx, r, era)
 	}
 	merged, verdict := backup.Weigh(k.Stated, r.Stated)
-	takeOver := k.Instance == "" && r.Instance != ""
+	takeOver := k.Instance == "" && r.Instance != "" || k.Session == "" && r.Session != ""
 	ownFile := k.file == g.file && k.id > g.high
 	switch {
 	case verdict == backup.Change || takeOver:
 		if takeOver {
-			merged.Instance = r.Instance
+			merged.Instance = orName(r.Instance, k.Instance)
 		}
 		if err := g.update(ctx, k, r, merged, takeOver); err != nil {
 			return err

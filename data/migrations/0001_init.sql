@@ -42,6 +42,7 @@ CREATE TABLE blocks (
   ordinal INTEGER NOT NULL,                 -- among equal ones
   start   INTEGER NOT NULL,                 -- in the text
   seen    INTEGER NOT NULL,
+  key     BLOB NOT NULL,                    -- of its execution: a run that was cut off here goes on under it
   PRIMARY KEY (source, path, text, ordinal)
 ) STRICT, WITHOUT ROWID;
 
