@@ -33,6 +33,7 @@ type Options struct {
 type App struct {
 	Desk     *desk.Desk
 	Log      *slog.Logger
+	logFile  io.Writer
 	folder   string
 	files    *watcher.Reader
 	watcher  *watcher.Watcher
@@ -79,7 +80,7 @@ func (a *App) openLog() error {
 	}
 	out := &lumberjack.Logger{Filename: filepath.Join(a.folder, "backstop.log"), MaxSize: 5, MaxBackups: 3}
 	a.later(out.Close)
-	a.Log = slog.New(slog.NewTextHandler(io.Writer(out), nil))
+	a.logFile, a.Log = out, slog.New(slog.NewTextHandler(out, nil))
 	return nil
 }
 

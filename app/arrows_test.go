@@ -32,6 +32,7 @@ var arrows = []row{
 
 	{"watcher", "app/backup"},
 	{"assets", ""},
+	{"app/quiet", ""},
 }
 
 // outside says who may reach the packages that tie code to a screen, a database, a folder or a clock.

@@ -5,8 +5,11 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"log"
 	"os"
+	"runtime"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -26,34 +29,48 @@ This is common in remote desktop sessions, virtual machines and on servers. What
 - put Mesa's opengl32.dll beside a second copy of backstop.exe (Windows), or install libgl1-mesa-dri (Linux);
 - use the command line, which needs no display: backstop --help`
 
+const noDisplay = `Backstop cannot open its window: there is no display (the variable DISPLAY is not set).
+
+Start it in a desktop session, or with xvfb-run; or use the command line, which needs no display: backstop --help`
+
 var graphicsStarted atomic.Bool
 
-// graphicsWork notes that a window was opened, so that later lines of the log are no start-up failure.
+// graphicsWork notes that a window was opened, so that later lines of the toolkit's log are no start-up failure.
 func graphicsWork() { graphicsStarted.Store(true) }
 
-// watchGraphics ends the program with a clear message when the toolkit says that it cannot make a window.
-func watchGraphics() { log.SetOutput(graphicsLog{}) }
+// hasDisplay tells whether there is a display to try at all; without one the toolkit panics.
+func hasDisplay() bool {
+	switch runtime.GOOS {
+	case "windows", "darwin":
+		return true
+	}
+	return os.Getenv("DISPLAY") != ""
+}
 
-type graphicsLog struct{}
+// watchGraphics reads the toolkit's log along, into our own, and ends the program with a clear message when it cannot make a window.
+func watchGraphics(to io.Writer) { log.SetOutput(graphicsLog{to}) }
 
-func (graphicsLog) Write(p []byte) (int, error) {
-	n, err := os.Stderr.Write(p)
-	if !graphicsStarted.Load() && (bytes.Contains(p, []byte("window creation error")) || bytes.Contains(p, []byte("failed to initialise GLFW")) || bytes.Contains(p, []byte("failed to initialise OpenGL"))) {
+type graphicsLog struct{ to io.Writer }
+
+// fatal are the toolkit's words when it has no OpenGL.
+var fatal = []string{"window creation error", "failed to initialise GLFW", "failed to initialise OpenGL"}
+
+func (g graphicsLog) Write(p []byte) (int, error) {
+	n, err := g.to.Write(p)
+	if !graphicsStarted.Load() && slices.ContainsFunc(fatal, func(w string) bool { return bytes.Contains(p, []byte(w)) }) {
 		tellPerson("Backstop", noGraphics)
 		os.Exit(cli.CouldNot)
 	}
 	return n, err
 }
 
-// fail tells the person why the desk does not open.
-func fail(err error) {
-	fmt.Fprintln(os.Stderr, "backstop:", err)
-	tellPerson("Backstop", err.Error())
-}
-
 // checkGraphics opens a window, closes it and says that it could.
 func checkGraphics() int {
-	watchGraphics()
+	if !hasDisplay() {
+		tellPerson("Backstop", noDisplay)
+		return cli.CouldNot
+	}
+	watchGraphics(io.Discard)
 	a := fyneapp.NewWithID(appID)
 	w := a.NewWindow("Backstop")
 	w.Resize(fyne.NewSize(64, 64))

@@ -19,6 +19,7 @@ import (
 
 	"backstop/app/cli"
 	"backstop/app/desk"
+	_ "backstop/app/quiet" // before the toolkit is loaded
 	"backstop/assets"
 	"backstop/ui"
 )
@@ -39,20 +40,24 @@ func openWindows(ctx context.Context, args []string) int {
 	if *check {
 		return checkGraphics()
 	}
+	if !hasDisplay() {
+		tellPerson("Backstop", noDisplay)
+		return cli.CouldNot
+	}
 	if err := openDesk(ctx, *db, *pictures); err != nil {
-		fail(err)
+		tellPerson("Backstop", err.Error())
 		return cli.CouldNot
 	}
 	return cli.Done
 }
 
 func openDesk(ctx context.Context, db, pictures string) (err error) {
-	watchGraphics()
 	a, err := New(ctx, Options{DB: db})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Stop()) }()
+	watchGraphics(a.logFile)
 	if err := a.Watch(); err != nil {
 		return err
 	}

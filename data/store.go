@@ -57,8 +57,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s.write.SetMaxOpenConns(1)
 	if err := s.open(ctx, wait); err != nil {
-		s.Close()
-		return nil, fmt.Errorf("database %s: %w", o.Path, err)
+		return nil, errors.Join(fmt.Errorf("database %s: %w", o.Path, damaged(err)), s.Close())
 	}
 	return s, nil
 }
@@ -145,6 +144,15 @@ func busy(err error) error {
 	var e sqlite3.Error
 	if errors.As(err, &e) && (e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked) {
 		return fmt.Errorf("%w: another program is writing: %w", desk.ErrBusy, err)
+	}
+	return err
+}
+
+// damaged says what to do about a file that SQLite cannot read.
+func damaged(err error) error {
+	var e sqlite3.Error
+	if errors.As(err, &e) && (e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrCorrupt) {
+		return fmt.Errorf("it is damaged or no database of Backstop; put a copy that `backstop backup` made in its place, or name another file with --db: %w", err)
 	}
 	return err
 }
