@@ -26,9 +26,9 @@ var arrows = []row{
 	{"app/report", "app/backup app/timeline app/incident app/expect app/risk app/desk"},
 	{"data", "app/backup app/timeline app/incident app/expect app/risk app/desk"},
 	{"ui", "app/backup app/timeline app/incident app/expect app/risk app/desk assets"},
-	{"ui/grid", "ui/look ui/scroll"},
-	{"ui/chart", "ui/look ui/scroll"},
-	{"ui/viewer", "ui/look ui/scroll"},
+	{"ui/grid", "ui/keys ui/look ui/scroll"},
+	{"ui/chart", "ui/keys ui/look ui/scroll"},
+	{"ui/viewer", "ui/keys ui/look ui/scroll"},
 
 	{"watcher", "app/backup"},
 	{"assets", ""},
