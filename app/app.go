@@ -64,7 +64,7 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 		return a, err
 	}
 	a.Desk = desk.New(desk.Parts{Store: store, Reader: a.reader, Formats: format.Infos(), Meaning: format.Meaning, Now: o.Now, Log: a.Log})
-	a.files, err = watcher.NewReader(a.Desk.Intake(desk.Actor{Name: timeline.System}, desk.ImportRules{}), watcher.Settings{Folder: a.folder, Log: a.Log})
+	a.files, err = watcher.NewReader(a.Desk.Intake(desk.Actor{Name: timeline.System}, desk.ImportRules{}), watcher.Settings{Folder: a.folder, Log: a.Log, Order: dateOrder()})
 	return a, err
 }
 

@@ -18,6 +18,7 @@ type Settings struct {
 	Folder  string // of the data: the spool and the kept files lie in it
 	MaxSize int64  // of one file, also unpacked; 0 is 4 GiB
 	Log     *slog.Logger
+	Order   backup.DateOrder // of dates that do not tell day from month, where a source says nothing: this machine's
 }
 
 const defaultMaxSize = 4 << 30
@@ -28,6 +29,7 @@ type Reader struct {
 	spool  spool
 	kept   *Kept
 	detect func(head []byte) (format.Format, error)
+	order  backup.DateOrder
 	log    *slog.Logger
 }
 
@@ -44,7 +46,7 @@ func NewReader(intake Intake, s Settings) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("kept files: %w", err)
 	}
-	return &Reader{intake, spool, kept, format.Detect, s.Log}, nil
+	return &Reader{intake: intake, spool: spool, kept: kept, detect: format.Detect, order: s.Order, log: s.Log}, nil
 }
 
 // For is the same reader with another intake: an import for another person. Readers of one folder must come from one, so

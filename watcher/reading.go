@@ -1,6 +1,7 @@
 package watcher
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -43,7 +44,7 @@ func (r *Reader) newReading(source backup.Source, zone *time.Location, t *text, 
 		return nil, &refusal{reason: err.Error()}
 	}
 	rd := &reading{format: f, text: t}
-	rd.in = &format.Input{Zone: zone, Order: source.Order, ModTime: file.ModTime, Whole: func() (io.ReadCloser, error) { return t.from(0) }}
+	rd.in = &format.Input{Zone: zone, Order: cmp.Or(source.Order, r.order), ModTime: file.ModTime, Whole: func() (io.ReadCloser, error) { return t.from(0) }}
 	rd.readOn(backup.Place{})
 	if t.packed {
 		rd.notes = append(rd.notes, "unpacked from gzip")

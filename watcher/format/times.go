@@ -113,7 +113,7 @@ func (in *Input) dateOrder() backup.DateOrder {
 		if dayFirst > 0 {
 			why = "its dates contradict each other"
 		}
-		in.note("dates are read as %s, the source's setting: %s", in.order, why)
+		in.note("dates are read as %s: %s; the source's settings can say otherwise", in.order, why)
 	}
 	return in.order
 }
