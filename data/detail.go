@@ -46,7 +46,7 @@ func (s *Store) addExecution(ctx context.Context, _ desk.Scope, d *desk.Detail) 
 	if d.Incident.Execution == 0 {
 		return nil
 	}
-	rows, err := s.executionRows(ctx, "e.id = ?", d.Incident.Execution)
+	rows, err := executionRows(ctx, s.read, "e.id = ?", d.Incident.Execution)
 	if err != nil || len(rows) == 0 {
 		return err
 	}
@@ -58,7 +58,7 @@ func (s *Store) addExecution(ctx context.Context, _ desk.Scope, d *desk.Detail) 
 }
 
 func (s *Store) addSessions(ctx context.Context, _ desk.Scope, d *desk.Detail) (err error) {
-	d.Sessions, err = s.executionRows(ctx, "e.id IN (SELECT session FROM links WHERE incident = ? AND proposed = 0) ORDER BY e.at", d.Incident.ID)
+	d.Sessions, err = executionRows(ctx, s.read, "e.id IN (SELECT session FROM links WHERE incident = ? AND proposed = 0) ORDER BY e.at", d.Incident.ID)
 	return err
 }
 
@@ -75,6 +75,6 @@ func (s *Store) addHistory(ctx context.Context, _ desk.Scope, d *desk.Detail) (e
 	if d.Incident.Routine == 0 {
 		return nil
 	}
-	d.History, err = s.executionRows(ctx, "e.routine = ? ORDER BY e.at DESC, e.id DESC LIMIT ?", d.Incident.Routine, lastRuns)
+	d.History, err = executionRows(ctx, s.read, "e.routine = ? ORDER BY e.at DESC, e.id DESC LIMIT ?", d.Incident.Routine, lastRuns)
 	return err
 }

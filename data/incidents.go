@@ -108,18 +108,14 @@ func loadLinks(ctx context.Context, q querier, in *incident.Incident) error {
 }
 
 // Apply runs rule on the incidents and saves what it returns, with the timeline entries, in one transaction: all or nothing.
-func (s *Store) Apply(ctx context.Context, _ desk.Scope, judged time.Time, ids []incident.ID, rule func([]incident.Incident) ([]incident.Change, error)) ([]incident.Change, error) {
+func (s *Store) Apply(ctx context.Context, _ desk.Scope, judged time.Time, want desk.Want, rule func(desk.Loaded) ([]incident.Change, error)) ([]incident.Change, error) {
 	var changes []incident.Change
 	err := s.inTx(ctx, func(tx *sql.Tx) error {
-		ins := make([]incident.Incident, len(ids))
-		for i, id := range ids {
-			var err error
-			if ins[i], err = findIncident(ctx, tx, id); err != nil {
-				return err
-			}
-		}
-		changes, err := rule(ins)
+		loaded, err := load(context.WithoutCancel(ctx), tx, want)
 		if err != nil {
+			return err
+		}
+		if changes, err = rule(loaded); err != nil {
 			return err // the rule's own words; nothing was written
 		}
 		if changes, err = saveChanges(ctx, tx, judged, changes); err != nil {
@@ -128,6 +124,25 @@ func (s *Store) Apply(ctx context.Context, _ desk.Scope, judged time.Time, ids [
 		return s.indexText(ctx, tx, changes)
 	})
 	return changes, err // the desk tells the windows now, after commit
+}
+
+func load(ctx context.Context, tx *sql.Tx, want desk.Want) (desk.Loaded, error) {
+	var l desk.Loaded
+	for _, id := range want.Incidents {
+		in, err := findIncident(ctx, tx, id)
+		if err != nil {
+			return l, err
+		}
+		l.Incidents = append(l.Incidents, in)
+	}
+	for _, id := range want.Sessions {
+		s, err := findSession(ctx, tx, id)
+		if err != nil {
+			return l, err
+		}
+		l.Sessions = append(l.Sessions, s)
+	}
+	return l, nil
 }
 
 // saveChanges writes incidents as the rules left them, new ones included, and their entries. It is the only way to save one.

@@ -121,12 +121,11 @@ func run(ctx context.Context, tx *sql.Tx, f incident.Finding) (before, after []i
 	if at.IsZero() {
 		return before, nil, nil
 	}
-	const columns = "SELECT e.id, e.outcome, e.retry, COALESCE(i.id, 0) FROM executions e LEFT JOIN incidents i ON i.execution = e.id WHERE e.routine = ? AND "
 	if f.Execution.Retry {
 		if err := eachTry(ctx, tx, func(t incident.Try, retry bool) bool {
 			before = append([]incident.Try{t}, before...)
 			return retry
-		}, columns+"(e.at, e.id) < (?, ?) ORDER BY e.at DESC, e.id DESC LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries); err != nil {
+		}, triesOf+"(e.at, e.id) < (?, ?) ORDER BY e.at DESC, e.id DESC LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -135,14 +134,17 @@ func run(ctx context.Context, tx *sql.Tx, f incident.Finding) (before, after []i
 			after = append(after, t)
 		}
 		return retry
-	}, columns+"(e.at, e.id) > (?, ?) ORDER BY e.at, e.id LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries)
+	}, triesOf+"(e.at, e.id) > (?, ?) ORDER BY e.at, e.id LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries)
 	return before, after, err
 }
 
+// triesOf are the executions of a routine, as tries of a run.
+const triesOf = "SELECT e.id, e.outcome, e.retry, COALESCE(i.id, 0) FROM executions e LEFT JOIN incidents i ON i.execution = e.id WHERE e.routine = ? AND "
+
 // eachTry reads tries until use has enough.
-func eachTry(ctx context.Context, tx *sql.Tx, use func(t incident.Try, retry bool) bool, query string, args ...any) error {
+func eachTry(ctx context.Context, q querier, use func(t incident.Try, retry bool) bool, query string, args ...any) error {
 	stop := errors.New("enough")
-	err := each(ctx, tx, func(rows *sql.Rows) error {
+	err := each(ctx, q, func(rows *sql.Rows) error {
 		var t incident.Try
 		var retry bool
 		if err := rows.Scan(&t.ID, &t.Outcome, &retry, &t.Incident); err != nil {

@@ -99,6 +99,12 @@ func (s *Store) incidentWhere(q desk.IncidentQuery, indexed bool) where {
 	if !q.OpenedTo.IsZero() {
 		w.add("opened < ?", q.OpenedTo.UnixMilli())
 	}
+	if !q.FailedFrom.IsZero() {
+		w.add("failed >= ?", q.FailedFrom.UnixMilli())
+	}
+	if !q.FailedTo.IsZero() {
+		w.add("failed < ?", q.FailedTo.UnixMilli())
+	}
 	if q.EvidenceChanged {
 		w.add("evidence_changed = 1")
 	}

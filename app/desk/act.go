@@ -132,13 +132,10 @@ func (d *Desk) groups(ctx context.Context, actor Actor, ids []int64, rule groupR
 		return errors.New("nothing is selected")
 	}
 	now := d.instant()
-	which := make([]incident.ID, len(ids))
-	for i, id := range ids {
-		which[i] = incident.ID(id)
-	}
-	_, err := d.store.Apply(ctx, d.scope(actor), actor.Judged, which, func(ins []incident.Incident) ([]incident.Change, error) {
+	which := incidentIDs(ids)
+	return d.apply(ctx, actor, Want{Incidents: which}, func(l Loaded) ([]incident.Change, error) {
 		var changes []incident.Change
-		for _, in := range ins {
+		for _, in := range l.Incidents {
 			c, err := rule(in, now)
 			if err != nil {
 				return nil, err
@@ -147,10 +144,14 @@ func (d *Desk) groups(ctx context.Context, actor Actor, ids []int64, rule groupR
 		}
 		return changes, nil
 	})
-	if err == nil {
-		d.publish(Event{Incidents: true})
+}
+
+func incidentIDs(ids []int64) []incident.ID {
+	out := make([]incident.ID, len(ids))
+	for i, id := range ids {
+		out[i] = incident.ID(id)
 	}
-	return err
+	return out
 }
 
 // Allowed tells whether an action can be taken on all of the incidents and, if not, why.

@@ -46,6 +46,8 @@ type IncidentQuery struct {
 	Assignee        string
 	OpenedFrom      time.Time // inclusive
 	OpenedTo        time.Time // exclusive
+	FailedFrom      time.Time // inclusive
+	FailedTo        time.Time // exclusive
 	Text            string    // in title, routine, client, failure, session
 	EvidenceChanged bool
 	LostSince       time.Time // closed as Missed at or after
@@ -91,13 +93,31 @@ type Detail struct {
 
 // ExecutionRow is an execution in the store.
 type ExecutionRow struct {
-	ID       int64
-	Company  string
-	Branch   string
-	Format   string
-	Incident int64 // that it opened
-	HasLog   bool
+	ID        int64
+	RoutineID int64
+	Company   string
+	Branch    string
+	Format    string
+	Incident  int64 // that it opened
+	HasLog    bool
 	backup.Execution
+}
+
+// AsSession is the execution as reprocessing needs it.
+func (r ExecutionRow) AsSession() incident.Session {
+	return incident.Session{
+		ID: incident.ExecutionID(r.ID), Routine: r.RoutineID, Tool: r.Tool, Policy: r.Routine, Client: r.Client, Level: r.Level,
+		Kind: r.Kind, Outcome: r.Outcome, Start: r.Start, End: r.End,
+	}
+}
+
+// SessionQuery filters finished executions that may have made something good. Empty fields filter nothing.
+type SessionQuery struct {
+	From    time.Time
+	Routine int64
+	Client  string // whatever its case
+	Text    string // in routine, client, tool, session
+	Limit   int
 }
 
 // ExecutionQuery filters executions; they come sorted by start (else end), then id, those without either last.

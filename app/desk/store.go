@@ -34,7 +34,9 @@ type Store interface {
 	Incident(ctx context.Context, scope Scope, id incident.ID) (Detail, error)
 	Log(ctx context.Context, scope Scope, id incident.ExecutionID) ([]byte, error)
 	DueHolds(ctx context.Context, now time.Time) ([]incident.ID, error)
-	Apply(ctx context.Context, scope Scope, judged time.Time, ids []incident.ID, rule func([]incident.Incident) ([]incident.Change, error)) ([]incident.Change, error)
+	Apply(ctx context.Context, scope Scope, judged time.Time, want Want, rule func(Loaded) ([]incident.Change, error)) ([]incident.Change, error)
+	Sessions(ctx context.Context, scope Scope, q SessionQuery) ([]ExecutionRow, error)
+	LaterTries(ctx context.Context, scope Scope, id incident.ID) ([]incident.ExecutionID, error)
 
 	Timeline(ctx context.Context, scope Scope, q TimelineQuery) ([]timeline.Entry, error)
 	Verify(ctx context.Context, heads []string) (Verification, error)
@@ -63,4 +65,16 @@ type IntakeRules struct {
 	TriedAgain func(in incident.Incident, f incident.Finding) (incident.Change, bool)                                      // a later try of a run that has an incident
 	Changed    func(in incident.Incident, session incident.ExecutionID, from, to backup.Execution) (incident.Change, bool) // its own execution or a linked session says something else now
 	Explained  func(parent, child incident.Incident) ([]incident.Change, error)                                            // a coordinator's incident, and that of a child which explains it
+}
+
+// Want names what a rule needs at hand.
+type Want struct {
+	Incidents []incident.ID
+	Sessions  []incident.ExecutionID
+}
+
+// Loaded is what a Want named, as it stands inside the transaction, each in the order asked for.
+type Loaded struct {
+	Incidents []incident.Incident // with children and links
+	Sessions  []incident.Session
 }

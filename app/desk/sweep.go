@@ -23,8 +23,8 @@ func (d *Desk) Sweep(ctx context.Context, actor Actor) (Swept, error) {
 	}
 	var s Swept
 	for _, id := range due {
-		_, err := d.store.Apply(ctx, d.scope(actor), actor.Judged, []incident.ID{id}, func(ins []incident.Incident) ([]incident.Change, error) {
-			c, err := incident.Resume(ins[0], judged, d.instant())
+		_, err := d.store.Apply(ctx, d.scope(actor), actor.Judged, Want{Incidents: []incident.ID{id}}, func(l Loaded) ([]incident.Change, error) {
+			c, err := incident.Resume(l.Incidents[0], judged, d.instant())
 			return []incident.Change{c}, err
 		})
 		if errors.Is(err, incident.ErrNotAllowed) {
