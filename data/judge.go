@@ -230,6 +230,9 @@ func (g *ingest) triedAgain(ctx context.Context, f incident.Finding) error {
 
 func (g *ingest) change(ctx context.Context, id incident.ID, rule func(incident.Incident) (incident.Change, bool)) error {
 	in, err := findIncident(ctx, g.tx, id)
+	if err == nil && in.Into != 0 {
+		in, err = findIncident(ctx, g.tx, in.Into) // which speaks for it
+	}
 	if err != nil {
 		return err
 	}
