@@ -239,7 +239,10 @@ func (g *ingest) addBlocks(ctx context.Context) error {
 		}
 	}
 	for _, b := range g.st.blocks {
-		if _, err := g.tx.ExecContext(ctx, "INSERT OR IGNORE INTO blocks VALUES (?,?,?,?,?,?,?)",
+		if _, err := g.tx.ExecContext(ctx, "DELETE FROM blocks WHERE source = ? AND path = ? AND start = ?", g.File.SourceID, g.File.Path, b.start); err != nil {
+			return err
+		}
+		if _, err := g.tx.ExecContext(ctx, "INSERT OR REPLACE INTO blocks VALUES (?,?,?,?,?,?,?)",
 			g.File.SourceID, g.File.Path, b.text[:], b.ordinal, b.start, b.seen.UnixMilli(), b.key[:]); err != nil {
 			return err
 		}

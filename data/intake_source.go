@@ -15,8 +15,8 @@ type intakeSource struct {
 	first  map[string]string   // tool → the first server that the source's files named
 	known  map[string][]string // tool → every server that any file named; "" where some named none
 	blocks map[[sha256.Size]byte][]block
-	begun  map[int64]backup.Key // by where in the file
-	from   int64                // where reading on begins
+	begun  map[int64]block // by where in the file: a record that was cut off there goes on now
+	from   int64           // where reading on begins
 }
 
 // server stands in where a file names none.
@@ -70,14 +70,8 @@ func (src intakeSource) firstSeen(text [sha256.Size]byte, ordinal int) (time.Tim
 	return time.Time{}, false
 }
 
-// blockAt is the key of the record that began here when the file was read before: it was cut off then, and goes on now.
-func (src intakeSource) blockAt(start int64) (backup.Key, bool) {
-	k, ok := src.begun[start]
-	return k, ok
-}
-
 func (s *Store) intakeSource(ctx context.Context, f backup.File) (intakeSource, error) {
-	src := intakeSource{first: map[string]string{}, known: map[string][]string{}, blocks: map[[sha256.Size]byte][]block{}, begun: map[int64]backup.Key{}}
+	src := intakeSource{first: map[string]string{}, known: map[string][]string{}, blocks: map[[sha256.Size]byte][]block{}, begun: map[int64]block{}}
 	var err error
 	if src.Source, err = findSource(ctx, s.read, f.SourceID); err != nil {
 		return src, err
@@ -117,7 +111,7 @@ func (s *Store) loadBlocks(ctx context.Context, f backup.File, src *intakeSource
 		b.seen = time.UnixMilli(seen).UTC()
 		copy(b.key[:], key)
 		src.blocks[b.text] = append(src.blocks[b.text], b)
-		src.begun[b.start] = b.key
+		src.begun[b.start] = b
 		return nil
 	}, "SELECT text, ordinal, start, seen, key FROM blocks WHERE source = ? AND path = ?", f.SourceID, f.Path)
 }

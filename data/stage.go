@@ -142,19 +142,23 @@ func (st *stage) row(e backup.Execution, in desk.Intake, src intakeSource, equal
 		e.Instance = src.server(e.Tool, st.servers)
 	}
 	seen, ordinal := in.File.ModTime.UTC().Truncate(time.Millisecond), 0
+	begun, goesOn := src.begun[e.Offset]
 	byText := e.KeyKind() == backup.ByText
 	if byText {
-		seen, ordinal = st.block(e, src, seen, equal)
+		seen, ordinal = st.firstSeen(e, src, seen, equal)
 	}
 	key, other := e.KeyUnder(e.Instance, seen, ordinal), []byte(nil)
-	if byText {
-		st.blocks[len(st.blocks)-1].key = key
-	}
-	if cut, ok := src.blockAt(e.Offset); ok && cut != key {
-		other = cut[:]
-	} else if server, ok := src.otherServer(e.Tool, e.Instance); ok && e.KeyKind() == backup.BySession {
+	switch server, ok := src.otherServer(e.Tool, e.Instance); {
+	case byText && goesOn:
+		key, seen = begun.key, begun.seen
+	case goesOn:
+		other = begun.key[:]
+	case ok && e.KeyKind() == backup.BySession:
 		k := e.KeyUnder(server, seen, ordinal)
 		other = k[:]
+	}
+	if byText {
+		st.blocks = append(st.blocks, block{text: sha256.Sum256([]byte(e.Text)), ordinal: ordinal, start: e.Offset, seen: seen, key: key})
 	}
 	if byText {
 		e.FromFile, e.End, st.timeless = true, seen, true
@@ -166,8 +170,8 @@ func (st *stage) row(e backup.Execution, in desk.Intake, src intakeSource, equal
 	}, factValues(stated)...)
 }
 
-// block finds out when a record without id and time was first seen, and its place among equal ones.
-func (st *stage) block(e backup.Execution, src intakeSource, now time.Time, equal map[[32]byte]int) (time.Time, int) {
+// firstSeen finds out when a record without id and time was first seen, and its place among equal ones.
+func (st *stage) firstSeen(e backup.Execution, src intakeSource, now time.Time, equal map[[32]byte]int) (time.Time, int) {
 	text := sha256.Sum256([]byte(e.Text))
 	if _, begun := equal[text]; !begun {
 		equal[text] = src.blocksBefore(text)
@@ -177,7 +181,6 @@ func (st *stage) block(e backup.Execution, src intakeSource, now time.Time, equa
 	if seen, ok := src.firstSeen(text, ordinal); ok {
 		now = seen
 	}
-	st.blocks = append(st.blocks, block{text: text, ordinal: ordinal, start: e.Offset, seen: now})
 	return now, ordinal
 }
 
