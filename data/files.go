@@ -60,6 +60,9 @@ func (s *Store) Files(ctx context.Context, _ desk.Scope, q desk.FileQuery) ([]de
 	return found, nil
 }
 
+// stillRejected are refusals that no later reading of the same path has made good.
+const stillRejected = "f.status = 'rejected' AND NOT EXISTS (SELECT 1 FROM files g WHERE g.source = f.source AND g.path = f.path AND g.id > f.id AND g.status = 'imported')"
+
 const fileColumns = "f.id, f.source, s.name, f.path, f.sha256, f.size, f.modified, f.imported, f.status, f.reason, f.format, f.executions, f.new, f.updated, f.incidents, f.notes"
 
 func scanFile(rows *sql.Rows) (desk.FileRow, error) {

@@ -210,7 +210,7 @@ func (s *Store) Figures(ctx context.Context, _ desk.Scope, now time.Time) (desk.
 		s.count(ctx, &f.FirstTryRuns, firstTries, day, now.UnixMilli()),
 		s.count(ctx, &f.FirstTryGood, firstTries+" AND CASE WHEN tries > 1 AND first_outcome > 0 THEN first_outcome ELSE outcome END = ?", day, now.UnixMilli(), int64(backup.Success)),
 		s.count(ctx, &f.Questions, "SELECT COUNT(*) FROM questions WHERE answered IS NULL"),
-		s.count(ctx, &f.Rejected, "SELECT COUNT(*) FROM files f JOIN sources s ON s.id = f.source WHERE f.status = 'rejected' AND s.removed IS NULL"),
+		s.count(ctx, &f.Rejected, "SELECT COUNT(*) FROM files f JOIN sources s ON s.id = f.source WHERE s.removed IS NULL AND "+stillRejected),
 	)
 }
 

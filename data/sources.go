@@ -113,7 +113,7 @@ func (s *Store) SourceStates(ctx context.Context, _ desk.Scope) ([]desk.SourceSt
 		(SELECT MAX(imported) FROM files f WHERE f.source = s.id),
 		(SELECT COUNT(*) FROM files f WHERE f.source = s.id AND f.status = 'imported'),
 		(SELECT COALESCE(SUM(new), 0) FROM files f WHERE f.source = s.id),
-		(SELECT COUNT(*) FROM files f WHERE f.source = s.id AND f.status = 'rejected'),
+		(SELECT COUNT(*) FROM files f WHERE f.source = s.id AND `+stillRejected+`),
 		(SELECT COUNT(*) FROM questions q WHERE q.source = s.id AND q.answered IS NULL)
 		FROM sources s WHERE s.removed IS NULL ORDER BY s.name`)
 	return found, err

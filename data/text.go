@@ -21,23 +21,17 @@ func (s *Store) prepareText(ctx context.Context) error {
 	if err := s.write.QueryRowContext(ctx, "SELECT COUNT(*) > 0 FROM pragma_module_list WHERE name = 'fts5'").Scan(&s.textFind); err != nil {
 		return err
 	}
-	return s.inTx(ctx, func(tx *sql.Tx) error {
-		var stale, made bool
-		if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM settings WHERE name = ?), EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'incidents_text')", staleText).Scan(&stale, &made); err != nil {
-			return err
-		}
-		if !s.textFind {
-			if made && !stale {
-				_, err := tx.ExecContext(ctx, "INSERT INTO settings VALUES (?, 'true')", staleText)
-				return err
-			}
-			return nil
-		}
-		if made && !stale {
-			return nil
-		}
-		return rebuildText(ctx, tx)
-	})
+	var stale, made bool
+	if err := s.write.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM settings WHERE name = ?), EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'incidents_text')", staleText).Scan(&stale, &made); err != nil {
+		return err
+	}
+	switch {
+	case s.textFind && (stale || !made):
+		return s.inTx(ctx, func(tx *sql.Tx) error { return rebuildText(ctx, tx) })
+	case !s.textFind && made && !stale:
+		return s.SaveSetting(ctx, staleText, true, nil)
+	}
+	return nil
 }
 
 func rebuildText(ctx context.Context, tx *sql.Tx) error {
