@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"time"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
@@ -78,7 +79,8 @@ type ingest struct {
 	newest  int64 // the newest incident before it
 	result  backup.FileResult
 	changed []changedExecution
-	older   int
+	older   int // records that say less than what is known
+	before  int // executions that opened no incident because they are from before Since
 }
 
 // changedExecution was known before and says something else now.
@@ -270,12 +272,22 @@ func (g *ingest) finish(ctx context.Context) error {
 		res.Executions, res.New, res.Updated, res.Unchanged, res.Incidents, g.st.timeless, string(notes), g.file); err != nil {
 		return err
 	}
-	return appendEntries(ctx, g.tx, []timeline.Entry{{
-		Subject: timeline.File, SubjectID: g.file, At: g.At, Judged: g.otherInstant(), Actor: g.Actor, Action: "imported",
-		Details: []timeline.Detail{
-			timeline.Said("path", g.File.Path), timeline.Said("sha256", res.SHA256), timeline.Said("format", res.Format),
-			timeline.Said("executions", fmt.Sprint(res.Executions)), timeline.Said("new", fmt.Sprint(res.New)),
-			timeline.Said("updated", fmt.Sprint(res.Updated)), timeline.Said("incidents", fmt.Sprint(res.Incidents)),
-		},
-	}})
+	return appendEntries(ctx, g.tx, []timeline.Entry{g.entry()})
+}
+
+// entry is the file's own. What kept incidents from opening is on record with its reason.
+func (g *ingest) entry() timeline.Entry {
+	res := g.result
+	details := []timeline.Detail{
+		timeline.Said("path", g.File.Path), timeline.Said("sha256", res.SHA256), timeline.Said("format", res.Format),
+		timeline.Said("executions", fmt.Sprint(res.Executions)), timeline.Said("new", fmt.Sprint(res.New)),
+		timeline.Said("updated", fmt.Sprint(res.Updated)), timeline.Said("incidents", fmt.Sprint(res.Incidents)),
+	}
+	if !g.Since.IsZero() {
+		details = append(details, timeline.Said("incidents since", g.Since.UTC().Format(time.RFC3339)),
+			timeline.Said("not opened", fmt.Sprint(g.before)), timeline.Said("reason", g.Reason))
+	}
+	return timeline.Entry{
+		Subject: timeline.File, SubjectID: g.file, At: g.At, Judged: g.otherInstant(), Actor: g.Actor, Action: "imported", Details: details,
+	}
 }

@@ -45,6 +45,7 @@ func (g *ingest) judge(ctx context.Context) error {
 		case !calls:
 			err = g.triedAgain(ctx, f)
 		case !g.Since.IsZero() && at.Before(g.Since):
+			g.before++
 		case !g.OpenAll && !at.IsZero() && at.Before(g.Judged.Add(-oldAge)):
 			old = append(old, id)
 		default:
