@@ -1,6 +1,9 @@
 package backup
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Stated is an execution together with the export that states it.
 type Stated struct {
@@ -13,7 +16,7 @@ type Verdict uint8
 
 // The verdicts of Weigh.
 const (
-	Same   Verdict = iota + 1 // it says nothing new
+	Same   Verdict = iota + 1 // it says nothing new, but may be the stronger evidence for it
 	Older                     // it says something else, but is the weaker evidence: noted as "older evidence, ignored"
 	Change                    // it changes what is known
 )
@@ -33,7 +36,7 @@ func Weigh(known, read Stated) (Stated, Verdict) {
 	if !known.states(fill(read.Execution, known.Execution)) {
 		return known, Older
 	}
-	return known, Same
+	return merged, Same
 }
 
 // stronger tells whether a wins over b; b was imported before a.
@@ -77,7 +80,7 @@ func fill(w, l Execution) Execution {
 		orText(&w.Error, l.Error)
 		orText(&w.Log, l.Log)
 	}
-	if !w.Absolute && l.Absolute && w.Outcome.Final() == l.Outcome.Final() {
+	if !w.Absolute && l.Absolute && w.Outcome.Final() == l.Outcome.Final() && sameEnd(w, l) {
 		w.Start, w.End, w.Absolute, w.TimeNote = orTime(l.Start, w.Start), orTime(l.End, w.End), true, l.TimeNote
 	}
 	if w.FromFile && !l.FromFile && !l.At().IsZero() {
@@ -94,7 +97,6 @@ func fill(w, l Execution) Execution {
 		w.Tries, w.FirstOutcome = l.Tries, l.FirstOutcome
 	}
 	w.Retry, w.Vital = w.Retry || l.Retry, w.Vital || l.Vital
-	w.Evidence = max(w.Evidence, l.Evidence)
 	return w
 }
 
@@ -130,32 +132,41 @@ func orCount(a, b Count) Count {
 // Difference is one field in which two statements differ, in words.
 type Difference struct{ Field, From, To string }
 
-// Differences lists what a change says from → to.
+// Differences lists what a change says from → to: every field that states compares.
 func Differences(from, to Execution) []Difference {
 	var ds []Difference
-	add := func(field, a, b string) {
-		if a != b {
-			ds = append(ds, Difference{field, a, b})
+	for _, d := range []Difference{
+		{"outcome", from.Outcome.String(), to.Outcome.String()},
+		{"status", from.NativeStatus, to.NativeStatus},
+		{"code", from.Code, to.Code},
+		{"error", from.Error, to.Error},
+		{"server", from.Instance, to.Instance},
+		{"parent", from.Parent, to.Parent},
+		{"routine", from.Routine, to.Routine},
+		{"schedule", from.Schedule, to.Schedule},
+		{"client", from.Client, to.Client},
+		{"kind", from.Kind.String(), to.Kind.String()},
+		{"vital", strconv.FormatBool(from.Vital), strconv.FormatBool(to.Vital)},
+		{"level", from.Level, to.Level},
+		{"start", instant(from.Start), instant(to.Start)},
+		{"end", instant(from.End), instant(to.End)},
+		{"bytes", from.Bytes.String(), to.Bytes.String()},
+		{"files", from.Files.String(), to.Files.String()},
+		{"tries", strconv.Itoa(from.Tries), strconv.Itoa(to.Tries)},
+		{"first outcome", from.FirstOutcome.String(), to.FirstOutcome.String()},
+		{"repeats", strconv.FormatBool(from.Retry), strconv.FormatBool(to.Retry)},
+		{"will be tried again", strconv.FormatBool(from.WillRetry), strconv.FormatBool(to.WillRetry)},
+	} {
+		if d.From != d.To {
+			ds = append(ds, d)
 		}
 	}
-	instant := func(t time.Time) string {
-		if t.IsZero() {
-			return ""
-		}
-		return t.UTC().Format(time.RFC3339)
-	}
-	add("outcome", from.Outcome.String(), to.Outcome.String())
-	add("status", from.NativeStatus, to.NativeStatus)
-	add("code", from.Code, to.Code)
-	add("error", from.Error, to.Error)
-	add("server", from.Instance, to.Instance)
-	add("routine", from.Routine, to.Routine)
-	add("client", from.Client, to.Client)
-	add("kind", from.Kind.String(), to.Kind.String())
-	add("level", from.Level, to.Level)
-	add("start", instant(from.Start), instant(to.Start))
-	add("end", instant(from.End), instant(to.End))
-	add("bytes", from.Bytes.String(), to.Bytes.String())
-	add("files", from.Files.String(), to.Files.String())
 	return ds
+}
+
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
 }
