@@ -37,11 +37,15 @@ func (g *Grid[R]) moveCursor(row int, ranging bool) {
 	}
 	row = min(max(row, 0), g.rows.Len()-1)
 	ranging = ranging && g.cursor.row >= 0
+	moved := row != g.cursor.row || g.rows.ID(row) != g.cursor.id
 	g.cursor.row, g.cursor.id = row, g.rows.ID(row)
 	if !ranging {
 		g.cursor.begin()
 	}
 	g.down.Show(row)
+	if moved && g.OnCurrent != nil {
+		g.OnCurrent(g.cursor.id)
+	}
 }
 
 // followCursor finds the cursor's row after the rows changed; where it is gone, the row that took its place.

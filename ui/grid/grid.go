@@ -33,6 +33,7 @@ type Grid[R any] struct {
 	OnSort     func(key string, descending bool)            // a click on a title; the owner sorts and calls Restart
 	OnColumns  func(Layout)                                 // widths, order or visibility changed
 	OnSelected func(ids []int64)                            // in the order of the rows
+	OnCurrent  func(id int64)                               // the cursor came to another row
 	OnOpen     func(id int64)                               // Enter or a double click
 	OnLink     func(key string, id int64)                   // a click on a cell of a Link column
 	OnMenu     func(ids []int64, at fyne.Position)          // the secondary button or the menu key
