@@ -6,9 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"os"
 	"sort"
-	"strings"
 )
 
 //go:embed migrations/*.sql
@@ -32,7 +30,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		return nil
 	}
 	if version > 0 {
-		if err := s.copyTo(ctx, fmt.Sprintf("%s.before-version-%d", s.path, version+1)); err != nil {
+		if err := s.copyBefore(ctx, version+1); err != nil {
 			return fmt.Errorf("no copy could be made before the change of its layout: %w", err)
 		}
 	}
@@ -61,48 +59,4 @@ func (s *Store) runMigration(ctx context.Context, name string, version int) erro
 		_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version+1))
 		return err
 	})
-}
-
-// copyTo writes a consistent copy of the database, beside any writer, and checks it before it gets its name.
-func (s *Store) copyTo(ctx context.Context, path string) error {
-	if _, err := os.Stat(path); err == nil {
-		return fmt.Errorf("%s exists; choose another name", path)
-	}
-	part := path + ".part"
-	if err := os.Remove(part); err != nil && !os.IsNotExist(err) {
-		return err
-	}
-	db, err := sql.Open("sqlite3", dsn(s.path, "mode=ro&_busy_timeout=30000"))
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
-		os.Remove(part)
-		return err
-	}
-	if err := checkCopy(ctx, part); err != nil {
-		os.Remove(part)
-		return err
-	}
-	if err := os.Chmod(part, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(part, path)
-}
-
-func checkCopy(ctx context.Context, path string) error {
-	db, err := sql.Open("sqlite3", dsn(path, "mode=ro"))
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	var said string
-	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&said); err != nil {
-		return err
-	}
-	if !strings.EqualFold(said, "ok") {
-		return fmt.Errorf("the copy is damaged: %s", said)
-	}
-	return nil
 }

@@ -85,11 +85,3 @@ func (s *Store) sound(ctx context.Context, v *desk.Verification) error {
 		return err
 	}, "SELECT DISTINCT \"table\", parent FROM pragma_foreign_key_check")
 }
-
-// Backup writes a consistent copy to path, which must not exist, and notes it.
-func (s *Store) Backup(ctx context.Context, path string, entries []timeline.Entry) error {
-	if err := s.copyTo(ctx, path); err != nil {
-		return err
-	}
-	return s.note(ctx, entries)
-}

@@ -1,0 +1,258 @@
+CREATE TABLE blocks (
+  source  INTEGER NOT NULL REFERENCES sources(id),
+  path    TEXT NOT NULL,
+  text    BLOB NOT NULL,                    -- hash
+  ordinal INTEGER NOT NULL,                 -- among equal ones
+  start   INTEGER NOT NULL,                 -- in the text
+  seen    INTEGER NOT NULL,
+  key     BLOB NOT NULL,                    -- of its execution: a run that was cut off here goes on under it
+  PRIMARY KEY (source, path, text, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE executions (
+  id            INTEGER PRIMARY KEY,
+  key           BLOB NOT NULL,
+  era           INTEGER NOT NULL DEFAULT 0, -- counts the runs under one native id that started over
+  routine       INTEGER NOT NULL REFERENCES routines(id),
+  source        INTEGER NOT NULL REFERENCES sources(id),
+  file          INTEGER NOT NULL REFERENCES files(id),
+  record        INTEGER NOT NULL,           -- its place among the file's records
+  line          INTEGER NOT NULL,
+  instance      TEXT NOT NULL,
+  session       TEXT NOT NULL,
+  parent        TEXT NOT NULL,
+  kind          INTEGER NOT NULL,
+  vital         INTEGER NOT NULL,
+  level         TEXT NOT NULL,
+  outcome       INTEGER NOT NULL,
+  native_status TEXT NOT NULL,
+  code          TEXT NOT NULL,
+  error         TEXT NOT NULL,
+  start         INTEGER,
+  end           INTEGER,
+  at            INTEGER,                    -- start, else end: what lists sort by
+  start_text    TEXT NOT NULL,
+  end_text      TEXT NOT NULL,
+  absolute      INTEGER NOT NULL,
+  from_file     INTEGER NOT NULL,
+  time_note     TEXT NOT NULL,
+  bytes         INTEGER,
+  files         INTEGER,
+  tries         INTEGER NOT NULL,
+  first_outcome INTEGER NOT NULL,
+  retry         INTEGER NOT NULL,
+  will_retry    INTEGER NOT NULL,
+  evidence      INTEGER NOT NULL,
+  exported      INTEGER NOT NULL,
+  format        TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX executions_by_key ON executions(key, era);
+
+CREATE INDEX executions_by_parent ON executions(parent) WHERE parent <> '';
+
+CREATE INDEX executions_by_routine ON executions(routine, at);
+
+CREATE INDEX executions_by_time ON executions(at);
+
+CREATE TABLE files (
+  id          INTEGER PRIMARY KEY,
+  source      INTEGER NOT NULL REFERENCES sources(id),
+  path        TEXT NOT NULL,
+  sha256      BLOB NOT NULL,
+  size        INTEGER NOT NULL,
+  modified    INTEGER NOT NULL,
+  status      TEXT NOT NULL,
+  reason      TEXT NOT NULL DEFAULT '',
+  format      TEXT NOT NULL DEFAULT '',
+  version     INTEGER NOT NULL DEFAULT 0,
+  executions  INTEGER NOT NULL DEFAULT 0,
+  new         INTEGER NOT NULL DEFAULT 0,
+  updated     INTEGER NOT NULL DEFAULT 0,
+  unchanged   INTEGER NOT NULL DEFAULT 0,
+  incidents   INTEGER NOT NULL DEFAULT 0,
+  timeless    INTEGER NOT NULL DEFAULT 0,   -- holds records known only by text and file time: a duplicate needs the same time too
+  notes       TEXT NOT NULL DEFAULT '[]',   -- JSON array
+  grown       INTEGER NOT NULL DEFAULT 0,   -- how often it was read on
+  resume_at   INTEGER NOT NULL DEFAULT 0,   -- where a grown file is read on, in bytes
+  resume_line INTEGER NOT NULL DEFAULT 0,
+  imported    INTEGER NOT NULL,
+  importer    TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX files_by_content ON files(sha256);
+
+CREATE INDEX files_by_path ON files(source, path);
+
+CREATE INDEX files_by_status ON files(status, imported);
+
+CREATE TABLE incidents (
+  id               INTEGER PRIMARY KEY,
+  title            TEXT NOT NULL,
+  opened_as        TEXT NOT NULL,
+  cause            INTEGER NOT NULL,
+  vital            INTEGER NOT NULL,
+  opened           INTEGER NOT NULL,
+  execution        INTEGER REFERENCES executions(id),
+  routine          INTEGER REFERENCES routines(id),
+  source           INTEGER NOT NULL REFERENCES sources(id),
+  due              INTEGER,
+  failed           INTEGER,
+  kind             INTEGER NOT NULL,
+  tool             TEXT NOT NULL,
+  policy           TEXT NOT NULL,
+  client           TEXT NOT NULL,
+  failure          TEXT NOT NULL,
+  code             TEXT NOT NULL,
+  session          TEXT NOT NULL,
+  state            INTEGER NOT NULL,
+  assignee         TEXT NOT NULL,
+  team             TEXT NOT NULL,
+  until            INTEGER,
+  closing          INTEGER NOT NULL,
+  category         TEXT NOT NULL,
+  description      TEXT NOT NULL,
+  solution         TEXT NOT NULL,
+  closed           INTEGER,
+  evidence_changed INTEGER NOT NULL,
+  into_id          INTEGER REFERENCES incidents(id),
+  merge_id         INTEGER NOT NULL,
+  before_merge     TEXT NOT NULL,           -- JSON; what unmerging restores
+  merged           INTEGER NOT NULL DEFAULT 0, -- how many incidents were merged into it
+  changed          INTEGER NOT NULL         -- sequence number of its newest timeline entry
+) STRICT;
+
+CREATE INDEX incidents_by_assignee ON incidents(assignee, id);
+
+CREATE INDEX incidents_by_client ON incidents(client, id);
+
+CREATE INDEX incidents_by_closing ON incidents(closing, id);
+
+CREATE INDEX incidents_by_destination ON incidents(into_id) WHERE into_id IS NOT NULL;
+
+CREATE UNIQUE INDEX incidents_by_due ON incidents(routine, due) WHERE due IS NOT NULL;
+
+CREATE UNIQUE INDEX incidents_by_execution ON incidents(execution) WHERE execution IS NOT NULL;
+
+CREATE INDEX incidents_by_failed ON incidents(failed, id);
+
+CREATE INDEX incidents_by_failure ON incidents(failure, id);
+
+CREATE INDEX incidents_by_hold ON incidents(until) WHERE until IS NOT NULL;
+
+CREATE INDEX incidents_by_kind ON incidents(kind, id);
+
+CREATE INDEX incidents_by_merged ON incidents(merged, id);
+
+CREATE INDEX incidents_by_opened ON incidents(opened, id);
+
+CREATE INDEX incidents_by_policy ON incidents(policy, id);
+
+CREATE INDEX incidents_by_state ON incidents(state, id);
+
+CREATE INDEX incidents_by_title ON incidents(title, id);
+
+CREATE INDEX incidents_by_tool ON incidents(tool, id);
+
+CREATE TABLE links (
+  incident INTEGER NOT NULL REFERENCES incidents(id),
+  session  INTEGER NOT NULL REFERENCES executions(id),
+  note     TEXT NOT NULL,
+  proposed INTEGER NOT NULL,                -- 1: kept from before a reopening
+  PRIMARY KEY (incident, session, proposed)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX links_by_session ON links(session);
+
+CREATE TABLE logs (
+  execution INTEGER PRIMARY KEY REFERENCES executions(id),
+  packed    INTEGER NOT NULL,               -- 1: gzip
+  body      BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE problems (
+  file   INTEGER NOT NULL REFERENCES files(id),
+  line   INTEGER NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX problems_by_file ON problems(file);
+
+CREATE TABLE questions (
+  id       INTEGER PRIMARY KEY,
+  source   INTEGER NOT NULL REFERENCES sources(id),
+  file     INTEGER NOT NULL REFERENCES files(id),
+  asked    INTEGER NOT NULL,
+  answered INTEGER,
+  answer   TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE routines (
+  id       INTEGER PRIMARY KEY,
+  tool     TEXT NOT NULL,
+  name     TEXT NOT NULL,
+  client   TEXT NOT NULL,
+  schedule TEXT NOT NULL,
+  UNIQUE (tool, name, client, schedule)
+) STRICT;
+
+CREATE TABLE servers (
+  tool   TEXT NOT NULL,
+  server TEXT NOT NULL,
+  PRIMARY KEY (tool, server)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE settings (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL                       -- JSON
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source_servers (
+  source INTEGER NOT NULL REFERENCES sources(id),
+  tool   TEXT NOT NULL,
+  server TEXT NOT NULL,
+  PRIMARY KEY (source, tool)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sources (
+  id         INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE,
+  folder     TEXT NOT NULL DEFAULT '',
+  tool       TEXT NOT NULL DEFAULT '',
+  instance   TEXT NOT NULL DEFAULT '',
+  zone       TEXT NOT NULL DEFAULT '',
+  code_page  TEXT NOT NULL DEFAULT '',
+  date_order INTEGER NOT NULL DEFAULT 0,
+  company    TEXT NOT NULL DEFAULT '',
+  branch     TEXT NOT NULL DEFAULT '',
+  after      INTEGER NOT NULL DEFAULT 0,
+  paused     INTEGER NOT NULL DEFAULT 0,
+  removed    INTEGER,                       -- when; its files and executions stay
+  state      TEXT NOT NULL DEFAULT '',      -- of the folder, as the watcher last saw it
+  state_said TEXT NOT NULL DEFAULT '',
+  state_at   INTEGER
+) STRICT;
+
+CREATE TABLE timeline (
+  seq        INTEGER PRIMARY KEY,
+  subject    TEXT NOT NULL,
+  subject_id INTEGER NOT NULL,
+  at         INTEGER NOT NULL,
+  judged     INTEGER NOT NULL DEFAULT 0,
+  actor      TEXT NOT NULL,
+  action     TEXT NOT NULL,
+  details    TEXT NOT NULL,                 -- JSON array of {name, from, to}
+  hash       BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER timeline_is_never_changed BEFORE UPDATE ON timeline BEGIN SELECT RAISE(ABORT, 'the timeline is never changed'); END;
+
+CREATE TRIGGER timeline_is_never_cut BEFORE DELETE ON timeline BEGIN SELECT RAISE(ABORT, 'the timeline is never cut'); END;
+
+CREATE INDEX timeline_by_subject ON timeline(subject, subject_id, seq);
+
+CREATE TABLE waiting (
+  question  INTEGER NOT NULL REFERENCES questions(id),
+  execution INTEGER NOT NULL REFERENCES executions(id),
+  PRIMARY KEY (question, execution)
+) STRICT, WITHOUT ROWID;
