@@ -249,6 +249,8 @@ CREATE TRIGGER timeline_is_never_changed BEFORE UPDATE ON timeline BEGIN SELECT 
 
 CREATE TRIGGER timeline_is_never_cut BEFORE DELETE ON timeline BEGIN SELECT RAISE(ABORT, 'the timeline is never cut'); END;
 
+CREATE TRIGGER timeline_only_goes_on BEFORE INSERT ON timeline WHEN new.seq <= (SELECT MAX(seq) FROM timeline) BEGIN SELECT RAISE(ABORT, 'the timeline only goes on'); END;
+
 CREATE INDEX timeline_by_subject ON timeline(subject, subject_id, seq);
 
 CREATE TABLE waiting (

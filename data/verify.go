@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+
+	"github.com/mattn/go-sqlite3"
 
 	"backstop/app/desk"
 	"backstop/app/timeline"
@@ -23,11 +26,12 @@ func (s *Store) Verify(ctx context.Context, heads []string) (desk.Verification, 
 	}
 	var v desk.Verification
 	broken, err := s.walk(ctx, &c, &v)
-	if err != nil {
-		return v, err
-	}
 	if broken != nil {
 		v.Findings = append(v.Findings, broken.Error())
+	}
+	whole := broken == nil && err == nil // else a head may stand behind the break
+	if err := damage(&v, err); err != nil {
+		return v, err
 	}
 	head, entries := c.Head()
 	v.Head, v.Entries = head.String(), entries
@@ -35,11 +39,23 @@ func (s *Store) Verify(ctx context.Context, heads []string) (desk.Verification, 
 		switch {
 		case h.RestoredAt > 0:
 			v.Restored = append(v.Restored, fmt.Sprintf("head %s was given up by the restore in entry %d", h.Hash, h.RestoredAt))
-		case !h.Found:
+		case !h.Found && whole:
 			v.Findings = append(v.Findings, fmt.Sprintf("head %s does not occur: entries were cut off or the timeline was built anew", h.Hash))
 		}
 	}
-	return v, s.sound(ctx, &v)
+	return v, damage(&v, s.sound(ctx, &v))
+}
+
+// damage makes a finding of what SQLite cannot read: verify is asked for when something seems wrong.
+func damage(v *desk.Verification, err error) error {
+	var e sqlite3.Error
+	if !errors.As(err, &e) || e.Code != sqlite3.ErrCorrupt {
+		return err
+	}
+	if said := "the database file is damaged: " + e.Error(); !slices.Contains(v.Findings, said) {
+		v.Findings = append(v.Findings, said)
+	}
+	return nil
 }
 
 func (s *Store) walk(ctx context.Context, c *timeline.Checker, v *desk.Verification) (*timeline.Break, error) {

@@ -232,6 +232,8 @@ CREATE TABLE timeline (
 CREATE INDEX timeline_by_subject ON timeline(subject, subject_id, seq);
 CREATE TRIGGER timeline_is_never_changed BEFORE UPDATE ON timeline BEGIN SELECT RAISE(ABORT, 'the timeline is never changed'); END;
 CREATE TRIGGER timeline_is_never_cut BEFORE DELETE ON timeline BEGIN SELECT RAISE(ABORT, 'the timeline is never cut'); END;
+-- REPLACE would delete without a word.
+CREATE TRIGGER timeline_only_goes_on BEFORE INSERT ON timeline WHEN new.seq <= (SELECT MAX(seq) FROM timeline) BEGIN SELECT RAISE(ABORT, 'the timeline only goes on'); END;
 
 -- Switches and lists, by dotted name. Those that can keep an incident from opening are changed only with a timeline entry.
 CREATE TABLE settings (
