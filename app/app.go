@@ -69,9 +69,7 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 }
 
 // reader gives what reads paths into an intake.
-func (a *App) reader(to *desk.FileIntake) (desk.Reader, error) {
-	return a.files.For(to), nil
-}
+func (a *App) reader(to *desk.FileIntake) desk.Reader { return a.files.For(to) }
 
 // openLog writes the program's own log beside the database; the user's record is the timeline.
 func (a *App) openLog() error {
@@ -84,30 +82,29 @@ func (a *App) openLog() error {
 	return nil
 }
 
-// Watch takes the one-instance lock and begins to look after the sources' folders.
+// Watch begins to look after the sources' folders and after what comes due. Lock goes before it.
 func (a *App) Watch() error {
-	if err := a.lock(); err != nil {
-		return err
-	}
 	a.watcher = watcher.New(a.files)
 	a.watcher.Start()
 	a.later(func() error { a.watcher.Stop(); return nil })
-	if err := a.schedule(); err != nil {
-		return err
-	}
 	stop := a.Desk.Listen(func(e desk.Event) {
 		if e.Folders {
 			a.watcher.Reload()
 		}
 	})
 	a.later(func() error { stop(); return nil })
-	return nil
+	return a.schedule()
 }
 
 // schedule starts the heartbeat, after one sweep for what came due while the program was closed.
 func (a *App) schedule() error {
+	s, err := sched.New(a.Log)
+	if err != nil {
+		return err
+	}
+	a.later(s.Shutdown)
 	ctx, cancel := context.WithCancel(context.Background())
-	a.later(func() error { cancel(); return nil })
+	a.later(func() error { cancel(); return nil }) // runs before the shutdown, which waits for the jobs
 	sweep := func(ctx context.Context) error {
 		_, err := a.Desk.Sweep(ctx, desk.Actor{Name: timeline.System})
 		return err
@@ -115,11 +112,6 @@ func (a *App) schedule() error {
 	if err := sweep(ctx); err != nil {
 		return err
 	}
-	s, err := sched.New(a.Log)
-	if err != nil {
-		return err
-	}
-	a.later(s.Shutdown)
 	if err := sched.Add(ctx, s, a.Log, sched.Job{Name: "sweep", Every: sched.Heartbeat, Run: sweep}); err != nil {
 		return err
 	}
@@ -129,7 +121,8 @@ func (a *App) schedule() error {
 
 var errSecond = errors.New("the desk is open already with this database; use the window that is there, or name another file with --db")
 
-func (a *App) lock() error {
+// Lock makes this the one desk over the database; commands work beside it.
+func (a *App) Lock() error {
 	lock := flock.New(filepath.Join(a.folder, "desk.lock"))
 	ok, err := lock.TryLock()
 	if err != nil {

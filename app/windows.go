@@ -58,7 +58,7 @@ func openDesk(ctx context.Context, db, pictures string) (err error) {
 	}
 	defer func() { err = errors.Join(err, a.Stop()) }()
 	watchGraphics(a.logFile)
-	if err := a.Watch(); err != nil {
+	if err := a.Lock(); err != nil {
 		return err
 	}
 	if pictures != "" {
@@ -72,6 +72,9 @@ func openDesk(ctx context.Context, db, pictures string) (err error) {
 		App: f, Desk: a.Desk, Actor: desk.Actor{Name: userName()}, Zone: time.Local, Now: time.Now, Samples: a.samples,
 	})
 	defer u.Stop()
+	if err := a.Watch(); err != nil { // the windows are there to hear of holds that ran out meanwhile
+		return err
+	}
 	f.Lifecycle().SetOnStarted(func() {
 		graphicsWork()
 		if pictures != "" {

@@ -13,7 +13,7 @@ import (
 // Desk answers questions and carries out actions. It is safe for use by several goroutines.
 type Desk struct {
 	store   Store
-	reader  func(*FileIntake) (Reader, error)
+	reader  func(*FileIntake) Reader
 	formats []backup.FormatInfo
 	meaning func(format, code string) string
 	now     func() time.Time
@@ -24,7 +24,7 @@ type Desk struct {
 // Parts are what a desk is made of.
 type Parts struct {
 	Store   Store
-	Reader  func(to *FileIntake) (Reader, error) // makes what reads paths into an intake
+	Reader  func(to *FileIntake) Reader // makes what reads paths into an intake
 	Formats []backup.FormatInfo
 	Meaning func(format, code string) string // a tool's code in our words; "" when the facts do not know it
 	Now     func() time.Time                 // the machine's clock

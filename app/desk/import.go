@@ -32,11 +32,7 @@ func (d *Desk) Import(ctx context.Context, actor Actor, r ImportRequest, progres
 	if r.Zone != "" {
 		src.Zone = r.Zone
 	}
-	reader, err := d.reader(d.Intake(actor, r.ImportRules))
-	if err != nil {
-		return nil, err
-	}
-	return reader.Read(ctx, src, r.Paths, progress)
+	return d.reader(d.Intake(actor, r.ImportRules)).Read(ctx, src, r.Paths, progress)
 }
 
 // ImportRequest says what to import and as what.
