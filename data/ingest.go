@@ -79,8 +79,9 @@ type ingest struct {
 	newest  int64 // the newest incident before it
 	result  backup.FileResult
 	changed []changedExecution
-	older   int // records that say less than what is known
-	before  int // executions that opened no incident because they are from before Since
+	changes map[int64]int // execution → its place in changed
+	older   int           // records that say less than what is known
+	before  int           // executions that opened no incident because they are from before Since
 }
 
 // changedExecution was known before and says something else now.
@@ -106,12 +107,14 @@ func (s *Store) commit(ctx context.Context, in desk.Intake, st *stage) (res back
 		_, detached := conn.ExecContext(context.WithoutCancel(ctx), "DETACH staged")
 		err = errors.Join(err, detached)
 	}()
-	tx, err := conn.BeginTx(ctx, nil)
+	// A transaction whose own context ends is rolled back behind our back, and takes the connection with it. The statements
+	// end by ctx, and so does what they are part of.
+	tx, err := conn.BeginTx(context.WithoutCancel(ctx), nil)
 	if err != nil {
 		return backup.FileResult{}, busy(err)
 	}
 	defer tx.Rollback() // no effect after Commit
-	g := &ingest{Intake: in, store: s, tx: tx, st: st, result: result(in.File, backup.Imported, "")}
+	g := &ingest{Intake: in, store: s, tx: tx, st: st, changes: map[int64]int{}, result: result(in.File, backup.Imported, "")}
 	for _, step := range []func(context.Context) error{
 		g.checkDuplicate, g.addFile, g.addServers, g.addRoutines, g.addExecutions, g.weighKnown, g.addLogs, g.addBlocks, g.judge, g.indexText, g.finish,
 	} {
@@ -224,10 +227,11 @@ func (g *ingest) addExecutions(ctx context.Context) error {
 	return err
 }
 
+// addLogs keeps the logs of what was inserted, unless a stronger record of this file brought another.
 func (g *ingest) addLogs(ctx context.Context) error {
 	_, err := g.tx.ExecContext(ctx, `INSERT INTO logs (execution, packed, body)
 		SELECT e.id, s.packed, s.log FROM staged.records s JOIN executions e ON e.key = s.key AND e.file = ? AND e.record = s.rowid
-		WHERE s.log IS NOT NULL ON CONFLICT (execution) DO UPDATE SET packed = excluded.packed, body = excluded.body`, g.file)
+		WHERE s.log IS NOT NULL ON CONFLICT (execution) DO NOTHING`, g.file)
 	return err
 }
 

@@ -44,11 +44,13 @@ type block struct {
 // The staged record carries the columns of its execution and those of its routine; its rowid is its place in the file.
 var stageColumns = append([]string{"line", "key", "other_key", "tool", "name", "client", "schedule", "log", "packed"}, factColumns...)
 
+const stagePrefix = "stage-"
+
 // maxProblems bounds the list of bad records of one file; the count goes on.
 const maxProblems = 1000
 
 func (s *Store) newStage(ctx context.Context) (*stage, error) {
-	f, err := os.CreateTemp(s.staging, "stage-*.db")
+	f, err := os.CreateTemp(s.staging, stagePrefix+"*.db")
 	if err != nil {
 		return nil, fmt.Errorf("no room to parse in: %w", err)
 	}
@@ -82,11 +84,7 @@ func (s *Store) openStaging() error {
 	s.atWork = flock.New(filepath.Join(s.staging, "at-work.lock"), flock.SetPermissions(0o600))
 	alone, err := s.atWork.TryLock()
 	if err == nil && alone {
-		old, _ := filepath.Glob(filepath.Join(s.staging, "stage-*.db")) // the pattern is sound
-		for _, path := range old {
-			err = errors.Join(err, os.Remove(path))
-		}
-		err = errors.Join(err, s.atWork.Unlock())
+		err = errors.Join(s.clearStaging(), s.atWork.Unlock())
 	}
 	if err == nil {
 		err = s.atWork.RLock()
@@ -95,6 +93,16 @@ func (s *Store) openStaging() error {
 		return fmt.Errorf("the folder %s: %w", s.staging, err)
 	}
 	return nil
+}
+
+func (s *Store) clearStaging() error {
+	entries, err := os.ReadDir(s.staging) // no Glob: the folder's own name may hold what it takes for a pattern
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), stagePrefix) {
+			err = errors.Join(err, os.Remove(filepath.Join(s.staging, e.Name())))
+		}
+	}
+	return err
 }
 
 // fill reads all records. Any error but a bad record ends the file: nothing of it is kept.

@@ -92,40 +92,48 @@ func (g *ingest) weigh(ctx context.Context, r stagedRecord) error {
 		if takeOver {
 			merged.Instance = orName(r.Instance, k.Instance)
 		}
-		if err := g.update(ctx, k, r, merged, takeOver); err != nil {
+		if err := g.update(ctx, k, r, merged, takeOver, era); err != nil {
 			return err
 		}
 	case verdict == backup.Older:
 		g.older++
+	default:
+		if err := g.confirm(ctx, k, r, merged); err != nil {
+			return err
+		}
 	}
 	if ownFile {
 		return nil // counted as new
 	}
 	if verdict == backup.Change {
-		g.changed = append(g.changed, changedExecution{k.id, k.Execution, merged.Execution})
+		g.noteChanged(k, merged.Execution)
 	}
 	_, err = g.tx.ExecContext(ctx, "INSERT INTO staged.touched VALUES (?,?) ON CONFLICT (id) DO UPDATE SET updated = MAX(updated, excluded.updated)",
 		k.id, verdict == backup.Change || takeOver)
 	return err
 }
 
-// sameRun finds the execution that the record speaks of; nil when the server's ids started over. era is the next free one.
+// sameRun finds the execution that the record speaks of; nil when the server's ids started over. era is the next free one
+// under the record's own key, where the first is always 0.
 func (g *ingest) sameRun(ctx context.Context, r stagedRecord) (found *known, era int, err error) {
 	err = each(ctx, g.tx, func(rows *sql.Rows) error {
 		var k known
 		var f factRow
+		var own bool
 		e := &f.e
-		if err := rows.Scan(append([]any{&k.id, &k.era, &k.file, &k.routine, &e.Tool, &e.Routine, &e.Client, &e.Schedule}, f.targets()...)...); err != nil {
+		if err := rows.Scan(append([]any{&k.id, &k.era, &own, &k.file, &k.routine, &e.Tool, &e.Routine, &e.Client, &e.Schedule}, f.targets()...)...); err != nil {
 			return err
 		}
 		k.Stated = f.stated()
-		era = max(era, k.era+1)
+		if own {
+			era = max(era, k.era+1)
+		}
 		if found == nil && (k.KeyKind() != backup.BySession || backup.SameRun(k.Execution, r.Execution)) {
 			found = &k
 		}
 		return nil
-	}, `SELECT e.id, e.era, e.file, e.routine, r.tool, r.name, r.client, r.schedule, `+factList("e.")+`
-		FROM executions e JOIN routines r ON r.id = e.routine WHERE e.key = ? OR e.key = ? ORDER BY e.key = ? DESC, e.id`, r.key, r.otherKey, r.key)
+	}, `SELECT e.id, e.era, e.key = ?, e.file, e.routine, r.tool, r.name, r.client, r.schedule, `+factList("e.")+`
+		FROM executions e JOIN routines r ON r.id = e.routine WHERE e.key = ? OR e.key = ? ORDER BY e.key = ? DESC, e.id`, r.key, r.key, r.otherKey, r.key)
 	return found, era, err
 }
 
@@ -139,7 +147,7 @@ func (g *ingest) addRestarted(ctx context.Context, r stagedRecord, era int) erro
 }
 
 // update saves what the stronger evidence says, and notes a change of what was final.
-func (g *ingest) update(ctx context.Context, k *known, r stagedRecord, merged backup.Stated, takeOver bool) error {
+func (g *ingest) update(ctx context.Context, k *known, r stagedRecord, merged backup.Stated, takeOver bool, era int) error {
 	routine := k.routine
 	if merged.Routine == r.Routine && merged.Client == r.Client && merged.Schedule == r.Schedule {
 		routine = r.routine
@@ -147,8 +155,8 @@ func (g *ingest) update(ctx context.Context, k *known, r stagedRecord, merged ba
 	set := "routine = ?"
 	args := []any{routine}
 	if takeOver {
-		set += ", key = ?"
-		args = append(args, r.key)
+		set += ", key = ?, era = ?"
+		args = append(args, r.key, era)
 	}
 	for _, c := range factColumns {
 		set += ", " + c + " = ?"
@@ -157,8 +165,8 @@ func (g *ingest) update(ctx context.Context, k *known, r stagedRecord, merged ba
 	if _, err := g.tx.ExecContext(ctx, "UPDATE executions SET "+set+" WHERE id = ?", args...); err != nil {
 		return fmt.Errorf("execution %d: %w", k.id, err)
 	}
-	if r.log != nil && merged.Outcome == r.Outcome && merged.Evidence == r.Evidence {
-		if _, err := g.tx.ExecContext(ctx, "INSERT INTO logs VALUES (?,?,?) ON CONFLICT (execution) DO UPDATE SET packed = excluded.packed, body = excluded.body", k.id, r.packed, r.log); err != nil {
+	if merged.Outcome == r.Outcome && merged.Evidence == r.Evidence {
+		if err := g.keepLog(ctx, k.id, r, "DO UPDATE SET packed = excluded.packed, body = excluded.body"); err != nil {
 			return err
 		}
 	}
@@ -166,6 +174,38 @@ func (g *ingest) update(ctx context.Context, k *known, r stagedRecord, merged ba
 		return nil
 	}
 	return g.noteChange(ctx, k.id, k.Execution, merged.Execution)
+}
+
+// confirm keeps what a record that says nothing new adds: a log where there is none, and that the evidence is stronger now.
+func (g *ingest) confirm(ctx context.Context, k *known, r stagedRecord, merged backup.Stated) error {
+	if r.Outcome == k.Outcome {
+		if err := g.keepLog(ctx, k.id, r, "DO NOTHING"); err != nil {
+			return err
+		}
+	}
+	if merged.Evidence <= k.Evidence {
+		return nil
+	}
+	_, err := g.tx.ExecContext(ctx, "UPDATE executions SET evidence = ?, exported = ? WHERE id = ?", int64(merged.Evidence), merged.Exported.UnixMilli(), k.id)
+	return err
+}
+
+func (g *ingest) keepLog(ctx context.Context, id int64, r stagedRecord, onConflict string) error {
+	if r.log == nil {
+		return nil
+	}
+	_, err := g.tx.ExecContext(ctx, "INSERT INTO logs VALUES (?,?,?) ON CONFLICT (execution) "+onConflict, id, r.packed, r.log)
+	return err
+}
+
+// noteChanged remembers an execution for the rules. What several records of a file do to it is one change.
+func (g *ingest) noteChanged(k *known, to backup.Execution) {
+	if i, twice := g.changes[k.id]; twice {
+		g.changed[i].to = to
+		return
+	}
+	g.changes[k.id] = len(g.changed)
+	g.changed = append(g.changed, changedExecution{k.id, k.Execution, to})
 }
 
 // noteChange is the entry for a change of an execution whose outcome was final.
