@@ -235,19 +235,12 @@ func (g *ingest) addLogs(ctx context.Context) error {
 	return err
 }
 
+// addBlocks remembers this file's blocks in place of those that the path held from where it was read.
 func (g *ingest) addBlocks(ctx context.Context) error {
-	if len(g.st.blocks) == 0 {
-		return nil
-	}
-	if g.File.Prefix == 0 {
-		if _, err := g.tx.ExecContext(ctx, "DELETE FROM blocks WHERE source = ? AND path = ?", g.File.SourceID, g.File.Path); err != nil {
-			return err
-		}
+	if _, err := g.tx.ExecContext(ctx, "DELETE FROM blocks WHERE source = ? AND path = ? AND start >= ?", g.File.SourceID, g.File.Path, g.st.from); err != nil {
+		return err
 	}
 	for _, b := range g.st.blocks {
-		if _, err := g.tx.ExecContext(ctx, "DELETE FROM blocks WHERE source = ? AND path = ? AND start = ?", g.File.SourceID, g.File.Path, b.start); err != nil {
-			return err
-		}
 		if _, err := g.tx.ExecContext(ctx, "INSERT OR REPLACE INTO blocks VALUES (?,?,?,?,?,?,?)",
 			g.File.SourceID, g.File.Path, b.text[:], b.ordinal, b.start, b.seen.UnixMilli(), b.key[:]); err != nil {
 			return err

@@ -29,6 +29,7 @@ type stage struct {
 	problems []backup.BadRecord
 	servers  map[string]string // tool → the first server that the file names
 	blocks   []block
+	from     int64 // where reading began, in the text
 	timeless bool
 }
 
@@ -118,6 +119,7 @@ func (st *stage) fill(ctx context.Context, in desk.Intake, src intakeSource, rec
 	}
 	defer insert.Close()
 	equal := map[[32]byte]int{}
+	st.from = src.from
 	quick := context.WithoutCancel(ctx) // the driver starts a goroutine a statement to watch one that can end
 	for e, err := range records {
 		var bad *backup.BadRecord
@@ -151,6 +153,7 @@ func (st *stage) row(e backup.Execution, in desk.Intake, src intakeSource, equal
 	}
 	seen, ordinal := in.File.ModTime.UTC().Truncate(time.Millisecond), 0
 	begun, goesOn := src.begun[e.Offset]
+	goesOn = goesOn && (e.Offset > 0 || e.Line <= 1) // else its place is unknown
 	byText := e.KeyKind() == backup.ByText
 	if byText {
 		seen, ordinal = st.firstSeen(e, src, seen, equal)
