@@ -87,3 +87,14 @@ func (s *Store) Timeline(ctx context.Context, _ desk.Scope, q desk.TimelineQuery
 	}, "SELECT "+entryColumns+" FROM timeline"+w.String()+" ORDER BY seq DESC LIMIT ?", append(w.args, limit)...)
 	return entries, err
 }
+
+// TimelineChoices lists who ever did something, and what was ever done.
+func (s *Store) TimelineChoices(ctx context.Context, _ desk.Scope) (desk.TimelineChoices, error) {
+	var c desk.TimelineChoices
+	var err error
+	if c.People, err = all(ctx, s.read, one[string], "SELECT DISTINCT actor FROM timeline ORDER BY actor"); err != nil {
+		return c, err
+	}
+	c.Actions, err = all(ctx, s.read, one[string], "SELECT DISTINCT action FROM timeline ORDER BY action")
+	return c, err
+}

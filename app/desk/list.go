@@ -49,5 +49,10 @@ func (d *Desk) Timeline(ctx context.Context, actor Actor, q TimelineQuery) ([]ti
 	return d.store.Timeline(ctx, d.scope(actor), q)
 }
 
+// TimelineChoices lists what filters of the record can offer.
+func (d *Desk) TimelineChoices(ctx context.Context, actor Actor) (TimelineChoices, error) {
+	return d.store.TimelineChoices(ctx, d.scope(actor))
+}
+
 // WeekBefore is where "this week" begins in figures: seven days before.
 func WeekBefore(now time.Time) time.Time { return now.Add(-7 * 24 * time.Hour) }

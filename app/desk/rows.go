@@ -201,6 +201,12 @@ type TimelineQuery struct {
 	Limit     int
 }
 
+// TimelineChoices are what filters of the record offer: who did something, and what was done.
+type TimelineChoices struct {
+	People  []string
+	Actions []string
+}
+
 // Verification is what `verify` found.
 type Verification struct {
 	Entries  int64

@@ -39,6 +39,7 @@ type Store interface {
 	LaterTries(ctx context.Context, scope Scope, id incident.ID) ([]incident.ExecutionID, error)
 
 	Timeline(ctx context.Context, scope Scope, q TimelineQuery) ([]timeline.Entry, error)
+	TimelineChoices(ctx context.Context, scope Scope) (TimelineChoices, error)
 	Verify(ctx context.Context, heads []string) (Verification, error)
 	Backup(ctx context.Context, path string, entries []timeline.Entry) error
 	Setting(ctx context.Context, name string, value any) error
