@@ -37,9 +37,15 @@ func (v *Viewer) TypedKey(e *fyne.KeyEvent) {
 
 // onward goes to the next match, with Shift to the one before.
 func (v *Viewer) onward() {
-	if v.modifiers()&fyne.KeyModifierShift != 0 {
+	back := v.modifiers()&fyne.KeyModifierShift != 0
+	switch {
+	case v.OnStep != nil && back:
+		v.OnStep(-1)
+	case v.OnStep != nil:
+		v.OnStep(1)
+	case back:
 		v.Previous()
-	} else {
+	default:
 		v.Next()
 	}
 }

@@ -17,6 +17,26 @@ func (v *Viewer) Previous() bool {
 	return v.seek(v.from(-1), -1)
 }
 
+// Mark marks a text wherever it is and goes nowhere: for an owner that looks for the lines itself, beside the windows.
+func (v *Viewer) Mark(text string) {
+	v.sought, v.found = newPattern(text), -1
+	v.draw(true)
+}
+
+// Reveal selects a line and brings it into view. A search goes on from there.
+func (v *Viewer) Reveal(i int) {
+	if i < 0 || i >= v.lines.Len() {
+		return
+	}
+	v.found = i
+	v.selected.only(i)
+	v.showInMiddle(i)
+	v.draw(false)
+}
+
+// Top is the first line in view.
+func (v *Viewer) Top() int { return v.down.Top }
+
 // from is where a search goes on: beside the last line found, or at the top of the view.
 func (v *Viewer) from(step int) int {
 	if v.found < 0 {

@@ -26,6 +26,8 @@ const (
 type Viewer struct {
 	widget.BaseWidget
 
+	OnStep func(by int) // F3: when set, the owner goes to the next match or the one before
+
 	lines   Lines
 	isError func(line string) bool
 
