@@ -18,11 +18,13 @@ type prompt struct {
 	canvas   fyne.Canvas
 	before   fyne.Focusable
 	typed    func(*fyne.KeyEvent)
+	letter   func(rune)
 	hint     *widget.Label
-	ok       *widget.Button
-	cancel   *widget.Button
+	ok       *button
+	cancel   *button
 	accept   accept
 	accepted func() // after OK, once the dialog is gone
+	width    float32
 	busy     bool
 }
 
@@ -35,14 +37,14 @@ func justClose() (func() error, error) { return nil, nil }
 
 func (u *UI) newPrompt(w fyne.Window, title string, body fyne.CanvasObject, ok string, accept accept) *prompt {
 	canvas := w.Canvas()
-	p := &prompt{ui: u, canvas: canvas, before: canvas.Focused(), typed: canvas.OnTypedKey(), accept: accept}
+	p := &prompt{ui: u, canvas: canvas, before: canvas.Focused(), typed: canvas.OnTypedKey(), letter: canvas.OnTypedRune(), accept: accept}
 	p.hint = widget.NewLabel("")
 	p.hint.Wrapping = fyne.TextWrapWord
 	p.hint.Importance = widget.DangerImportance
 	p.hint.Hide()
-	p.ok = widget.NewButton(ok, p.enter)
+	p.ok = newButton(ok, nil, p.enter)
 	p.ok.Importance = widget.HighImportance
-	p.cancel = widget.NewButton("Cancel", p.close)
+	p.cancel = newButton("Cancel", nil, p.close)
 	heading := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	heading.SizeName = theme.SizeNameSubHeadingText
 	buttons := container.NewHBox(layout.NewSpacer(), p.cancel, p.ok)
@@ -54,11 +56,18 @@ func (u *UI) newPrompt(w fyne.Window, title string, body fyne.CanvasObject, ok s
 // show opens it with the focus on first; nil leaves it on the dialog.
 func (p *prompt) show(size fyne.Size, first fyne.Focusable) {
 	p.canvas.SetOnTypedKey(p.key)
+	p.canvas.SetOnTypedRune(nil) // the letters of the window below mean nothing here
+	p.width = size.Width
 	p.popup.Resize(size.Max(p.popup.MinSize()))
 	p.popup.Show()
 	if first != nil {
 		p.canvas.Focus(first)
 	}
+}
+
+// fit gives it the height that its body needs now.
+func (p *prompt) fit() {
+	p.popup.Resize(fyne.NewSize(p.width, 0))
 }
 
 func (p *prompt) key(e *fyne.KeyEvent) {
@@ -113,47 +122,10 @@ func (p *prompt) say(err error) {
 func (p *prompt) close() {
 	p.popup.Hide()
 	p.canvas.SetOnTypedKey(p.typed)
+	p.canvas.SetOnTypedRune(p.letter)
 	if p.before != nil {
 		p.canvas.Focus(p.before)
 	}
-}
-
-// field is an entry that hands Escape, and in one line Enter, to its dialog.
-type field struct {
-	widget.Entry
-	key func(*fyne.KeyEvent)
-}
-
-func newField(text, placeHolder string) *field {
-	f := &field{}
-	f.ExtendBaseWidget(f)
-	f.Text, f.PlaceHolder = text, placeHolder
-	return f
-}
-
-// newTextField is a field of several lines; Enter makes a new one.
-func newTextField(placeHolder string, rows int) *field {
-	f := newField("", placeHolder)
-	f.MultiLine = true
-	f.Wrapping = fyne.TextWrapWord
-	f.SetMinRowsVisible(rows)
-	return f
-}
-
-// in ties the field to its dialog.
-func (f *field) in(p *prompt) *field {
-	f.key = p.key
-	return f
-}
-
-// TypedKey implements fyne.Focusable.
-func (f *field) TypedKey(e *fyne.KeyEvent) {
-	enter := e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter
-	if f.key != nil && (e.Name == fyne.KeyEscape || enter && !f.MultiLine) {
-		f.key(e)
-		return
-	}
-	f.Entry.TypedKey(e)
 }
 
 // showError says what went wrong, in the window where it happened.

@@ -1,39 +1,70 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 )
 
-// keys are all keys of the main window, as `?` shows them.
-var keys = [][2]string{
+// keyList is keys with what they do, as `?` shows them.
+type keyList [][2]string
+
+var actionKeys = keyList{
+	{"E  S  N  C", "Edit, Update Status, Notes, Close"},
+	{"R  A", "Reopen, Assign"},
+	{"Ctrl+Shift+Z", "undo the last step"},
+}
+
+var dialogKeys = keyList{
+	{"Enter, Ctrl+Enter in several lines", "OK in a dialog"},
+	{"Escape", "leave a dialog or an incident"},
+	{"?", "this list"},
+}
+
+var mainKeys = keyList{
 	{"↑ ↓ Page Up Page Down Home End", "walk through the table"},
 	{"Space", "select or unselect the row"},
 	{"Shift with ↑ ↓, Shift or Ctrl with a click", "select several rows"},
 	{"Ctrl+A, Escape", "select all rows, none"},
 	{"Enter", "open the incident"},
+	{"Menu key", "what can be done with the selected rows"},
 	{"Ctrl+C", "copy the selected rows"},
 	{"← →", "scroll the columns"},
 	{"Ctrl+F or /", "search"},
 	{"Ctrl+R or F5", "reload"},
-	{"Ctrl+1, Ctrl+2", "Incidents, Sources"},
+	{"Ctrl+1 to Ctrl+4", "Incidents, Sources, Timeline, Settings"},
 	{"Ctrl+O", "import files"},
 	{"Ctrl+N", "add a folder"},
-	{"?", "this list"},
+}
+
+var incidentKeys = keyList{
+	{"Alt+← Alt+→", "the incident before and after it in the list"},
+	{"Ctrl+1 to Ctrl+5", "Failure, Timeline, Merged incidents, Reprocessing, History"},
+	{"Ctrl+F or /", "search in the log"},
+	{"Enter, F3, Shift+F3", "next match, previous match"},
+	{"Ctrl+C", "copy the selected lines, or the facts"},
+	{"Ctrl+S", "save the log"},
+	{"← →", "walk through the last runs"},
+	{"F5", "reload"},
 }
 
 func (m *mainWindow) showKeys() {
-	grid := container.NewGridWithColumns(2)
-	for _, k := range keys {
+	m.ui.showKeys(m.window, mainKeys, actionKeys, dialogKeys)
+}
+
+func (u *UI) showKeys(w fyne.Window, lists ...keyList) {
+	grid := container.New(layout.NewFormLayout())
+	for _, k := range slices.Concat(lists...) {
 		grid.Add(widget.NewLabelWithStyle(k[0], fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
 		grid.Add(widget.NewLabel(k[1]))
 	}
-	p := m.ui.newPrompt(m.window, "Keys", container.NewVScroll(grid), "OK", justClose)
+	p := u.newPrompt(w, "Keys", container.NewVScroll(grid), "OK", justClose)
 	p.cancel.Hide()
-	p.show(fyne.NewSize(680, 520), p.ok)
+	p.show(fyne.NewSize(680, 560), p.ok)
 }
 
 func (m *mainWindow) showFormats() {

@@ -40,6 +40,7 @@ type incidentsPage struct {
 	status  *widget.Label
 	arrived *widget.Button // "5 new"
 	bar     *selectionBar
+	act     *handling
 	first   *fyne.Container // nothing was ever imported
 	nothing *fyne.Container // nothing matches
 	total   int
@@ -56,6 +57,10 @@ func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
 	p.grid.OnSelected = func(ids []int64) { p.bar.show(ids) }
 	p.grid.OnColumns = p.saveColumns
 	p.grid.OnMenu = p.menu
+	p.grid.OnOpen = func(id int64) { u.openIncident(id, "") }
+	p.grid.OnLink = p.follow
+	p.grid.OnHover = p.hover
+	p.act = newHandling(u, w, p.chosen, p.known)
 	p.query = desk.IncidentQuery{States: desk.OpenStates, Sort: "id", Desc: true}
 	p.grid.SetSort("id", true)
 	p.build()
@@ -66,7 +71,7 @@ func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
 func incidentColumns(u *UI) []grid.Column[desk.IncidentRow] {
 	type row = desk.IncidentRow
 	return []grid.Column[row]{
-		{Key: "id", Title: "ID", Width: 56, Right: true, Text: func(r row) string { return idText(r.ID) }},
+		{Key: "id", Title: "ID", Width: 56, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }},
 		{Key: "opened", Title: "Opened", Width: 124, Text: func(r row) string { return u.clockText(r.Opened) }},
 		{Key: "failed", Title: "Started", Width: 124, Hidden: true, Text: func(r row) string { return u.clockText(r.Failed) }},
 		{Key: "title", Title: "Title", Width: 200, Text: func(r row) string { return vitalMark(r) + r.Title }},
@@ -74,7 +79,7 @@ func incidentColumns(u *UI) []grid.Column[desk.IncidentRow] {
 		{Key: "client", Title: "Client", Width: 132, Text: func(r row) string { return r.Client }},
 		{Key: "tool", Title: "Tool", Width: 92, Text: func(r row) string { return r.Tool }},
 		{Key: "kind", Title: "Kind", Width: 96, Hidden: true, Text: func(r row) string { return r.Kind.String() }},
-		{Key: "failure", Title: "Failure", Width: 216, Text: func(r row) string { return r.Failure }},
+		{Key: "failure", Title: "Failure", Width: 216, Link: true, Text: func(r row) string { return r.Failure }},
 		{Key: "state", Title: "State", Width: 108, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
 		{Key: "closing", Title: "Closing Status", Width: 120, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
 		{Key: "merged", Title: "Merged Incidents", Width: 120, Right: true, Text: mergedText},
@@ -130,7 +135,7 @@ func (p *incidentsPage) build() {
 
 	filters := container.NewBorder(nil, nil, nil, container.NewHBox(p.state.button, p.tool.button, p.client.button, p.opened.button, p.clear), p.search)
 	top := container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), container.NewVBox(p.figures.row, filters))
-	bottom := container.NewVBox(p.bar.object, container.NewBorder(nil, nil, nil, p.arrived, p.status))
+	bottom := container.NewVBox(p.bar.object, p.act.toast.object, container.NewBorder(nil, nil, nil, p.arrived, p.status))
 	p.object = container.NewBorder(top, bottom, nil, nil, p.grid)
 }
 
@@ -339,9 +344,73 @@ func (p *incidentsPage) saveColumns(l grid.Layout) {
 	}, func(_ struct{}, err error) { p.ui.showError(p.window, err) })
 }
 
-func (p *incidentsPage) menu(ids []int64, at fyne.Position) {
-	copyRows := fyne.NewMenuItem("Copy", func() { p.copy() })
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", copyRows, fyne.NewMenuItem("Select all", p.grid.SelectAll), fyne.NewMenuItem("Select none", p.grid.Clear)), p.window.Canvas(), at)
+func (p *incidentsPage) menu(_ []int64, at fyne.Position) {
+	items := append(p.act.items(), fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Copy", p.copy),
+		fyne.NewMenuItem("Select all", p.grid.SelectAll), fyne.NewMenuItem("Select none", p.grid.Clear))
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.window.Canvas(), at)
+}
+
+// follow opens an incident by its number, and its log by its failure.
+func (p *incidentsPage) follow(key string, id int64) {
+	tab := ""
+	if key == "failure" {
+		tab = tabFailure
+	}
+	p.ui.openIncident(id, tab)
+}
+
+// chosen is what is selected, else the row that the keys act on.
+func (p *incidentsPage) chosen() []int64 {
+	ids := p.grid.Selected()
+	if id, ok := p.grid.Current(); ok && len(ids) == 0 {
+		return []int64{id}
+	}
+	return ids
+}
+
+// known are the incidents of rows that are at hand, as far as the rules for actions look at them.
+func (p *incidentsPage) known(ids []int64) []incident.Incident {
+	var ins []incident.Incident
+	for _, id := range ids {
+		if r, ok := p.model.rows[id]; ok {
+			ins = append(ins, incident.Incident{
+				ID: incident.ID(r.ID), Title: r.Title, State: r.State, Closing: r.Closing, Into: incident.ID(r.Into), Assignee: r.Assignee,
+				Code: r.Code, Failure: r.Failure, EvidenceChanged: r.EvidenceChanged, Merged: make([]incident.Incident, r.Merged),
+			})
+		}
+	}
+	return ins
+}
+
+// hover tells below the table what a cell has no room for: the exact time of an age, the age of a time, the whole of a text.
+func (p *incidentsPage) hover(key string, id int64, _ fyne.Position) {
+	r, ok := p.model.rows[id]
+	if !ok {
+		p.say()
+		return
+	}
+	switch key {
+	case "age":
+		p.status.SetText("Opened " + p.ui.secondText(r.Opened) + ", " + zoneText(r.Opened.In(p.ui.zone)))
+	case "opened":
+		p.status.SetText("Opened " + p.ui.ageText(r.Opened) + " ago")
+	case "title":
+		p.status.SetText(look.Printable(r.Title))
+	case "failure":
+		p.status.SetText(look.Printable(r.Failure))
+	case "state":
+		p.status.SetText(p.stateText(r))
+	default:
+		p.say()
+	}
+}
+
+// stateText says what a state waits for.
+func (p *incidentsPage) stateText(r desk.IncidentRow) string {
+	if r.State == incident.OnHold {
+		return "On Hold until " + p.ui.clockText(r.Until) + ", waits for " + look.Printable(r.Team)
+	}
+	return stateWord(r.State)
 }
 
 func (p *incidentsPage) copy() {
@@ -379,7 +448,14 @@ func newSelectionBar(p *incidentsPage) *selectionBar {
 	none := widget.NewButton("Select none", p.grid.Clear)
 	none.Importance = widget.LowImportance
 	copyRows := widget.NewButtonWithIcon("Copy", theme.ContentCopyIcon(), p.copy)
-	b.object = container.NewStack(newSurface(theme.ColorNameSelection), container.NewHBox(b.count, copyRows, layout.NewSpacer(), none))
+	row := container.NewHBox(b.count)
+	for _, a := range actions {
+		if a.many {
+			row.Add(newButton(a.label+"…", nil, func() { p.act.run(a) }))
+		}
+	}
+	row.Objects = append(row.Objects, copyRows, layout.NewSpacer(), none)
+	b.object = container.NewStack(newSurface(theme.ColorNameSelection), row)
 	b.object.Hide()
 	return b
 }

@@ -28,6 +28,8 @@ type mainWindow struct {
 	window    fyne.Window
 	incidents *incidentsPage
 	sources   *sourcesPage
+	timeline  *timelineView
+	settings  *settingsPage
 	importing *importBar
 	pages     []page
 	items     []*navItem
@@ -42,9 +44,13 @@ func newMainWindow(u *UI) *mainWindow {
 	m.importing = newImportBar(u, m.window)
 	m.incidents = newIncidentsPage(u, m.window, m)
 	m.sources = newSourcesPage(u, m.window)
+	m.timeline = newTimelineView(u, m.window, u.desk, 0)
+	m.settings = newSettingsPage(u, m.window, u.desk)
 	m.pages = []page{
 		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus},
 		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload},
+		{word: "Timeline", icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline},
+		{word: "Settings", icon: theme.SettingsIcon(), object: m.settings.object, reload: m.settings.reload},
 	}
 	m.build()
 	m.window.Resize(fyne.NewSize(1280, 800))
@@ -113,6 +119,7 @@ func (m *mainWindow) show() {
 	m.window.Show()
 	m.incidents.start()
 	m.sources.reload(desk.Event{Sources: true})
+	m.settings.reload(desk.Event{Settings: true})
 	m.incidents.focus()
 }
 
@@ -122,6 +129,11 @@ func (m *mainWindow) reload(e desk.Event) {
 			p.reload(e)
 		}
 	}
+}
+
+func (m *mainWindow) showTimeline() {
+	m.timeline.start()
+	m.window.Canvas().Focus(m.timeline.grid)
 }
 
 // setFigures shows the counts in the sidebar.
@@ -154,6 +166,8 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 		item("Reload", fyne.KeyR, func() { m.reload(desk.Event{Incidents: true, Sources: true}) }),
 		item("Incidents", fyne.Key1, func() { m.goTo("Incidents") }),
 		item("Sources", fyne.Key2, func() { m.goTo("Sources") }),
+		item("Timeline", fyne.Key3, func() { m.goTo("Timeline") }),
+		item("Settings", fyne.Key4, func() { m.goTo("Settings") }),
 	)
 	help := fyne.NewMenu("Help",
 		fyne.NewMenuItem("Keys", m.showKeys),
@@ -163,10 +177,11 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 }
 
 func (m *mainWindow) typedRune(r rune) {
-	switch r {
-	case '?':
+	switch {
+	case m.pages[m.at].word == "Incidents" && m.incidents.act.typedRune(r):
+	case r == '?':
 		m.showKeys()
-	case '/':
+	case r == '/':
 		m.goTo("Incidents")
 		m.window.Canvas().Focus(m.incidents.search)
 	}

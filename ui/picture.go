@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"image/png"
 	"os"
@@ -8,9 +9,12 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/theme"
 
+	"backstop/app/desk"
+	"backstop/app/incident"
 	"backstop/ui/look"
 )
 
@@ -20,19 +24,88 @@ const settle = 1500 * time.Millisecond
 // Picture shows the windows in light and dark, leaves a picture of each in folder and ends the program. `make run` uses it where
 // there is no display to look at.
 func (u *UI) Picture(folder string) {
-	u.pictureIn(folder, []shot{
-		{"incidents-light", theme.VariantLight, func() { u.main.goTo("Incidents") }},
-		{"incidents-dark", theme.VariantDark, func() { u.main.goTo("Incidents") }},
-		{"sources-light", theme.VariantLight, func() { u.main.goTo("Sources") }},
-		{"sources-dark", theme.VariantDark, func() { u.main.goTo("Sources") }},
+	ask(u.work, u.rehearse, func(id int64, err error) {
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "backstop:", err)
+		}
+		var shots []shot
+		for _, v := range []struct {
+			name    string
+			variant fyne.ThemeVariant
+		}{{"light", theme.VariantLight}, {"dark", theme.VariantDark}} {
+			for _, s := range u.shots(id) {
+				shots = append(shots, shot{s.name + "-" + v.name, v.variant, s.show})
+			}
+		}
+		u.pictureIn(folder, shots)
 	})
 }
 
-// shot is one picture of the main window.
+// shot is one picture: show brings up what it is of, and gives the window.
 type shot struct {
 	name    string
 	variant fyne.ThemeVariant
-	show    func()
+	show    func() fyne.Window
+}
+
+func (u *UI) shots(id int64) []shot {
+	page := func(word string) func() fyne.Window {
+		return func() fyne.Window { u.main.goTo(word); return u.main.window }
+	}
+	tab := func(name string) func() fyne.Window {
+		return func() fyne.Window {
+			u.openIncident(id, name)
+			return u.Window(incidentKind + idText(id))
+		}
+	}
+	return []shot{
+		{"incidents", 0, page("Incidents")},
+		{"sources", 0, page("Sources")},
+		{"timeline", 0, page("Timeline")},
+		{"settings", 0, page("Settings")},
+		{"incident-failure", 0, tab(tabFailure)},
+		{"incident-timeline", 0, tab(tabTimeline)},
+		{"incident-history", 0, tab(tabHistory)},
+		{"incident-hold", 0, func() fyne.Window { w := tab(tabFailure)(); u.pictureHold(w, id); return w }},
+		{"incident-close", 0, func() fyne.Window { w := tab(tabFailure)(); u.pictureClose(w, id); return w }},
+	}
+}
+
+// pictureHold opens the form for On Hold as a person fills it in.
+func (u *UI) pictureHold(w fyne.Window, id int64) {
+	h := u.handlingOf(w, id)
+	f := h.updateStatus([]int64{id})
+	f.status.SetSelected(stateWord(incident.OnHold))
+	f.team.SetText("Network team")
+	f.until.quick[1].OnTapped()
+	f.note.SetText("Firewall rule for the backup network is being changed.")
+}
+
+func (u *UI) pictureClose(w fyne.Window, id int64) { u.handlingOf(w, id).askClose([]int64{id}) }
+
+func (u *UI) handlingOf(w fyne.Window, id int64) *handling {
+	return &handling{ui: u, window: w, toast: newToast(u), known: func([]int64) []incident.Incident { return u.main.incidents.known([]int64{id}) }}
+}
+
+// rehearse handles an incident of the samples that has a log, so that its pictures show what handling leaves, and names it.
+func (u *UI) rehearse() (int64, error) {
+	ids, err := u.desk.IncidentIDs(u.ctx, u.actor, desk.IncidentQuery{States: desk.OpenStates})
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	best := ids[0]
+	for _, id := range ids {
+		if d, err := u.desk.Incident(u.ctx, u.actor, id); err == nil && d.Execution != nil && d.Execution.HasLog && len(d.History) > 5 {
+			best = id
+			break
+		}
+	}
+	note := "Looked at the client with its owner: the agent was restarted.\nThe next run is watched."
+	return best, errors.Join(
+		u.desk.Progress(u.ctx, u.actor, []int64{best}, "Attended by the morning shift.", true),
+		u.desk.Note(u.ctx, u.actor, []int64{best}, note),
+		u.desk.Hold(u.ctx, u.actor, ids[len(ids)-1:], incident.Wait{Team: "Storage team", Note: "A disk is being replaced.", Until: u.now().Add(26 * time.Hour)}),
+	)
 }
 
 func (u *UI) pictureIn(folder string, shots []shot) {
@@ -41,14 +114,15 @@ func (u *UI) pictureIn(folder string, shots []shot) {
 		return
 	}
 	s := shots[0]
-	tell(func() {
-		u.app.Settings().SetTheme(look.Held(s.variant))
-		s.show()
-	})
+	u.app.Settings().SetTheme(look.Held(s.variant))
+	w := s.show()
 	u.after(settle, func() {
 		tell(func() {
-			if err := paint(u.main.window, filepath.Join(folder, s.name+".png")); err != nil {
+			if err := paint(w, filepath.Join(folder, s.name+".png")); err != nil {
 				fmt.Fprintln(os.Stderr, "backstop:", err)
+			}
+			for top := w.Canvas().Overlays().Top(); top != nil; top = w.Canvas().Overlays().Top() {
+				top.Hide()
 			}
 			u.pictureIn(folder, shots[1:])
 		})
@@ -60,6 +134,9 @@ func paint(w fyne.Window, path string) error {
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	c.SetContent(w.Content())
+	if open := w.Canvas().Overlays().List(); len(open) > 0 {
+		c.SetContent(container.NewWithoutLayout(append([]fyne.CanvasObject{w.Content()}, open...)...))
+	}
 	c.Resize(w.Canvas().Size())
 	f, err := os.Create(path)
 	if err != nil {

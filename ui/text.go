@@ -162,6 +162,47 @@ func numberText(c backup.Count) string {
 	return humanize.Comma(n)
 }
 
+// secondText is a time to the second, for where it is read closely.
+func (u *UI) secondText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(u.zone).Format("2006-01-02 15:04:05")
+}
+
+// durationText is how long a run took: "35 s", "14 min", "2 h 05 min".
+func durationText(d time.Duration) string {
+	switch d = d.Round(time.Second); {
+	case d < 0:
+		return ""
+	case d < 2*time.Minute:
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int(d.Minutes()))
+	}
+	return fmt.Sprintf("%d h %02d min", int(d.Hours()), int(d.Minutes())%60)
+}
+
+// tookText is the duration of a run; nothing while one of its ends is unknown.
+func tookText(e backup.Execution) string {
+	if e.Start.IsZero() || e.End.IsZero() {
+		return ""
+	}
+	return durationText(e.End.Sub(e.Start))
+}
+
+// zoneText is the zone of a time: its name, where it has one, and how far it is from UTC then.
+func zoneText(t time.Time) string {
+	name := t.Location().String()
+	if name == "Local" || name == "" {
+		name = t.Format("MST")
+	}
+	if name == "UTC" {
+		return name
+	}
+	return name + " (UTC" + t.Format("-07:00") + ")"
+}
+
 func idText(id int64) string { return strconv.FormatInt(id, 10) }
 
 // sayError is an error in words for people. The chain goes to the log.

@@ -28,12 +28,23 @@ type UI struct {
 
 	main    *mainWindow
 	windows map[string]*openWindow
+	sizes   sizes
+	chain   chain
 }
 
-// openWindow is one window of the registry, and how it is told to reload.
+// openWindow is one window of the registry.
 type openWindow struct {
 	fyne.Window
+	key string
+	content
+}
+
+// content is what a window shows, and how it is told to show it afresh.
+type content struct {
+	object fyne.CanvasObject
+	size   fyne.Size
 	reload func(desk.Event)
+	turnTo func(part string) // brings one of its tabs up; nil where there are none
 }
 
 // Parts are what the windows need.
@@ -61,6 +72,7 @@ func New(p Parts) *UI {
 		u.after = func(d time.Duration, f func()) { time.AfterFunc(d, f) }
 	}
 	u.ctx, u.stop = context.WithCancel(context.Background())
+	u.chain.verify = func() (desk.Verification, error) { return u.desk.Verify(u.ctx, u.actor, nil) }
 	u.app.Settings().SetTheme(look.Theme{})
 	l := &live{after: u.after, reload: u.reload}
 	u.deaf = u.desk.Listen(l.hear)
@@ -72,7 +84,10 @@ func New(p Parts) *UI {
 func (u *UI) Main() fyne.Window { return u.main.window }
 
 // Show opens the main window.
-func (u *UI) Show() { u.main.show() }
+func (u *UI) Show() {
+	u.recallSizes()
+	u.main.show()
+}
 
 // Stop ends what runs beside the windows. Call it before the desk is closed.
 func (u *UI) Stop() {
@@ -94,20 +109,52 @@ func (u *UI) reload(e desk.Event) {
 }
 
 // open raises the window of a key, or makes it: one window an incident, whoever asks.
-func (u *UI) open(key, title string, build func(fyne.Window) (content fyne.CanvasObject, size fyne.Size, reload func(desk.Event))) {
+func (u *UI) open(key, title string, build func(*openWindow) content) *openWindow {
 	if w, ok := u.windows[key]; ok {
 		w.RequestFocus()
-		return
+		return w
 	}
-	w := &openWindow{Window: u.app.NewWindow(title)}
+	w := &openWindow{Window: u.app.NewWindow(title), key: key}
 	u.windows[key] = w
-	content, size, reload := build(w.Window)
-	w.reload = reload
-	w.SetContent(content)
-	w.Resize(u.rememberedSize(key, size))
-	w.SetOnClosed(func() { delete(u.windows, key) })
+	w.content = build(w)
+	w.SetContent(w.object)
+	w.Resize(u.sizes.of(key, w.size))
+	w.SetCloseIntercept(func() { u.leave(w) })
+	w.SetOnClosed(func() { delete(u.windows, w.key) })
 	w.Show()
+	return w
 }
 
-// rememberedSize is the size that a window of this kind had when it was last closed.
-func (u *UI) rememberedSize(_ string, size fyne.Size) fyne.Size { return size }
+// rekey makes a window that of another key, unless that one is open already.
+func (u *UI) rekey(w *openWindow, key string) bool {
+	if _, taken := u.windows[key]; taken {
+		return false
+	}
+	delete(u.windows, w.key)
+	w.key = key
+	u.windows[key] = w
+	return true
+}
+
+// Window is the open window of a key such as "incident 1042"; nil for none.
+func (u *UI) Window(key string) fyne.Window {
+	if w, ok := u.windows[key]; ok {
+		return w.Window
+	}
+	return nil
+}
+
+// leave closes a window as its button does.
+func (u *UI) leave(w *openWindow) {
+	u.keepSize(w.key, w.Canvas().Size())
+	w.Close()
+}
+
+// simpleKeys has Escape close a window that has no other keys.
+func (u *UI) simpleKeys(w *openWindow) {
+	w.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyEscape {
+			u.leave(w)
+		}
+	})
+}

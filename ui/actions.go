@@ -1,0 +1,160 @@
+package ui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	"backstop/app/incident"
+)
+
+// action is one thing that a person can do with incidents. This table is all there is: menus, keys and bars are made of it.
+type action struct {
+	label string
+	key   rune            // 0: none
+	what  incident.Action // as the rules call it
+	many  bool            // with several at once
+	open  func(*handling, []int64)
+}
+
+// actions stand in the order of the menu; the first four are those of every day.
+var actions = []action{
+	{"Edit", 'e', incident.ToRename, false, (*handling).edit},
+	{"Update Status", 's', incident.ToProgress, true, func(h *handling, ids []int64) { h.updateStatus(ids) }},
+	{"Notes", 'n', incident.ToNote, true, (*handling).addNote},
+	{"Close", 'c', incident.ToClose, true, (*handling).askClose},
+	{"Reopen", 'r', incident.ToReopen, false, (*handling).askReopen},
+	{"Assign", 'a', incident.ToAssign, true, (*handling).assign},
+	{"Seen", 0, incident.ToSee, false, (*handling).askSeen},
+	{"Undo", 0, incident.ToUndo, false, (*handling).undoLast},
+}
+
+// everyDay is how many of the actions stand above the line in menus.
+const everyDay = 4
+
+// undoKey undoes the last step.
+var undoKey = &desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+
+func actionTo(what incident.Action) action {
+	for _, a := range actions {
+		if a.what == what {
+			return a
+		}
+	}
+	return action{}
+}
+
+// handling is what lets a window act on incidents: one that it shows, or those chosen in its table.
+type handling struct {
+	ui     *UI
+	window fyne.Window
+	toast  *toast
+	chosen func() []int64                    // what is acted on
+	known  func([]int64) []incident.Incident // those of them that the window has at hand; the desk judges the others
+}
+
+func newHandling(u *UI, w fyne.Window, chosen func() []int64, known func([]int64) []incident.Incident) *handling {
+	h := &handling{ui: u, window: w, toast: newToast(u), chosen: chosen, known: known}
+	w.Canvas().AddShortcut(undoKey, func(fyne.Shortcut) { h.run(actionTo(incident.ToUndo)) })
+	return h
+}
+
+// whyNot says why an action is not available; nothing when it is.
+func (h *handling) whyNot(a action, ids []int64) string {
+	switch {
+	case len(ids) == 0:
+		return "nothing is selected"
+	case len(ids) > 1 && !a.many:
+		return "one incident at a time"
+	}
+	known := h.known(ids)
+	if len(known) == 0 {
+		return ""
+	}
+	_, why := desk.Allowed(known, a.what)
+	return why
+}
+
+// run opens the form of an action, or says why there is none.
+func (h *handling) run(a action) {
+	if h.window.Canvas().Overlays().Top() != nil {
+		return // a dialog is open
+	}
+	ids := h.chosen()
+	if why := h.whyNot(a, ids); why != "" {
+		h.toast.show(a.label+": "+why+".", nil)
+		return
+	}
+	a.open(h, ids)
+}
+
+// typedRune runs the action of a key and tells whether there is one.
+func (h *handling) typedRune(r rune) bool {
+	for _, a := range actions {
+		if a.key != 0 && (r == a.key || r == a.key-'a'+'A') {
+			h.run(a)
+			return true
+		}
+	}
+	return false
+}
+
+// items are the actions for a menu; one that is not available says why.
+func (h *handling) items() []*fyne.MenuItem {
+	ids := h.chosen()
+	var items []*fyne.MenuItem
+	for i, a := range actions {
+		if i == everyDay {
+			items = append(items, fyne.NewMenuItemSeparator())
+		}
+		items = append(items, h.item(a, ids))
+	}
+	return items
+}
+
+func (h *handling) item(a action, ids []int64) *fyne.MenuItem {
+	item := fyne.NewMenuItem(a.label, func() { h.run(a) })
+	if a.what == incident.ToUndo {
+		item.Shortcut = undoKey
+	}
+	if why := h.whyNot(a, ids); why != "" {
+		item.Label, item.Disabled = fmt.Sprintf("%s (%s)", a.label, why), true
+	}
+	return item
+}
+
+// menu opens the actions below an object.
+func (h *handling) menu(below fyne.CanvasObject) {
+	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", h.items()...), h.window.Canvas(), fyne.NewPos(0, below.Size().Height), below)
+}
+
+// did is what a dialog does once its work is done: it says so and, where the step can be taken back, offers that.
+func (h *handling) did(words string, undo bool, ids []int64) func() {
+	if len(ids) > 1 {
+		words = many(len(ids), "incident") + ": " + words
+	}
+	var back func() error
+	if undo && len(ids) <= undoMost {
+		back = h.undoAll(ids)
+	}
+	return func() { h.toast.show(words+".", back) }
+}
+
+// undoMost bounds how many steps one Undo takes back: each is an entry of its own.
+const undoMost = 50
+
+func (h *handling) undoAll(ids []int64) func() error {
+	return func() error {
+		for _, id := range ids {
+			if err := h.ui.desk.Undo(h.ui.ctx, h.ui.actor, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func (h *handling) undoLast(ids []int64) { h.toast.takeBack(h.undoAll(ids)) }

@@ -1,0 +1,77 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/ui/keys"
+)
+
+// The toolkit's buttons, choices and ticks keep every key while they have the focus: Escape would not close a dialog, E not open
+// Edit. These hand on what they do not use.
+
+// button is pressed by Space and Enter.
+type button struct{ widget.Button }
+
+func newButton(text string, icon fyne.Resource, tapped func()) *button {
+	b := &button{}
+	b.Text, b.Icon, b.OnTapped = text, icon, tapped
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// quiet is a button that stands back.
+func quiet(text string, icon fyne.Resource, tapped func()) *button {
+	b := newButton(text, icon, tapped)
+	b.Importance = widget.LowImportance
+	return b
+}
+
+// TypedKey implements fyne.Focusable.
+func (b *button) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		b.Tapped(nil)
+	default:
+		keys.Pass(b, e)
+	}
+}
+
+// TypedRune implements fyne.Focusable.
+func (b *button) TypedRune(r rune) { keys.PassRune(b, r) }
+
+// choice is one of a few; Space and the arrows choose.
+type choice struct{ widget.Select }
+
+func newChoice(options []string, changed func(string)) *choice {
+	c := &choice{}
+	c.Options, c.OnChanged, c.PlaceHolder = options, changed, "choose one"
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// TypedKey implements fyne.Focusable.
+func (c *choice) TypedKey(e *fyne.KeyEvent) {
+	if endsDialog(e) {
+		keys.Pass(c, e)
+		return
+	}
+	c.Select.TypedKey(e)
+}
+
+// tick is yes or no; Space changes it.
+type tick struct{ widget.Check }
+
+func newTick(text string, on bool) *tick {
+	t := &tick{}
+	t.Text, t.Checked = text, on
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// TypedKey implements fyne.Focusable.
+func (t *tick) TypedKey(e *fyne.KeyEvent) { keys.Pass(t, e) }
+
+func endsDialog(e *fyne.KeyEvent) bool {
+	return e.Name == fyne.KeyEscape || e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter
+}

@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	"backstop/app/incident"
+	"backstop/ui/grid"
+	"backstop/ui/look"
+)
+
+// mergedTab lists the incidents that were merged into this one.
+type mergedTab struct {
+	rows *list[desk.IncidentRow]
+	grid *grid.Grid[desk.IncidentRow]
+}
+
+func newMergedTab(u *UI) *mergedTab {
+	t := &mergedTab{rows: &list[desk.IncidentRow]{id: func(r desk.IncidentRow) int64 { return r.ID }}}
+	t.grid = grid.New[desk.IncidentRow](t.rows, mergedColumns(u)...)
+	t.grid.OnOpen = func(id int64) { u.openIncident(id, "") }
+	t.grid.OnLink = func(_ string, id int64) { u.openIncident(id, "") }
+	t.grid.SetEmpty(noRows("No incident is merged into this one.", "Select several in the table and merge them; they are then closed together."))
+	return t
+}
+
+func mergedColumns(u *UI) []grid.Column[desk.IncidentRow] {
+	type row = desk.IncidentRow
+	return []grid.Column[row]{
+		{Key: "id", Title: "ID", Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }},
+		{Key: "opened", Title: "Opened", Width: 128, Text: func(r row) string { return u.clockText(r.Opened) }},
+		{Key: "title", Title: "Title", Width: 264, Text: func(r row) string { return r.Title }},
+		{Key: "client", Title: "Client", Width: 144, Text: func(r row) string { return r.Client }},
+		{Key: "failure", Title: "Failure", Width: 264, Text: func(r row) string { return r.Failure }},
+		{Key: "state", Title: "State", Width: 104, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
+		{Key: "closing", Title: "Closing Status", Width: 128, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
+	}
+}
+
+func (t *mergedTab) show(d desk.Detail) {
+	t.rows.rows = d.Children
+	t.grid.Reload()
+}
+
+// sessionsTab lists the sessions that made the incident good.
+type sessionsTab struct {
+	rows  *list[desk.ExecutionRow]
+	notes map[int64]string
+	grid  *grid.Grid[desk.ExecutionRow]
+}
+
+func newSessionsTab(u *UI) *sessionsTab {
+	t := &sessionsTab{rows: &list[desk.ExecutionRow]{id: func(r desk.ExecutionRow) int64 { return r.ID }}}
+	type row = desk.ExecutionRow
+	columns := append(runColumns(u),
+		grid.Column[row]{Key: "routine", Title: "Routine", Width: 160, Text: func(r row) string { return r.Routine }},
+		grid.Column[row]{Key: "client", Title: "Client", Width: 136, Text: func(r row) string { return r.Client }},
+		grid.Column[row]{Key: "note", Title: "Note", Width: 240, Text: func(r row) string { return t.notes[r.ID] }})
+	t.grid = grid.New[row](t.rows, columns...)
+	t.grid.SetEmpty(noRows("No session is linked.", "Closing as Reprocessed links the sessions that made the incident good."))
+	return t
+}
+
+// runColumns show runs of one routine.
+func runColumns(u *UI) []grid.Column[desk.ExecutionRow] {
+	type row = desk.ExecutionRow
+	return []grid.Column[row]{
+		{Key: "start", Title: "Start", Width: 128, Text: func(r row) string { return u.clockText(r.At()) }},
+		{Key: "outcome", Title: "Outcome", Width: 120, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
+		{Key: "duration", Title: "Duration", Width: 88, Right: true, Text: func(r row) string { return tookText(r.Execution) }},
+		{Key: "size", Title: "Size", Width: 88, Right: true, Text: func(r row) string { return sizeText(r.Bytes) }},
+		{Key: "files", Title: "Files", Width: 88, Right: true, Text: func(r row) string { return numberText(r.Files) }},
+		{Key: "level", Title: "Level", Width: 184, Text: func(r row) string { return r.Level }},
+		{Key: "session", Title: "Session", Width: 160, Text: func(r row) string { return r.Session }},
+	}
+}
+
+func (t *sessionsTab) show(d desk.Detail) {
+	t.rows.rows, t.notes = d.Sessions, notesOf(d.Incident)
+	t.grid.Reload()
+}
+
+// notesOf are the notes on the links of an incident, by session.
+func notesOf(in incident.Incident) map[int64]string {
+	notes := map[int64]string{}
+	for _, l := range in.Links {
+		notes[int64(l.Session)] = l.Note
+	}
+	return notes
+}
+
+// noRows says what would be here and how to get it here.
+func noRows(title, how string) fyne.CanvasObject {
+	below := widget.NewLabelWithStyle(how, fyne.TextAlignCenter, fyne.TextStyle{})
+	below.Importance = widget.LowImportance
+	return container.NewCenter(container.NewVBox(widget.NewLabelWithStyle(title, fyne.TextAlignCenter, fyne.TextStyle{Bold: true}), below))
+}
+
+// historyTab lists the last runs; the facts of the one chosen stand below.
+type historyTab struct {
+	ui     *UI
+	rows   *list[desk.ExecutionRow]
+	grid   *grid.Grid[desk.ExecutionRow]
+	facts  *factSheet
+	object fyne.CanvasObject
+}
+
+func newHistoryTab(u *UI) *historyTab {
+	t := &historyTab{ui: u, rows: &list[desk.ExecutionRow]{id: func(r desk.ExecutionRow) int64 { return r.ID }}, facts: newFactSheet()}
+	t.grid = grid.New[desk.ExecutionRow](t.rows, runColumns(u)...)
+	t.grid.OnCurrent = t.showFacts
+	t.grid.SetEmpty(noRows("No run of this routine is known.", "Import exports that cover more nights."))
+	split := container.NewVSplit(t.grid, container.NewVScroll(t.facts.object))
+	split.SetOffset(0.62)
+	t.object = split
+	return t
+}
+
+func (t *historyTab) show(d desk.Detail) {
+	t.rows.rows = d.History
+	t.grid.Reload()
+}
+
+// showRun puts the cursor on a run and shows its facts.
+func (t *historyTab) showRun(id int64) {
+	t.grid.Reveal(id)
+	t.showFacts(id)
+}
+
+func (t *historyTab) showFacts(id int64) {
+	r, ok := t.rows.find(id)
+	if !ok {
+		return
+	}
+	f := t.ui.runFacts(r)
+	f.lines = append([]fact{{"Failure", r.Error}}, f.lines...)
+	t.facts.show(f)
+}

@@ -1,0 +1,286 @@
+package ui
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	"backstop/app/incident"
+	"backstop/ui/look"
+)
+
+// The tabs of an incident, in their order.
+const (
+	tabFailure   = "Failure"
+	tabTimeline  = "Timeline"
+	tabMerged    = "Merged incidents"
+	tabSessions  = "Reprocessing"
+	tabHistory   = "History"
+	incidentKind = "incident "
+)
+
+// incidentWindow shows one incident and what can be done with it.
+type incidentWindow struct {
+	act    *handling
+	ui     *UI
+	window *openWindow
+	id     int64
+	detail desk.Detail // zero until it was read
+	epoch  int
+
+	header   *incidentHeader
+	changed  *fyne.Container // later evidence contradicts the closing
+	facts    *factSheet
+	strip    *strip
+	hovered  *widget.Label // the run under the pointer
+	tabs     *container.AppTabs
+	failure  *failureTab
+	timeline *timelineView
+	merged   *mergedTab
+	sessions *sessionsTab
+	history  *historyTab
+}
+
+// openIncident opens the window of an incident, or raises it; tab is one of its tabs, or nothing.
+func (u *UI) openIncident(id int64, tab string) {
+	w := u.open(incidentKind+idText(id), idText(id), func(w *openWindow) content {
+		i := newIncidentWindow(u, w, id)
+		i.read()
+		return content{object: i.content(), size: fyne.NewSize(1120, 760), reload: i.reload, turnTo: i.turnTo}
+	})
+	if tab != "" {
+		w.turnTo(tab)
+	}
+}
+
+func newIncidentWindow(u *UI, w *openWindow, id int64) *incidentWindow {
+	i := &incidentWindow{ui: u, window: w, id: id}
+	i.act = newHandling(u, w.Window, func() []int64 { return []int64{i.id} }, func([]int64) []incident.Incident {
+		if i.detail.Row.ID == 0 {
+			return nil
+		}
+		return []incident.Incident{i.detail.Incident}
+	})
+	i.header = newIncidentHeader(i)
+	i.facts = newFactSheet()
+	i.hovered = widget.NewLabel("")
+	i.hovered.Importance = widget.LowImportance
+	i.hovered.Truncation = fyne.TextTruncateEllipsis
+	i.strip = newStrip(i.hoverRun, i.chooseRun)
+	i.failure = newFailureTab(u, w.Window, u.desk)
+	i.timeline = newTimelineView(u, w.Window, u.desk, id)
+	i.merged, i.sessions, i.history = newMergedTab(u), newSessionsTab(u), newHistoryTab(u)
+	i.changed = i.evidenceMark()
+	i.makeTabs()
+	i.hearKeys()
+	return i
+}
+
+func (i *incidentWindow) makeTabs() {
+	i.tabs = container.NewAppTabs(
+		container.NewTabItem(tabFailure, i.failure.object),
+		container.NewTabItem(tabTimeline, i.timeline.object),
+		container.NewTabItem(tabMerged, i.merged.grid),
+		container.NewTabItem(tabSessions, i.sessions.grid),
+		container.NewTabItem(tabHistory, i.history.object),
+	)
+	i.tabs.OnSelected = func(*container.TabItem) {
+		if i.tabs.SelectedIndex() == 1 {
+			i.timeline.start()
+		}
+	}
+}
+
+// content lays the window out: header, facts and the last runs stand, the tabs take the rest.
+func (i *incidentWindow) content() fyne.CanvasObject {
+	name := widget.NewLabel("Last runs")
+	name.Importance = widget.LowImportance
+	runs := container.NewBorder(nil, nil, container.NewHBox(container.New(&wide{factName - theme.Padding()}, name), i.strip), nil, i.hovered)
+	top := container.NewVBox(i.header.object, i.changed, i.facts.object, runs)
+	padding := container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), top)
+	return container.NewBorder(padding, i.act.toast.object, nil, nil, i.tabs)
+}
+
+// evidenceMark stands below the header of a closed incident that later evidence contradicts.
+func (i *incidentWindow) evidenceMark() *fyne.Container {
+	said := widget.NewLabel("Evidence changed: what came in later contradicts how this was closed.")
+	said.TextStyle.Bold = true
+	seen := newButton("Seen…", nil, func() { i.act.run(actionTo(incident.ToSee)) })
+	reopen := newButton("Reopen…", nil, func() { i.act.run(actionTo(incident.ToReopen)) })
+	mark := container.NewStack(newSurface(theme.ColorNameSelection), container.NewBorder(nil, nil, widget.NewIcon(theme.WarningIcon()), container.NewHBox(seen, reopen), said))
+	mark.Hide()
+	return mark
+}
+
+// read asks for all of the incident; what is shown stays until the answer is there.
+func (i *incidentWindow) read() {
+	i.epoch++
+	id, epoch := i.id, i.epoch
+	ask(i.ui.work, func() (desk.Detail, error) { return i.ui.desk.Incident(i.ui.ctx, i.ui.actor, id) }, func(d desk.Detail, err error) {
+		switch {
+		case epoch != i.epoch:
+		case err != nil:
+			i.ui.showError(i.window.Window, err)
+		default:
+			i.show(d)
+		}
+	})
+}
+
+func (i *incidentWindow) show(d desk.Detail) {
+	first := i.detail.Row.ID != d.Row.ID
+	i.detail = d
+	i.window.SetTitle(idText(d.Row.ID) + " · " + look.Printable(d.Incident.Title))
+	i.header.show(d)
+	i.changed.Hidden = !d.Incident.EvidenceChanged
+	i.facts.show(i.ui.incidentFacts(d))
+	i.strip.show(d.History, int64(d.Incident.Execution))
+	i.failure.show(d)
+	i.merged.show(d)
+	i.sessions.show(d)
+	i.history.show(d)
+	i.tabs.Items[2].Text = tabMerged + counted(len(d.Children))
+	i.tabs.Items[3].Text = tabSessions + counted(len(d.Sessions))
+	i.tabs.Refresh()
+	i.window.Content().Refresh()
+	if first {
+		i.hoverRun(desk.ExecutionRow{}, false)
+	}
+}
+
+func counted(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return " " + countText(n)
+}
+
+func (i *incidentWindow) reload(e desk.Event) {
+	if e.Incidents || e.Sources {
+		i.read()
+	}
+	i.timeline.reload(e)
+}
+
+// turnTo brings a tab up by its name.
+func (i *incidentWindow) turnTo(tab string) {
+	at := slices.Index([]string{tabFailure, tabTimeline, tabMerged, tabSessions, tabHistory}, tab)
+	if at >= 0 {
+		i.turn(at)
+	}
+}
+
+// turn brings a tab up and gives it the keys.
+func (i *incidentWindow) turn(at int) {
+	i.tabs.SelectIndex(at)
+	canvas := i.window.Canvas()
+	switch at {
+	case 0:
+		i.failure.focus()
+	case 1:
+		canvas.Focus(i.timeline.grid)
+	case 2:
+		canvas.Focus(i.merged.grid)
+	case 3:
+		canvas.Focus(i.sessions.grid)
+	default:
+		canvas.Focus(i.history.grid)
+	}
+}
+
+// hoverRun tells the run under the pointer; without one, what the strip is.
+func (i *incidentWindow) hoverRun(r desk.ExecutionRow, ok bool) {
+	switch {
+	case ok:
+		i.hovered.SetText(i.ui.runText(r))
+	case len(i.strip.runs) == 0:
+		i.hovered.SetText("none known")
+	default:
+		i.hovered.SetText(many(len(i.strip.runs), "run") + ", the newest on the right")
+	}
+}
+
+// chooseRun shows a run's facts in the History tab.
+func (i *incidentWindow) chooseRun(r desk.ExecutionRow) {
+	i.hoverRun(r, true)
+	i.tabs.SelectIndex(4)
+	i.history.showRun(r.ID)
+}
+
+// neighbour is the incident before (-1) or after (1) this one in the list of the main window.
+func (i *incidentWindow) neighbour(by int) (int64, bool) {
+	ids := i.ui.main.incidents.model.ids
+	at := slices.Index(ids, i.id)
+	if at < 0 || at+by < 0 || at+by >= len(ids) {
+		return 0, false
+	}
+	return ids[at+by], true
+}
+
+// goTo turns the window to a neighbour. One that has a window of its own is raised instead.
+func (i *incidentWindow) goTo(by int) {
+	id, ok := i.neighbour(by)
+	if !ok {
+		return
+	}
+	if !i.ui.rekey(i.window, incidentKind+idText(id)) {
+		i.ui.openIncident(id, "")
+		return
+	}
+	i.id = id
+	i.timeline.showIncident(id)
+	i.read()
+}
+
+// hearKeys takes the letters of the actions, and what else the window knows.
+func (i *incidentWindow) hearKeys() {
+	canvas := i.window.Canvas()
+	canvas.SetOnTypedRune(i.letter)
+	canvas.SetOnTypedKey(i.key)
+	on := func(key fyne.KeyName, with fyne.KeyModifier, run func()) {
+		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: with}, func(fyne.Shortcut) {
+			if canvas.Overlays().Top() == nil {
+				run()
+			}
+		})
+	}
+	for at, key := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5} {
+		on(key, fyne.KeyModifierShortcutDefault, func() { i.turn(at) })
+	}
+	on(fyne.KeyF, fyne.KeyModifierShortcutDefault, i.search)
+	on(fyne.KeyS, fyne.KeyModifierShortcutDefault, i.failure.saveAs)
+	on(fyne.KeyLeft, fyne.KeyModifierAlt, func() { i.goTo(-1) })
+	on(fyne.KeyRight, fyne.KeyModifierAlt, func() { i.goTo(1) })
+	canvas.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { i.ui.app.Clipboard().SetContent(i.ui.incidentFacts(i.detail).text()) })
+}
+
+func (i *incidentWindow) letter(r rune) {
+	switch {
+	case i.act.typedRune(r):
+	case r == '/':
+		i.search()
+	case r == '?':
+		i.ui.showKeys(i.window.Window, incidentKeys, actionKeys, dialogKeys)
+	}
+}
+
+func (i *incidentWindow) key(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape:
+		i.ui.leave(i.window)
+	case fyne.KeyF5:
+		i.read()
+	default:
+	}
+}
+
+func (i *incidentWindow) search() {
+	i.tabs.SelectIndex(0)
+	i.window.Canvas().Focus(i.failure.search)
+}

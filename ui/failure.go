@@ -1,0 +1,259 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	"backstop/ui/look"
+	"backstop/ui/viewer"
+)
+
+// logReader is what the tab asks of the desk.
+type logReader interface {
+	Log(ctx context.Context, actor desk.Actor, execution int64) ([]byte, error)
+}
+
+// failureTab shows the tool's own log of a run, or says what is known where none was kept.
+type failureTab struct {
+	ui     *UI
+	window fyne.Window
+	desk   logReader
+	object *fyne.Container
+	body   *fyne.Container
+	search *field
+	count  *widget.Label
+	copied *button
+	save   *button
+
+	lines     *logLines
+	viewer    *viewer.Viewer // nil without a log
+	matches   []int          // lines with what is searched for
+	at        int            // which of them is shown
+	sought    string
+	execution int64
+	name      string // for a file
+	epoch     int    // of the log and of the search in it
+	cancel    context.CancelFunc
+}
+
+func newFailureTab(u *UI, w fyne.Window, d logReader) *failureTab {
+	t := &failureTab{ui: u, window: w, desk: d, execution: -1, cancel: func() {}}
+	t.search = newField("", "search in the log")
+	t.search.ActionItem = widget.NewIcon(theme.SearchIcon())
+	t.search.OnChanged = t.typing
+	t.search.key = t.searchKey
+	t.count = widget.NewLabel("")
+	t.count.Importance = widget.LowImportance
+	t.copied = quiet("Copy", theme.ContentCopyIcon(), t.copy)
+	t.save = quiet("Save as…", theme.DocumentSaveIcon(), t.saveAs)
+	back := quiet("", theme.MoveUpIcon(), func() { t.step(-1) })
+	on := quiet("", theme.MoveDownIcon(), func() { t.step(1) })
+	bar := container.NewBorder(nil, nil, nil, container.NewHBox(t.count, back, on, t.copied, t.save), t.search)
+	t.body = container.NewStack()
+	t.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap/2, look.Gap/2, look.Gap, look.Gap), bar), nil, nil, nil, t.body)
+	return t
+}
+
+// show asks for the log of an incident's run; it stays as it is while the run is the same.
+func (t *failureTab) show(d desk.Detail) {
+	t.name = fmt.Sprintf("incident-%d.log", d.Row.ID)
+	run := int64(0)
+	if d.Execution != nil && d.Execution.HasLog {
+		run = d.Execution.ID
+	}
+	if run == t.execution && run != 0 {
+		return
+	}
+	t.execution = run
+	if run == 0 {
+		t.tellNone(d)
+		return
+	}
+	t.read(run)
+}
+
+// read gets the log and finds its lines beside the windows.
+func (t *failureTab) read(run int64) {
+	epoch := t.begin()
+	t.tell("Reading the log …")
+	ask(t.ui.work, func() (*logLines, error) {
+		log, err := t.desk.Log(t.ui.ctx, t.ui.actor, run)
+		return newLogLines(string(log)), err
+	}, func(lines *logLines, err error) {
+		switch {
+		case epoch != t.epoch:
+		case err != nil:
+			t.tell("The log could not be read: " + sayError(err))
+		default:
+			t.fill(lines)
+		}
+	})
+}
+
+// begin makes answers to older questions void.
+func (t *failureTab) begin() int {
+	t.cancel()
+	t.epoch++
+	t.lines, t.viewer, t.matches, t.sought = nil, nil, nil, ""
+	t.count.SetText("")
+	return t.epoch
+}
+
+func (t *failureTab) fill(lines *logLines) {
+	t.lines = lines
+	t.viewer = viewer.New(lines, isErrorLine)
+	t.viewer.OnStep = t.step
+	t.body.Objects = []fyne.CanvasObject{t.viewer}
+	t.body.Refresh()
+	if t.search.Text != "" {
+		t.seek(t.search.Text)
+	}
+}
+
+// tellNone says what is known without a log.
+func (t *failureTab) tellNone(d desk.Detail) {
+	t.begin()
+	text := "No log was kept; the failure text was: " + d.Incident.Failure
+	if d.Incident.Failure == "" {
+		text = "No log was kept, and the export told no reason."
+	}
+	t.tell(text)
+}
+
+func (t *failureTab) tell(text string) {
+	label := widget.NewLabel(text)
+	label.Wrapping = fyne.TextWrapWord
+	t.body.Objects = []fyne.CanvasObject{container.NewVBox(label)}
+	t.body.Refresh()
+}
+
+// searchKey is Enter for the next match, Escape for back to the log.
+func (t *failureTab) searchKey(e *fyne.KeyEvent) {
+	if e.Name != fyne.KeyEscape {
+		t.step(1)
+		return
+	}
+	t.focus()
+}
+
+// focus gives the keys to the log.
+func (t *failureTab) focus() {
+	if t.viewer == nil {
+		t.window.Canvas().Unfocus()
+		return
+	}
+	t.window.Canvas().Focus(t.viewer)
+}
+
+// typing searches when the person pauses.
+func (t *failureTab) typing(text string) {
+	t.ui.after(typingPause, func() {
+		tell(func() {
+			if text == t.search.Text {
+				t.seek(text)
+			}
+		})
+	})
+}
+
+// seek finds all lines with a text beside the windows and goes to the first in view or below.
+func (t *failureTab) seek(text string) {
+	if t.viewer == nil || text == t.sought {
+		return
+	}
+	t.cancel()
+	ctx, cancel := context.WithCancel(t.ui.ctx)
+	t.cancel, t.sought = cancel, text
+	epoch, lines := t.epoch, t.lines
+	t.viewer.Mark(text)
+	ask(t.ui.work, func() ([]int, error) { return lines.find(ctx, text) }, func(found []int, err error) {
+		if epoch != t.epoch || text != t.sought || err != nil {
+			return
+		}
+		t.matches = found
+		t.at, _ = slices.BinarySearch(found, t.viewer.Top())
+		t.goTo(t.at)
+	})
+}
+
+// step goes to the next match or the one before, round the end.
+func (t *failureTab) step(by int) {
+	if t.search.Text != t.sought {
+		t.seek(t.search.Text)
+		return
+	}
+	t.goTo(t.at + by)
+}
+
+func (t *failureTab) goTo(at int) {
+	n := len(t.matches)
+	if n == 0 {
+		t.count.SetText(map[bool]string{true: "", false: "not found"}[t.sought == ""])
+		return
+	}
+	t.at = (at%n + n) % n
+	more := ""
+	if n == mostMatches {
+		more = "+"
+	}
+	t.count.SetText(fmt.Sprintf("%s of %s%s lines", countText(t.at+1), countText(n), more))
+	t.viewer.Reveal(t.matches[t.at])
+}
+
+// copyMost is how much goes on the clipboard when nothing is selected.
+const copyMost = 4 << 20
+
+// copy takes the selected lines, else the whole log where it is not too long for a clipboard.
+func (t *failureTab) copy() {
+	switch {
+	case t.viewer == nil:
+		return
+	case t.viewer.Selected() == "" && len(t.lines.text) > copyMost:
+		t.ui.showText(t.window, "Select lines first", "The whole log is too long for the clipboard. Select the lines that matter, or save it.")
+		return
+	case t.viewer.Selected() == "":
+		t.viewer.SelectAll()
+	}
+	t.viewer.Copy(t.ui.app.Clipboard())
+}
+
+// saveAs writes the log to a file that the person names.
+func (t *failureTab) saveAs() {
+	if t.lines == nil {
+		return
+	}
+	text := t.lines.text
+	d := dialog.NewFileSave(func(to fyne.URIWriteCloser, err error) {
+		if err != nil || to == nil {
+			t.ui.showError(t.window, err)
+			return
+		}
+		ask(t.ui.work, func() (struct{}, error) { return struct{}{}, writeLog(to, text) }, func(_ struct{}, err error) { t.ui.showError(t.window, err) })
+	}, t.window)
+	d.SetFileName(t.name)
+	d.Resize(fyne.NewSize(800, 560))
+	d.Show()
+}
+
+// writeLog writes and closes; an error of either is one.
+func writeLog(to io.WriteCloser, text string) error {
+	if _, err := io.Copy(to, strings.NewReader(text)); err != nil {
+		to.Close()
+		return fmt.Errorf("the log could not be saved: %w", err)
+	}
+	if err := to.Close(); err != nil {
+		return fmt.Errorf("the log could not be saved: %w", err)
+	}
+	return nil
+}

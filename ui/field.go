@@ -1,0 +1,89 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/ui/keys"
+)
+
+// field is an entry that hands Escape, and in one line Enter, to its dialog. The toolkit's entry keeps Tab in several lines and
+// swallows the shortcuts of the window: with keys alone nobody would get out of it.
+type field struct {
+	widget.Entry
+	key     func(*fyne.KeyEvent)
+	options []string // what was entered before, offered by the arrow down
+}
+
+func newField(text, placeHolder string) *field {
+	f := &field{}
+	f.ExtendBaseWidget(f)
+	f.Text, f.PlaceHolder = text, placeHolder
+	return f
+}
+
+// newTextField is a field of several lines: Enter makes a new one, Ctrl+Enter is the dialog's OK.
+func newTextField(placeHolder string, rows int) *field {
+	f := newField("", placeHolder)
+	f.MultiLine = true
+	f.Wrapping = fyne.TextWrapWord
+	f.SetMinRowsVisible(rows)
+	return f
+}
+
+// in ties the field to its dialog.
+func (f *field) in(p *prompt) *field {
+	f.key = p.key
+	return f
+}
+
+// offer lets the person choose from what was entered before.
+func (f *field) offer(options []string) {
+	f.options = options
+	f.ActionItem = quiet("", theme.MenuDropDownIcon(), f.choose)
+	f.Refresh()
+}
+
+func (f *field) choose() {
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(f)
+	if len(f.options) == 0 || canvas == nil {
+		return
+	}
+	menu := fyne.NewMenu("")
+	for _, o := range f.options {
+		menu.Items = append(menu.Items, fyne.NewMenuItem(o, func() { f.SetText(o) }))
+	}
+	widget.ShowPopUpMenuAtRelativePosition(menu, canvas, fyne.NewPos(0, f.Size().Height), f)
+}
+
+// AcceptsTab implements fyne.Tabbable: Tab goes on to the next field.
+func (f *field) AcceptsTab() bool { return false }
+
+// TypedKey implements fyne.Focusable.
+func (f *field) TypedKey(e *fyne.KeyEvent) {
+	enter := e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter
+	switch {
+	case f.key != nil && (e.Name == fyne.KeyEscape || enter && !f.MultiLine):
+		f.key(e)
+	case e.Name == fyne.KeyDown && len(f.options) > 0:
+		f.choose()
+	default:
+		f.Entry.TypedKey(e)
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (f *field) TypedShortcut(s fyne.Shortcut) {
+	custom, ok := s.(*desktop.CustomShortcut)
+	switch {
+	case ok && f.key != nil && custom.Modifier == fyne.KeyModifierShortcutDefault && (custom.KeyName == fyne.KeyReturn || custom.KeyName == fyne.KeyEnter):
+		f.key(&fyne.KeyEvent{Name: custom.KeyName})
+	case ok:
+		f.Entry.TypedShortcut(s)
+		keys.PassShortcut(f, s)
+	default:
+		f.Entry.TypedShortcut(s)
+	}
+}

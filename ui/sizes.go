@@ -1,0 +1,53 @@
+package ui
+
+import (
+	"maps"
+	"strings"
+
+	"fyne.io/fyne/v2"
+)
+
+// sizes are those that windows had when they were last closed, by what they show: "incident", "timeline".
+type sizes map[string]fyne.Size
+
+const sizesPreference = "sizes"
+
+// leastSize keeps a window usable that was made very small before it was closed.
+var leastSize = fyne.NewSize(640, 420)
+
+// kindOf is the kind of a window by its key.
+func kindOf(key string) string {
+	kind, _, _ := strings.Cut(key, " ")
+	return kind
+}
+
+// of is the size for a window of a key.
+func (s sizes) of(key string, first fyne.Size) fyne.Size {
+	if size, ok := s[kindOf(key)]; ok {
+		return size.Max(leastSize)
+	}
+	return first
+}
+
+func (u *UI) recallSizes() {
+	ask(u.work, func() (sizes, error) {
+		var s sizes
+		err := u.desk.Preference(u.ctx, sizesPreference, &s)
+		return s, err
+	}, func(s sizes, err error) {
+		if err == nil && u.sizes == nil {
+			u.sizes = s
+		}
+	})
+}
+
+// keepSize remembers the size of a window that is being closed.
+func (u *UI) keepSize(key string, size fyne.Size) {
+	kept := maps.Clone(u.sizes)
+	if kept == nil {
+		kept = sizes{}
+	}
+	kept[kindOf(key)] = size
+	u.sizes = kept
+	ask(u.work, func() (struct{}, error) { return struct{}{}, u.desk.SavePreference(u.ctx, sizesPreference, kept) }, func(struct{}, error) {})
+}

@@ -1,0 +1,109 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"backstop/app/incident"
+	"backstop/app/timeline"
+)
+
+// The timeline in words.
+
+// stepWords are the actions whose word on record says too little to a person.
+var stepWords = map[string]string{
+	"progressed": "put In Progress",
+	"held":       "put On Hold",
+	"resumed":    "back from hold",
+	"seen":       "evidence seen",
+	"undone":     "step undone",
+	"took in":    "took in others",
+	"gave back":  "gave back others",
+	"explained":  "explained by another",
+	"explains":   "explains another",
+}
+
+func stepWord(action string) string {
+	if w, ok := stepWords[action]; ok {
+		return w
+	}
+	return action
+}
+
+// subjectText names what an entry is about: "source 3", "setting".
+func subjectText(e timeline.Entry) string {
+	if e.Subject == timeline.Incident || e.SubjectID == 0 {
+		return string(e.Subject)
+	}
+	return fmt.Sprintf("%s %d", e.Subject, e.SubjectID)
+}
+
+// incidentText is the number of the incident that an entry is about.
+func incidentText(e timeline.Entry) string {
+	if e.Subject != timeline.Incident {
+		return ""
+	}
+	return idText(e.SubjectID)
+}
+
+// detailsText is all details in one line.
+func (u *UI) detailsText(e timeline.Entry) string {
+	parts := make([]string, len(e.Details))
+	for i, d := range e.Details {
+		parts[i] = u.detailText(d)
+	}
+	return strings.Join(parts, "  ·  ")
+}
+
+// detailText is a detail as "state: New → In Progress" or "note: …".
+func (u *UI) detailText(d timeline.Detail) string {
+	from, to := u.valueText(d.Name, d.From), u.valueText(d.Name, d.To)
+	switch {
+	case from == "":
+		return d.Name + ": " + to
+	case to == "":
+		return d.Name + ": " + from + " → nothing"
+	}
+	return d.Name + ": " + from + " → " + to
+}
+
+// valueText says a stored value in the words of the windows.
+func (u *UI) valueText(name, value string) string {
+	switch name {
+	case "state":
+		if s, err := incident.ParseState(value); err == nil {
+			return stateWord(s)
+		}
+	case "closing", "offered":
+		if c, err := incident.ParseClosing(value); err == nil {
+			return closingWord(c)
+		}
+	case "cause":
+		if c, err := incident.ParseCause(value); err == nil {
+			return causeWord(c)
+		}
+	case "step":
+		return stepWord(value)
+	case "outcome":
+		if value == "missed" {
+			return "did not start"
+		}
+	}
+	if t, err := time.Parse(time.RFC3339Nano, value); err == nil {
+		return u.secondText(t)
+	}
+	return value
+}
+
+// entryText is an entry with all it says, a detail a line.
+func (u *UI) entryText(e timeline.Entry) string {
+	lines := []string{fmt.Sprintf("Entry %d, %s, by %s: %s, about %s", e.Seq, u.secondText(e.At), e.Actor, stepWord(e.Action), strings.TrimSpace(subjectText(e)+" "+incidentText(e)))}
+	if !e.Judged.IsZero() {
+		lines = append(lines, "judged as of "+u.secondText(e.Judged))
+	}
+	for _, d := range e.Details {
+		lines = append(lines, u.detailText(d))
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,231 @@
+package ui
+
+import (
+	"fmt"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	"backstop/app/timeline"
+	"backstop/ui/grid"
+	"backstop/ui/look"
+)
+
+// timelineView is the record: of one incident or of all, as a tab, a page or a window.
+type timelineView struct {
+	ui       *UI
+	window   fyne.Window
+	object   fyne.CanvasObject
+	model    *entryModel
+	grid     *grid.Grid[timeline.Entry]
+	person   *chooser
+	step     *chooser
+	whole    *widget.Label // the entry that the cursor is on, with all it says
+	verified *widget.Label
+	again    *button
+	query    desk.TimelineQuery
+	words    map[string]string // what is shown for an action → the action
+	started  bool
+}
+
+// newTimelineView shows the incident's entries, or all with 0.
+func newTimelineView(u *UI, w fyne.Window, d recordReader, incident int64) *timelineView {
+	v := &timelineView{ui: u, window: w, words: map[string]string{}}
+	v.model = &entryModel{ctx: u.ctx, desk: d, actor: u.actor, work: u.work, changed: v.changed}
+	v.grid = grid.New[timeline.Entry](v.model, entryColumns(u, incident == 0)...)
+	v.grid.OnCurrent = v.showWhole
+	v.grid.OnOpen = v.openSubject
+	v.grid.OnLink = func(_ string, seq int64) { v.openSubject(seq) }
+	if incident != 0 {
+		v.query = desk.TimelineQuery{Subject: timeline.Incident, SubjectID: incident}
+	}
+	v.person = newChooser("Person", func(c []string) { v.query.Actor = v.only(v.person, c); v.model.ask(v.query) })
+	v.step = newChooser("Action", func(c []string) { v.query.Action = v.words[v.only(v.step, c)]; v.model.ask(v.query) })
+	v.build()
+	return v
+}
+
+func entryColumns(u *UI, all bool) []grid.Column[timeline.Entry] {
+	type row = timeline.Entry
+	return []grid.Column[row]{
+		{Key: "seq", Title: "Entry", Width: 64, Right: true, Text: func(r row) string { return countText(int(r.Seq)) }},
+		{Key: "at", Title: "Time", Width: 144, Text: func(r row) string { return u.secondText(r.At) }},
+		{Key: "actor", Title: "Person", Width: 112, Text: func(r row) string { return r.Actor }, Tone: personTone},
+		{Key: "incident", Title: "Incident", Width: 72, Right: true, Link: true, Hidden: !all, Text: incidentText},
+		{Key: "subject", Title: "About", Width: 88, Hidden: !all, Text: subjectText},
+		{Key: "action", Title: "Action", Width: 144, Text: func(r row) string { return stepWord(r.Action) }},
+		{Key: "details", Title: "Details", Width: 640, Text: u.detailsText},
+	}
+}
+
+// personTone sets what happened by itself back behind what people did.
+func personTone(e timeline.Entry) look.Tone {
+	if e.Actor == timeline.System {
+		return look.Muted
+	}
+	return look.Plain
+}
+
+func (v *timelineView) build() {
+	v.whole = widget.NewLabel("")
+	v.whole.Wrapping = fyne.TextWrapWord
+	v.whole.Selectable = true
+	v.verified = widget.NewLabel("")
+	v.verified.Importance = widget.LowImportance
+	v.verified.Truncation = fyne.TextTruncateEllipsis
+	v.again = quiet("Verify", theme.ConfirmIcon(), func() { v.ui.chain.forget(); v.verify() })
+	own := quiet("Own window", theme.ViewFullScreenIcon(), func() { v.ui.openTimeline(v.query.SubjectID) })
+	bar := container.NewBorder(nil, nil, container.NewHBox(v.person.button, v.step.button), container.NewHBox(v.again, own), v.verified)
+	split := container.NewVSplit(v.grid, container.NewVScroll(v.whole))
+	split.SetOffset(0.72)
+	v.grid.SetEmpty(container.NewCenter(widget.NewLabel("No entry matches. Whatever is done here is on record from then on.")))
+	v.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap/2, look.Gap/2, 0, 0), bar), nil, nil, nil, split)
+}
+
+// start asks for the first entries, once somebody looks.
+func (v *timelineView) start() {
+	if v.started {
+		return
+	}
+	v.started = true
+	v.model.ask(v.query)
+	ask(v.ui.work, func() (desk.TimelineChoices, error) { return v.model.desk.TimelineChoices(v.ui.ctx, v.ui.actor) }, func(c desk.TimelineChoices, err error) {
+		if err != nil {
+			return
+		}
+		v.person.options = c.People
+		for _, a := range c.Actions {
+			v.words[stepWord(a)] = a
+			v.step.options = append(v.step.options, stepWord(a))
+		}
+	})
+	v.verify()
+}
+
+// showIncident turns the view to another incident.
+func (v *timelineView) showIncident(id int64) {
+	v.query.SubjectID = id
+	if v.started {
+		v.model.ask(v.query)
+	}
+}
+
+func (v *timelineView) reload(e desk.Event) {
+	if v.started && (e.Incidents || e.Sources || e.Settings) {
+		v.model.reload()
+	}
+}
+
+func (v *timelineView) changed(fresh bool, err error) {
+	if err != nil {
+		v.ui.showError(v.window, err)
+		return
+	}
+	if fresh {
+		v.grid.Restart()
+		v.whole.SetText("")
+		if len(v.model.entries) > 0 {
+			v.showWhole(v.model.entries[0].Seq)
+		}
+		return
+	}
+	v.grid.Reload()
+}
+
+// only keeps the newest of what was chosen: one person, one action.
+func (v *timelineView) only(c *chooser, chosen []string) string {
+	if len(chosen) == 0 {
+		return ""
+	}
+	one := chosen[len(chosen)-1]
+	c.set([]string{one})
+	return one
+}
+
+func (v *timelineView) entry(seq int64) (timeline.Entry, bool) {
+	i, ok := v.model.Index(seq)
+	if !ok {
+		return timeline.Entry{}, false
+	}
+	return v.model.entries[i], true
+}
+
+func (v *timelineView) showWhole(seq int64) {
+	if e, ok := v.entry(seq); ok {
+		v.whole.SetText(v.ui.entryText(e))
+	}
+}
+
+// openSubject opens the incident that an entry is about.
+func (v *timelineView) openSubject(seq int64) {
+	if e, ok := v.entry(seq); ok && e.Subject == timeline.Incident && e.SubjectID != v.query.SubjectID {
+		v.ui.openIncident(e.SubjectID, tabTimeline)
+	}
+}
+
+// verify checks the chain beside the windows and says how far it holds.
+func (v *timelineView) verify() {
+	v.verified.SetText("Verifying the chain …")
+	v.again.Disable()
+	ask(v.ui.work, v.ui.chain.check, func(found desk.Verification, err error) {
+		v.again.Enable()
+		v.verified.Importance = widget.LowImportance
+		switch {
+		case err != nil:
+			v.verified.SetText("The chain could not be verified: " + sayError(err))
+		case len(found.Findings) > 0:
+			v.verified.Importance = widget.DangerImportance
+			v.verified.SetText("Not sound: " + found.Findings[0])
+		default:
+			v.verified.SetText(fmt.Sprintf("Verified up to entry %s", countText(int(found.Entries))))
+		}
+		v.verified.Refresh()
+	})
+}
+
+// chain is the check of the whole record. It takes a while in a large one, so that all windows share what one of them learned.
+type chain struct {
+	mu     sync.Mutex // held while it is checked: whoever asks meanwhile waits for the same answer
+	known  bool
+	found  desk.Verification
+	verify func() (desk.Verification, error)
+}
+
+// check is work for beside the windows.
+func (c *chain) check() (desk.Verification, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.known {
+		return c.found, nil
+	}
+	found, err := c.verify()
+	c.found, c.known = found, err == nil
+	return found, err
+}
+
+// forget has it checked again the next time that somebody asks. One that is under way is not waited for.
+func (c *chain) forget() {
+	if c.mu.TryLock() {
+		c.known = false
+		c.mu.Unlock()
+	}
+}
+
+// openTimeline opens the record in a window of its own: of one incident, or of all with 0.
+func (u *UI) openTimeline(incident int64) {
+	key, title := "timeline", "Timeline"
+	if incident != 0 {
+		key, title = "timeline "+idText(incident), "Timeline of "+idText(incident)
+	}
+	u.open(key, title, func(w *openWindow) content {
+		v := newTimelineView(u, w.Window, u.desk, incident)
+		v.start()
+		u.simpleKeys(w)
+		return content{object: container.New(&padded{look.Gap}, v.object), size: fyne.NewSize(1100, 640), reload: v.reload}
+	})
+}

@@ -1,0 +1,61 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// toastTime is how long the offer stands.
+const toastTime = 10 * time.Second
+
+// toast says what was done and offers to take it back. It has a line of its own below the content and covers none of it.
+type toast struct {
+	ui     *UI
+	object *fyne.Container
+	said   *widget.Label
+	undo   *button
+	turn   int // counts what was said, so that an older time-out does not hide something newer
+}
+
+func newToast(u *UI) *toast {
+	t := &toast{ui: u, said: widget.NewLabel("")}
+	t.said.Truncation = fyne.TextTruncateEllipsis
+	t.undo = newButton("Undo", theme.ContentUndoIcon(), nil)
+	t.object = container.NewStack(newSurface(theme.ColorNameSelection), container.NewBorder(nil, nil, nil, t.undo, t.said))
+	t.object.Hide()
+	return t
+}
+
+// show says words for a while; undo, where there is one, is the work of taking back what they tell.
+func (t *toast) show(words string, undo func() error) {
+	t.turn++
+	turn := t.turn
+	t.said.SetText(words)
+	t.undo.OnTapped = func() { t.takeBack(undo) }
+	t.undo.Hidden = undo == nil
+	t.object.Show()
+	t.object.Refresh()
+	t.ui.after(toastTime, func() {
+		tell(func() {
+			if turn == t.turn {
+				t.object.Hide()
+			}
+		})
+	})
+}
+
+// takeBack undoes, and says why it could not.
+func (t *toast) takeBack(undo func() error) {
+	t.undo.Hide()
+	ask(t.ui.work, func() (struct{}, error) { return struct{}{}, undo() }, func(_ struct{}, err error) {
+		if err != nil {
+			t.show(sayError(err), nil)
+			return
+		}
+		t.show("Taken back.", nil)
+	})
+}
