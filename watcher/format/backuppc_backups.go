@@ -61,7 +61,7 @@ func backuppcKept(line Line) (backup.Execution, error) {
 	e := backup.Execution{
 		// A backup at work has another type, and each host counts for itself.
 		Session: "#" + c[backuppcNum] + " of " + c[backuppcStart],
-		Level: backuppcLevels[c[backuppcType]], NativeStatus: c[backuppcType],
+		Level:   backuppcLevels[c[backuppcType]], NativeStatus: c[backuppcType],
 		Start: epoch(json.Number(c[backuppcStart]), time.Second), End: epoch(json.Number(c[backuppcEnd]), time.Second),
 		Absolute: true, Line: line.N, Offset: line.Offset, RecordLength: int64(len(line.Text)),
 	}
