@@ -1,0 +1,288 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	"backstop/app/incident"
+	"backstop/app/timeline"
+	"backstop/ui"
+)
+
+// office is the real desk over a real database with its windows, on a clock that the test moves. Stories press what bears the words
+// that a person reads, and look into the database afterwards.
+type office struct {
+	t     *testing.T
+	desk  *desk.Desk
+	ui    *ui.UI
+	now   time.Time
+	work  []func()
+	later []timer
+	at    fyne.Window // that is looked at
+}
+
+type timer struct {
+	wait time.Duration
+	run  func()
+}
+
+var ines = desk.Actor{Name: "ines"}
+
+// job is a line of bpdbjobs -most_columns of an invented company.
+func job(id, status, policy, client, start, end string) string {
+	return id + ",0,3," + status + "," + policy + ",Full," + client + ",media1.meadow.example," + start + ",0000000600," + end +
+		",STU_1,1,,5242880,912,/srv/data,100,4001,root,1,13,0,0,,primary.meadow.example,1,37,0,,,0,1," + id + ",,,,,,,,,,,1,,,1,0,0," + client + "_" + start +
+		",,,0,0, ,50.0,10.0,,,4001,, ,0,,58.3,31.4\n"
+}
+
+// The night brought one job that could not reach its client, which is incident 1, and one that skipped files, which is incident 2.
+func night() string {
+	return job("700101", "58", "LEDGER-FULL", "ledger-02.meadow.example", "1772323200", "1772323800") +
+		job("700102", "1", "HOMES-DIFF", "homes-01.meadow.example", "1772326800", "1772327700") +
+		job("700103", "0", "HOMES-DIFF", "homes-01.meadow.example", "1772413200", "1772414100")
+}
+
+func newOffice(t *testing.T) *office {
+	t.Helper()
+	o := &office{t: t, now: time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC)}
+	a, err := New(t.Context(), Options{DB: filepath.Join(t.TempDir(), "desk.db"), Now: func() time.Time { return o.now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Stop() })
+	o.desk = a.Desk
+	o.imports(night())
+	o.ui = ui.New(ui.Parts{
+		App: test.NewTempApp(t), Desk: a.Desk, Actor: ines, Zone: time.UTC, Now: func() time.Time { return o.now },
+		Work:  func(f func()) { o.work = append(o.work, f) },
+		After: func(d time.Duration, f func()) { o.later = append(o.later, timer{d, f}) },
+	})
+	t.Cleanup(o.ui.Stop)
+	o.ui.Show()
+	o.ui.Main().Resize(fyne.NewSize(1280, 800))
+	o.look(o.ui.Main())
+	return o
+}
+
+// imports reads an export.
+func (o *office) imports(export string) {
+	o.t.Helper()
+	path := filepath.Join(o.t.TempDir(), "jobs.txt")
+	if err := os.WriteFile(path, []byte(export), 0o600); err != nil {
+		o.t.Fatal(err)
+	}
+	request := desk.ImportRequest{Source: desk.ByHand, Zone: "UTC", Paths: []string{path}}
+	request.OpenAll = true
+	if _, err := o.desk.Import(o.t.Context(), ines, request, nil); err != nil {
+		o.t.Fatal(err)
+	}
+	o.settle()
+}
+
+// settle does the work that waits, and what comes due within a second.
+func (o *office) settle() {
+	soon := func(l timer) bool { return l.wait <= time.Second }
+	for len(o.work) > 0 || slices.ContainsFunc(o.later, soon) {
+		work, later := o.work, o.later
+		o.work, o.later = nil, nil
+		for _, f := range work {
+			f()
+		}
+		for _, l := range later {
+			if soon(l) {
+				l.run()
+			} else {
+				o.later = append(o.later, l)
+			}
+		}
+	}
+}
+
+// look turns to a window.
+func (o *office) look(w fyne.Window) {
+	o.t.Helper()
+	o.settle()
+	if w == nil {
+		o.t.Fatal("there is no such window")
+	}
+	o.at = w
+}
+
+// open opens an incident with Enter on its row; the table has the newest first.
+func (o *office) open(id string) {
+	o.t.Helper()
+	o.row(id)
+	o.ui.Main().Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	o.look(o.ui.Window("incident " + id))
+}
+
+// row puts the table's cursor on one of the two incidents.
+func (o *office) row(id string) {
+	table := o.ui.Main().Canvas().Focused()
+	table.TypedKey(&fyne.KeyEvent{Name: map[string]fyne.KeyName{"2": fyne.KeyHome, "1": fyne.KeyEnd}[id]})
+}
+
+// letter types a letter while the window itself has the keys.
+func (o *office) letter(r rune) {
+	o.at.Canvas().Unfocus()
+	o.at.Canvas().OnTypedRune()(r)
+	o.settle()
+}
+
+// tap presses what bears the words, in the open dialog or menu or else in the window.
+func (o *office) tap(words string) {
+	o.t.Helper()
+	for _, object := range o.objects() {
+		if b, ok := object.(fyne.Tappable); ok && saidBy(object) == words {
+			test.Tap(b)
+			o.settle()
+			return
+		}
+	}
+	o.t.Fatalf("nothing to tap says %q; there is: %s", words, o.text())
+}
+
+// fill writes into the fields of the open dialog, in their order.
+func (o *office) fill(texts ...string) {
+	o.t.Helper()
+	for _, object := range o.objects() {
+		field, ok := object.(interface {
+			fyne.Focusable
+			SetText(string)
+			SelectedText() string
+		})
+		if ok && len(texts) > 0 {
+			field.SetText(texts[0])
+			texts = texts[1:]
+		}
+	}
+	if len(texts) > 0 {
+		o.t.Fatalf("there is no field for %q", texts)
+	}
+}
+
+// choose takes an option of whatever offers it.
+func (o *office) choose(option string) {
+	o.t.Helper()
+	for _, object := range o.objects() {
+		if s, ok := object.(interface{ SetSelected(string) }); ok {
+			s.SetSelected(option)
+			if saidBy(object) == option {
+				return
+			}
+		}
+	}
+	o.t.Fatalf("%q is not offered", option)
+}
+
+// objects are those of the topmost dialog or menu, else of the window; none that is hidden.
+func (o *office) objects() []fyne.CanvasObject {
+	top := o.at.Canvas().Overlays().Top()
+	if top == nil {
+		top = o.at.Content()
+	}
+	return inside(top)
+}
+
+func inside(object fyne.CanvasObject) []fyne.CanvasObject {
+	if object == nil || !object.Visible() {
+		return nil
+	}
+	found, parts := []fyne.CanvasObject{object}, []fyne.CanvasObject(nil)
+	switch o := object.(type) {
+	case *fyne.Container:
+		parts = o.Objects
+	case *widget.RichText: // its text is read whole
+	case fyne.Widget:
+		parts = test.WidgetRenderer(o).Objects()
+	}
+	for _, p := range parts {
+		found = append(found, inside(p)...)
+	}
+	return found
+}
+
+// saidBy is the text that an object shows.
+func saidBy(object fyne.CanvasObject) string {
+	var parts []string
+	for _, part := range inside(object) {
+		switch p := part.(type) {
+		case *canvas.Text:
+			parts = append(parts, p.Text)
+		case *widget.RichText:
+			parts = append(parts, p.String())
+		}
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " | ")
+}
+
+func (o *office) text() string {
+	if top := o.at.Canvas().Overlays().Top(); top != nil {
+		return saidBy(top)
+	}
+	return saidBy(o.at.Content())
+}
+
+// shows fails unless all the words can be read.
+func (o *office) shows(words ...string) {
+	o.t.Helper()
+	for _, w := range words {
+		if text := o.text(); !strings.Contains(text, w) {
+			o.t.Fatalf("%q is not shown; there is: %s", w, text)
+		}
+	}
+}
+
+// dialogOpen tells whether a dialog or menu is open.
+func (o *office) dialogOpen() bool { return o.at.Canvas().Overlays().Top() != nil }
+
+// incident reads one back from the database.
+func (o *office) incident(id int64) incident.Incident {
+	o.t.Helper()
+	d, err := o.desk.Incident(o.t.Context(), ines, id)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return d.Incident
+}
+
+// steps fails unless these are the steps on an incident, the oldest first.
+func (o *office) steps(id int64, want ...string) {
+	o.t.Helper()
+	entries, err := o.desk.Timeline(o.t.Context(), ines, desk.TimelineQuery{Subject: timeline.Incident, SubjectID: id})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	var got []string
+	for _, e := range slices.Backward(entries) {
+		got = append(got, e.Actor+" "+e.Action)
+	}
+	if !slices.Equal(got, want) {
+		o.t.Errorf("steps on %d: %q, want %q", id, got, want)
+	}
+}
+
+// said is a detail of the newest entry on an incident.
+func (o *office) said(id int64, name string) string {
+	o.t.Helper()
+	entries, err := o.desk.Timeline(o.t.Context(), ines, desk.TimelineQuery{Subject: timeline.Incident, SubjectID: id, Limit: 1})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	for _, d := range entries[0].Details {
+		if d.Name == name {
+			return d.To
+		}
+	}
+	return ""
+}
