@@ -41,6 +41,17 @@ func (r *Row) Text(names ...string) string {
 	return s
 }
 
+// Cells is the record as a log: every cell that is filled, one to a line.
+func (r *Row) Cells() string {
+	var log logText
+	for _, cell := range r.cells {
+		if cell = strings.TrimSpace(cell); cell != "" {
+			log.add(cell)
+		}
+	}
+	return log.String()
+}
+
 // Time reads a cell by Input.Wall. An empty cell is the zero time.
 func (r *Row) Time(names ...string) time.Time {
 	s := r.Text(names...)

@@ -144,13 +144,7 @@ func veeamFinish(r *Row, e *backup.Execution) {
 	if e.Error == "" && strings.HasPrefix(e.NativeStatus, "None") {
 		e.Error = "ended without result"
 	}
-	var log logText
-	for _, cell := range r.cells {
-		if cell = strings.TrimSpace(cell); cell != "" {
-			log.add(cell)
-		}
-	}
-	e.Log = log.String()
+	e.Log = r.Cells()
 }
 
 // veeamBytes is what the run wrote; a size that cannot be read is unknown, since the outcome matters more. Scripts that list
