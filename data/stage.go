@@ -77,11 +77,8 @@ func (st *stage) remove() {
 	os.Remove(st.path)
 }
 
-// openStaging makes the folder of stages and removes what a crash left there, unless another program is at work in it.
+// openStaging removes what a crash left in the folder of stages, unless another program is at work in it.
 func (s *Store) openStaging() error {
-	if err := os.MkdirAll(s.staging, 0o700); err != nil {
-		return fmt.Errorf("the data folder cannot be made: %w", err)
-	}
 	s.atWork = flock.New(filepath.Join(s.staging, "at-work.lock"), flock.SetPermissions(0o600))
 	alone, err := s.atWork.TryLock()
 	if err == nil && alone {

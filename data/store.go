@@ -49,8 +49,12 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Wait == 0 {
 		o.Wait = 5 * time.Second
 	}
+	opened, err := s.openAlone(ctx, o.Wait)
+	if err != nil {
+		return nil, fmt.Errorf("database %s: %w", o.Path, err)
+	}
+	defer opened()
 	wait := fmt.Sprint(o.Wait.Milliseconds())
-	var err error
 	s.write, err = sql.Open("sqlite3", dsn(o.Path, "_foreign_keys=on&_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_cache_size=-32000&_stmt_cache_size=64&_busy_timeout="+wait))
 	if err != nil {
 		return nil, fmt.Errorf("database %s: %w", o.Path, err)
@@ -79,6 +83,21 @@ func (s *Store) open(ctx context.Context, wait string) error {
 	}
 	s.read.SetMaxOpenConns(4)
 	return s.read.PingContext(ctx)
+}
+
+// openAlone keeps other programs from opening the same database meanwhile: the change to WAL, and one of the layout, bear none
+// beside them.
+func (s *Store) openAlone(ctx context.Context, wait time.Duration) (opened func(), err error) {
+	if err := os.MkdirAll(s.staging, 0o700); err != nil {
+		return nil, fmt.Errorf("the data folder cannot be made: %w", err)
+	}
+	lock := flock.New(filepath.Join(s.staging, "opening.lock"), flock.SetPermissions(0o600))
+	ctx, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	if _, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil {
+		return nil, fmt.Errorf("%w: another program opens it: %w", desk.ErrBusy, err)
+	}
+	return func() { _ = lock.Unlock() }, nil // the end of the program lets go too
 }
 
 // prepare makes the folder and an empty file that only its owner may read; SQLite alone would make it readable to all.

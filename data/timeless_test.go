@@ -20,7 +20,9 @@ func (d *aDesk) grown(x export, modified time.Time, records ...any) export {
 
 // readTo is what the reader says once the file is read: where it is read on.
 func (x export) readTo(offset int64) export {
-	x.Reading = func() backup.Reading { return backup.Reading{Resume: backup.Place{Offset: offset, Line: int(offset) + 1}} }
+	x.Reading = func() backup.Reading {
+		return backup.Reading{Resume: backup.Place{Offset: offset, Line: int(offset) + 1}}
+	}
 	return x
 }
 
