@@ -44,7 +44,7 @@ func (g *ingest) judge(ctx context.Context) error {
 		switch {
 		case !calls:
 			err = g.triedAgain(ctx, f)
-		case !g.Since.IsZero() && at.Before(g.Since):
+		case !g.Since.IsZero() && !at.IsZero() && at.Before(g.Since):
 			g.before++
 		case !g.OpenAll && !at.IsZero() && at.Before(g.Judged.Add(-oldAge)):
 			old = append(old, id)
@@ -74,11 +74,17 @@ func (g *ingest) candidates(ctx context.Context) ([]int64, error) {
 		return nil, err
 	}
 	for _, c := range g.changed {
-		if c.to.Outcome.Final() && c.to.Outcome != backup.Success {
+		if c.to.Outcome.Final() && c.to.Outcome != backup.Success && c.callsAnew() {
 			ids = append(ids, c.id)
 		}
 	}
 	return ids, nil
+}
+
+// callsAnew tells whether what the rules open by has changed. Other words alone open nothing that did not open before: it may
+// wait for an answer, or be from before a date.
+func (c changedExecution) callsAnew() bool {
+	return c.from.Outcome != c.to.Outcome || c.from.WillRetry && !c.to.WillRetry
 }
 
 // finding gathers what the rules need to know around an execution.
@@ -143,7 +149,7 @@ func concerned(ctx context.Context, tx *sql.Tx, execution int64) ([]incident.ID,
 
 // triedAgain tells the incident of a run about a later try that failed too.
 func (g *ingest) triedAgain(ctx context.Context, f incident.Finding) error {
-	id := f.RunIncident()
+	id := incident.Finding{Before: f.Before}.RunIncident() // to that of a later try an earlier one, read late, is no news
 	if own, err := incidentOf(ctx, g.tx, int64(f.ID)); err != nil || id == 0 || own == id {
 		return err
 	}
@@ -233,8 +239,9 @@ func (g *ingest) explain(ctx context.Context, child backup.Execution, own incide
 	}
 	var parent incident.ID
 	key := backup.Execution{Tool: child.Tool, Session: child.Parent}.KeyUnder(child.Instance, time.Time{}, 0)
-	err := g.tx.QueryRowContext(ctx, "SELECT i.id FROM executions e JOIN incidents i ON i.execution = e.id WHERE e.key = ? AND i.id <> ? ORDER BY ABS(e.at - ?) LIMIT 1",
-		key[:], own.ID, child.At().UnixMilli()).Scan(&parent)
+	err := g.tx.QueryRowContext(ctx, `SELECT i.id FROM executions e JOIN incidents i ON i.execution = e.id
+		WHERE e.key = ?1 AND i.id <> ?2 AND (e.at IS NULL OR ?3 IS NULL OR ABS(e.at - ?3) <= ?4) ORDER BY ABS(e.at - ?3) LIMIT 1`,
+		key[:], own.ID, millis(child.At()), backup.Restart.Milliseconds()).Scan(&parent)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
