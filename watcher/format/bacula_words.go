@@ -39,10 +39,14 @@ func baculaKind(word string) backup.Kind {
 		part string
 		kind backup.Kind
 	}{
-		{"copy", backup.Copy}, {"migrat", backup.Copy},
-		{"verify", backup.Administrative}, {"admin", backup.Administrative}, {"consolidat", backup.Administrative},
+		{"copy", backup.Copy},
+		{"migrat", backup.Copy},
+		{"verify", backup.Administrative},
+		{"admin", backup.Administrative},
+		{"consolidat", backup.Administrative},
 		{"restore", backup.Restore},
-		{"backup", backup.Data}, {"archive", backup.Data},
+		{"backup", backup.Data},
+		{"archive", backup.Data},
 	} {
 		if strings.Contains(strings.ToLower(word), k.part) {
 			return k.kind

@@ -65,14 +65,14 @@ func netbackupFirst(head []byte) string {
 
 // netbackupStarts tells a line that begins a job: its id, then type, state and status in numbers. An id may stand alone.
 func netbackupStarts(line string) bool {
-	id, rest, more := strings.Cut(line, ",")
+	id, rest, _ := strings.Cut(line, ",")
 	const longest = 12
 	if !isDigits(id) || len(id) > longest {
 		return false
 	}
 	for _, most := range []int{2, 1, 4} {
-		var number string
-		number, rest, more = strings.Cut(rest, ",")
+		number, behind, more := strings.Cut(rest, ",")
+		rest = behind
 		if len(number) > most || number != "" && !isDigits(number) {
 			return false
 		}
