@@ -38,7 +38,7 @@ var (
 )
 
 func borgTextMatch(head []byte) bool {
-	return borgSigns.Match(head) && !borgMessages.Match(head) && !borgObject.Match(head) && !borgInfo.Match(head)
+	return borgSigns.Match(head) && !borgmaticSigns.Match(head) && !borgMessages.Match(head) && !borgObject.Match(head) && !borgInfo.Match(head)
 }
 
 var _ = refuse("this is what borg prints of archives, not of runs; export the inventory with: borg info --json --last 100 REPO > archives.json", func(head []byte) bool {
