@@ -55,7 +55,7 @@ func (s *Store) SaveSource(ctx context.Context, src backup.Source, entries []tim
 			if src.ID, err = r.LastInsertId(); err != nil {
 				return err
 			}
-		} else if _, err := tx.ExecContext(ctx, "UPDATE sources SET name=?, folder=?, tool=?, instance=?, zone=?, code_page=?, date_order=?, company=?, branch=?, after=?, paused=? WHERE id=?", append(values, src.ID)...); err != nil {
+		} else if err := changeSource(ctx, tx, src.ID, "name=?, folder=?, tool=?, instance=?, zone=?, code_page=?, date_order=?, company=?, branch=?, after=?, paused=?", values...); err != nil {
 			return err
 		}
 		return appendEntries(ctx, tx, about(entries, src.ID))
@@ -67,11 +67,23 @@ func (s *Store) SaveSource(ctx context.Context, src backup.Source, entries []tim
 func (s *Store) RemoveSource(ctx context.Context, id int64, entries []timeline.Entry) error {
 	return s.inTx(ctx, func(tx *sql.Tx) error {
 		// its name becomes free for another source
-		if _, err := tx.ExecContext(ctx, "UPDATE sources SET removed = ?, paused = 1, name = name || ' (removed ' || id || ')' WHERE id = ? AND removed IS NULL", time.Now().UnixMilli(), id); err != nil {
+		if err := changeSource(ctx, tx, id, "removed = ?, paused = 1, name = name || ' (removed ' || id || ')'", time.Now().UnixMilli()); err != nil {
 			return err
 		}
 		return appendEntries(ctx, tx, about(entries, id))
 	})
+}
+
+// changeSource changes one that was not removed.
+func changeSource(ctx context.Context, tx *sql.Tx, id int64, set string, values ...any) error {
+	r, err := tx.ExecContext(ctx, "UPDATE sources SET "+set+" WHERE id = ? AND removed IS NULL", append(values, id)...)
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(fmt.Errorf("source %d: %w", id, desk.ErrNotFound), err)
+	}
+	return nil
 }
 
 // about fills in the subject of entries that were made before it had an id.

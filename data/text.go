@@ -76,7 +76,7 @@ func (s *Store) indexFrom(ctx context.Context, tx *sql.Tx, where string, id int6
 func addText(w *where, text string, indexed bool) {
 	for _, word := range strings.Fields(text) {
 		if indexed && longEnough(word) {
-			w.add("id IN (SELECT rowid FROM incidents_text WHERE incidents_text MATCH ?)", phrase(word))
+			w.add("(id IN (SELECT rowid FROM incidents_text WHERE incidents_text MATCH ?) OR id = CAST(? AS INTEGER) AND CAST(id AS TEXT) = ?)", phrase(word), word, word)
 			continue
 		}
 		like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
@@ -98,6 +98,16 @@ func matchAll(text string) string {
 		}
 	}
 	return strings.Join(phrases, " AND ")
+}
+
+// plain tells whether LIKE knows the letters' other case, as the index does.
+func plain(text string) bool {
+	for _, r := range text {
+		if r >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // longEnough: trigrams know nothing shorter than three letters.
