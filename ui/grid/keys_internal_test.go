@@ -139,3 +139,14 @@ func TestCopy_canBeTheOwners(t *testing.T) {
 	s.TypedShortcut(&fyne.ShortcutCopy{Clipboard: test.NewClipboard()})
 	check(t, "copied", s.said, []string{"[2 3]"})
 }
+
+func TestCursor_tellsWhereItCameTo(t *testing.T) {
+	s := newStage(t, nightly(40))
+	var came []int64
+	s.OnCurrent = func(id int64) { came = append(came, id) }
+	s.press(fyne.KeyHome, fyne.KeyHome, fyne.KeyDown, fyne.KeyEnd)
+	check(t, "came to", came, []int64{1, 2, 40})
+	check(t, "at the top", s.AtTop(), false)
+	s.press(fyne.KeyHome)
+	check(t, "at the top", s.AtTop(), true)
+}

@@ -9,6 +9,11 @@ func (g *Grid[R]) Reload() {
 	g.reload()
 }
 
+// AtTop tells whether the first row is in view: then what arrives above it may be shown at once.
+func (g *Grid[R]) AtTop() bool {
+	return g.down.Top == 0
+}
+
 // Restart is Reload from the first row: for a new order or another filter.
 func (g *Grid[R]) Restart() {
 	g.down.Top = 0
