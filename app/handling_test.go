@@ -356,6 +356,10 @@ func TestHandling_showsTheTimeline(t *testing.T) {
 	o.tap("Update")
 	o.turn(fyne.Key2)
 	o.shows("put In Progress", "state: New → In Progress", "note: Attended.", "opened", "Verified up to entry 5")
+	c, err := o.desk.TimelineChoices(t.Context(), ines)
+	if want := []string{"imported", "opened", "progressed"}; err != nil || !slices.Equal(c.People, []string{"ines", "system"}) || !slices.Equal(c.Actions[len(c.Actions)-3:], want) {
+		t.Errorf("filters offer %+v, %v", c, err)
+	}
 	o.tap("Own window")
 	o.look(o.ui.Window("timeline 1"))
 	o.shows("put In Progress")

@@ -34,8 +34,8 @@ func mergedColumns(u *UI) []grid.Column[desk.IncidentRow] {
 		{Key: "title", Title: "Title", Width: 264, Text: func(r row) string { return r.Title }},
 		{Key: "client", Title: "Client", Width: 144, Text: func(r row) string { return r.Client }},
 		{Key: "failure", Title: "Failure", Width: 264, Text: func(r row) string { return r.Failure }},
-		{Key: "state", Title: "State", Width: 104, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
-		{Key: "closing", Title: "Closing Status", Width: 128, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
+		{Key: "state", Title: "State", Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
+		{Key: "closing", Title: "Closing Status", Width: 132, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
 	}
 }
 

@@ -101,7 +101,8 @@ func (i *incidentWindow) makeTabs() {
 func (i *incidentWindow) content() fyne.CanvasObject {
 	name := widget.NewLabel("Last runs")
 	name.Importance = widget.LowImportance
-	runs := container.NewBorder(nil, nil, container.NewHBox(container.New(&wide{factName - theme.Padding()}, name), i.strip), nil, i.hovered)
+	before := container.NewHBox(container.New(&wide{factName + factIndent - theme.Padding()}, name), i.strip)
+	runs := container.NewBorder(nil, nil, before, nil, container.NewVBox(layout.NewSpacer(), i.hovered, layout.NewSpacer()))
 	top := container.NewVBox(i.header.object, i.changed, i.facts.object, runs)
 	padding := container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), top)
 	return container.NewBorder(padding, i.act.toast.object, nil, nil, i.tabs)

@@ -48,7 +48,8 @@ func (u *UI) newPrompt(w fyne.Window, title string, body fyne.CanvasObject, ok s
 	heading := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	heading.SizeName = theme.SizeNameSubHeadingText
 	buttons := container.NewHBox(layout.NewSpacer(), p.cancel, p.ok)
-	content := container.NewBorder(heading, container.NewVBox(p.hint, buttons), nil, nil, body)
+	below := container.New(layout.NewCustomPaddedLayout(look.Gap, 0, 0, 0), container.NewVBox(p.hint, buttons))
+	content := container.NewBorder(heading, below, nil, nil, body)
 	p.popup = widget.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap, look.Gap, look.Gap), content), canvas)
 	return p
 }

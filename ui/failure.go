@@ -207,7 +207,7 @@ func (t *failureTab) goTo(at int) {
 	if n == mostMatches {
 		more = "+"
 	}
-	t.count.SetText(fmt.Sprintf("%s of %s%s lines", countText(t.at+1), countText(n), more))
+	t.count.SetText(fmt.Sprintf("%s of %s%s", countText(t.at+1), countText(n), more))
 	t.viewer.Reveal(t.matches[t.at])
 }
 

@@ -24,6 +24,7 @@ type statusForm struct {
 	until    *moment
 	rows     *fyne.Container
 	held     []fyne.CanvasObject // shown for On Hold only
+	taking   []fyne.CanvasObject // shown for In Progress only
 }
 
 func (h *handling) updateStatus(ids []int64) *statusForm {
@@ -58,19 +59,14 @@ func (f *statusForm) build() {
 	f.held = row("Team", f.team)
 	f.held = append(f.held, row("Until", f.until.object)...)
 	row("Note", f.note)
-	row("", f.take)
+	f.taking = row("", f.take)
 }
 
 // turn shows what the chosen status asks for.
 func (f *statusForm) turn() {
 	hold := f.holds()
-	for _, o := range f.held {
-		o.(interface{ Show() }).Show()
-		if !hold {
-			o.Hide()
-		}
-	}
-	f.take.Hidden = hold
+	show(f.held, hold)
+	show(f.taking, !hold)
 	f.note.SetPlaceHolder("who attends, and what is done")
 	if hold {
 		f.note.SetPlaceHolder("what is waited for")
@@ -78,6 +74,16 @@ func (f *statusForm) turn() {
 	f.rows.Refresh()
 	if f.prompt != nil {
 		f.prompt.fit()
+	}
+}
+
+func show(objects []fyne.CanvasObject, shown bool) {
+	for _, o := range objects {
+		if shown {
+			o.Show()
+		} else {
+			o.Hide()
+		}
 	}
 }
 

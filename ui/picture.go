@@ -131,13 +131,16 @@ func (u *UI) pictureIn(folder string, shots []shot) {
 
 // paint draws a window's content off the screen: reading back what the graphics card painted gives nothing on some drivers.
 func paint(w fyne.Window, path string) error {
+	layers := container.NewWithoutLayout(w.Content())
+	for _, o := range w.Canvas().Overlays().List() {
+		layers.Add(o)
+	}
 	c := software.NewCanvas()
 	c.SetPadded(false)
-	c.SetContent(w.Content())
-	if open := w.Canvas().Overlays().List(); len(open) > 0 {
-		c.SetContent(container.NewWithoutLayout(append([]fyne.CanvasObject{w.Content()}, open...)...))
-	}
+	c.SetContent(layers)
 	c.Resize(w.Canvas().Size())
+	w.Content().Move(fyne.NewPos(0, 0))
+	w.Content().Resize(w.Canvas().Size())
 	f, err := os.Create(path)
 	if err != nil {
 		return err

@@ -134,6 +134,10 @@ func (v *timelineView) changed(fresh bool, err error) {
 		}
 		return
 	}
+	if v.grid.AtTop() {
+		v.grid.Restart() // what was just done is what one looks for
+		return
+	}
 	v.grid.Reload()
 }
 

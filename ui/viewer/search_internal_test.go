@@ -99,3 +99,20 @@ func TestSearch_inNothing(t *testing.T) {
 	v.SelectAll()
 	check(t, "selected", v.Selected(), "")
 }
+
+// An owner that searches by itself marks, shows the line it found, and hears of F3.
+func TestReveal_leavesTheSearchToTheOwner(t *testing.T) {
+	v, _ := newStage(t, nightly(40))
+	v.Mark("error")
+	check(t, "top", v.Top(), 0)
+	v.Reveal(29)
+	check(t, "found", v.found, 29)
+	v.Reveal(40) // there is no such line
+	check(t, "found", v.found, 29)
+	var steps []int
+	v.OnStep = func(by int) { steps = append(steps, by) }
+	v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF3})
+	v.modifiers = func() fyne.KeyModifier { return fyne.KeyModifierShift }
+	v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF3})
+	check(t, "steps", steps, []int{1, -1})
+}
