@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"backstop/app/incident"
@@ -39,7 +40,7 @@ func (d *Desk) Hold(ctx context.Context, actor Actor, ids []int64, w incident.Wa
 	if err != nil {
 		return err
 	}
-	return d.remember(ctx, w.Team)
+	return d.remember(ctx, strings.TrimSpace(w.Team))
 }
 
 // Note adds a service note to incidents.

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -49,6 +50,20 @@ func (d *Desk) sourceNamed(ctx context.Context, actor Actor, name string) (backu
 	if name == "" {
 		name = CommandLine
 	}
+	src, err := d.findSource(ctx, name)
+	if !own || !errors.Is(err, ErrNotFound) {
+		return src, err
+	}
+	if src, err = d.store.SaveSource(ctx, backup.Source{Name: name}, d.entries(actor, timeline.Source, "added", timeline.Said("name", name))); err == nil {
+		return src, nil
+	}
+	if other, found := d.findSource(ctx, name); found == nil {
+		return other, nil // another program made it meanwhile
+	}
+	return src, err
+}
+
+func (d *Desk) findSource(ctx context.Context, name string) (backup.Source, error) {
 	sources, err := d.store.Sources(ctx)
 	if err != nil {
 		return backup.Source{}, err
@@ -60,10 +75,7 @@ func (d *Desk) sourceNamed(ctx context.Context, actor Actor, name string) (backu
 		}
 		names = append(names, s.Name)
 	}
-	if !own {
-		return backup.Source{}, fmt.Errorf("no source is named %q; there are: %s: %w", name, strings.Join(names, ", "), ErrNotFound)
-	}
-	return d.store.SaveSource(ctx, backup.Source{Name: name}, d.entries(actor, timeline.Source, "added", timeline.Said("name", name)))
+	return backup.Source{}, fmt.Errorf("no source is named %q; there are: %s: %w", name, strings.Join(names, ", "), ErrNotFound)
 }
 
 // entries makes the one entry of a change that no rule makes.

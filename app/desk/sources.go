@@ -27,7 +27,7 @@ func (d *Desk) SaveSource(ctx context.Context, actor Actor, s backup.Source, rea
 	if err != nil {
 		return s, err
 	}
-	s.Name, s.Folder = strings.TrimSpace(s.Name), strings.TrimSpace(s.Folder)
+	s.Name, s.Folder, reason = strings.TrimSpace(s.Name), strings.TrimSpace(s.Folder), strings.TrimSpace(reason)
 	var before backup.Source
 	for _, o := range sources {
 		if o.ID == s.ID {
