@@ -1,0 +1,83 @@
+package format
+
+import (
+	"iter"
+	"regexp"
+	"strings"
+
+	"backstop/app/backup"
+)
+
+// rsync: its log file, which stamps each line and names the process, or what it prints. Success has no line of its own: totals
+// without an error behind them.
+//
+// A run in a log file is known by its process and its first stamp; what is printed has neither.
+var _ = register(Format{
+	Name:    "rsync_log",
+	Version: 1,
+	Tool:    "rsync",
+	Title:   "rsync --log-file, or its output",
+	Export: "rsync -a --stats --log-file=/var/log/rsync/JOB.log SRC DST, one log for each job, and watch the folder. " +
+		"Output that is kept in a file works too, but has no times.",
+	Evidence:   backup.Report,
+	Append:     true,
+	Meaning:    rsyncMeaning,
+	Match:      rsyncMatch,
+	Executions: rsyncExecutions,
+})
+
+const rsyncError = `rsync (?:error|warning): (.*) \(code (\d+)\) at \S+\(\d+\)(?: \[(\w+))?`
+
+var (
+	rsyncLine    = regexp.MustCompile(`^(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d) \[(\d+)\] (.*)$`)
+	rsyncLogs    = regexp.MustCompile(`(?m)^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[\d+\] (?:(?:building|receiving) file list|rsync (?:to|on) |sent [\d,.]+ bytes  received |` + rsyncError + `)`)
+	rsyncPrints  = regexp.MustCompile(`(?m)^(?:sent [\d,.]+ bytes  received [\d,.]+ bytes|` + rsyncError + `)`)
+	rsyncBegins  = regexp.MustCompile(`^(?:(?:building|receiving|sending incremental) file list|receiving incremental file list|rsync (?:to|on) (\S+?)/? from \S*?([\w.:-]+) \(.*\))`)
+	rsyncSums    = regexp.MustCompile(`^sent ([\d,.]+) bytes  received ([\d,.]+) bytes(?:  total size ([\d,.]+))?`)
+	rsyncTotal   = regexp.MustCompile(`^total size is ([\d,.]+)  speedup is `)
+	rsyncEnds    = regexp.MustCompile(`^` + rsyncError)
+	rsyncCounts  = regexp.MustCompile(`^(Number of regular files transferred|Number of files transferred|Total transferred file size): ([\d,.]+)`)
+	rsyncUnasked = regexp.MustCompile(`^rsync: (?:\[\w+\] )?link_stat ".*" failed: No such file or directory \(2\)`)
+)
+
+// rsyncOutcomes are the exit codes that do not mean failure.
+var rsyncOutcomes = map[string]backup.Outcome{
+	"19": backup.Cancelled, "20": backup.Cancelled, "23": backup.Partial, "24": backup.Partial, "25": backup.Partial,
+}
+
+func rsyncMeaning(code string) string {
+	return map[string]string{
+		"1": "wrong syntax or usage", "2": "the two sides speak different protocols", "3": "source or destination could not be selected",
+		"5": "the daemon refused the session", "6": "the daemon could not write its log", "10": "the network connection failed",
+		"11": "a file could not be read or written: often a full disk", "12": "the connection broke off", "13": "rsync's own messages could not be sent",
+		"14": "processes could not talk to each other", "19": "interrupted", "20": "interrupted", "21": "waiting for a process failed",
+		"22": "not enough memory", "23": "some files were not transferred", "24": "some files vanished before they were transferred",
+		"25": "fewer files were deleted than asked for, because of --max-delete", "30": "nothing was heard from the other side in time", "35": "the daemon could not be reached in time",
+		"127": "rsync is not installed on the other side", "255": "the connection by ssh failed",
+	}[code]
+}
+
+func rsyncMatch(head []byte) bool {
+	return (rsyncLogs.Match(head) || rsyncPrints.Match(head)) && !rsnapshotSigns.Match(head)
+}
+
+func rsyncExecutions(in *Input) iter.Seq2[backup.Execution, error] {
+	return func(yield func(backup.Execution, error) bool) {
+		l := rsyncLog{in: in, yield: yield, open: map[string]*rsyncRun{}}
+		for line, err := range in.Lines() {
+			if err != nil {
+				yield(backup.Execution{}, err)
+				return
+			}
+			if m := rsyncLine.FindStringSubmatch(line.Text); m != nil {
+				l.stamped(line, m[1], m[2], m[3])
+			} else {
+				l.read(line, "", strings.TrimRight(lastFrame(line.Text), " "))
+			}
+			if l.stopped {
+				return
+			}
+		}
+		l.close()
+	}
+}
