@@ -60,6 +60,7 @@ func TestHandling_takesIt(t *testing.T) {
 	o := newOffice(t)
 	o.open("1")
 	o.tap("Actions")
+	o.shows("Undo (the last step is not yours, or it is too late)")
 	o.tap("Update Status")
 	o.tap("Update")
 	o.shows("A service note is needed")

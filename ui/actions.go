@@ -54,6 +54,7 @@ type handling struct {
 	toast  *toast
 	chosen func() []int64                    // what is acted on
 	known  func([]int64) []incident.Incident // those of them that the window has at hand; the desk judges the others
+	noUndo bool                              // the window knows that there is no step of this person to take back
 }
 
 func newHandling(u *UI, w fyne.Window, chosen func() []int64, known func([]int64) []incident.Incident) *handling {
@@ -74,7 +75,10 @@ func (h *handling) whyNot(a action, ids []int64) string {
 	if len(known) == 0 {
 		return ""
 	}
-	_, why := desk.Allowed(known, a.what)
+	ok, why := desk.Allowed(known, a.what)
+	if ok && a.what == incident.ToUndo && h.noUndo {
+		return "the last step is not yours, or it is too late"
+	}
 	return why
 }
 

@@ -123,12 +123,17 @@ func (i *incidentWindow) evidenceMark() *fyne.Container {
 func (i *incidentWindow) read() {
 	i.epoch++
 	id, epoch := i.id, i.epoch
-	ask(i.ui.work, func() (desk.Detail, error) { return i.ui.desk.Incident(i.ui.ctx, i.ui.actor, id) }, func(d desk.Detail, err error) {
+	canUndo := false
+	ask(i.ui.work, func() (desk.Detail, error) {
+		_, canUndo = i.ui.desk.CanUndo(i.ui.ctx, i.ui.actor, id)
+		return i.ui.desk.Incident(i.ui.ctx, i.ui.actor, id)
+	}, func(d desk.Detail, err error) {
 		switch {
 		case epoch != i.epoch:
 		case err != nil:
 			i.ui.showError(i.window.Window, err)
 		default:
+			i.act.noUndo = !canUndo
 			i.show(d)
 		}
 	})
