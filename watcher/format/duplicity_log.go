@@ -1,0 +1,112 @@
+package format
+
+import (
+	"iter"
+	"regexp"
+	"strings"
+
+	"backstop/app/backup"
+)
+
+// duplicity: what it prints, or the records of --log-file, each a line with a level and a code and then lines behind a dot. Errors
+// in the statistics mean files that were left out, while duplicity itself ends with 0.
+var _ = register(Format{
+	Name:       "duplicity_log",
+	Version:    1,
+	Tool:       "duplicity",
+	Title:      "output or --log-file",
+	Export:     "Keep what duplicity prints, errors too: duplicity /srv TARGET >> duplicity.log 2>&1; or --log-file duplicity.log, which also tells error codes.",
+	Evidence:   backup.Report,
+	Meaning:    duplicityMeaning,
+	Match:      func(head []byte) bool { return duplicitySigns.Match(head) && !duplicityOnlyStatus(head) },
+	Executions: duplicityExecutions,
+})
+
+var (
+	duplicitySigns = regexp.MustCompile(`(?m)^(?:\. )?(?:-+\[ Backup Statistics \]-+|Last full backup date: |Local and Remote metadata are synchronized|` +
+		`Backup source (?:directory|path) .* does not exist\.|Giving up after \d+ attempts\.|Verify complete: \d+ files? compared)`)
+	duplicityStatus  = regexp.MustCompile(`(?m)^(?:\. )?Found primary backup chain with matching signature chain:|^(?:\. )?Collection Status\s*$`)
+	duplicityVerdict = regexp.MustCompile(`(?m)^(?:\. )?(?:-+\[ Backup Statistics \]|Giving up after )`)
+)
+
+func duplicityOnlyStatus(head []byte) bool {
+	return duplicityStatus.Match(head) && !duplicityVerdict.Match(head)
+}
+
+var _ = refuse("collection-status lists what exists, not how runs ended; keep what the backups print: duplicity /srv TARGET >> duplicity.log 2>&1", duplicityOnlyStatus)
+
+// duplicityMeaning tells the codes of ERROR records, which are also duplicity's exit status.
+func duplicityMeaning(code string) string {
+	return map[string]string{
+		"2": "wrong command line", "3": "the host is not the one of the earlier backups", "8": "the target's address is wrong",
+		"13": "the source does not exist", "17": "an incremental backup was asked for, and there are no signatures",
+		"21": "a volume in the target is damaged", "23": "duplicity was used wrongly, or another one is at work", "30": "duplicity broke off", "31": "GnuPG failed",
+		"35": "not enough temporary space", "38": "the target could not be reached", "42": "the source is not the one of the earlier backups",
+		"44": "a volume arrived with the wrong size", "50": "the target could not be used", "51": "the target refused access",
+		"52": "the target does not exist", "53": "the target is full",
+	}[code]
+}
+
+func duplicityExecutions(in *Input) iter.Seq2[backup.Execution, error] {
+	return func(yield func(backup.Execution, error) bool) {
+		l := duplicityLog{in: in, yield: yield, run: &duplicityRun{block: statisticsBlock{}}}
+		for line, err := range in.Lines() {
+			if err != nil {
+				yield(backup.Execution{}, err)
+				return
+			}
+			if l.read(line); l.stopped {
+				return
+			}
+		}
+		l.give(false)
+	}
+}
+
+var duplicityRecord = regexp.MustCompile(`^(DEBUG|INFO|NOTICE|WARNING|ERROR) (\d+)\b`)
+
+// duplicityLog reads one run after the other.
+type duplicityLog struct {
+	in      *Input
+	yield   func(backup.Execution, error) bool
+	run     *duplicityRun
+	failing string // the code of the ERROR record that is read
+	stopped bool
+}
+
+func (l *duplicityLog) read(line Line) {
+	text := resticPlain(line.Text)
+	if m := duplicityRecord.FindStringSubmatch(text); m != nil {
+		l.failing = ""
+		if m[1] == "ERROR" {
+			l.failing = m[2]
+		}
+		return
+	}
+	if body, ok := strings.CutPrefix(text, ". "); ok {
+		text = body
+	} else {
+		l.failing = ""
+	}
+	if text == "" || text == "." {
+		return
+	}
+	if l.run.over(text) {
+		l.give(true)
+	}
+	l.run.read(line, text, l.failing)
+}
+
+func (l *duplicityLog) give(followed bool) {
+	r := l.run
+	l.run = &duplicityRun{block: statisticsBlock{}}
+	if l.stopped || r.line.N == 0 || r.status {
+		return
+	}
+	e, err := r.execution(followed)
+	if err == nil && e.Outcome == 0 {
+		l.in.note("commands that do not tell how they ended are left out")
+		return
+	}
+	l.stopped = !l.yield(e, err)
+}
