@@ -152,7 +152,8 @@ func (st *stage) row(e backup.Execution, in desk.Intake, src intakeSource, equal
 	begun, goesOn := src.begun[e.Offset]
 	goesOn = goesOn && (e.Offset > 0 || e.Line <= 1) // else its place is unknown
 	byText := e.KeyKind() == backup.ByText
-	if byText {
+	mayGetID := e.Session == "" && !e.Outcome.Final() && e.Text != "" // as the file grows
+	if byText || mayGetID {
 		seen, ordinal = st.firstSeen(e, src, seen, equal)
 	}
 	key, other := e.KeyUnder(e.Instance, seen, ordinal), []byte(nil)
@@ -165,7 +166,7 @@ func (st *stage) row(e backup.Execution, in desk.Intake, src intakeSource, equal
 		k := e.KeyUnder(server, seen, ordinal)
 		other = k[:]
 	}
-	if byText {
+	if byText || mayGetID {
 		st.blocks = append(st.blocks, block{text: sha256.Sum256([]byte(e.Text)), ordinal: ordinal, start: e.Offset, seen: seen, key: key})
 	}
 	if byText {

@@ -97,6 +97,17 @@ func TestTimeless_aCutBlockGoesOn(t *testing.T) {
 	}
 }
 
+// A run that has a time when the file is cut, and gets its id only at its end, is one run.
+func TestTimeless_aRunAtWorkGetsItsID(t *testing.T) {
+	atWork := night("", backup.Running, func(e *backup.Execution) { e.Text, e.StartText, e.Line = "backup begins", "22:00", 1 })
+	ended := night("20260222F", backup.Success, func(e *backup.Execution) { e.StartText, e.Line = "22:00", 1 })
+	d := newDesk(t)
+	first := d.export("backup.log", at(0), atWork)
+	want(t, d.take(first), 1, 0, 0, 0)
+	want(t, d.take(d.grown(first, at(1), ended)), 0, 1, 0, 0)
+	equal(t, d.rows("SELECT session, from_file FROM executions"), "20260222F | 0")
+}
+
 // After a rotation the path holds another file: what stood where in the old one says nothing about it.
 func TestTimeless_aRotatedFileIsNew(t *testing.T) {
 	d := newDesk(t)
