@@ -76,7 +76,7 @@ func (l *barmanLog) read(line Line) {
 	r := l.current()
 	starts := barmanStarts.FindStringSubmatch(text)
 	switch {
-	case line.Open && (starts != nil || level == "ERROR" && strings.Trim(text[max(0, len(text)-1):], ".'") != ""): // it may be cut
+	case line.Open && (starts != nil || barmanImpossible.MatchString(text) && !strings.HasSuffix(text, "'")): // its names may be cut
 		return
 	case starts != nil || r != nil && r.outcome != 0 && barmanEnds.MatchString(text):
 		r = l.begin(line)

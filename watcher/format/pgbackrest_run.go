@@ -123,8 +123,8 @@ func (r *pgbackrestRun) execution(in *Input) (backup.Execution, error) {
 		e.Error = short(r.reason)
 	case backup.Partial:
 		e.Error = short(r.checksums)
-	case backup.Running:
-		e.Code = ""
+	case backup.Running: // its label comes at the end
+		e.Code, e.Text = "", r.line.Text
 	}
 	if r.outcome != backup.Success {
 		e.Log = r.log.String()
