@@ -4,6 +4,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 )
 
 func lisbon(t *testing.T) *time.Location {
@@ -57,6 +61,27 @@ func TestMoment_offersWhatIsUsual(t *testing.T) {
 	}
 	if first := soon(time.Date(2026, 3, 2, 9, 30, 1, 0, time.UTC))[0].at; first.Format(minutes) != "2026-03-02 13:31" {
 		t.Errorf("four hours, up to the whole minute: %s", first.Format(minutes))
+	}
+}
+
+// A day of the calendar keeps the time of day that was entered; without one it is eight o'clock.
+func TestMoment_takesADayOfTheCalendar(t *testing.T) {
+	u, _, _ := newTestUI(t)
+	w := test.NewTempWindow(t, widget.NewLabel(""))
+	m := newMoment(u, w)
+	w.SetContent(m.object)
+	w.Resize(fyne.NewSize(600, 500))
+	for _, c := range []struct{ before, want string }{{"", "2026-03-24 08:00"}, {"2026-03-05 14:15", "2026-03-24 14:15"}} {
+		m.field.SetText(c.before)
+		m.calendar()
+		for _, o := range test.LaidOutObjects(w.Canvas().Overlays().Top()) {
+			if b, ok := o.(*widget.Button); ok && b.Text == "24" {
+				test.Tap(b)
+			}
+		}
+		if m.field.Text != c.want || w.Canvas().Overlays().Top() != nil {
+			t.Errorf("from %q: %q, want %q", c.before, m.field.Text, c.want)
+		}
 	}
 }
 
