@@ -26,6 +26,7 @@ var (
 	backuppcStarted  = regexp.MustCompile(`^Started (full|incr) backup on (\S+) \(pid=(\d+)(?:, share=.*)?\)$`)
 	backuppcFinished = regexp.MustCompile(`^Finished +(full|incr) backup on (\S+)$`)
 	backuppcFailed   = regexp.MustCompile(`^Backup failed on (\S+) \((.*)\)$`)
+	backuppcNotThere = regexp.MustCompile(`(?i)can't (ping|find host)|no ping response|host (\S+ )?not found`)
 	backuppcNoHost   = regexp.MustCompile(`^(\S+): host \S+ not found$`)
 )
 
@@ -66,7 +67,11 @@ func (l *backuppcServerLog) read(line Line, stamp, text string) {
 		e.Level = backuppcLevels[m[1]]
 		l.end(e, stamp, line, backup.Success, "Finished", "")
 	} else if m := backuppcFailed.FindStringSubmatch(text); m != nil {
-		l.end(l.run(line, m[1]), stamp, line, backup.Failed, "Backup failed", m[2])
+		outcome := backup.Failed
+		if backuppcNotThere.MatchString(m[2]) {
+			outcome = backup.Missed
+		}
+		l.end(l.run(line, m[1]), stamp, line, outcome, "Backup failed", m[2])
 	} else if m := backuppcNoHost.FindStringSubmatch(text); m != nil {
 		l.close(m[1])
 		e := l.run(line, m[1])
