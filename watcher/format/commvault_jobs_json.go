@@ -34,21 +34,21 @@ var commvaultOutcomes = map[string]backup.Outcome{
 }
 
 type commvaultJob struct {
-	ID       json.Number `json:"jobId"`
-	Parent   json.Number `json:"vsaParentJobID"`
-	Status   string      `json:"status"`
-	Type     string      `json:"jobType"`
-	App      string      `json:"appTypeName"`
-	Level    string      `json:"backupLevelName"`
-	Client   string      `json:"destClientName"`
-	Start    json.Number `json:"jobStartTime"`
-	End      json.Number `json:"jobEndTime"`
-	OnMedia  json.Number `json:"sizeOfMediaOnDisk"`
-	Files    json.Number `json:"totalNumOfFiles"`
-	Failed   int         `json:"totalFailedFiles"`
-	Reason   string      `json:"pendingReason"`
-	Code     string      `json:"pendingReasonErrorCode"`
-	Of       struct {
+	ID      json.Number `json:"jobId"`
+	Parent  json.Number `json:"vsaParentJobID"`
+	Status  string      `json:"status"`
+	Type    string      `json:"jobType"`
+	App     string      `json:"appTypeName"`
+	Level   string      `json:"backupLevelName"`
+	Client  string      `json:"destClientName"`
+	Start   json.Number `json:"jobStartTime"`
+	End     json.Number `json:"jobEndTime"`
+	OnMedia json.Number `json:"sizeOfMediaOnDisk"`
+	Files   json.Number `json:"totalNumOfFiles"`
+	Failed  int         `json:"totalFailedFiles"`
+	Reason  string      `json:"pendingReason"`
+	Code    string      `json:"pendingReasonErrorCode"`
+	Of      struct {
 		CommCell  string `json:"commCellName"`
 		Client    string `json:"clientName"`
 		Instance  string `json:"instanceName"`
