@@ -41,20 +41,21 @@ type mixture struct {
 	depth    int
 	quoted   bool
 	escaping bool
+	listed   bool // a list is open, so that a bracket alone may close it
 }
 
 func (m *mixture) read(line Line) {
 	if m.depth > 0 && strings.HasPrefix(line.Text, "{") { // what is inside an object is indented
 		m.giveUp("the JSON object is never closed")
 	}
-	if m.depth == 0 && !beginsJSON(line.Text) {
+	if m.depth == 0 && !m.begins(line.Text) {
 		m.give(mixedLine{Line: line})
 		return
 	}
 	rest := line.Text
 	for !m.stopped {
 		if m.depth == 0 {
-			rest = strings.TrimLeft(rest, "[], \t")
+			rest = m.brackets(rest)
 			if !strings.HasPrefix(rest, "{") {
 				break
 			}
@@ -79,11 +80,23 @@ func (m *mixture) read(line Line) {
 	}
 }
 
-// beginsJSON tells an object, or a bracket round objects, from text: "[12:30] done" begins with a bracket too.
-func beginsJSON(line string) bool {
+// begins tells an object, or a bracket round objects, from text: "[12:30] done" begins with a bracket too, and "]" may stand alone.
+func (m *mixture) begins(line string) bool {
 	line = strings.TrimLeft(line, " \t")
 	rest := strings.TrimLeft(line, "[], \t")
-	return rest == "" && line != "" || strings.HasPrefix(rest, `{"`) || rest == "{"
+	if rest == "" {
+		return line != "" && (m.listed || line[0] == '[')
+	}
+	return strings.HasPrefix(rest, `{"`) || rest == "{"
+}
+
+// brackets drops what stands between objects.
+func (m *mixture) brackets(s string) string {
+	rest := strings.TrimLeft(s, "[], \t")
+	if i := strings.LastIndexAny(s[:len(s)-len(rest)], "[]"); i >= 0 {
+		m.listed = s[i] == '['
+	}
+	return rest
 }
 
 // objectEnd is how much of s belongs to the open object, or to the one that s begins.

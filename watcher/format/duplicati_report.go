@@ -1,0 +1,66 @@
+package format
+
+import (
+	"iter"
+	"regexp"
+
+	"backstop/app/backup"
+)
+
+// Duplicati: the report about one run, as it is mailed or posted, or the complete log of the web page; text or JSON, one or several
+// in a file. A run that broke off has a report of another shape, without result and times. Duplicati 1 had one of its own.
+//
+// Text names the job, JSON also the machine; both know a run by the job's name and its beginning.
+var _ = register(Format{
+	Name:    "duplicati_report",
+	Version: 1,
+	Tool:    "Duplicati",
+	Title:   "report (mail, HTTP, %RESULT%, complete log)",
+	Export: "In the job's advanced options let send-mail-* or send-http-* report every level, success too, keep \"Duplicati %OPERATIONNAME% report for " +
+		"%backup-name%\" as the first line, and save the mails as text; or write %RESULT% to a file.",
+	Evidence:   backup.Report,
+	EndsOnly:   true,
+	Match:      duplicatiSigns.Match,
+	Executions: duplicatiReports,
+})
+
+var (
+	duplicatiSigns = regexp.MustCompile(`(?m)^(?:(?:MainOperation|ParsedResult): [A-Z]\w+\r?$|Duplicati \w+ report for |BackupType +: \w+)|"MainOperation"\s*:|^ {0,2}"ParsedResult"\s*:|"backup-name"\s*:`)
+	duplicatiHead  = regexp.MustCompile(`^Duplicati (\w+) report for (.+)$`)
+	duplicatiField = regexp.MustCompile(`^(?:([A-Z]\w*) *: ?(.*)| {0,2}"([A-Z]\w*)" *: *"?(.*?)"?,?)$`) // a log that was cut out of JSON has no braces
+)
+
+func duplicatiReports(in *Input) iter.Seq2[backup.Execution, error] {
+	return func(yield func(backup.Execution, error) bool) {
+		r, stopped := newDuplicatiReport(), false
+		give := func(r *duplicatiReport) {
+			if r.line.N > 0 && !stopped {
+				stopped = !yield(r.execution(in))
+			}
+		}
+		for line, err := range mixedLines(in) {
+			if _, harmless := IsBad(err); err != nil && !harmless {
+				yield(backup.Execution{}, err)
+				return
+			}
+			switch {
+			case err != nil:
+				stopped = stopped || !yield(backup.Execution{}, err)
+			case line.JSON:
+				give(r)
+				give(duplicatiObject(line.Line))
+				r = newDuplicatiReport()
+			default:
+				if r.over(line.Text) {
+					give(r)
+					r = newDuplicatiReport()
+				}
+				r.read(line.Line)
+			}
+			if stopped {
+				return
+			}
+		}
+		give(r)
+	}
+}
