@@ -192,4 +192,8 @@ func TestSettings_comeBack(t *testing.T) {
 		d.must(d.Setting(t.Context(), "teams", &got))
 		equal(t, got, want...)
 	}
+	d.must(d.SaveSetting(t.Context(), "teams", nil, nil))
+	got = []string{"as it was"}
+	d.must(d.Setting(t.Context(), "teams", &got))
+	equal(t, got, "as it was")
 }

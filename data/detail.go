@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"backstop/app/desk"
 	"backstop/app/incident"
@@ -27,12 +28,24 @@ func (s *Store) Incident(ctx context.Context, scope desk.Scope, id incident.ID) 
 	if d.Source, err = findSource(ctx, s.read, d.Incident.Source); err != nil {
 		return d, err
 	}
-	for _, part := range []func(context.Context, desk.Scope, *desk.Detail) error{s.addExecution, s.addSessions, s.addChildren, s.addHistory} {
+	for _, part := range []func(context.Context, desk.Scope, *desk.Detail) error{s.addExecution, s.addSessions, s.addChildren, s.addHistory, s.addMadeGood} {
 		if err := part(ctx, scope, &d); err != nil {
 			return d, err
 		}
 	}
 	return d, nil
+}
+
+// Incidents gives incidents with their children and links, in the order asked for.
+func (s *Store) Incidents(ctx context.Context, _ desk.Scope, ids []incident.ID) ([]incident.Incident, error) {
+	found := make([]incident.Incident, len(ids))
+	var err error
+	for i, id := range ids {
+		if found[i], err = findIncident(ctx, s.read, id); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
 }
 
 func orNotFound(err error) error {
@@ -77,4 +90,21 @@ func (s *Store) addHistory(ctx context.Context, _ desk.Scope, d *desk.Detail) (e
 	}
 	d.History, err = executionRows(ctx, s.read, "e.routine = ? ORDER BY e.at DESC, e.id DESC LIMIT ?", d.Incident.Routine, lastRuns)
 	return err
+}
+
+func (s *Store) addMadeGood(ctx context.Context, _ desk.Scope, d *desk.Detail) error {
+	var w where
+	ids := []int64{int64(d.Incident.Execution)}
+	for _, e := range slices.Concat(d.Sessions, d.History) {
+		ids = append(ids, e.ID)
+	}
+	in(&w, "session", ids)
+	w.add("proposed = 0")
+	d.MadeGood = map[int64][]int64{}
+	return each(ctx, s.read, func(rows *sql.Rows) error {
+		var session, in int64
+		err := rows.Scan(&session, &in)
+		d.MadeGood[session] = append(d.MadeGood[session], in)
+		return err
+	}, "SELECT session, incident FROM links"+w.String()+" ORDER BY session, incident", w.args...)
 }

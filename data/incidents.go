@@ -118,7 +118,7 @@ func (s *Store) Apply(ctx context.Context, _ desk.Scope, judged time.Time, want 
 		if changes, err = rule(loaded); err != nil {
 			return err // the rule's own words; nothing was written
 		}
-		if changes, err = saveChanges(ctx, tx, judged, changes); err != nil {
+		if changes, err = saveChanges(ctx, tx, judged, changes, want.Progress); err != nil {
 			return err
 		}
 		return s.indexText(ctx, tx, changes)
@@ -146,8 +146,11 @@ func load(ctx context.Context, tx *sql.Tx, want desk.Want) (desk.Loaded, error) 
 }
 
 // saveChanges writes incidents as the rules left them, new ones included, and their entries. It is the only way to save one.
-func saveChanges(ctx context.Context, tx *sql.Tx, judged time.Time, changes []incident.Change) ([]incident.Change, error) {
+func saveChanges(ctx context.Context, tx *sql.Tx, judged time.Time, changes []incident.Change, progress desk.Progress) ([]incident.Change, error) {
 	for i := range changes {
+		if progress != nil {
+			progress(i, len(changes))
+		}
 		in := &changes[i].Incident
 		opening := in.ID == 0
 		if err := writeIncident(ctx, tx, in); err != nil {

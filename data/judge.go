@@ -171,7 +171,7 @@ func (g *ingest) change(ctx context.Context, id incident.ID, rule func(incident.
 }
 
 func (g *ingest) save(ctx context.Context, changes []incident.Change) error {
-	_, err := saveChanges(ctx, g.tx, g.otherInstant(), changes)
+	_, err := saveChanges(ctx, g.tx, g.otherInstant(), changes, nil)
 	return err
 }
 
@@ -224,7 +224,7 @@ func (g *ingest) openAll(ctx context.Context, ids []int64) error {
 
 // open saves a new incident and lets a child explain its coordinator's.
 func (g *ingest) open(ctx context.Context, f incident.Finding, change incident.Change) error {
-	saved, err := saveChanges(ctx, g.tx, g.otherInstant(), []incident.Change{change})
+	saved, err := saveChanges(ctx, g.tx, g.otherInstant(), []incident.Change{change}, nil)
 	if err != nil {
 		return err
 	}

@@ -114,6 +114,12 @@ func (s *Store) incidentWhere(q desk.IncidentQuery, indexed bool) where {
 	if !q.LostSince.IsZero() {
 		w.add("closing = ? AND closed >= ?", int64(incident.ClosedMissed), q.LostSince.UnixMilli())
 	}
+	if q.Into != 0 {
+		w.add("into_id = ?", q.Into)
+	}
+	if q.WithoutMerged {
+		w.add("state <> ?", int64(incident.Merged))
+	}
 	addText(&w, q.Text, indexed)
 	return w
 }

@@ -138,9 +138,9 @@ func TestOpening_aChildWithoutAServer(t *testing.T) {
 func TestOpening_evidenceAboutALinkedSession(t *testing.T) {
 	d := newDesk(t)
 	d.read(0, night("1", backup.Failed), night("2", backup.Success, from(-3)))
-	d.must(d.desk.CloseReprocessed(t.Context(), rosa, 1, incident.Reprocessing{
+	d.must(d.desk.CloseReprocessed(t.Context(), rosa, []int64{1}, incident.Reprocessing{
 		Account: incident.Account{Category: "Network", Description: "switch down", Solution: "cable"}, Pairs: []incident.Pair{{Incident: 1, Session: 2}},
-	}))
+	}, nil))
 	d.read(1, night("2", backup.Failed, from(-3)))
 	equal(t, d.incidents(), "1 closed, evidence changed", "2 new")
 }

@@ -22,10 +22,13 @@ func findSession(ctx context.Context, q querier, id incident.ExecutionID) (incid
 	return rows[0].AsSession(), nil
 }
 
-// Sessions lists finished executions that may have made something good, soonest first.
+// Sessions lists executions that may have made something good, soonest first.
 func (s *Store) Sessions(ctx context.Context, _ desk.Scope, q desk.SessionQuery) ([]desk.ExecutionRow, error) {
 	var w where
-	w.add("e.outcome IN (?, ?)", int64(backup.Success), int64(backup.Partial))
+	if !q.Any {
+		w.add("e.outcome IN (?, ?)", int64(backup.Success), int64(backup.Partial))
+	}
+	in(&w, "e.id", q.IDs)
 	if !q.From.IsZero() {
 		w.add("e.at >= ?", q.From.UnixMilli())
 	}

@@ -144,14 +144,18 @@ func (s *Store) Setting(ctx context.Context, name string, value any) error {
 	return json.Unmarshal([]byte(text), value)
 }
 
-// SaveSetting keeps a setting with the entries that say why it was changed.
+// SaveSetting keeps a setting with the entries that say why it was changed; nil forgets it.
 func (s *Store) SaveSetting(ctx context.Context, name string, value any, entries []timeline.Entry) error {
 	text, err := json.Marshal(value)
 	if err != nil {
 		return fmt.Errorf("setting %s: %w", name, err)
 	}
+	query, args := "INSERT INTO settings VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", []any{name, string(text)}
+	if value == nil {
+		query, args = "DELETE FROM settings WHERE name = ?", []any{name}
+	}
 	return s.inTx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO settings VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, string(text)); err != nil {
+		if _, err := tx.ExecContext(ctx, query, args...); err != nil {
 			return err
 		}
 		return appendEntries(ctx, tx, entries)

@@ -187,6 +187,10 @@ func (m *memory) SaveSetting(_ context.Context, name string, value any, entries 
 	if m.broken != nil {
 		return m.broken
 	}
+	if value == nil {
+		delete(m.settings, name)
+		return nil
+	}
 	text, err := json.Marshal(value)
 	m.settings[name] = string(text)
 	m.note(entries)

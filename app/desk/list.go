@@ -24,6 +24,11 @@ func (d *Desk) Incident(ctx context.Context, actor Actor, id int64) (Detail, err
 	return d.store.Incident(ctx, d.scope(actor), incident.ID(id))
 }
 
+// Incidents gives incidents with those merged into them, as the rules see them.
+func (d *Desk) Incidents(ctx context.Context, actor Actor, ids []int64) ([]incident.Incident, error) {
+	return d.store.Incidents(ctx, d.scope(actor), incidentIDs(ids))
+}
+
 // Log gives the tool's own lines about an execution.
 func (d *Desk) Log(ctx context.Context, actor Actor, execution int64) ([]byte, error) {
 	return d.store.Log(ctx, d.scope(actor), incident.ExecutionID(execution))

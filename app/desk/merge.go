@@ -2,7 +2,7 @@ package desk
 
 import (
 	"context"
-	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,27 +16,76 @@ type MergeRequest struct {
 	Title string  // a new name for the destination; empty leaves it
 }
 
-// Merge merges incidents into a destination: all of them or none.
-func (d *Desk) Merge(ctx context.Context, actor Actor, r MergeRequest) error {
+// ids are the destination and the others, each once.
+func (r MergeRequest) ids() []incident.ID {
 	ids := []incident.ID{incident.ID(r.Into)}
 	for _, id := range r.From {
 		if id != r.Into {
 			ids = append(ids, incident.ID(id))
 		}
 	}
+	return ids
+}
+
+// Merge merges incidents into a destination: all of them or none.
+func (d *Desk) Merge(ctx context.Context, actor Actor, r MergeRequest) error {
+	return d.MergeAll(ctx, actor, []MergeRequest{r}, nil)
+}
+
+// MergeAll merges each request's incidents into its destination: all requests or none.
+func (d *Desk) MergeAll(ctx context.Context, actor Actor, requests []MergeRequest, progress Progress) error {
+	want := Want{Progress: progress}
+	for _, r := range requests {
+		want.Incidents = append(want.Incidents, r.ids()...)
+	}
 	now := d.instant()
-	return d.apply(ctx, actor, Want{Incidents: ids}, func(l Loaded) ([]incident.Change, error) {
-		changes, err := incident.MergeInto(l.Incidents[0], l.Incidents[1:], now.UnixMilli(), actor.Name, now)
-		if err != nil || strings.TrimSpace(r.Title) == "" || r.Title == l.Incidents[0].Title {
-			return changes, err
+	return d.apply(ctx, actor, want, func(l Loaded) ([]incident.Change, error) {
+		var changes []incident.Change
+		for _, r := range requests {
+			n := len(r.ids())
+			merged, err := mergeOne(l.Incidents[0], l.Incidents[1:n], r.Title, actor.Name, now)
+			if err != nil {
+				return nil, err
+			}
+			l.Incidents = l.Incidents[n:]
+			changes = append(changes, merged...)
 		}
-		renamed, err := incident.Rename(changes[0].Incident, r.Title, actor.Name, now)
-		if err != nil {
-			return nil, err
-		}
-		changes[0].Incident = renamed.Incident
-		changes[0].Entries = append(changes[0].Entries, renamed.Entries...)
 		return changes, nil
+	})
+}
+
+func mergeOne(destination incident.Incident, sources []incident.Incident, title, actor string, now time.Time) ([]incident.Change, error) {
+	changes, err := incident.MergeInto(destination, sources, now.UnixMilli(), actor, now)
+	if err != nil || strings.TrimSpace(title) == "" || title == destination.Title {
+		return changes, err
+	}
+	renamed, err := incident.Rename(changes[0].Incident, title, actor, now)
+	if err != nil {
+		return nil, err
+	}
+	changes[0].Incident = renamed.Incident
+	changes[0].Entries = append(changes[0].Entries, renamed.Entries...)
+	return changes, nil
+}
+
+// PreviewMerge tells what a merge would make of each incident, the destination first, then the others with what they bring along.
+// It asks the same rule as the merge itself.
+func PreviewMerge(destination incident.Incident, sources []incident.Incident) ([]incident.Incident, error) {
+	changes, err := incident.MergeInto(destination, sources, 1, "", time.Time{})
+	after := make([]incident.Incident, len(changes))
+	for i, c := range changes {
+		after[i] = c.Incident
+	}
+	return after, err
+}
+
+// Oldest is the incident that was opened first; of several the one with the lowest number.
+func Oldest(ins []incident.Incident) incident.Incident {
+	return slices.MinFunc(ins, func(a, b incident.Incident) int {
+		if c := a.Opened.Compare(b.Opened); c != 0 {
+			return c
+		}
+		return int(a.ID - b.ID)
 	})
 }
 
@@ -61,58 +110,4 @@ func (d *Desk) apply(ctx context.Context, actor Actor, want Want, rule func(Load
 		d.publish(Event{Incidents: true})
 	}
 	return err
-}
-
-// Duplicates are open incidents that most likely have one cause: one routine, one client, one error, one day.
-type Duplicates struct {
-	Day     time.Time // midnight in the zone asked for
-	Routine string
-	Client  string
-	Error   string  // the signature
-	IDs     []int64 // oldest first
-}
-
-// Why says what the group has in common.
-func (g Duplicates) Why() string {
-	return fmt.Sprintf("%d times on %s: %s on %s, %s", len(g.IDs), g.Day.Format(time.DateOnly), g.Routine, g.Client, g.Error)
-}
-
-// DuplicatesOfTheDay proposes groups of open incidents of a period, per day in a zone. A group has two at least.
-func (d *Desk) DuplicatesOfTheDay(ctx context.Context, actor Actor, from, to time.Time, zone *time.Location) ([]Duplicates, error) {
-	q := IncidentQuery{States: OpenStates, FailedFrom: from, FailedTo: to, Sort: "id"}
-	ids, err := d.IncidentIDs(ctx, actor, q)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := d.IncidentRows(ctx, actor, ids)
-	if err != nil {
-		return nil, err
-	}
-	return group(rows, zone), nil
-}
-
-func group(rows []IncidentRow, zone *time.Location) []Duplicates {
-	type key struct {
-		day                            time.Time
-		tool, routine, client, failure string
-	}
-	places := map[key]int{}
-	var groups []Duplicates
-	for _, r := range rows {
-		y, m, day := r.Failed.In(zone).Date()
-		k := key{time.Date(y, m, day, 0, 0, 0, 0, zone), r.Tool, r.Routine, strings.ToLower(r.Client), incident.Signature(r.Code, r.Failure)}
-		i, known := places[k]
-		if !known {
-			i, places[k] = len(groups), len(groups)
-			groups = append(groups, Duplicates{Day: k.day, Routine: r.Routine, Client: r.Client, Error: k.failure})
-		}
-		groups[i].IDs = append(groups[i].IDs, r.ID)
-	}
-	several := groups[:0]
-	for _, g := range groups {
-		if len(g.IDs) > 1 {
-			several = append(several, g)
-		}
-	}
-	return several
 }

@@ -1,11 +1,14 @@
 package desk_test
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"backstop/app/desk"
+	"backstop/app/incident"
 )
 
 // Duplicates have one routine, client and error on one day of the zone asked for; a single one is none.
@@ -32,7 +35,74 @@ func TestDuplicatesOfTheDay(t *testing.T) {
 		got = append(got, fmt.Sprint(g.Day.Format(time.DateOnly), " ", g.IDs))
 	}
 	equal(t, got, "2026-03-02 [1 2]", "2026-04-02 [5 6]")
+	if r := groups[0].Request(); r.Into != 1 || !slices.Equal(r.From, []int64{2}) {
+		t.Errorf("it would merge %+v", r)
+	}
+	equal(t, []string{groups[0].Why()}, "2 times on 2026-03-02: FS-DAILY on harbour, cannot read block <n> of <path>")
 	if q := f.store.asked; len(q.States) != 3 || !q.FailedFrom.Equal(at(-8)) || !q.FailedTo.Equal(at(24*60)) {
 		t.Errorf("asked for %+v", q)
+	}
+}
+
+// Several merges are one step: what one of them refuses, nobody sees.
+func TestMergeAll_concernsAllOrNone(t *testing.T) {
+	four := func() *fixture {
+		f := newDesk(t)
+		for id := incident.ID(3); id <= 4; id++ {
+			f.store.incidents[id] = incident.Incident{ID: id, Title: "SQL failed", State: incident.New}
+		}
+		return f
+	}
+	requests := []desk.MergeRequest{{Into: 1, From: []int64{1, 2}}, {Into: 3, From: []int64{4}, Title: "SQL down"}}
+	f := four()
+	must(t, f.MergeAll(t.Context(), rosa, requests, nil))
+	if a, b := f.store.incidents[1], f.store.incidents[3]; len(a.Merged) != 1 || len(b.Merged) != 1 || b.Title != "SQL down" || f.store.incidents[4].Into != 3 {
+		t.Errorf("after: %+v, %+v", a, b)
+	}
+	f = four()
+	closed := f.store.incidents[4]
+	closed.State = incident.Closed
+	f.store.incidents[4] = closed
+	if err := f.MergeAll(t.Context(), rosa, requests, nil); !errors.Is(err, incident.ErrNotAllowed) || len(f.store.entries) > 0 || len(f.events) > 0 {
+		t.Errorf("%v; %d entries", err, len(f.store.entries))
+	}
+}
+
+func TestOldest(t *testing.T) {
+	ins := []incident.Incident{{ID: 3, Opened: at(1)}, {ID: 2, Opened: at(0)}, {ID: 1, Opened: at(2)}, {ID: 4, Opened: at(0)}}
+	if got := desk.Oldest(ins); got.ID != 2 {
+		t.Errorf("oldest is %d", got.ID)
+	}
+}
+
+// The preview is what the merge does.
+func TestPreviewMerge(t *testing.T) {
+	f := newDesk(t)
+	after, err := desk.PreviewMerge(f.store.incidents[2], []incident.Incident{f.store.incidents[1]})
+	must(t, err)
+	if len(after) != 2 || after[0].ID != 2 || after[0].State != incident.New || after[1].State != incident.Merged || after[1].Into != 2 {
+		t.Errorf("preview = %+v", after)
+	}
+	if _, err := desk.PreviewMerge(f.store.incidents[2], nil); err == nil {
+		t.Error("a merge of nothing is previewed")
+	}
+}
+
+func TestDraft(t *testing.T) {
+	f := newDesk(t)
+	if _, ok, err := f.Draft(t.Context(), 1); ok || err != nil {
+		t.Fatalf("%v, %v", ok, err)
+	}
+	want := desk.Draft{Closing: incident.Reprocessed, Account: incident.Account{Description: "switch down"}, Pairs: []incident.Pair{{Incident: 1, Session: 7, Note: "scratch"}}, TakenOut: []incident.ID{2}}
+	must(t, f.KeepDraft(t.Context(), 1, &want))
+	if got, ok, err := f.Draft(t.Context(), 1); !ok || err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("%+v, %v, %v", got, ok, err)
+	}
+	if _, ok, _ := f.Draft(t.Context(), 2); ok {
+		t.Error("another incident has it")
+	}
+	must(t, f.KeepDraft(t.Context(), 1, nil))
+	if _, ok, _ := f.Draft(t.Context(), 1); ok || len(f.store.entries) > 0 {
+		t.Error("it is not forgotten, or on record")
 	}
 }

@@ -51,6 +51,8 @@ type IncidentQuery struct {
 	Text            string    // in title, routine, client, failure, session
 	EvidenceChanged bool
 	LostSince       time.Time // closed as Missed at or after
+	Into            int64     // merged into this one
+	WithoutMerged   bool      // those merged into others stand behind their destinations
 
 	Sort  string // one of IncidentSorts; "" sorts by id
 	Desc  bool
@@ -89,6 +91,8 @@ type Detail struct {
 	Sessions  []ExecutionRow // of its links
 	Children  []IncidentRow
 	History   []ExecutionRow // the routine's last runs, newest first
+
+	MadeGood map[int64][]int64 // of these executions: the incidents that each made good
 }
 
 // ExecutionRow is an execution in the store.
@@ -111,12 +115,14 @@ func (r ExecutionRow) AsSession() incident.Session {
 	}
 }
 
-// SessionQuery filters finished executions that may have made something good. Empty fields filter nothing.
+// SessionQuery filters executions that may have made something good: finished ones that saved something. Empty fields filter nothing.
 type SessionQuery struct {
+	IDs     []incident.ExecutionID
 	From    time.Time
 	Routine int64
 	Client  string // whatever its case
 	Text    string // in routine, client, tool, session
+	Any     bool   // the others too
 	Limit   int
 }
 

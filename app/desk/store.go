@@ -32,6 +32,7 @@ type Store interface {
 	Choices(ctx context.Context, scope Scope) (Choices, error)
 
 	Incident(ctx context.Context, scope Scope, id incident.ID) (Detail, error)
+	Incidents(ctx context.Context, scope Scope, ids []incident.ID) ([]incident.Incident, error)
 	Log(ctx context.Context, scope Scope, id incident.ExecutionID) ([]byte, error)
 	DueHolds(ctx context.Context, now time.Time) ([]incident.ID, error)
 	Apply(ctx context.Context, scope Scope, judged time.Time, want Want, rule func(Loaded) ([]incident.Change, error)) ([]incident.Change, error)
@@ -72,7 +73,11 @@ type IntakeRules struct {
 type Want struct {
 	Incidents []incident.ID
 	Sessions  []incident.ExecutionID
+	Progress  Progress
 }
+
+// Progress is told how far the saving of many incidents has come, from the goroutine that saves; nil is told nothing.
+type Progress func(done, of int)
 
 // Loaded is what a Want named, as it stands inside the transaction, each in the order asked for.
 type Loaded struct {

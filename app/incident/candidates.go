@@ -24,9 +24,14 @@ type Candidate struct {
 func Candidates(in Incident, level string, sessions []Session) []Candidate {
 	var out []Candidate
 	for _, s := range sessions {
-		if o := Check(in, s); o.Refused == "" {
-			out = append(out, Candidate{s, o, in.reason(s), in.rank(s, level)})
+		o := Check(in, s)
+		if o.Refused != "" {
+			continue
 		}
+		if weaker(s.Level, level) {
+			o.Warnings = append(o.Warnings, fmt.Sprintf("it holds less: %s, not %s", s.Level, level))
+		}
+		out = append(out, Candidate{s, o, in.reason(s), in.rank(s, level)})
 	}
 	slices.SortFunc(out, func(a, b Candidate) int {
 		return cmp.Or(b.rank-a.rank, a.Session.At().Compare(b.Session.At()), cmp.Compare(a.Session.ID, b.Session.ID))

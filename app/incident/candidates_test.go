@@ -49,6 +49,9 @@ func TestCandidates(t *testing.T) {
 			t.Fatalf("%d candidates, want %d", len(got), len(want))
 		}
 		for i, c := range got {
+			if holdsLess := slices.Contains(c.Opinion.Warnings, "it holds less: Differential Incremental, not Full"); holdsLess != (c.Session.ID == 5) {
+				t.Errorf("session %d warns %q", c.Session.ID, c.Opinion.Warnings)
+			}
 			if c.Session.ID != want[i].id || c.Reason != want[i].reason || c.Opinion.Refused != "" {
 				t.Errorf("%d: session %d, %q; want %d, %q", i, c.Session.ID, c.Reason, want[i].id, want[i].reason)
 			}

@@ -94,7 +94,7 @@ func TestNewEvidence_ofAChild(t *testing.T) {
 		t.Errorf("open: says %q; one child is no reason to close the group", got)
 	}
 
-	changes, err := CloseReprocessed(group, Reprocessing{Account: account, Pairs: LinkAll(group, 500), Sessions: []Session{aSession(500)}}, "rosa", monday)
+	changes, err := CloseReprocessed(group, Reprocessing{Account: account, Pairs: linkAll(group), Sessions: []Session{aSession(500)}}, "rosa", monday)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -83,7 +83,7 @@ func TestClose_silentSource(t *testing.T) {
 
 func TestReopen(t *testing.T) {
 	group := merge(t, 9, anIncident(1, InProgress), anIncident(2, New))[1]
-	changes, err := CloseReprocessed(group, Reprocessing{Account: account, Pairs: LinkAll(group, 500), Sessions: []Session{aSession(500)}}, "rosa", monday)
+	changes, err := CloseReprocessed(group, Reprocessing{Account: account, Pairs: linkAll(group), Sessions: []Session{aSession(500)}}, "rosa", monday)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ func MergeInto(destination Incident, sources []Incident, mergeID int64, actor st
 	var took []timeline.Detail
 	after := destination
 	after.Merged = slices.Clone(destination.Merged)
-	for _, in := range family(sources) {
+	for _, in := range Members(sources) {
 		child := in.under(destination.ID, mergeID)
 		after.Merged = append(after.Merged, child)
 		took = append(took, timeline.Said("incident", number(in.ID)))
@@ -63,8 +63,8 @@ func (in Incident) under(destination ID, mergeID int64) Incident {
 	return in
 }
 
-// family lists incidents with their children.
-func family(ins []Incident) []Incident {
+// Members lists incidents with those merged into them.
+func Members(ins []Incident) []Incident {
 	var all []Incident
 	for _, in := range ins {
 		all = append(append(all, in), in.Merged...)
@@ -73,7 +73,7 @@ func family(ins []Incident) []Incident {
 }
 
 // Group lists the incident and those merged into it.
-func (in Incident) Group() []Incident { return family([]Incident{in}) }
+func (in Incident) Group() []Incident { return Members([]Incident{in}) }
 
 // GroupIsVital tells whether the incident or one merged into it is vital; its own mark is not touched by a merge.
 func (in Incident) GroupIsVital() bool {

@@ -20,15 +20,31 @@ type Reprocessing struct {
 	Sessions []Session // what is known now about the sessions of the pairs
 }
 
-// LinkAll proposes a session for every incident of the group that needs one.
-func LinkAll(in Incident, s ExecutionID) []Pair {
-	var pairs []Pair
+// Of is the part of the decision that concerns one of several groups that are closed at once.
+func (r Reprocessing) Of(in Incident) Reprocessing {
+	members := map[ID]bool{}
 	for _, i := range in.Group() {
-		if i.Cause != CauseSilent {
-			pairs = append(pairs, Pair{Incident: i.ID, Session: s})
+		members[i.ID] = true
+	}
+	r.Pairs = slices.DeleteFunc(slices.Clone(r.Pairs), func(p Pair) bool { return !members[p.Incident] })
+	r.TakenOut = slices.DeleteFunc(slices.Clone(r.TakenOut), func(id ID) bool { return !members[id] })
+	return r
+}
+
+// LinkAll pairs a session with every incident that it can make good, and tells why it cannot of the others. A silent source needs
+// none.
+func LinkAll(ins []Incident, s Session, note string) (pairs []Pair, refused map[ID]string) {
+	refused = map[ID]string{}
+	for _, in := range ins {
+		switch o := Check(in, s); {
+		case in.Cause == CauseSilent:
+		case o.Refused != "":
+			refused[in.ID] = o.Refused
+		default:
+			pairs = append(pairs, Pair{Incident: in.ID, Session: s.ID, Note: note})
 		}
 	}
-	return pairs
+	return pairs, refused
 }
 
 // Unlinked lists who of the group still needs a session: closing as Reprocessed is possible when there is none. A silent

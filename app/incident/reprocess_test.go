@@ -16,6 +16,31 @@ func aSession(id ExecutionID) Session {
 	}
 }
 
+// linkAll pairs that success with all of a group.
+func linkAll(in Incident) []Pair {
+	pairs, _ := LinkAll(in.Group(), aSession(500), "")
+	return pairs
+}
+
+func TestLinkAll(t *testing.T) {
+	late, silent := anIncident(2, New), anIncident(3, New)
+	late.Failed, silent.Cause = hours(-3), CauseSilent
+	pairs, refused := LinkAll([]Incident{anIncident(1, New), late, silent}, aSession(500), "the rest is scratch")
+	if !slices.Equal(pairs, []Pair{{1, 500, "the rest is scratch"}}) || len(refused) != 1 || refused[2] == "" {
+		t.Errorf("pairs = %v, refused = %v", pairs, refused)
+	}
+}
+
+// Several groups that are closed at once share one decision.
+func TestReprocessing_of(t *testing.T) {
+	group := merge(t, 9, anIncident(1, New), anIncident(2, New))[1]
+	all := Reprocessing{Pairs: []Pair{{1, 500, ""}, {2, 501, ""}, {7, 502, ""}}, TakenOut: []ID{8, 2}}
+	got := all.Of(group)
+	if !slices.Equal(got.Pairs, []Pair{{1, 500, ""}, {2, 501, ""}}) || !slices.Equal(got.TakenOut, []ID{2}) || len(all.Pairs) != 3 {
+		t.Errorf("of the group: %+v; of all: %+v", got, all)
+	}
+}
+
 func TestCheck(t *testing.T) {
 	ended := func(h int) func(*Incident, *Session) {
 		return func(_ *Incident, s *Session) { s.Start, s.End = time.Time{}, hours(h) }
@@ -142,7 +167,7 @@ func TestCloseReprocessed_silentSourceNeedsNoSession(t *testing.T) {
 	silent := anIncident(8, New)
 	silent.Cause = CauseSilent
 	group := merge(t, 9, silent, anIncident(2, New))[8]
-	pairs := LinkAll(group, 500)
+	pairs := linkAll(group)
 	if !slices.Equal(pairs, []Pair{{2, 500, ""}}) || Unlinked(group, pairs, nil) != nil || !slices.Equal(Unlinked(group, nil, nil), []ID{2}) || Unlinked(group, nil, []ID{2}) != nil {
 		t.Errorf("pairs = %v", pairs)
 	}

@@ -1,0 +1,68 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"backstop/app/incident"
+)
+
+// Duplicates are open incidents that most likely have one cause: one routine, one client, one error, one day.
+type Duplicates struct {
+	Day     time.Time // midnight in the zone asked for
+	Tool    string
+	Routine string
+	Client  string
+	Error   string  // the signature
+	IDs     []int64 // oldest first
+}
+
+// Why says what the group has in common.
+func (g Duplicates) Why() string {
+	return fmt.Sprintf("%d times on %s: %s on %s, %s", len(g.IDs), g.Day.Format(time.DateOnly), g.Routine, g.Client, g.Error)
+}
+
+// Request merges the group into its oldest.
+func (g Duplicates) Request() MergeRequest { return MergeRequest{Into: g.IDs[0], From: g.IDs[1:]} }
+
+// DuplicatesOfTheDay proposes groups of open incidents of a period, per day in a zone. A group has two at least.
+func (d *Desk) DuplicatesOfTheDay(ctx context.Context, actor Actor, from, to time.Time, zone *time.Location) ([]Duplicates, error) {
+	q := IncidentQuery{States: OpenStates, FailedFrom: from, FailedTo: to, Sort: "id"}
+	ids, err := d.IncidentIDs(ctx, actor, q)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := d.IncidentRows(ctx, actor, ids)
+	if err != nil {
+		return nil, err
+	}
+	return group(rows, zone), nil
+}
+
+func group(rows []IncidentRow, zone *time.Location) []Duplicates {
+	type key struct {
+		day                            time.Time
+		tool, routine, client, failure string
+	}
+	places := map[key]int{}
+	var groups []Duplicates
+	for _, r := range rows {
+		y, m, day := r.Failed.In(zone).Date()
+		k := key{time.Date(y, m, day, 0, 0, 0, 0, zone), r.Tool, r.Routine, strings.ToLower(r.Client), incident.Signature(r.Code, r.Failure)}
+		i, known := places[k]
+		if !known {
+			i, places[k] = len(groups), len(groups)
+			groups = append(groups, Duplicates{Day: k.day, Tool: r.Tool, Routine: r.Routine, Client: r.Client, Error: k.failure})
+		}
+		groups[i].IDs = append(groups[i].IDs, r.ID)
+	}
+	several := groups[:0]
+	for _, g := range groups {
+		if len(g.IDs) > 1 {
+			several = append(several, g)
+		}
+	}
+	return several
+}
