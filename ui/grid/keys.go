@@ -41,12 +41,11 @@ func (g *Grid[R]) TypedKey(e *fyne.KeyEvent) {
 func (g *Grid[R]) act(key fyne.KeyName) bool {
 	on := g.cursor.row >= 0
 	switch {
-	case key == fyne.KeyEscape && len(g.selected.ids) > 0:
+	case key == fyne.KeyEscape && len(g.selected.ids) > 0 && !g.Single:
 		g.Clear()
 	case key == fyne.KeySpace && on:
 		g.cursor.begin()
-		g.selected.toggle(g.cursor.id)
-		g.reselected()
+		g.toggle(g.cursor.id)
 	case (key == fyne.KeyReturn || key == fyne.KeyEnter) && on && g.OnOpen != nil:
 		g.OnOpen(g.cursor.id)
 	case key == desktop.KeyMenu && on:

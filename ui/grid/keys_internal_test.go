@@ -150,3 +150,26 @@ func TestCursor_tellsWhereItCameTo(t *testing.T) {
 	s.press(fyne.KeyHome)
 	check(t, "at the top", s.AtTop(), true)
 }
+
+// Where only one row can be chosen, the last one counts, and Escape is the window's.
+func TestKeys_chooseOne(t *testing.T) {
+	s := newStage(t, nightly(8))
+	s.Single = true
+	passed := 0
+	s.window.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { passed++ })
+	s.window.Canvas().Focus(s.Grid)
+	s.press(fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
+	check(t, "space chooses", s.selected, []int64{3})
+	s.held = fyne.KeyModifierShift
+	s.press(fyne.KeyDown)
+	check(t, "shift goes on to one", s.selected, []int64{4})
+	s.held = 0
+	s.click(0, onName, fyne.KeyModifierShortcutDefault)
+	check(t, "so does the mouse with ctrl", s.selected, []int64{1})
+	s.TypedShortcut(&fyne.ShortcutSelectAll{})
+	s.press(fyne.KeyEscape)
+	check(t, "neither all nor none", s.selected, []int64{1})
+	check(t, "escape is handed on", passed, 1)
+	s.press(fyne.KeyHome, fyne.KeySpace)
+	check(t, "space takes the choice back", len(s.selected), 0)
+}

@@ -80,8 +80,7 @@ func (g *Grid[R]) pick(i int, held fyne.KeyModifier) {
 	case shift:
 		g.selectRange(g.cursor.anchor, i, ctrl)
 	case ctrl:
-		g.selected.toggle(g.cursor.id)
-		g.reselected()
+		g.toggle(g.cursor.id)
 	default:
 		g.selectRange(i, i, false)
 	}

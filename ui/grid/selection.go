@@ -21,12 +21,18 @@ func (s *selection) add(id int64) {
 	s.ids[id] = struct{}{}
 }
 
-func (s *selection) toggle(id int64) {
-	if s.has(id) {
-		delete(s.ids, id)
-	} else {
-		s.add(id)
+// toggle selects a row, alone where only one can be, or selects it no more.
+func (g *Grid[R]) toggle(id int64) {
+	had := g.selected.has(id)
+	if g.Single {
+		g.selected.clear()
 	}
+	if had {
+		delete(g.selected.ids, id)
+	} else {
+		g.selected.add(id)
+	}
+	g.reselected()
 }
 
 // few is up to how many ids a search for each is quicker than a walk through the rows.
@@ -88,6 +94,9 @@ func (g *Grid[R]) Select(ids ...int64) {
 
 // SelectAll selects every row there is.
 func (g *Grid[R]) SelectAll() {
+	if g.Single {
+		return
+	}
 	g.selected.ids = make(map[int64]struct{}, g.rows.Len())
 	for i := range g.rows.Len() {
 		g.selected.add(g.rows.ID(i))
@@ -104,9 +113,12 @@ func (g *Grid[R]) allSelected() bool {
 	return g.rows.Len() > 0 && len(g.selected.ids) >= g.rows.Len()
 }
 
-// selectRange selects the rows from a to b, in place of what was selected or on top of it.
+// selectRange selects the rows from a to b, or b where only one can be, in place of what was selected or on top of it.
 func (g *Grid[R]) selectRange(a, b int, onTop bool) {
-	if !onTop {
+	if g.Single {
+		a = b
+	}
+	if !onTop || g.Single {
 		g.selected.clear()
 	}
 	for i := min(a, b); i <= max(a, b); i++ {
