@@ -63,7 +63,6 @@ type borgRun struct {
 	broken    bool   // an error ended it
 	stopped   bool   // by a signal
 	from, to  time.Time
-	fromText  string
 }
 
 func (r *borgRun) keep(line Line, text string) {

@@ -125,6 +125,7 @@ func (r *pgbackrestRun) execution(in *Input) (backup.Execution, error) {
 		e.Error = short(r.checksums)
 	case backup.Running: // its label comes at the end
 		e.Code, e.Text = "", r.line.Text
+	default:
 	}
 	if r.outcome != backup.Success {
 		e.Log = r.log.String()
