@@ -17,15 +17,6 @@ import (
 	"time"
 )
 
-// TestMain lets the test binary be the program itself: TestWindow starts it a second time with this variable set.
-func TestMain(m *testing.M) {
-	if os.Getenv("BACKSTOP_WINDOW_TEST") != "" {
-		main()
-		return
-	}
-	os.Exit(m.Run())
-}
-
 // A surface that was never painted has one colour, one without its font a handful; smooth letters alone bring dozens.
 const fewColours = 16
 
@@ -39,7 +30,7 @@ func TestWindow_paints(t *testing.T) {
 	}
 	display, screen := virtualDisplay(t)
 	cmd := exec.CommandContext(t.Context(), self, "--db", filepath.Join(dir, "desk.db"), "--screenshots", dir)
-	cmd.Env = append(os.Environ(), "BACKSTOP_WINDOW_TEST=1", "LIBGL_ALWAYS_SOFTWARE=1", "DISPLAY="+display)
+	cmd.Env = append(os.Environ(), asProgram, "LIBGL_ALWAYS_SOFTWARE=1", "DISPLAY="+display)
 	cmd.WaitDelay = time.Second
 
 	watching, stop := context.WithCancel(t.Context())

@@ -112,17 +112,22 @@ func Run(ctx context.Context, env Env, args []string) int {
 	return Done
 }
 
-// parse reads flags and paths in any order.
+// parse reads flags and paths in any order. Behind "--" all are paths.
 func (c *call) parse(cmd *command, args []string) error {
 	f := cmd.flagSet(c)
 	for {
 		if err := f.Parse(args); err != nil {
 			return err
 		}
-		if f.NArg() == 0 {
+		rest := f.Args()
+		if read := len(args) - len(rest); read > 0 && args[read-1] == "--" {
+			c.paths = append(c.paths, rest...) // whatever they look like
 			break
 		}
-		c.paths, args = append(c.paths, f.Arg(0)), f.Args()[1:]
+		if len(rest) == 0 {
+			break
+		}
+		c.paths, args = append(c.paths, rest[0]), rest[1:]
 	}
 	if len(c.paths) > 0 && !strings.Contains(cmd.args, "PATH") {
 		return fmt.Errorf("%q is not understood; see backstop %s --help", c.paths[0], cmd.name)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"flag"
 	"fmt"
+
+	"backstop/app/timeline"
 )
 
 var verifyCommand = command{
@@ -13,6 +15,11 @@ var verifyCommand = command{
 		f.Var(&c.heads, "head", "`HASH` printed earlier and kept elsewhere: only it can tell a tail that was cut off; may be given more than once")
 	},
 	run: func(ctx context.Context, c *call) error {
+		for _, h := range c.heads {
+			if _, err := timeline.ParseHash(h); err != nil {
+				return usage("--head: %v", err)
+			}
+		}
 		v, err := c.desk.Verify(ctx, c.actor, c.heads)
 		if err != nil {
 			return err
