@@ -1,0 +1,134 @@
+package format
+
+import (
+	"iter"
+	"regexp"
+	"strings"
+
+	"backstop/app/backup"
+)
+
+// Dell Data Protection Advisor: reports of the jobs of NetBackup, Avamar and NetWorker servers. Everybody designs them anew, so
+// columns are found by name, and the units are in the names. A job has no id; times are whole minutes, so the path belongs to the key.
+var _ = register(Format{
+	Name:     "dpa_csv",
+	Version:  1,
+	Tool:     "Dell DPA",
+	Title:    "Backup Job report (CSV)",
+	Export:   "In Data Protection Advisor schedule a report of all backup jobs of the last two days as CSV, with at least Server, Client, Group, Job, Status, Error Code, Error Code Summary, Level, Started, Finished and Effective Path.",
+	Evidence: backup.List,
+	Match: func(head []byte) bool {
+		return csvHeaderHas(head, "Server", "Client", "Job", "Status", "Error Code", "Started")
+	},
+	Executions: dpaJobs,
+})
+
+func dpaJobs(in *Input) iter.Seq2[backup.Execution, error] {
+	return func(yield func(backup.Execution, error) bool) {
+		for r, err := range csvRows(in) {
+			var e backup.Execution
+			if err == nil {
+				e, err = dpaJob(r)
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+func dpaJob(r *Row) (backup.Execution, error) {
+	if !dpaWhole(r) {
+		return backup.Execution{}, bad(r.Line, "it is cut off, or has other columns than the header")
+	}
+	started, finished := r.Text("Started"), r.Text("Finished")
+	e := backup.Execution{
+		Instance: r.Text("Server"), Routine: r.Text("Group"), Schedule: r.Text("Schedule"), Client: r.Text("Client"),
+		Session: strings.Join([]string{r.Text("Client"), started, finished, r.Text("Effective Path"), r.Text("Job")}, " / "),
+		Level:   strings.ToLower(r.Text("Level")), NativeStatus: r.Text("Status"), Code: r.Text("Error Code"),
+		Start: r.Time("Started"), End: r.Time("Finished"), StartText: started, EndText: finished, TimeNote: r.TimeNote(),
+		Bytes: dpaBytes(r), Line: r.Line, Offset: r.Offset,
+	}
+	if e.Routine == "" {
+		e.Routine = r.Text("Job")
+	}
+	if r.Text("Plugin Name") == "Catalog Backup" || r.Text("Job") == "CATALOG_DRIVEN_BACKUP" {
+		e.Kind, e.Vital = backup.Administrative, true
+	}
+	e.Files, _ = number(r.Text("Files"))
+	reason := dpaReason(r)
+	switch e.Outcome = dpaOutcome(e.NativeStatus, e.Code, reason); {
+	case e.Outcome == 0:
+		return e, unknownWord(r.Line, "the status", e.NativeStatus)
+	case started == "":
+		return e, bad(r.Line, "it has no start")
+	}
+	if e.Outcome != backup.Success {
+		e.Error, e.Log = short(reason), r.Cells()
+	}
+	return e, r.Err()
+}
+
+// dpaWhole also takes a row that ends the text without a line end, if nothing that matters stands in its last column.
+func dpaWhole(r *Row) bool {
+	if r.Whole() || len(r.cells) != r.width {
+		return r.Whole()
+	}
+	for name, i := range r.names {
+		if i == r.width-1 {
+			return name == "parentjobid" || name == "owner" || strings.HasPrefix(name, "bytesmodified")
+		}
+	}
+	return false
+}
+
+var (
+	dpaMissed    = regexp.MustCompile(`(?i)timed out before starting`)
+	dpaCancelled = regexp.MustCompile(`(?i)externally cancell?ed|cancell?ed externally`)
+)
+
+// dpaOutcome: DPA knows success and failed. What was skipped or went wrong on the way shows in the code beside a success; why
+// something failed shows in the summary.
+func dpaOutcome(status, code, reason string) backup.Outcome {
+	switch strings.ToLower(status) {
+	case "success":
+		if code != "" && code != "0" {
+			return backup.Partial
+		}
+		return backup.Success
+	case "failed":
+		switch {
+		case dpaMissed.MatchString(reason):
+			return backup.Missed
+		case dpaCancelled.MatchString(reason):
+			return backup.Cancelled
+		}
+		return backup.Failed
+	}
+	return 0
+}
+
+// dpaReason is what the summaries say, else the code.
+func dpaReason(r *Row) string {
+	var said []string
+	for _, column := range []string{"Error Code Summary", "Status Code Summary"} {
+		if s := r.Text(column); s != "" {
+			said = append(said, s)
+		}
+	}
+	if code := r.Text("Error Code"); len(said) == 0 && code != "" && code != "0" {
+		return "error code " + code
+	}
+	return strings.Join(said, "; ")
+}
+
+// dpaBytes finds the size under whatever unit the report was designed with.
+func dpaBytes(r *Row) backup.Count {
+	for _, unit := range []string{"B", "KB", "MB", "GB", "TB", "PB"} {
+		if s := r.Text("Size (" + unit + ")"); s != "" {
+			n, _ := size(s + " " + unit)
+			return n
+		}
+	}
+	return backup.Count{}
+}
