@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -14,6 +16,7 @@ import (
 // Escape nor Enter and lose the focus; this one gives it back where it was.
 type prompt struct {
 	ui       *UI
+	window   fyne.Window
 	popup    *widget.PopUp
 	canvas   fyne.Canvas
 	before   fyne.Focusable
@@ -24,8 +27,9 @@ type prompt struct {
 	cancel   *button
 	accept   accept
 	accepted func() // after OK, once the dialog is gone
-	width    float32
+	size     fyne.Size
 	busy     bool
+	closed   bool
 }
 
 // accept reads what was entered. Its error is shown as the hint, and the dialog stays; else the work it returns is done beside
@@ -37,7 +41,7 @@ func justClose() (func() error, error) { return nil, nil }
 
 func (u *UI) newPrompt(w fyne.Window, title string, body fyne.CanvasObject, ok string, accept accept) *prompt {
 	canvas := w.Canvas()
-	p := &prompt{ui: u, canvas: canvas, before: canvas.Focused(), typed: canvas.OnTypedKey(), letter: canvas.OnTypedRune(), accept: accept}
+	p := &prompt{ui: u, window: w, canvas: canvas, before: canvas.Focused(), typed: canvas.OnTypedKey(), letter: canvas.OnTypedRune(), accept: accept}
 	p.hint = widget.NewLabel("")
 	p.hint.Wrapping = fyne.TextWrapWord
 	p.hint.Importance = widget.DangerImportance
@@ -57,10 +61,9 @@ func (u *UI) newPrompt(w fyne.Window, title string, body fyne.CanvasObject, ok s
 // show opens it with the focus on first; nil leaves it on the dialog.
 func (p *prompt) show(size fyne.Size, first fyne.Focusable) {
 	p.canvas.SetOnTypedKey(p.key)
-	p.canvas.SetOnTypedRune(nil) // the letters of the window below mean nothing here
-	p.width = size.Width
-	p.popup.Resize(size.Max(p.popup.MinSize()))
+	p.canvas.SetOnTypedRune(p.rune)
 	p.popup.Show()
+	p.resize(size)
 	if first != nil {
 		p.canvas.Focus(first)
 	}
@@ -68,16 +71,33 @@ func (p *prompt) show(size fyne.Size, first fyne.Focusable) {
 
 // fit gives it the height that its body needs now.
 func (p *prompt) fit() {
-	p.popup.Resize(fyne.NewSize(p.width, 0))
+	p.resize(fyne.NewSize(p.size.Width, 0))
+}
+
+// resize gives it a size, or what its content needs if that is more. Twice: a text that wraps knows its height only in its width.
+func (p *prompt) resize(size fyne.Size) {
+	p.size = size
+	for range 2 {
+		p.popup.Resize(size.Max(p.popup.MinSize()))
+	}
 }
 
 func (p *prompt) key(e *fyne.KeyEvent) {
-	switch e.Name {
-	case fyne.KeyEscape:
+	switch {
+	case p.closed && p.typed != nil: // a dialog that lay above it gave the keys back
+		p.typed(e)
+	case p.closed:
+	case e.Name == fyne.KeyEscape:
 		p.close()
-	case fyne.KeyReturn, fyne.KeyEnter:
+	case e.Name == fyne.KeyReturn, e.Name == fyne.KeyEnter:
 		p.enter()
-	default:
+	}
+}
+
+// rune keeps letters from the window below: they mean nothing here.
+func (p *prompt) rune(r rune) {
+	if p.closed && p.letter != nil {
+		p.letter(r)
 	}
 }
 
@@ -99,11 +119,14 @@ func (p *prompt) enter() {
 	ask(p.ui.work, func() (struct{}, error) { return struct{}{}, work() }, func(_ struct{}, err error) {
 		p.busy = false
 		p.ok.Enable()
-		if err != nil {
+		switch {
+		case err != nil && p.closed:
+			p.ui.showError(p.window, err)
+		case err != nil:
 			p.say(err)
-			return
+		default:
+			p.finish()
 		}
-		p.finish()
 	})
 }
 
@@ -118,15 +141,39 @@ func (p *prompt) finish() {
 func (p *prompt) say(err error) {
 	p.hint.SetText(sayError(err))
 	p.hint.Show()
+	p.resize(p.size)
 }
 
+// close gives keys and focus back, unless another dialog has been opened above it: then they stay that one's.
 func (p *prompt) close() {
-	p.popup.Hide()
+	if p.closed {
+		return
+	}
+	p.closed = true
+	focused, above := p.canvas.Focused(), p.above()
+	p.popup.Hide() // and with it what lies above
+	if len(above) > 0 {
+		for _, o := range above {
+			p.canvas.Overlays().Add(o)
+		}
+		p.canvas.Focus(focused)
+		return
+	}
 	p.canvas.SetOnTypedKey(p.typed)
 	p.canvas.SetOnTypedRune(p.letter)
 	if p.before != nil {
 		p.canvas.Focus(p.before)
 	}
+}
+
+// above are the dialogs and menus that were opened while this one was.
+func (p *prompt) above() []fyne.CanvasObject {
+	all := p.canvas.Overlays().List()
+	at := slices.Index(all, fyne.CanvasObject(p.popup))
+	if at < 0 {
+		return nil
+	}
+	return slices.Clone(all[at+1:])
 }
 
 // showError says what went wrong, in the window where it happened.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -13,6 +14,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/ui/keys"
 	"backstop/ui/look"
 )
 
@@ -43,22 +45,21 @@ func (f *figure) set(number, words string) {
 	f.Refresh()
 }
 
-func (f *figure) Tapped(*fyne.PointEvent) {
-	if f.tapped != nil {
-		f.tapped()
-	}
-}
+func (f *figure) Tapped(*fyne.PointEvent)        { f.tapped() }
 func (f *figure) Cursor() desktop.Cursor         { return desktop.PointerCursor }
 func (f *figure) MouseIn(*desktop.MouseEvent)    { f.hovered = true; f.Refresh() }
 func (f *figure) MouseMoved(*desktop.MouseEvent) {}
 func (f *figure) MouseOut()                      { f.hovered = false; f.Refresh() }
 func (f *figure) FocusGained()                   { f.focused = true; f.Refresh() }
 func (f *figure) FocusLost()                     { f.focused = false; f.Refresh() }
-func (f *figure) TypedRune(rune)                 {}
+func (f *figure) TypedRune(r rune)               { keys.PassRune(f, r) }
 
 func (f *figure) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace {
-		f.Tapped(nil)
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		f.tapped()
+	default:
+		keys.Pass(f, e)
 	}
 }
 
@@ -90,7 +91,7 @@ func (r *figureRenderer) MinSize() fyne.Size {
 func (r *figureRenderer) Refresh() {
 	th, v := r.f.Theme(), look.Variant(r.f.Theme())
 	r.ground.FillColor, r.ground.StrokeWidth = nil, 0
-	if r.f.hovered && r.f.tapped != nil {
+	if r.f.hovered {
 		r.ground.FillColor = th.Color(theme.ColorNameButton, v)
 	}
 	if r.f.focused {
@@ -122,9 +123,9 @@ func newFigureLine(u *UI, filter func(desk.IncidentQuery)) *figureLine {
 		progress: newFigure(by(desk.IncidentQuery{States: []incident.State{incident.InProgress}})),
 		hold:     newFigure(by(desk.IncidentQuery{States: []incident.State{incident.OnHold}})),
 		evidence: newFigure(by(desk.IncidentQuery{EvidenceChanged: true})),
-		first:    newFigure(nil),
 	}
 	l.lost = newFigure(func() { filter(desk.IncidentQuery{LostSince: desk.WeekBefore(u.now())}) })
+	l.first = newFigure(func() { filter(desk.IncidentQuery{FailedFrom: u.now().Add(-24 * time.Hour)}) })
 	l.set(desk.Figures{})
 	l.row = container.New(layout.NewCustomPaddedHBoxLayout(look.Gap), l.open, l.progress, l.hold, l.lost, l.evidence, l.first)
 	return l

@@ -25,17 +25,16 @@ type importBar struct {
 	object *fyne.Container
 	said   *widget.Label
 	bar    *widget.ProgressBar
-	stop   *widget.Button
+	stop   *button
 	cancel context.CancelFunc // nil while nothing is read
 }
 
 func newImportBar(u *UI, w fyne.Window) *importBar {
 	b := &importBar{ui: u, window: w, said: widget.NewLabel(""), bar: widget.NewProgressBar()}
 	b.said.Truncation = fyne.TextTruncateEllipsis
-	b.stop = widget.NewButtonWithIcon("Cancel", theme.CancelIcon(), func() {
-		if b.cancel != nil {
-			b.cancel()
-		}
+	b.stop = newButton("Cancel", theme.CancelIcon(), func() {
+		b.stop.Disable()
+		b.cancel()
 	})
 	row := container.NewBorder(nil, nil, nil, container.NewHBox(container.NewGridWrap(fyne.NewSize(240, 32), b.bar), b.stop), b.said)
 	b.object = container.NewStack(newSurface(theme.ColorNameHeaderBackground), container.New(&padded{look.Gap}, row))
@@ -59,6 +58,7 @@ func (b *importBar) start(source string, paths []string) {
 	b.cancel = cancel
 	b.said.SetText("Reading " + many(len(paths), "path") + " …")
 	b.bar.SetValue(0)
+	b.stop.Enable()
 	b.ui.after(slow, func() {
 		tell(func() {
 			if b.cancel != nil {
@@ -90,6 +90,7 @@ func (b *importBar) progress(p backup.Progress) {
 func (b *importBar) finished(results []backup.FileResult, err error) {
 	text := summary(results)
 	switch {
+	case b.ui.ctx.Err() != nil: // the program ends
 	case errors.Is(err, context.Canceled):
 		b.ui.showText(b.window, "Called off", "What was read before stays. "+text)
 	case err != nil:
@@ -116,13 +117,17 @@ func summary(results []backup.FileResult) string {
 			rejected = append(rejected, shortPath(r.Path)+": "+r.Reason)
 		}
 	}
-	text := fmt.Sprintf("%s read: %s new, %s opened.", many(files, "file"), many(fresh, "execution"), many(opened, "incident"))
+	var said []string
+	if files > 0 || duplicates == 0 {
+		said = append(said, fmt.Sprintf("%s read: %s new, %s opened.", many(files, "file"), many(fresh, "execution"), many(opened, "incident")))
+	}
 	if duplicates > 0 {
-		text += fmt.Sprintf(" %s imported before.", many(duplicates, "file"))
+		said = append(said, many(duplicates, "file")+" imported before.")
 	}
 	if problems > 0 {
-		text += fmt.Sprintf(" %s could not be read; Sources lists them.", many(problems, "record"))
+		said = append(said, many(problems, "record")+" could not be read; Sources lists them.")
 	}
+	text := strings.Join(said, " ")
 	if len(rejected) > 0 {
 		text += fmt.Sprintf("\n\n%s not read:\n%s", many(len(rejected), "file"), strings.Join(rejected, "\n"))
 	}

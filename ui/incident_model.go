@@ -35,6 +35,9 @@ type incidentModel struct {
 	epoch   int
 	query   desk.IncidentQuery
 	cancel  context.CancelFunc // of the question under way
+	whole   bool               // ids are all there, not only the first page
+	newest  int64              // id when the person looked
+	arrived int                // since then
 
 	changed func(fresh bool, err error) // fresh: another order or filter, from the first row
 	drawn   func()                      // rows came in
@@ -70,6 +73,15 @@ func (m *incidentModel) Row(i int) (desk.IncidentRow, bool) {
 	return row, ok
 }
 
+// look takes all there is as seen and gives the newest of it.
+func (m *incidentModel) look() int64 {
+	m.newest, m.arrived = 0, 0
+	for _, id := range m.ids {
+		m.newest = max(m.newest, id)
+	}
+	return m.newest
+}
+
 // ask shows what matches q from its first row: the first page at once, all ids when they are there.
 func (m *incidentModel) ask(q desk.IncidentQuery) {
 	m.query = q
@@ -80,9 +92,11 @@ func (m *incidentModel) ask(q desk.IncidentQuery) {
 		if epoch != m.epoch {
 			return
 		}
-		m.ids = ids
+		if err == nil {
+			m.ids, m.whole = ids, len(ids) < pageSize
+		}
 		m.changed(true, err)
-		if err == nil && len(ids) == pageSize {
+		if err == nil && !m.whole {
 			m.readAll(ctx, epoch)
 		}
 	})
@@ -107,10 +121,26 @@ func (m *incidentModel) readAll(ctx context.Context, epoch int) {
 			return
 		}
 		if err == nil {
-			m.ids = ids
+			m.take(ids)
 		}
 		m.changed(false, err)
 	})
+}
+
+// take keeps all ids and counts those that came in since the person looked: ids only ever grow.
+func (m *incidentModel) take(ids []int64) {
+	m.ids = ids
+	if !m.whole {
+		m.whole = true
+		m.look()
+		return
+	}
+	m.arrived = 0
+	for _, id := range ids {
+		if id > m.newest {
+			m.arrived++
+		}
+	}
 }
 
 func (m *incidentModel) fetch(page int) {

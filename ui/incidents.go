@@ -31,7 +31,7 @@ type incidentsPage struct {
 	object fyne.CanvasObject
 
 	figures *figureLine
-	search  *widget.Entry
+	search  *field
 	state   *chooser
 	tool    *chooser
 	client  *chooser
@@ -60,6 +60,7 @@ func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
 	p.grid.OnOpen = func(id int64) { u.openIncident(id, "") }
 	p.grid.OnLink = p.follow
 	p.grid.OnHover = p.hover
+	p.grid.OnCopy = p.copyRows
 	p.act = newHandling(u, w, p.chosen, p.known)
 	p.query = desk.IncidentQuery{States: desk.OpenStates, Sort: "id", Desc: true}
 	p.grid.SetSort("id", true)
@@ -108,12 +109,12 @@ func mergedText(r desk.IncidentRow) string {
 
 func (p *incidentsPage) build() {
 	p.figures = newFigureLine(p.ui, p.filter)
-	p.search = widget.NewEntry()
-	p.search.SetPlaceHolder("Search title, routine, client, failure")
+	p.search = newField("", "Search title, routine, client, failure")
+	p.search.key = func(*fyne.KeyEvent) { p.focus() }
 	p.search.ActionItem = widget.NewIcon(theme.SearchIcon())
 	p.search.OnChanged = p.typing
-	p.search.OnSubmitted = func(string) { p.focus() }
 	p.state = newChooser("State", func(words []string) { p.query.States = statesNamed(words); p.asked() })
+	p.state.sets = map[string][]string{"open": stateWords(desk.OpenStates)}
 	for s := incident.New; s <= incident.Merged; s++ {
 		p.state.options = append(p.state.options, stateWord(s))
 	}
@@ -274,22 +275,28 @@ func (p *incidentsPage) modelChanged(fresh bool, err error) {
 	p.grid.SetEmpty(empty)
 	before := p.total
 	p.total = p.model.Len()
-	switch {
-	case fresh || before == 0:
+	if fresh || before == 0 {
+		p.model.look()
 		p.grid.Restart()
-	default:
+	} else {
 		p.grid.Reload()
-		if n := p.total - before; n > 0 {
-			p.arrived.SetText(fmt.Sprintf("%s new", countText(n)))
-			p.arrived.Show()
-		}
 	}
+	p.mark()
 	p.say()
 }
 
+// mark says how many came in since the person looked.
+func (p *incidentsPage) mark() {
+	p.arrived.SetText(countText(p.model.arrived) + " new")
+	p.arrived.Hidden = p.model.arrived == 0
+	p.arrived.Refresh()
+}
+
+// showArrived goes to the newest.
 func (p *incidentsPage) showArrived() {
-	p.arrived.Hide()
-	p.grid.ScrollTo(0)
+	p.grid.Reveal(p.model.look())
+	p.mark()
+	p.focus()
 }
 
 func (p *incidentsPage) unfiltered() bool { return len(p.filters()) == 0 }
@@ -325,6 +332,9 @@ func (p *incidentsPage) filters() []string {
 	slices.Sort(fs)
 	if !q.OpenedFrom.IsZero() {
 		fs = append(fs, "Opened since "+p.ui.clockText(q.OpenedFrom))
+	}
+	if !q.FailedFrom.IsZero() {
+		fs = append(fs, "Started since "+p.ui.clockText(q.FailedFrom))
 	}
 	if !q.LostSince.IsZero() {
 		fs = append(fs, "Missed (lost) since "+p.ui.clockText(q.LostSince))

@@ -48,9 +48,9 @@ func newMainWindow(u *UI) *mainWindow {
 	m.settings = newSettingsPage(u, m.window, u.desk)
 	m.pages = []page{
 		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus},
-		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload},
+		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus},
 		{word: "Timeline", icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline},
-		{word: "Settings", icon: theme.SettingsIcon(), object: m.settings.object, reload: m.settings.reload},
+		{word: "Settings", icon: theme.SettingsIcon(), object: m.settings.object, reload: m.settings.reload, shown: m.settings.focus},
 	}
 	m.build()
 	m.window.Resize(fyne.NewSize(1280, 800))

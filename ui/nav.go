@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"backstop/ui/keys"
 	"backstop/ui/look"
 )
 
@@ -56,11 +57,14 @@ func (n *navItem) MouseMoved(*desktop.MouseEvent) {}
 func (n *navItem) MouseOut()                      { n.hovered = false; n.Refresh() }
 func (n *navItem) FocusGained()                   { n.focused = true; n.Refresh() }
 func (n *navItem) FocusLost()                     { n.focused = false; n.Refresh() }
-func (n *navItem) TypedRune(rune)                 {}
+func (n *navItem) TypedRune(r rune)               { keys.PassRune(n, r) }
 
 func (n *navItem) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		n.tapped()
+	default:
+		keys.Pass(n, e)
 	}
 }
 

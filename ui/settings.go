@@ -85,6 +85,8 @@ func (p *settingsPage) chosen() (desk.Category, bool) {
 	return p.rows.find(ids[0])
 }
 
+func (p *settingsPage) focus() { p.window.Canvas().Focus(p.grid) }
+
 func (p *settingsPage) enable() {
 	c, ok := p.chosen()
 	p.retire.SetText("Retire")

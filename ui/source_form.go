@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,7 +19,8 @@ type sourceForm struct {
 	source                                                        backup.Source
 	prompt                                                        *prompt
 	name, folder, tool, instance, zone, codePage, company, branch *field
-	order, after                                                  *widget.Select
+	order, after                                                  *choice
+	suggested                                                     string // as the name
 }
 
 func (p *sourcesPage) add() { p.openForm(backup.Source{}, "Add a folder", "Add") }
@@ -43,12 +43,12 @@ func (p *sourcesPage) openForm(s backup.Source, title, ok string) *sourceForm {
 	f.codePage = newField(s.CodePage, "windows-1252; for text that is neither marked nor UTF-8")
 	f.company = newField(s.Company, "")
 	f.branch = newField(s.Branch, "")
-	f.order = widget.NewSelect([]string{machineOrder, backup.DayFirst.String(), backup.MonthFirst.String()}, nil)
+	f.order = newChoice([]string{machineOrder, backup.DayFirst.String(), backup.MonthFirst.String()}, nil)
 	f.order.SetSelectedIndex(int(s.Order))
-	f.after = widget.NewSelect([]string{backup.Leave.String(), backup.Archive.String(), backup.Delete.String()}, nil)
+	f.after = newChoice([]string{backup.Leave.String(), backup.Archive.String(), backup.Delete.String()}, nil)
 	f.after.SetSelectedIndex(int(s.After))
 	f.folder.OnChanged = f.suggestName
-	browse := widget.NewButtonWithIcon("", theme.FolderOpenIcon(), f.browse)
+	browse := newButton("", theme.FolderOpenIcon(), f.browse)
 	form := widget.NewForm(
 		widget.NewFormItem("Folder", container.NewBorder(nil, nil, nil, browse, f.folder)),
 		widget.NewFormItem("Name", f.name),
@@ -65,15 +65,17 @@ func (p *sourcesPage) openForm(s backup.Source, title, ok string) *sourceForm {
 	for _, e := range []*field{f.name, f.folder, f.tool, f.instance, f.zone, f.codePage, f.company, f.branch} {
 		e.in(f.prompt)
 	}
-	f.prompt.show(fyne.NewSize(640, 560), f.folder)
+	f.prompt.show(fyne.NewSize(640, 0), f.folder)
 	return f
 }
 
 // suggestName names a new source after its folder until the person names it.
 func (f *sourceForm) suggestName(folder string) {
-	if f.source.ID == 0 && folder != "" {
-		f.name.SetText(filepath.Base(strings.TrimRight(folder, `/\`)))
+	if f.source.ID != 0 || f.name.Text != f.suggested {
+		return
 	}
+	f.suggested = shortPath(strings.TrimRight(folder, `/\`))
+	f.name.SetText(f.suggested)
 }
 
 func (f *sourceForm) browse() {
@@ -88,8 +90,13 @@ func (f *sourceForm) browse() {
 
 // accept saves what was entered.
 func (f *sourceForm) accept() (func() error, error) {
-	if strings.TrimSpace(f.folder.Text) == "" && f.source.Folder == "" && f.source.ID == 0 {
-		return nil, errors.New("choose a folder")
+	if strings.TrimSpace(f.folder.Text) == "" {
+		switch {
+		case f.source.ID == 0:
+			return nil, errors.New("choose a folder")
+		case f.source.Folder != "":
+			return nil, errors.New("a folder is needed; to read nothing of it any more, pause or remove the source")
+		}
 	}
 	s := f.source
 	s.Name, s.Folder, s.Tool, s.Instance = f.name.Text, f.folder.Text, f.tool.Text, f.instance.Text
@@ -146,5 +153,5 @@ func (p *sourcesPage) askReason(title, text, ok string, done func(reason string)
 		return func() error { return done(why) }, nil
 	})
 	reason.in(prompt)
-	prompt.show(fyne.NewSize(480, 220), reason)
+	prompt.show(fyne.NewSize(480, 0), reason)
 }

@@ -28,11 +28,12 @@ type sourcesPage struct {
 	ledger    *grid.Grid[desk.FileRow]
 	questions *fyne.Container
 	refused   *widget.Check
-	edit      *widget.Button
-	pause     *widget.Button
-	remove    *widget.Button
+	edit      *button
+	pause     *button
+	remove    *button
 	chosen    int64 // source whose files are shown; 0 for all
-	epoch     int
+	asked     int   // counts questions about all sources, so that only the last is answered
+	askedFor  int   // likewise, about the files of the chosen one
 }
 
 // list is rows in memory, for tables that are never long.
@@ -71,15 +72,15 @@ func newSourcesPage(u *UI, w fyne.Window) *sourcesPage {
 func sourceColumns(u *UI) []grid.Column[desk.SourceState] {
 	type row = desk.SourceState
 	return []grid.Column[row]{
-		{Key: "name", Title: "Source", Width: 170, Text: func(r row) string { return r.Name }},
-		{Key: "folder", Title: "Folder", Width: 280, Text: func(r row) string { return r.Folder }},
-		{Key: "state", Title: "State", Width: 170, Text: folderWord, Tone: folderTone},
-		{Key: "tool", Title: "Tool", Width: 110, Text: func(r row) string { return r.Tool }},
-		{Key: "last", Title: "Last file", Width: 190, Text: func(r row) string { return shortPath(r.LastFile) }},
-		{Key: "at", Title: "Read", Width: 128, Text: func(r row) string { return u.clockText(r.LastAt) }},
-		{Key: "files", Title: "Files", Width: 64, Right: true, Text: func(r row) string { return countText(r.Files) }},
+		{Key: "name", Title: "Source", Width: 132, Text: func(r row) string { return r.Name }},
+		{Key: "state", Title: "State", Width: 172, Text: folderWord, Tone: folderTone},
+		{Key: "folder", Title: "Folder", Width: 216, Text: func(r row) string { return r.Folder }},
+		{Key: "last", Title: "Last file", Width: 152, Text: func(r row) string { return shortPath(r.LastFile) }},
+		{Key: "at", Title: "Read", Width: 124, Text: func(r row) string { return u.clockText(r.LastAt) }},
+		{Key: "files", Title: "Files", Width: 56, Right: true, Text: func(r row) string { return countText(r.Files) }},
 		{Key: "executions", Title: "Executions", Width: 88, Right: true, Text: func(r row) string { return countText(r.Executions) }},
-		{Key: "rejected", Title: "Rejected", Width: 80, Right: true, Text: func(r row) string { return countText(r.Rejected) }},
+		{Key: "rejected", Title: "Rejected", Width: 72, Right: true, Text: func(r row) string { return countText(r.Rejected) }},
+		{Key: "tool", Title: "Tool", Width: 110, Text: func(r row) string { return r.Tool }},
 		{Key: "company", Title: "Company", Width: 110, Text: func(r row) string { return r.Company }},
 		{Key: "branch", Title: "Branch", Width: 110, Text: func(r row) string { return r.Branch }},
 	}
@@ -119,13 +120,13 @@ func folderTone(s desk.SourceState) look.Tone {
 func fileColumns(u *UI) []grid.Column[desk.FileRow] {
 	type row = desk.FileRow
 	return []grid.Column[row]{
-		{Key: "read", Title: "Read", Width: 128, Text: func(r row) string { return u.clockText(r.Imported) }},
-		{Key: "status", Title: "Result", Width: 116, Text: func(r row) string { return string(r.Status) }, Tone: fileTone},
-		{Key: "file", Title: "File", Width: 260, Text: func(r row) string { return shortPath(r.Path) }},
-		{Key: "format", Title: "Format", Width: 190, Text: func(r row) string { return r.Format }},
+		{Key: "read", Title: "Read", Width: 124, Text: func(r row) string { return u.clockText(r.Imported) }},
+		{Key: "status", Title: "Result", Width: 100, Text: func(r row) string { return string(r.Status) }, Tone: fileTone},
+		{Key: "file", Title: "File", Width: 176, Text: func(r row) string { return shortPath(r.Path) }},
+		{Key: "said", Title: "Reason, problems, notes", Width: 352, Text: fileSaid},
 		{Key: "executions", Title: "Executions", Width: 88, Right: true, Text: func(r row) string { return countText(r.Executions) }},
-		{Key: "incidents", Title: "Incidents", Width: 80, Right: true, Text: func(r row) string { return countText(r.Incidents) }},
-		{Key: "said", Title: "Reason, problems, notes", Width: 520, Text: fileSaid},
+		{Key: "incidents", Title: "Incidents", Width: 76, Right: true, Text: func(r row) string { return countText(r.Incidents) }},
+		{Key: "format", Title: "Format", Width: 190, Text: func(r row) string { return r.Format }},
 	}
 }
 
@@ -151,11 +152,11 @@ func fileSaid(r desk.FileRow) string {
 }
 
 func (p *sourcesPage) build() {
-	add := widget.NewButtonWithIcon("Add a folder…", theme.FolderNewIcon(), p.add)
+	add := newButton("Add a folder…", theme.FolderNewIcon(), p.add)
 	add.Importance = widget.HighImportance
-	p.edit = widget.NewButtonWithIcon("Edit…", theme.DocumentCreateIcon(), func() { p.editSource(p.chosen) })
-	p.pause = widget.NewButtonWithIcon("Pause…", theme.MediaPauseIcon(), p.pauseSource)
-	p.remove = widget.NewButtonWithIcon("Remove…", theme.DeleteIcon(), p.removeSource)
+	p.edit = newButton("Edit…", theme.DocumentCreateIcon(), func() { p.editSource(p.chosen) })
+	p.pause = newButton("Pause…", theme.MediaPauseIcon(), p.pauseSource)
+	p.remove = newButton("Remove…", theme.DeleteIcon(), p.removeSource)
 	p.refused = widget.NewCheck("Only what was rejected", func(bool) { p.askFiles() })
 	p.questions = container.NewVBox()
 	p.table.SetEmpty(emptyState("No sources yet", "Add the folder into which your backup tools export their job logs."))
@@ -180,13 +181,16 @@ func (p *sourcesPage) choose(ids []int64) {
 		p.chosen = ids[0]
 	}
 	p.enable()
+	p.ledger.ScrollTo(0)
 	p.askFiles()
 }
+
+func (p *sourcesPage) focus() { p.window.Canvas().Focus(p.table) }
 
 // enable greys what cannot be done with what is chosen.
 func (p *sourcesPage) enable() {
 	s, ok := p.sources.find(p.chosen)
-	set := func(b *widget.Button, on bool) {
+	set := func(b *button, on bool) {
 		if on {
 			b.Enable()
 		} else {
@@ -206,17 +210,36 @@ func (p *sourcesPage) reload(e desk.Event) {
 	if !e.Sources {
 		return
 	}
-	ask(p.ui.work, func() ([]desk.SourceState, error) { return p.ui.desk.Sources(p.ui.ctx, p.ui.actor) }, func(s []desk.SourceState, err error) {
+	p.asked++
+	asked := p.asked
+	ask(p.ui.work, p.read, func(now sourcesNow, err error) {
+		if asked != p.asked {
+			return
+		}
 		if err != nil {
 			p.ui.showError(p.window, err)
 			return
 		}
-		p.sources.rows = s
+		p.sources.rows = now.sources
 		p.table.Reload()
 		p.enable()
+		p.showQuestions(now.questions)
 	})
 	p.askFiles()
-	p.askQuestions()
+}
+
+// sourcesNow is what there is to show of all sources.
+type sourcesNow struct {
+	sources   []desk.SourceState
+	questions []desk.Question
+}
+
+func (p *sourcesPage) read() (now sourcesNow, err error) {
+	if now.sources, err = p.ui.desk.Sources(p.ui.ctx, p.ui.actor); err != nil {
+		return now, err
+	}
+	now.questions, err = p.ui.desk.Questions(p.ui.ctx, p.ui.actor)
+	return now, err
 }
 
 // mostFiles bounds the list of files; the newest are shown.
@@ -227,10 +250,10 @@ func (p *sourcesPage) askFiles() {
 	if p.refused.Checked {
 		q.Status = backup.Rejected
 	}
-	p.epoch++
-	epoch := p.epoch
+	p.askedFor++
+	asked := p.askedFor
 	ask(p.ui.work, func() ([]desk.FileRow, error) { return p.ui.desk.Files(p.ui.ctx, p.ui.actor, q) }, func(f []desk.FileRow, err error) {
-		if epoch != p.epoch {
+		if asked != p.askedFor {
 			return
 		}
 		if err != nil {
@@ -242,31 +265,34 @@ func (p *sourcesPage) askFiles() {
 	})
 }
 
-func (p *sourcesPage) askQuestions() {
-	ask(p.ui.work, func() ([]desk.Question, error) { return p.ui.desk.Questions(p.ui.ctx, p.ui.actor) }, func(qs []desk.Question, err error) {
-		if err != nil {
-			p.ui.showError(p.window, err)
-			return
-		}
-		p.questions.RemoveAll()
-		for _, q := range qs {
-			p.questions.Add(p.question(q))
-		}
-	})
+func (p *sourcesPage) showQuestions(questions []desk.Question) {
+	p.questions.RemoveAll()
+	for _, q := range questions {
+		p.questions.Add(p.question(q))
+	}
 }
 
 // question is a waiting one, with its answers.
 func (p *sourcesPage) question(q desk.Question) fyne.CanvasObject {
-	said := widget.NewLabel(fmt.Sprintf("%s: %s old failures, from %s to %s. Open an incident for them?", q.Name, countText(q.Old), p.ui.clockText(q.First), p.ui.clockText(q.Last)))
-	said.Truncation = fyne.TextTruncateEllipsis
-	answer := func(words string, all bool, days int) *widget.Button {
-		return widget.NewButton(words, func() {
-			ask(p.ui.work, func() (int, error) { return p.ui.desk.AnswerQuestion(p.ui.ctx, p.ui.actor, q.ID, all, days) },
-				func(_ int, err error) { p.ui.showError(p.window, err) })
-		})
+	said := widget.NewLabel(fmt.Sprintf("%s: %s old failures, from %s to %s. Open an incident for each?", look.Printable(q.Name), countText(q.Old), p.ui.clockText(q.First), p.ui.clockText(q.Last)))
+	said.Wrapping = fyne.TextWrapWord
+	buttons := container.NewHBox()
+	answer := func(words string, all bool, days int) {
+		buttons.Add(newButton(words, nil, func() {
+			buttons.Hide() // one answer is enough
+			ask(p.ui.work, func() (int, error) { return p.ui.desk.AnswerQuestion(p.ui.ctx, p.ui.actor, q.ID, all, days) }, func(_ int, err error) {
+				if err != nil {
+					buttons.Show()
+					p.ui.showError(p.window, err)
+				}
+			})
+		}))
 	}
-	buttons := container.NewHBox(answer("Open all", true, 0), answer("Last 30 days", false, 30), answer("Last 7 days", false, 7), answer("None", false, 0))
-	return container.NewStack(newSurface(theme.ColorNameSelection), container.NewBorder(nil, nil, widget.NewIcon(theme.QuestionIcon()), buttons, said))
+	answer("Open all", true, 0)
+	answer("Last 30 days", false, 30)
+	answer("Last 7 days", false, 7)
+	answer("None", false, 0)
+	return container.NewStack(newSurface(theme.ColorNameSelection), container.NewBorder(nil, nil, widget.NewIcon(theme.QuestionIcon()), container.NewCenter(buttons), said))
 }
 
 // showFile tells everything about one line of the ledger.
