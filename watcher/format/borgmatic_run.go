@@ -30,6 +30,7 @@ type borgmaticRun struct {
 
 // borgmaticConfig is one configuration file in the summary.
 type borgmaticConfig struct {
+	line          Line
 	name, verdict string
 	errors        []string
 }
@@ -58,7 +59,7 @@ func (r *borgmaticRun) read(line Line, stamp, text string) {
 	case text == "summary:":
 		r.summing, r.to = true, cmp.Or(stamp, r.to)
 	case r.summing:
-		r.sum(text)
+		r.sum(line, text)
 	default:
 		r.work(line, text)
 	}
@@ -104,18 +105,18 @@ func (r *borgmaticRun) stat(m []string) {
 }
 
 // sum is a line of the summary: how a configuration ended, or why.
-func (r *borgmaticRun) sum(text string) {
+func (r *borgmaticRun) sum(line Line, text string) {
 	m := borgmaticRan.FindStringSubmatch(text)
 	switch {
 	case strings.HasPrefix(text, "Need some help?"):
 		r.helped = true
 	case m != nil:
-		r.configs = append(r.configs, borgmaticConfig{name: m[1], verdict: m[2]})
+		r.configs = append(r.configs, borgmaticConfig{line: line, name: m[1], verdict: m[2]})
 	case text != "" && len(r.configs) > 0:
 		c := &r.configs[len(r.configs)-1]
 		c.errors = append(c.errors, text)
 	case strings.HasPrefix(text, "Error running "): // a hook before all configurations
-		r.configs = append(r.configs, borgmaticConfig{verdict: "Error running", errors: []string{text}})
+		r.configs = append(r.configs, borgmaticConfig{line: line, verdict: "Error running", errors: []string{text}})
 	}
 }
 
@@ -129,6 +130,7 @@ func (r *borgmaticRun) executions(in *Input, yield func(backup.Execution, error)
 			Routine: r.named, Outcome: backup.Running, Log: r.log.String(), Text: r.log.String(), Line: r.line.N, Offset: r.line.Offset,
 		}, nil)
 	}
+	r.configs[0].line = r.line // where the run began, so that one that was at work goes on
 	for _, c := range r.configs {
 		if !yield(r.execution(in, c)) {
 			return false
@@ -138,12 +140,12 @@ func (r *borgmaticRun) executions(in *Input, yield func(backup.Execution, error)
 }
 
 func (r *borgmaticRun) execution(in *Input, c borgmaticConfig) (backup.Execution, error) {
-	e := backup.Execution{Routine: c.name, Kind: backup.Data, NativeStatus: c.verdict, Line: r.line.N, Offset: r.line.Offset}
+	e := backup.Execution{Routine: c.name, Kind: backup.Data, NativeStatus: c.verdict, Line: c.line.N, Offset: c.line.Offset}
 	if err := r.date(in, &e); err != nil {
 		return e, err
 	}
 	if e.StartText == "" {
-		e.Text = r.log.String()
+		e.Text = c.name + "\n" + r.log.String()
 	}
 	if r.counted && len(r.configs) == 1 {
 		e.Files, e.Bytes = backup.N(r.files), backup.N(r.written)

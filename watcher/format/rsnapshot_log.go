@@ -25,19 +25,24 @@ var _ = register(Format{
 	Executions: rsnapshotExecutions,
 })
 
+var _ = refuse("these are the commands of rsnapshot, which do not tell how its run ended; set logfile in rsnapshot.conf and watch that file", func(head []byte) bool {
+	return rsnapshotCommands.Match(head) && !rsnapshotSigns.Match(head)
+})
+
 const rsnapshotStamp = `\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d|\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d)\] `
 
 var (
-	rsnapshotSigns  = regexp.MustCompile(`(?m)^(?:` + rsnapshotStamp + `\S*rsnapshot\S*(?: .*)?: (?:started|completed|ERROR:|WARNING:)|rsnapshot encountered an error! The program was invoked with)`)
-	rsnapshotLine   = regexp.MustCompile(`^` + rsnapshotStamp + `(.*)$`)
-	rsnapshotFrame  = regexp.MustCompile(`^\S*?(rsnapshot\S*(?: .*?)?): (started|ERROR|WARNING|completed .*|completed, .*)(?:: (.*))?$`)
-	rsnapshotEnds   = regexp.MustCompile(`completed(?: successfully|, but with (some warnings|some errors|no definite status))$`)
-	rsnapshotPID    = regexp.MustCompile(`^echo (\d+) > `)
-	rsnapshotCopies = regexp.MustCompile(`^(?:\S*rsync |native_cp_al\(|\S*cp -al |cd )`)
-	rsnapshotMoves  = regexp.MustCompile(`^mv |nothing to rotate$`)
-	rsnapshotCause  = regexp.MustCompile(`^(?:rsync: |rsync error: |ssh: |Host key|Permission denied)`)
-	rsnapshotNot    = regexp.MustCompile(`[Ll]ockfile|can not continue|Errors were found in|on line \d+:?`)
-	rsnapshotInvoke = "rsnapshot encountered an error! The program was invoked with these options:"
+	rsnapshotSigns    = regexp.MustCompile(`(?m)^(?:` + rsnapshotStamp + `\S*rsnapshot\S*(?: .*)?: (?:started|completed|ERROR:|WARNING:)|rsnapshot encountered an error! The program was invoked with)`)
+	rsnapshotCommands = regexp.MustCompile(`(?m)^(?:echo \d+ > \S+|native_cp_al\(.*)\s*$`)
+	rsnapshotLine     = regexp.MustCompile(`^` + rsnapshotStamp + `(.*)$`)
+	rsnapshotFrame    = regexp.MustCompile(`^\S*?(rsnapshot\S*(?: .*?)?): (started|ERROR|WARNING|completed .*|completed, .*)(?:: (.*))?$`)
+	rsnapshotEnds     = regexp.MustCompile(`completed(?: successfully|, but with (some warnings|some errors|no definite status))$`)
+	rsnapshotPID      = regexp.MustCompile(`^echo (\d+) > `)
+	rsnapshotCopies   = regexp.MustCompile(`^(?:\S*rsync |native_cp_al\(|\S*cp -al |cd )`)
+	rsnapshotMoves    = regexp.MustCompile(`^mv |nothing to rotate$`)
+	rsnapshotCause    = regexp.MustCompile(`^(?:rsync: |rsync error: |ssh: |Host key|Permission denied)`)
+	rsnapshotNot      = regexp.MustCompile(`[Ll]ockfile|can not continue|Errors were found in|on line \d+:?`)
+	rsnapshotInvoke   = "rsnapshot encountered an error! The program was invoked with these options:"
 )
 
 func rsnapshotExecutions(in *Input) iter.Seq2[backup.Execution, error] {

@@ -58,7 +58,7 @@ func rsyncMeaning(code string) string {
 }
 
 func rsyncMatch(head []byte) bool {
-	return (rsyncLogs.Match(head) || rsyncPrints.Match(head)) && !rsnapshotSigns.Match(head)
+	return (rsyncLogs.Match(head) || rsyncPrints.Match(head)) && !rsnapshotSigns.Match(head) && !rsnapshotCommands.Match(head)
 }
 
 func rsyncExecutions(in *Input) iter.Seq2[backup.Execution, error] {

@@ -103,12 +103,12 @@ func (r *rsyncRun) say(line Line, text string) {
 		}
 	}
 	if m := rsyncSums.FindStringSubmatch(text); m != nil {
-		r.begun, r.summed = true, m[3] != ""
+		r.begun, r.summed = true, m[3] != "" && !line.Open
 		r.sent, _ = number(m[1])
 		r.received, _ = number(m[2])
 		r.total, _ = number(m[3])
 	}
-	if m := rsyncTotal.FindStringSubmatch(text); m != nil {
+	if m := rsyncTotal.FindStringSubmatch(text); m != nil && !line.Open {
 		r.summed = true
 		r.total, _ = number(m[1])
 	}
