@@ -61,6 +61,23 @@ func TestEvidence_theSameNightInAnyOrder(t *testing.T) {
 	}
 }
 
+// A file that contradicts itself is read in its order, though one of its records says what was known.
+func TestEvidence_aFileThatContradictsItself(t *testing.T) {
+	known, other := night("1", backup.Failed, says("cannot connect")), night("1", backup.Failed, says("no route"))
+	for _, tt := range []struct {
+		records []any
+		want    string
+	}{{[]any{known, other}, "no route"}, {[]any{other, known}, "cannot connect"}, {[]any{known, known}, "cannot connect"}} {
+		d := newDesk(t)
+		d.read(0, known)
+		res := d.read(1, tt.records...)
+		if res.New != 0 || res.Updated+res.Unchanged != 1 {
+			t.Errorf("new %d, updated %d, unchanged %d", res.New, res.Updated, res.Unchanged)
+		}
+		equal(t, d.rows("SELECT error FROM executions"), tt.want)
+	}
+}
+
 // The raw log of what failed is kept, packed when it is large; a success needs none.
 func TestEvidence_logs(t *testing.T) {
 	d := newDesk(t)

@@ -35,9 +35,10 @@ func (g *ingest) weighKnown(ctx context.Context) error {
 	if g.result.New == g.st.records {
 		return nil
 	}
-	if _, err := g.tx.ExecContext(ctx, "CREATE TABLE staged.touched (id INTEGER PRIMARY KEY, updated INTEGER NOT NULL)"); err != nil {
+	if err := g.passUnchanged(ctx); err != nil {
 		return err
 	}
+	quick := context.WithoutCancel(ctx) // many small statements; the driver starts a goroutine each to watch a context that can end
 	for after := int64(0); ; {
 		batch, err := g.knownRecords(ctx, after)
 		if err != nil {
@@ -48,7 +49,7 @@ func (g *ingest) weighKnown(ctx context.Context) error {
 		}
 		for _, r := range batch {
 			after = r.rowid
-			if err := g.weigh(ctx, r); err != nil {
+			if err := g.weigh(quick, r); err != nil {
 				return err
 			}
 		}
@@ -72,7 +73,8 @@ func (g *ingest) knownRecords(ctx context.Context, after int64) ([]stagedRecord,
 		return r, nil
 	}, `SELECT s.rowid, s.key, s.other_key, r.id, s.log, s.packed, r.tool, r.name, r.client, r.schedule, `+factList("s.")+`
 		FROM staged.records s JOIN routines r ON r.tool = s.tool AND r.name = s.name AND r.client = s.client AND r.schedule = s.schedule
-		WHERE s.rowid > ? AND NOT EXISTS (SELECT 1 FROM executions e WHERE e.key = s.key AND e.file = ? AND e.record = s.rowid)
+		WHERE s.rowid > ? AND s.rowid NOT IN (SELECT record FROM staged.same)
+			AND NOT EXISTS (SELECT 1 FROM executions e WHERE e.key = s.key AND e.file = ? AND e.record = s.rowid)
 		ORDER BY s.rowid LIMIT ?`, after, g.file, most)
 }
 
