@@ -24,6 +24,7 @@ var _ = register(Format{
 	},
 	Executions: func(in *Input) iter.Seq2[backup.Execution, error] {
 		return func(yield func(backup.Execution, error) bool) {
+			in.tsmOrder()
 			log := tsmLog{nodes: map[string]*tsmNode{}}
 			for message, err := range tsmMessages(in) {
 				if err != nil {

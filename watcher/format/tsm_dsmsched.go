@@ -20,6 +20,7 @@ var _ = register(Format{
 	Match:    tsmSchedHead.Match,
 	Executions: func(in *Input) iter.Seq2[backup.Execution, error] {
 		return func(yield func(backup.Execution, error) bool) {
+			in.tsmOrder()
 			node, err := tsmFirstNode(in)
 			log := tsmSched{node: node}
 			for line, lineErr := range in.Lines() {

@@ -40,6 +40,7 @@ var (
 
 func tsmEvents(in *Input) iter.Seq2[backup.Execution, error] {
 	return func(yield func(backup.Execution, error) bool) {
+		in.tsmOrder()
 		for event, err := range tsmEventRows(in) {
 			var e backup.Execution
 			if err == nil {
