@@ -143,17 +143,22 @@ func TestHandling_notes(t *testing.T) {
 // closeAsLost closes the incident that is looked at.
 func (o *office) closeAsLost() {
 	o.t.Helper()
+	from := o.at
 	o.letter('c')
+	o.look(o.ui.Window("close 1 of 1"))
 	o.choose("Missed (lost)")
 	o.choose("Network")
 	o.fill("The client was unplugged.", "Plugged in; the window had passed.")
-	o.tap("Close incident")
+	o.tap("Close 1 incident")
+	o.look(from)
 }
 
 func TestHandling_closesAsMissed(t *testing.T) {
 	o := newOffice(t)
 	o.open("1")
+	from := o.at
 	o.letter('c')
+	o.look(o.ui.Window("close 1 of 1"))
 	o.shows("Network") // proposed from the failure
 	for _, missing := range []struct{ says, choose, description, solution string }{
 		{"Choose a closing status.", "", "", ""},
@@ -164,11 +169,13 @@ func TestHandling_closesAsMissed(t *testing.T) {
 			o.choose(missing.choose)
 		}
 		o.fill(missing.description, missing.solution)
-		o.tap("Close incident")
+		o.tap("Close 1 incident")
 		o.shows(missing.says)
 	}
 	o.tap("Cancel")
+	o.look(from)
 	o.closeAsLost()
+	o.look(from)
 	in := o.incident(1)
 	if in.State != incident.Closed || in.Closing != incident.ClosedMissed || in.Category != "Network" || in.Description != "The client was unplugged." || in.Solution != "Plugged in; the window had passed." {
 		t.Errorf("%v %v %q %q %q", in.State, in.Closing, in.Category, in.Description, in.Solution)
@@ -208,9 +215,12 @@ func TestHandling_refusesOnWhatIsMerged(t *testing.T) {
 	o.open("1")
 	o.shows("Merged incidents 1")
 	o.ui.Main().Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+	from := o.at
 	o.letter('c')
-	o.shows("1 merged incident will be closed with it.")
+	o.look(o.ui.Window("close 1 of 1"))
+	o.shows("1 merged incident will be closed with it")
 	o.tap("Cancel")
+	o.look(from)
 	o.turn(fyne.Key3)
 	o.at.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	o.look(o.ui.Window("incident 2"))
@@ -303,10 +313,11 @@ func TestHandling_actsOnMany(t *testing.T) {
 		o.steps(id, "system opened", "ines noted", "ines undone")
 	}
 	o.tap("Close…")
+	o.look(o.ui.Window("close 1 of 2"))
 	o.choose("Success (false alarm)")
 	o.choose("Schedule")
 	o.fill("A planned stop.", "None needed.")
-	o.tap("Close incident")
+	o.tap("Close 2 incidents")
 	for _, id := range []int64{1, 2} {
 		if in := o.incident(id); in.Closing != incident.ClosedSuccess || in.Category != "Schedule" {
 			t.Errorf("%d: %v %q", id, in.Closing, in.Category)
@@ -399,8 +410,18 @@ func TestHandling_byKeysAlone(t *testing.T) {
 	}
 	before.TypedRune('c')
 	o.settle()
+	closing := o.ui.Window("close 1 of 1")
+	if closing == nil {
+		t.Fatal("C did not open the wizard")
+	}
+	closing.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if o.ui.Window("close 1 of 1") != nil {
+		t.Error("Escape did not leave the wizard")
+	}
+	before.TypedRune('n')
+	o.settle()
 	if !o.dialogOpen() {
-		t.Fatal("C did not open the form")
+		t.Fatal("N did not open the form")
 	}
 	press(fyne.KeyEscape)
 	if o.dialogOpen() || canvas.Focused() != before {

@@ -143,7 +143,7 @@ func TestDueHolds(t *testing.T) {
 	for id, until := range map[int64]float64{1: 3, 2: 2, 3: 9} {
 		d.must(d.desk.Hold(t.Context(), rosa, []int64{id}, incident.Wait{Team: "Storage", Note: "new disk", Until: at(until)}))
 	}
-	d.must(d.desk.Close(t.Context(), rosa, []int64{2}, incident.ClosedSuccess, incident.Account{Category: "Network", Description: "a", Solution: "b"}))
+	d.must(d.desk.Close(t.Context(), rosa, []int64{2}, incident.ClosedSuccess, incident.Account{Category: "Network", Description: "a", Solution: "b"}, nil))
 	due, err := d.DueHolds(t.Context(), at(3))
 	d.must(err)
 	if len(due) != 1 || due[0] != 1 {

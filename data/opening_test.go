@@ -16,7 +16,7 @@ func (d *aDesk) incidents() []string {
 
 func (d *aDesk) close(id int64, as incident.Closing) {
 	d.t.Helper()
-	d.must(d.desk.Close(d.t.Context(), rosa, []int64{id}, as, incident.Account{Category: "Network", Description: "switch down", Solution: "cable"}))
+	d.must(d.desk.Close(d.t.Context(), rosa, []int64{id}, as, incident.Account{Category: "Network", Description: "switch down", Solution: "cable"}, nil))
 }
 
 func TestOpening_oneRunOpensOne(t *testing.T) {

@@ -21,15 +21,19 @@ type action struct {
 }
 
 // actions stand in the order of the menu; the first four are those of every day.
-var actions = []action{
-	{"Edit", 'e', incident.ToRename, false, (*handling).edit},
-	{"Update Status", 's', incident.ToProgress, true, func(h *handling, ids []int64) { h.updateStatus(ids) }},
-	{"Notes", 'n', incident.ToNote, true, (*handling).addNote},
-	{"Close", 'c', incident.ToClose, true, (*handling).askClose},
-	{"Reopen", 'r', incident.ToReopen, false, (*handling).askReopen},
-	{"Assign", 'a', incident.ToAssign, true, (*handling).assign},
-	{"Seen", 0, incident.ToSee, false, (*handling).askSeen},
-	{"Undo", 0, incident.ToUndo, false, (*handling).undoLast},
+func actions() []action {
+	return []action{
+		{"Edit", 'e', incident.ToRename, false, (*handling).edit},
+		{"Update Status", 's', incident.ToProgress, true, func(h *handling, ids []int64) { h.updateStatus(ids) }},
+		{"Notes", 'n', incident.ToNote, true, (*handling).addNote},
+		{"Close", 'c', incident.ToClose, true, (*handling).askClose},
+		{"Reopen", 'r', incident.ToReopen, false, (*handling).askReopen},
+		{"Assign", 'a', incident.ToAssign, true, (*handling).assign},
+		{"Merge", 'm', incident.ToMerge, true, func(h *handling, ids []int64) { h.askMerge(ids, "selected") }},
+		{"Unmerge", 'u', incident.ToUnmerge, false, (*handling).takeOut},
+		{"Seen", 0, incident.ToSee, false, (*handling).askSeen},
+		{"Undo", 0, incident.ToUndo, false, (*handling).undoLast},
+	}
 }
 
 // everyDay is how many of the actions stand above the line in menus.
@@ -39,7 +43,7 @@ const everyDay = 4
 var undoKey = &desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
 
 func actionTo(what incident.Action) action {
-	for _, a := range actions {
+	for _, a := range actions() {
 		if a.what == what {
 			return a
 		}
@@ -70,6 +74,10 @@ func (h *handling) whyNot(a action, ids []int64) string {
 		return "nothing is selected"
 	case len(ids) > 1 && !a.many:
 		return "one incident at a time"
+	case a.what == incident.ToMerge && len(ids) == 1:
+		return "select several in the table"
+	case a.what == incident.ToMerge:
+		return "" // the wizard leaves out what is not open
 	}
 	known := h.known(ids)
 	if len(known) == 0 {
@@ -97,7 +105,7 @@ func (h *handling) run(a action) {
 
 // typedRune runs the action of a key and tells whether there is one.
 func (h *handling) typedRune(r rune) bool {
-	for _, a := range actions {
+	for _, a := range actions() {
 		if a.key != 0 && (r == a.key || r == a.key-'a'+'A') {
 			h.run(a)
 			return true
@@ -110,7 +118,7 @@ func (h *handling) typedRune(r rune) bool {
 func (h *handling) items() []*fyne.MenuItem {
 	ids := h.chosen()
 	var items []*fyne.MenuItem
-	for i, a := range actions {
+	for i, a := range actions() {
 		if i == everyDay {
 			items = append(items, fyne.NewMenuItemSeparator())
 		}

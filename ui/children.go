@@ -11,21 +11,6 @@ import (
 	"backstop/ui/look"
 )
 
-// mergedTab lists the incidents that were merged into this one.
-type mergedTab struct {
-	rows *list[desk.IncidentRow]
-	grid *grid.Grid[desk.IncidentRow]
-}
-
-func newMergedTab(u *UI) *mergedTab {
-	t := &mergedTab{rows: &list[desk.IncidentRow]{id: func(r desk.IncidentRow) int64 { return r.ID }}}
-	t.grid = grid.New[desk.IncidentRow](t.rows, mergedColumns(u)...)
-	t.grid.OnOpen = func(id int64) { u.openIncident(id, "") }
-	t.grid.OnLink = func(_ string, id int64) { u.openIncident(id, "") }
-	t.grid.SetEmpty(noRows("No incident is merged into this one.", "Select several in the table and merge them; they are then closed together."))
-	return t
-}
-
 func mergedColumns(u *UI) []grid.Column[desk.IncidentRow] {
 	type row = desk.IncidentRow
 	return []grid.Column[row]{
@@ -37,11 +22,6 @@ func mergedColumns(u *UI) []grid.Column[desk.IncidentRow] {
 		{Key: "state", Title: "State", Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
 		{Key: "closing", Title: "Closing Status", Width: 132, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
 	}
-}
-
-func (t *mergedTab) show(d desk.Detail) {
-	t.rows.rows = d.Children
-	t.grid.Reload()
 }
 
 // sessionsTab lists the sessions that made the incident good.

@@ -74,7 +74,7 @@ func newIncidentWindow(u *UI, w *openWindow, id int64) *incidentWindow {
 	i.strip = newStrip(i.hoverRun, i.chooseRun)
 	i.failure = newFailureTab(u, w.Window, u.desk)
 	i.timeline = newTimelineView(u, w.Window, u.desk, id)
-	i.merged, i.sessions, i.history = newMergedTab(u), newSessionsTab(u), newHistoryTab(u)
+	i.merged, i.sessions, i.history = newMergedTab(i.act), newSessionsTab(u), newHistoryTab(u)
 	i.changed = i.evidenceMark()
 	i.makeTabs()
 	i.hearKeys()
@@ -85,7 +85,7 @@ func (i *incidentWindow) makeTabs() {
 	i.tabs = container.NewAppTabs(
 		container.NewTabItem(tabFailure, i.failure.object),
 		container.NewTabItem(tabTimeline, i.timeline.object),
-		container.NewTabItem(tabMerged, i.merged.grid),
+		container.NewTabItem(tabMerged, i.merged.object),
 		container.NewTabItem(tabSessions, i.sessions.grid),
 		container.NewTabItem(tabHistory, i.history.object),
 	)

@@ -15,7 +15,7 @@ type keyList [][2]string
 
 var actionKeys = keyList{
 	{"E  S  N  C", "Edit, Update Status, Notes, Close"},
-	{"R  A", "Reopen, Assign"},
+	{"R  A  M  U", "Reopen, Assign, Merge the selected, Unmerge"},
 	{"Ctrl+Shift+Z", "undo the last step"},
 }
 

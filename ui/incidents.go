@@ -36,6 +36,7 @@ type incidentsPage struct {
 	tool    *chooser
 	client  *chooser
 	opened  *chooser
+	merge   *mergeAll
 	clear   *widget.Button
 	status  *widget.Label
 	arrived *widget.Button // "5 new"
@@ -124,6 +125,7 @@ func (p *incidentsPage) build() {
 	for _, o := range periods {
 		p.opened.options = append(p.opened.options, o.name)
 	}
+	p.merge = newMergeAll(p)
 	p.clear = widget.NewButtonWithIcon("", theme.CancelIcon(), func() { p.filter(desk.IncidentQuery{}) })
 	p.clear.Importance = widget.LowImportance
 	p.status = widget.NewLabel("")
@@ -134,7 +136,7 @@ func (p *incidentsPage) build() {
 	p.bar = newSelectionBar(p)
 	p.first, p.nothing = p.firstStart(), p.nothingMatches()
 
-	filters := container.NewBorder(nil, nil, nil, container.NewHBox(p.state.button, p.tool.button, p.client.button, p.opened.button, p.clear), p.search)
+	filters := container.NewBorder(nil, nil, nil, container.NewHBox(p.state.button, p.tool.button, p.client.button, p.opened.button, p.merge.button, p.clear), p.search)
 	top := container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), container.NewVBox(p.figures.row, filters))
 	bottom := container.NewVBox(p.bar.object, p.act.toast.object, container.NewBorder(nil, nil, nil, p.arrived, p.status))
 	p.object = container.NewBorder(top, bottom, nil, nil, p.grid)
@@ -180,6 +182,7 @@ func (p *incidentsPage) reload(e desk.Event) {
 		return
 	}
 	p.model.reload()
+	p.merge.ask(p.query)
 	p.askAround()
 }
 
@@ -216,6 +219,7 @@ func (p *incidentsPage) filter(q desk.IncidentQuery) {
 func (p *incidentsPage) asked() {
 	p.arrived.Hide()
 	p.model.ask(p.query)
+	p.merge.ask(p.query)
 }
 
 func (p *incidentsPage) sort(key string, descending bool) {
@@ -272,7 +276,6 @@ func (p *incidentsPage) modelChanged(fresh bool, err error) {
 	if p.unfiltered() || p.openOnly() && p.total == 0 && p.model.Len() == 0 {
 		empty = p.first
 	}
-	p.grid.SetEmpty(empty)
 	before := p.total
 	p.total = p.model.Len()
 	if fresh || before == 0 {
@@ -281,6 +284,7 @@ func (p *incidentsPage) modelChanged(fresh bool, err error) {
 	} else {
 		p.grid.Reload()
 	}
+	p.grid.SetEmpty(empty) // draws: the grid has found its place by now
 	p.mark()
 	p.say()
 }
@@ -308,13 +312,15 @@ func (p *incidentsPage) openOnly() bool {
 // say is the line under the table: how many, by which filters.
 func (p *incidentsPage) say() {
 	text := many(p.model.Len(), "incident")
-	if fs := p.filters(); len(fs) > 0 {
-		text += "  ·  filter: " + strings.Join(fs, ", ")
+	if !p.unfiltered() {
+		text += "  ·  filter: " + p.filterText()
 	}
 	p.status.SetText(text)
 	p.clear.Hidden = p.unfiltered()
 	p.clear.Refresh()
 }
+
+func (p *incidentsPage) filterText() string { return strings.Join(p.filters(), ", ") }
 
 func (p *incidentsPage) filters() []string {
 	var fs []string
@@ -450,6 +456,7 @@ type selectionBar struct {
 	page   *incidentsPage
 	object *fyne.Container
 	count  *widget.Label
+	merge  *button
 }
 
 func newSelectionBar(p *incidentsPage) *selectionBar {
@@ -458,9 +465,10 @@ func newSelectionBar(p *incidentsPage) *selectionBar {
 	none := widget.NewButton("Select none", p.grid.Clear)
 	none.Importance = widget.LowImportance
 	copyRows := widget.NewButtonWithIcon("Copy", theme.ContentCopyIcon(), p.copy)
-	row := container.NewHBox(b.count)
-	for _, a := range actions {
-		if a.many {
+	b.merge = newButton("", nil, func() { p.act.run(actionTo(incident.ToMerge)) })
+	row := container.NewHBox(b.count, b.merge)
+	for _, a := range actions() {
+		if a.many && a.what != incident.ToMerge {
 			row.Add(newButton(a.label+"…", nil, func() { p.act.run(a) }))
 		}
 	}
@@ -476,5 +484,7 @@ func (b *selectionBar) show(ids []int64) {
 		return
 	}
 	b.count.SetText(countText(len(ids)) + " selected")
+	b.merge.SetText(mergeWords(len(ids)))
+	b.merge.Hidden = len(ids) < 2
 	b.object.Show()
 }

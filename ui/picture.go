@@ -41,22 +41,25 @@ func (u *UI) Picture(folder string) {
 	})
 }
 
-// shot is one picture: show brings up what it is of, and gives the window.
+// shot is one picture: show brings up what it is of and gives the window, or the key of one that opens when it has what it shows.
 type shot struct {
 	name    string
 	variant fyne.ThemeVariant
-	show    func() fyne.Window
+	show    func() (fyne.Window, string)
 }
 
 func (u *UI) shots(id int64) []shot {
-	page := func(word string) func() fyne.Window {
-		return func() fyne.Window { u.main.goTo(word); return u.main.window }
+	page := func(word string) func() (fyne.Window, string) {
+		return func() (fyne.Window, string) { u.main.goTo(word); return u.main.window, "" }
 	}
-	tab := func(name string) func() fyne.Window {
-		return func() fyne.Window {
+	tab := func(name string) func() (fyne.Window, string) {
+		return func() (fyne.Window, string) {
 			u.openIncident(id, name)
-			return u.Window(incidentKind + idText(id))
+			return u.Window(incidentKind + idText(id)), ""
 		}
+	}
+	open := func(key string, ask func()) func() (fyne.Window, string) {
+		return func() (fyne.Window, string) { ask(); return nil, key }
 	}
 	return []shot{
 		{"incidents", 0, page("Incidents")},
@@ -66,8 +69,9 @@ func (u *UI) shots(id int64) []shot {
 		{"incident-failure", 0, tab(tabFailure)},
 		{"incident-timeline", 0, tab(tabTimeline)},
 		{"incident-history", 0, tab(tabHistory)},
-		{"incident-hold", 0, func() fyne.Window { w := tab(tabFailure)(); u.pictureHold(w, id); return w }},
-		{"incident-close", 0, func() fyne.Window { w := tab(tabFailure)(); u.pictureClose(w, id); return w }},
+		{"incident-hold", 0, func() (fyne.Window, string) { w, _ := tab(tabFailure)(); u.pictureHold(w, id); return w, "" }},
+		{"close", 0, open(fmt.Sprintf("close %d of 1", id), func() { u.main.incidents.act.askClose([]int64{id}) })},
+		{"merge", 0, open("merge 1 of 5", func() { u.main.incidents.act.askMerge([]int64{1, 2, 3, 4, 5}, "selected") })},
 	}
 }
 
@@ -80,8 +84,6 @@ func (u *UI) pictureHold(w fyne.Window, id int64) {
 	f.until.quick[1].OnTapped()
 	f.note.SetText("Firewall rule for the backup network is being changed.")
 }
-
-func (u *UI) pictureClose(w fyne.Window, id int64) { u.handlingOf(w, id).askClose([]int64{id}) }
 
 func (u *UI) handlingOf(w fyne.Window, id int64) *handling {
 	return &handling{ui: u, window: w, toast: newToast(u), known: func([]int64) []incident.Incident { return u.main.incidents.known([]int64{id}) }}
@@ -115,14 +117,14 @@ func (u *UI) pictureIn(folder string, shots []shot) {
 	}
 	s := shots[0]
 	u.app.Settings().SetTheme(look.Held(s.variant))
-	w := s.show()
+	w, key := s.show()
 	u.after(settle, func() {
 		tell(func() {
+			if w == nil {
+				w = u.Window(key)
+			}
 			if err := paint(w, filepath.Join(folder, s.name+".png")); err != nil {
 				fmt.Fprintln(os.Stderr, "backstop:", err)
-			}
-			for top := w.Canvas().Overlays().Top(); top != nil; top = w.Canvas().Overlays().Top() {
-				top.Hide()
 			}
 			u.pictureIn(folder, shots[1:])
 		})
@@ -131,6 +133,9 @@ func (u *UI) pictureIn(folder string, shots []shot) {
 
 // paint draws a window's content off the screen: reading back what the graphics card painted gives nothing on some drivers.
 func paint(w fyne.Window, path string) error {
+	if w == nil {
+		return fmt.Errorf("%s: its window did not open", filepath.Base(path))
+	}
 	layers := container.NewWithoutLayout(w.Content())
 	for _, o := range w.Canvas().Overlays().List() {
 		layers.Add(o)
@@ -148,6 +153,9 @@ func paint(w fyne.Window, path string) error {
 	defer f.Close()
 	if err := png.Encode(f, c.Capture()); err != nil {
 		return err
+	}
+	for top := w.Canvas().Overlays().Top(); top != nil; top = w.Canvas().Overlays().Top() {
+		top.Hide()
 	}
 	return f.Close()
 }

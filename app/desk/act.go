@@ -65,18 +65,18 @@ func (d *Desk) Seen(ctx context.Context, actor Actor, id int64, note string) err
 }
 
 // Close closes incidents as Success or Missed; those merged into one inherit.
-func (d *Desk) Close(ctx context.Context, actor Actor, ids []int64, as incident.Closing, a incident.Account) error {
+func (d *Desk) Close(ctx context.Context, actor Actor, ids []int64, as incident.Closing, a incident.Account, progress Progress) error {
 	if err := d.checkCategory(ctx, a.Category); err != nil {
 		return err
 	}
-	return d.groups(ctx, actor, ids, func(in incident.Incident, now time.Time) ([]incident.Change, error) {
+	return d.groups(ctx, actor, ids, progress, func(in incident.Incident, now time.Time) ([]incident.Change, error) {
 		return incident.Close(in, as, a, actor.Name, now)
 	})
 }
 
 // Reopen brings a closed incident back, with a reason.
 func (d *Desk) Reopen(ctx context.Context, actor Actor, id int64, reason string) error {
-	return d.groups(ctx, actor, []int64{id}, func(in incident.Incident, now time.Time) ([]incident.Change, error) {
+	return d.groups(ctx, actor, []int64{id}, nil, func(in incident.Incident, now time.Time) ([]incident.Change, error) {
 		return incident.Reopen(in, reason, actor.Name, now)
 	})
 }
@@ -122,19 +122,18 @@ func (d *Desk) lastEntry(ctx context.Context, actor Actor, id int64) (timeline.E
 
 // each applies a rule to every incident, in one transaction: all or nothing.
 func (d *Desk) each(ctx context.Context, actor Actor, ids []int64, rule oneRule) error {
-	return d.groups(ctx, actor, ids, func(in incident.Incident, now time.Time) ([]incident.Change, error) {
+	return d.groups(ctx, actor, ids, nil, func(in incident.Incident, now time.Time) ([]incident.Change, error) {
 		c, err := rule(in, now)
 		return []incident.Change{c}, err
 	})
 }
 
-func (d *Desk) groups(ctx context.Context, actor Actor, ids []int64, rule groupRule) error {
+func (d *Desk) groups(ctx context.Context, actor Actor, ids []int64, progress Progress, rule groupRule) error {
 	if len(ids) == 0 {
 		return errors.New("nothing is selected")
 	}
 	now := d.instant()
-	which := incidentIDs(ids)
-	return d.apply(ctx, actor, Want{Incidents: which}, func(l Loaded) ([]incident.Change, error) {
+	return d.apply(ctx, actor, Want{Incidents: incidentIDs(ids), Progress: progress}, func(l Loaded) ([]incident.Change, error) {
 		var changes []incident.Change
 		for _, in := range l.Incidents {
 			c, err := rule(in, now)

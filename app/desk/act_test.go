@@ -21,7 +21,7 @@ func TestActions_concernAllOrNone(t *testing.T) {
 		"note":   func(f *fixture, ids []int64) error { return f.Note(t.Context(), rosa, ids, "called them") },
 		"assign": func(f *fixture, ids []int64) error { return f.Assign(t.Context(), rosa, ids, "jan") },
 		"close": func(f *fixture, ids []int64) error {
-			return f.Close(t.Context(), rosa, ids, incident.ClosedMissed, account)
+			return f.Close(t.Context(), rosa, ids, incident.ClosedMissed, account, nil)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -158,7 +158,7 @@ func TestCategories(t *testing.T) {
 	f.wantRefused(t, f.RenameCategory(t.Context(), rosa, "Weather", "Wind"), `category "Weather": not found`)
 	f.wantRefused(t, f.RetireCategory(t.Context(), rosa, "Weather", true), `category "Weather": not found`)
 	for _, category := range []string{"Human", "Weather", ""} {
-		f.wantRefused(t, f.Close(t.Context(), rosa, []int64{1}, incident.ClosedMissed, incident.Account{Category: category, Description: "a", Solution: "b"}), "choose a category of the list")
+		f.wantRefused(t, f.Close(t.Context(), rosa, []int64{1}, incident.ClosedMissed, incident.Account{Category: category, Description: "a", Solution: "b"}, nil), "choose a category of the list")
 	}
 }
 

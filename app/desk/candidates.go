@@ -121,6 +121,14 @@ func (d *Desk) rank(ctx context.Context, actor Actor, in incident.Incident, ques
 	return ranked, refused, nil
 }
 
+// Sessions gives executions by their ids, in the order of time.
+func (d *Desk) Sessions(ctx context.Context, actor Actor, ids []incident.ExecutionID) ([]ExecutionRow, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return d.store.Sessions(ctx, d.scope(actor), SessionQuery{IDs: ids, Any: true, Limit: len(ids)})
+}
+
 // SuggestPairs pairs incidents, and those merged into them, each with its best candidate. One that has none, or only such as a
 // person must look at first, is left out.
 func (d *Desk) SuggestPairs(ctx context.Context, actor Actor, ids []int64, progress Progress) ([]incident.Pair, error) {

@@ -47,9 +47,9 @@ func LinkAll(ins []Incident, s Session, note string) (pairs []Pair, refused map[
 	return pairs, refused
 }
 
-// Unlinked lists who of the group still needs a session: closing as Reprocessed is possible when there is none. A silent
-// source needs none.
-func Unlinked(in Incident, pairs []Pair, takenOut []ID) []ID {
+// Unlinked lists who of a group still needs a session: closing as Reprocessed is possible when there is none. A silent source needs
+// none.
+func Unlinked(group []Incident, pairs []Pair, takenOut []ID) []ID {
 	settled := map[ID]bool{}
 	for _, p := range pairs {
 		settled[p.Incident] = true
@@ -58,7 +58,7 @@ func Unlinked(in Incident, pairs []Pair, takenOut []ID) []ID {
 		settled[id] = true
 	}
 	var left []ID
-	for _, i := range in.Group() {
+	for _, i := range group {
 		if !settled[i.ID] && i.Cause != CauseSilent {
 			left = append(left, i.ID)
 		}
@@ -129,7 +129,7 @@ func link(in Incident, r Reprocessing) (map[ID][]Link, error) {
 			links[i.ID] = append(links[i.ID], l)
 		}
 	}
-	if left := Unlinked(in, r.Pairs, nil); len(left) > 0 {
+	if left := Unlinked(in.Group(), r.Pairs, nil); len(left) > 0 {
 		return nil, refuse("%d of the group have no session yet, first of them %d", len(left), left[0])
 	}
 	return links, nil

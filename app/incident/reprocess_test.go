@@ -168,7 +168,7 @@ func TestCloseReprocessed_silentSourceNeedsNoSession(t *testing.T) {
 	silent.Cause = CauseSilent
 	group := merge(t, 9, silent, anIncident(2, New))[8]
 	pairs := linkAll(group)
-	if !slices.Equal(pairs, []Pair{{2, 500, ""}}) || Unlinked(group, pairs, nil) != nil || !slices.Equal(Unlinked(group, nil, nil), []ID{2}) || Unlinked(group, nil, []ID{2}) != nil {
+	if !slices.Equal(pairs, []Pair{{2, 500, ""}}) || Unlinked(group.Group(), pairs, nil) != nil || !slices.Equal(Unlinked(group.Group(), nil, nil), []ID{2}) || Unlinked(group.Group(), nil, []ID{2}) != nil {
 		t.Errorf("pairs = %v", pairs)
 	}
 	r := Reprocessing{Account: account, Pairs: pairs, Sessions: []Session{aSession(500)}}

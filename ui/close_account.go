@@ -1,0 +1,172 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	"backstop/app/incident"
+)
+
+// closings are the closing statuses in the words of the form.
+var closings = []struct {
+	words string
+	as    incident.Closing
+	means string
+}{
+	{"Success (false alarm)", incident.ClosedSuccess, "The backup position is valid."},
+	{"Missed (lost)", incident.ClosedMissed, "It could not be made good in its window: the position is lost."},
+	{"Reprocessed", incident.Reprocessed, "Later sessions made it good; they are chosen next."},
+}
+
+// accountPage asks how incidents are closed and what happened.
+type accountPage struct {
+	wizard      *closeWizard
+	status      *choice
+	means       *widget.Label
+	category    *choice
+	description *field
+	solution    *field
+	taken       *widget.Label // it goes on from a draft
+	object      fyne.CanvasObject
+}
+
+func newAccountPage(c *closeWizard, categories []desk.Category) *accountPage {
+	p := &accountPage{wizard: c, means: widget.NewLabel(""), taken: widget.NewLabel("")}
+	var names []string
+	for _, c := range closings {
+		names = append(names, c.words)
+	}
+	p.means.Importance, p.taken.Importance = widget.LowImportance, widget.LowImportance
+	p.status = newChoice(names, func(string) { p.turn() })
+	p.category = newChoice(offered(categories), nil)
+	p.description = c.in(newTextField("what happened", 4))
+	p.solution = c.in(newTextField("what was done about it", 4))
+	if proposal := proposed(c.pairing.members); proposal != "" {
+		p.category.SetSelected(proposal)
+	}
+	rows := container.New(layout.NewFormLayout(),
+		widget.NewLabel("Closing status"), p.status,
+		widget.NewLabel(""), p.means,
+		widget.NewLabel("Category"), p.category,
+		widget.NewLabel("Description"), p.description,
+		widget.NewLabel("Solution"), p.solution,
+	)
+	what := widget.NewLabel(p.whatText())
+	what.Wrapping = fyne.TextWrapWord
+	p.taken.Hide()
+	p.object = container.NewVScroll(container.NewVBox(what, rows, p.taken))
+	return p
+}
+
+func (p *accountPage) step() step {
+	return step{title: "Closing status", body: p.object, ready: p.ready, first: func() fyne.Focusable { return p.status }}
+}
+
+// whatText says what is closed, and what follows it.
+func (p *accountPage) whatText() string {
+	roots, members := p.wizard.pairing.roots, p.wizard.pairing.members
+	text := fmt.Sprintf("%s are closed.", many(len(roots), "incident"))
+	if len(roots) == 1 {
+		text = fmt.Sprintf("%d is closed.", roots[0].ID)
+	}
+	switch n := len(members) - len(roots); {
+	case n == 1:
+		text += " 1 merged incident will be closed with it; its timeline says from where."
+	case n > 1:
+		text += fmt.Sprintf(" %s will be closed with it; the timeline of each says from where.", many(n, "merged incident"))
+	}
+	return text
+}
+
+// turn follows the status: it decides which steps come.
+func (p *accountPage) turn() {
+	for _, c := range closings {
+		if c.words == p.status.Selected {
+			p.means.SetText(c.means)
+		}
+	}
+	if len(p.wizard.steps) > 0 {
+		p.wizard.refresh()
+	}
+}
+
+// choose takes a status; NotClosed leaves the one that is chosen.
+func (p *accountPage) choose(as incident.Closing) {
+	for _, c := range closings {
+		if c.as == as {
+			p.status.SetSelected(c.words)
+		}
+	}
+}
+
+// fill takes up a draft.
+func (p *accountPage) fill(d desk.Draft) {
+	p.choose(d.Closing)
+	if d.Account.Category != "" {
+		p.category.SetSelected(d.Account.Category)
+	}
+	p.description.SetText(d.Account.Description)
+	p.solution.SetText(d.Account.Solution)
+	if d.Closing != incident.NotClosed || d.Account.Description != "" {
+		p.taken.SetText("This was begun before and goes on where it was left.")
+		p.taken.Show()
+	}
+}
+
+func (p *accountPage) as() incident.Closing {
+	if at := p.status.SelectedIndex(); at >= 0 {
+		return closings[at].as
+	}
+	return incident.NotClosed
+}
+
+func (p *accountPage) read() incident.Account {
+	return incident.Account{Category: p.category.Selected, Description: strings.TrimSpace(p.description.Text), Solution: strings.TrimSpace(p.solution.Text)}
+}
+
+// ready says what is missing before the desk is asked.
+func (p *accountPage) ready() error {
+	a := p.read()
+	switch {
+	case p.as() == incident.NotClosed:
+		return errors.New("choose a closing status")
+	case a.Category == "":
+		return errors.New("choose a category")
+	case a.Description == "":
+		return errors.New("a description is needed: what happened?")
+	case a.Solution == "":
+		return errors.New("a solution is needed: what was done?")
+	}
+	return nil
+}
+
+// offered are the categories that can be chosen.
+func offered(list []desk.Category) []string {
+	var names []string
+	for _, c := range list {
+		if !c.Retired {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
+// proposed is the category that the failures point to; nothing when they differ.
+func proposed(ins []incident.Incident) string {
+	proposal := ""
+	for i, in := range ins {
+		p := desk.ProposeCategory(in.Code + " " + in.Failure)
+		if i > 0 && p != proposal {
+			return ""
+		}
+		proposal = p
+	}
+	return proposal
+}

@@ -1,0 +1,209 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	"backstop/app/incident"
+	"backstop/ui/grid"
+	"backstop/ui/look"
+)
+
+// merger is what the wizard asks of the desk.
+type merger interface {
+	Incidents(ctx context.Context, actor desk.Actor, ids []int64) ([]incident.Incident, error)
+	MergeAll(ctx context.Context, actor desk.Actor, requests []desk.MergeRequest, progress desk.Progress) error
+}
+
+// mergeWizard merges incidents into one of them: the destination is chosen, what each becomes is seen, then it is done.
+type mergeWizard struct {
+	*wizard
+	desk  merger
+	ids   []int64 // frozen when it was asked for
+	about string  // where they come from, in words
+
+	rows    *list[incident.Incident] // the open ones
+	grid    *grid.Grid[incident.Incident]
+	chosen  int64
+	name    *field
+	said    *widget.Label
+	preview *mergePreview
+	left    map[incident.State]int // closed and merged ones, which are left out
+	read    bool
+}
+
+// askMerge opens the wizard for incidents; about says where they come from.
+func (h *handling) askMerge(ids []int64, about string) {
+	u := h.ui
+	u.openWizard(fmt.Sprintf("merge %d of %d", slices.Min(ids), len(ids)), "Merge incidents", fyne.NewSize(1040, 640), func(z *wizard) {
+		m := newMergeWizard(z, u.desk, ids, about)
+		z.done = func() {
+			r := m.request()
+			back := func() error { return u.desk.Unmerge(u.ctx, u.actor, r.Into, r.From) }
+			h.toast.show(fmt.Sprintf("%s merged into %d.", many(len(r.From), "incident"), r.Into), back)
+		}
+	})
+}
+
+func newMergeWizard(z *wizard, d merger, ids []int64, about string) *mergeWizard {
+	m := &mergeWizard{wizard: z, desk: d, ids: ids, about: about, left: map[incident.State]int{}, preview: newMergePreview(z.ui)}
+	m.rows = &list[incident.Incident]{id: func(in incident.Incident) int64 { return int64(in.ID) }}
+	m.grid = grid.New[incident.Incident](m.rows, memberColumns(z.ui)...)
+	m.grid.Single = true
+	m.grid.OnSelected = m.choose
+	m.grid.OnLink = func(_ string, id int64) { z.ui.openIncident(id, "") }
+	m.grid.SetEmpty(noRows("Reading "+many(len(ids), "incident")+"…", ""))
+	m.name = z.in(newField("", "the name stays"))
+	m.said = widget.NewLabel("")
+	m.said.Wrapping = fyne.TextWrapWord
+	form := container.New(layout.NewFormLayout(), widget.NewLabel("New name"), m.name)
+	z.steps = []step{
+		{title: "Destination", body: container.NewBorder(container.NewVBox(m.said, form), nil, nil, nil, m.grid), ready: m.ready, first: func() fyne.Focusable { return m.grid }},
+		{title: "What becomes of them", body: m.preview.object, come: m.look, first: func() fyne.Focusable { return z.next }},
+	}
+	z.finishing = func() string { return "Merge " + many(m.rows.Len(), "incident") }
+	z.finish = m.work
+	z.lost = m.lost
+	m.ask()
+	return m
+}
+
+// memberColumns tell incidents apart.
+func memberColumns(u *UI) []grid.Column[incident.Incident] {
+	type row = incident.Incident
+	return []grid.Column[row]{
+		{Key: "id", Title: "ID", Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(int64(r.ID)) }},
+		{Key: "failed", Title: "Started", Width: 128, Text: func(r row) string { return u.clockText(r.Failed) }},
+		{Key: "title", Title: "Title", Width: 224, Text: func(r row) string { return r.Title }},
+		{Key: "client", Title: "Client", Width: 160, Text: func(r row) string { return r.Client }},
+		{Key: "failure", Title: "Failure", Width: 216, Text: func(r row) string { return r.Failure }},
+		{Key: "state", Title: "State", Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
+		{Key: "merged", Title: "Merged Incidents", Width: 120, Right: true, Text: func(r row) string { return strings.TrimSpace(counted(len(r.Merged))) }},
+	}
+}
+
+// ask reads the incidents; the oldest is the destination until another is chosen.
+func (m *mergeWizard) ask() {
+	ask(m.ui.work, func() ([]incident.Incident, error) { return m.desk.Incidents(m.ui.ctx, m.ui.actor, m.ids) }, func(ins []incident.Incident, err error) {
+		if err != nil {
+			m.say(err)
+			return
+		}
+		m.read = true
+		for _, in := range ins {
+			if ok, _ := incident.Allowed(in, incident.ToMerge); ok {
+				m.rows.rows = append(m.rows.rows, in)
+			} else {
+				m.left[in.State]++
+			}
+		}
+		m.grid.SetEmpty(noRows("None of them is open.", "Only open incidents can be merged."))
+		m.grid.Reload()
+		if m.rows.Len() > 0 {
+			m.grid.Select(int64(desk.Oldest(m.rows.rows).ID))
+			m.grid.Reveal(m.chosen)
+		}
+		m.said.SetText(m.saidText())
+		m.window.SetTitle("Merge " + many(m.rows.Len(), "incident"))
+		m.refresh()
+	})
+}
+
+// saidText says what is about to be merged.
+func (m *mergeWizard) saidText() string {
+	text := many(m.rows.Len(), "open incident") + ", " + m.about + "."
+	if left := m.leftText(); left != "" {
+		text += " " + left
+	}
+	return text + " Choose the one that the others become part of."
+}
+
+func (m *mergeWizard) leftText() string {
+	var parts []string
+	for _, s := range []incident.State{incident.Closed, incident.Merged} {
+		if n := m.left[s]; n > 0 {
+			parts = append(parts, countText(n)+" "+strings.ToLower(stateWord(s)))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Left out: " + strings.Join(parts, " and ") + "."
+}
+
+func (m *mergeWizard) choose(ids []int64) {
+	m.chosen = 0
+	if len(ids) == 1 {
+		m.chosen = ids[0]
+		in, _ := m.rows.find(m.chosen)
+		m.name.SetPlaceHolder(look.Printable(in.Title))
+	}
+}
+
+func (m *mergeWizard) ready() error {
+	switch {
+	case !m.read:
+		return errors.New("the incidents are still being read")
+	case m.rows.Len() < 2:
+		return errors.New("at least two open incidents are needed for a merge")
+	case m.chosen == 0:
+		return errors.New("choose the destination")
+	}
+	return nil
+}
+
+// parts are the destination and the others.
+func (m *mergeWizard) parts() (incident.Incident, []incident.Incident) {
+	destination, _ := m.rows.find(m.chosen)
+	others := slices.DeleteFunc(slices.Clone(m.rows.rows), func(in incident.Incident) bool { return in.ID == destination.ID })
+	return destination, others
+}
+
+// look shows what would become of each.
+func (m *mergeWizard) look() {
+	destination, others := m.parts()
+	name := strings.TrimSpace(m.name.Text)
+	if name == "" {
+		name = destination.Title
+	}
+	said := fmt.Sprintf("%s become one: %d · %s. It keeps its state, its hold and its assignee; the others follow it, and can be taken out again.",
+		many(m.rows.Len(), "incident"), destination.ID, look.Printable(name))
+	if left := m.leftText(); left != "" {
+		said += " " + left
+	}
+	if err := m.preview.show(said, destination, others); err != nil {
+		m.say(err)
+	}
+}
+
+func (m *mergeWizard) request() desk.MergeRequest {
+	destination, others := m.parts()
+	r := desk.MergeRequest{Into: int64(destination.ID), Title: strings.TrimSpace(m.name.Text)}
+	for _, in := range others {
+		r.From = append(r.From, int64(in.ID))
+	}
+	return r
+}
+
+func (m *mergeWizard) work() (func(context.Context, desk.Progress) error, error) {
+	requests := []desk.MergeRequest{m.request()}
+	return func(ctx context.Context, progress desk.Progress) error {
+		return m.desk.MergeAll(ctx, m.ui.actor, requests, progress)
+	}, nil
+}
+
+func (m *mergeWizard) lost() string {
+	if strings.TrimSpace(m.name.Text) == "" {
+		return ""
+	}
+	return "The new name is not kept, and nothing is merged."
+}
