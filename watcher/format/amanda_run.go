@@ -14,6 +14,7 @@ type amandaRun struct {
 	stamp     string // of its start, local time
 	server    string
 	admin     bool // it only moves dumps that exist
+	planned   bool // what it is to do is settled
 	ended     bool
 	tapeError string
 	order     []*amandaEntry
@@ -59,6 +60,8 @@ func (r *amandaRun) read(line Line) {
 		r.server = strings.TrimPrefix(rest, "hostname ")
 	case kind == "FINISH" && (program == "driver" || r.admin), kind == "INFO" && program == "amdump" && strings.HasPrefix(rest, "pid-done "):
 		r.ended = true
+	case kind == "FINISH" && program == "planner":
+		r.planned = true
 	case kind == "ERROR" && program == "taper":
 		r.tapeError = cmp.Or(r.tapeError, rest)
 	default:
@@ -154,6 +157,9 @@ func (r *amandaRun) executions(in *Input, yield func(backup.Execution, error) bo
 	for _, e := range r.order {
 		if e.skipped && !e.dumped && !e.failed {
 			in.note("entries that Amanda skipped, as it was told to, are left out")
+			continue
+		}
+		if o, _ := r.judge(e); o == backup.Running && !r.planned { // it may yet be left out
 			continue
 		}
 		if !yield(r.execution(in, e)) {

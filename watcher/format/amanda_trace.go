@@ -36,7 +36,9 @@ func amandaTraces(in *Input) iter.Seq2[backup.Execution, error] {
 				if !run.executions(in, yield) {
 					return
 				}
-				run = &amandaRun{stamp: m[2], entries: map[string]*amandaEntry{}, admin: strings.HasPrefix(m[1], "am")}
+				run = &amandaRun{stamp: m[2], entries: map[string]*amandaEntry{}}
+				run.admin = strings.HasPrefix(m[1], "am") // these move dumps that exist, and plan nothing
+				run.planned = run.admin
 			}
 			if run.stamp != "" {
 				run.read(line)

@@ -34,6 +34,15 @@ const borgSize = `[\d.]+ [kMGTPEZY]?B`
 
 // borgRules knows the lines that say what borg does or how it ended. The first that fits acts.
 var borgRules = []borgRule{
+	// of the files, which are most lines by far
+	borgOn(`^([AMUCEdbchfsix?-]) .*/`, func(l *borgLog, line Line, m borgMessage, f []string) {
+		if l.creates(line, m); f[1] == "E" || f[1] == "C" {
+			l.open.keep(line, m.Text)
+			l.complain(map[string]string{"E": "could not be read: ", "C": "changed while it was saved: "}[f[1]] + m.Text[2:])
+		}
+	}),
+
+	// the end
 	borgOn(`^terminating with (\w+) status, rc (\d+)$`, func(l *borgLog, line Line, m borgMessage, f []string) {
 		if !line.Open { // else the number may go on
 			l.exit(line, m.Text, f[1], f[2])
@@ -71,12 +80,6 @@ var borgRules = []borgRule{
 		}
 		l.creates(line, m).keep(line, m.Text)
 		l.open.archive.name = f[1]
-	}),
-	borgOn(`^([AMUCEdbchfsix?-]) .*/`, func(l *borgLog, line Line, m borgMessage, f []string) {
-		if l.creates(line, m); f[1] == "E" || f[1] == "C" {
-			l.open.keep(line, m.Text)
-			l.complain(map[string]string{"E": "could not be read: ", "C": "changed while it was saved: "}[f[1]] + m.Text[2:])
-		}
 	}),
 	borgOn(`^sys\.argv: .*'create'.*::([^']+)'`, func(l *borgLog, line Line, m borgMessage, f []string) {
 		l.creates(line, m).keep(line, m.Text)

@@ -17,6 +17,7 @@ func TestCutFiles_tellNothingNew(t *testing.T) {
 		"pbs_task_log/mixed.log", "barman_list_text/mixed.log", "mariabackup_log/mixed.log", "backuppc_host_log/mixed.log", "backuppc_log/mixed.log",
 		"urbackup_mail/mixed.log", "hyperbackup_log/mixed.log", "qnap_log/mixed.log", "timemachine_log/mixed.log", "velero_table/mixed.log",
 		"veeam_checkmk/mixed.log",
+		"amanda_trace/mixed.log", "amanda_report/mixed.log", "kopia/list.log", "duplicati_report/posted.log", "borg_archives/mixed.log",
 	} {
 		raw, err := os.ReadFile(filepath.Join("testdata", name))
 		if err != nil {

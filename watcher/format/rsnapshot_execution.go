@@ -68,7 +68,7 @@ func (r *rsnapshotRun) execution(in *Input) (backup.Execution, error) {
 }
 
 func (r *rsnapshotRun) date(in *Input, e *backup.Execution) (err error) {
-	if r.from == "" {
+	if r.from == "" || !e.Outcome.Final() && r.process == "" { // a run that has only begun goes on under its place in the file
 		e.Text = r.log.String()
 		return nil
 	}

@@ -91,6 +91,9 @@ func (r *rsyncRun) over(text string) bool {
 var rsyncRemote = regexp.MustCompile(`^(?:ssh: |kex_|Host key|@ERROR|Permission denied|.*: command not found|Connection (?:closed|reset))`)
 
 func (r *rsyncRun) say(line Line, text string) {
+	if rsyncItem.MatchString(text) { // one for each file
+		return
+	}
 	if m := rsyncBegins.FindStringSubmatch(text); m != nil {
 		r.begun, r.module, r.client = true, cmp.Or(m[1], r.module), cmp.Or(m[2], r.client)
 		r.receiving = strings.HasPrefix(text, "receiving")
@@ -115,8 +118,8 @@ func (r *rsyncRun) say(line Line, text string) {
 	if m := rsyncEnds.FindStringSubmatch(text); m != nil {
 		r.fail(m[1], m[2])
 		r.roles = append(r.roles, m[3])
-	} else if r.complain(text); rsyncItem.MatchString(text) {
-		return // there is one for each file
+	} else {
+		r.complain(text)
 	}
 	r.log.add(line.Text)
 }
