@@ -1,3 +1,5 @@
+//go:build !headless
+
 package main
 
 import (
@@ -24,7 +26,9 @@ import (
 type office struct {
 	t     *testing.T
 	desk  *desk.Desk
+	app   fyne.App
 	ui    *ui.UI
+	drop  func(fyne.Position, []fyne.URI) // what the main window does with a drop
 	now   time.Time
 	work  []func()
 	later []timer
@@ -52,7 +56,17 @@ func night() string {
 		job("700103", "0", "HOMES-DIFF", "homes-01.meadow.example", "1772413200", "1772414100")
 }
 
+// newOffice has the night behind it.
 func newOffice(t *testing.T) *office {
+	t.Helper()
+	o := emptyOffice(t)
+	o.imports(night())
+	o.enter()
+	return o
+}
+
+// emptyOffice has a desk that nothing was imported into, and no windows yet.
+func emptyOffice(t *testing.T) *office {
 	t.Helper()
 	o := &office{t: t, now: time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC)}
 	a, err := New(t.Context(), Options{DB: filepath.Join(t.TempDir(), "desk.db"), Now: func() time.Time { return o.now }})
@@ -61,17 +75,22 @@ func newOffice(t *testing.T) *office {
 	}
 	t.Cleanup(func() { a.Stop() })
 	o.desk = a.Desk
-	o.imports(night())
+	return o
+}
+
+// enter opens the windows, as at the start of the program.
+func (o *office) enter() {
+	o.t.Helper()
+	o.app = test.NewTempApp(o.t)
 	o.ui = ui.New(ui.Parts{
-		App: test.NewTempApp(t), Desk: a.Desk, Actor: ines, Zone: time.UTC, Now: func() time.Time { return o.now },
+		App: dropApp{o.app, &o.drop}, Desk: o.desk, Actor: ines, Zone: time.UTC, Now: func() time.Time { return o.now }, Samples: o.samples,
 		Work:  func(f func()) { o.work = append(o.work, f) },
 		After: func(d time.Duration, f func()) { o.later = append(o.later, timer{d, f}) },
 	})
-	t.Cleanup(o.ui.Stop)
+	o.t.Cleanup(o.ui.Stop)
 	o.ui.Show()
 	o.ui.Main().Resize(fyne.NewSize(1280, 800))
 	o.look(o.ui.Main())
-	return o
 }
 
 // imports reads an export.
@@ -143,13 +162,19 @@ func (o *office) letter(r rune) {
 func (o *office) tap(words string) {
 	o.t.Helper()
 	for _, object := range o.objects() {
-		if b, ok := object.(fyne.Tappable); ok && saidBy(object) == words {
-			test.Tap(b)
+		if b, ok := object.(fyne.Tappable); ok && object != o.at.Canvas().Overlays().Top() && saidBy(object) == words {
+			test.TapAt(b, middle(object))
 			o.settle()
 			return
 		}
 	}
 	o.t.Fatalf("nothing to tap says %q; there is: %s", words, o.text())
+}
+
+// middle is of what an object draws, which may be less than it has room for.
+func middle(object fyne.CanvasObject) fyne.Position {
+	size := object.Size()
+	return fyne.NewPos(min(size.Width, object.MinSize().Width)/2, size.Height/2)
 }
 
 // fill writes into the fields of the open dialog, in their order.

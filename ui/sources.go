@@ -27,7 +27,7 @@ type sourcesPage struct {
 	table     *grid.Grid[desk.SourceState]
 	ledger    *grid.Grid[desk.FileRow]
 	questions *fyne.Container
-	refused   *widget.Check
+	refused   *tick
 	edit      *button
 	pause     *button
 	remove    *button
@@ -121,9 +121,9 @@ func fileColumns(u *UI) []grid.Column[desk.FileRow] {
 	type row = desk.FileRow
 	return []grid.Column[row]{
 		{Key: "read", Title: "Read", Width: 124, Text: func(r row) string { return u.clockText(r.Imported) }},
-		{Key: "status", Title: "Result", Width: 100, Text: func(r row) string { return string(r.Status) }, Tone: fileTone},
+		{Key: "status", Title: "Result", Width: 116, Text: func(r row) string { return string(r.Status) }, Tone: fileTone},
 		{Key: "file", Title: "File", Width: 176, Text: func(r row) string { return shortPath(r.Path) }},
-		{Key: "said", Title: "Reason, problems, notes", Width: 352, Text: fileSaid},
+		{Key: "said", Title: "Reason, problems, notes", Width: 336, Text: fileSaid},
 		{Key: "executions", Title: "Executions", Width: 88, Right: true, Text: func(r row) string { return countText(r.Executions) }},
 		{Key: "incidents", Title: "Incidents", Width: 76, Right: true, Text: func(r row) string { return countText(r.Incidents) }},
 		{Key: "format", Title: "Format", Width: 190, Text: func(r row) string { return r.Format }},
@@ -157,7 +157,8 @@ func (p *sourcesPage) build() {
 	p.edit = newButton("Edit…", theme.DocumentCreateIcon(), func() { p.editSource(p.chosen) })
 	p.pause = newButton("Pause…", theme.MediaPauseIcon(), p.pauseSource)
 	p.remove = newButton("Remove…", theme.DeleteIcon(), p.removeSource)
-	p.refused = widget.NewCheck("Only what was rejected", func(bool) { p.askFiles() })
+	p.refused = newTick("Only what was rejected", false)
+	p.refused.OnChanged = func(bool) { p.askFiles() }
 	p.questions = container.NewVBox()
 	p.table.SetEmpty(emptyState("No sources yet", "Add the folder into which your backup tools export their job logs."))
 	p.ledger.SetEmpty(emptyState("No files", "Each file that is read or rejected is listed here, with the reason."))
