@@ -75,7 +75,7 @@ func measure(tb testing.TB, stdin, name string, args ...string) (time.Duration, 
 // the same indexes and the same synchronous setting (DESIGN.md 12), at two sizes; then the same file again.
 func BenchmarkImport(b *testing.B) {
 	if _, err := exec.LookPath("sqlite3"); err != nil {
-		b.Fatal("sqlite3 is needed for the comparison: make install-deps")
+		b.Fatal("the comparison needs the sqlite3 command: install the package sqlite3")
 	}
 	bin := program(b)
 	for _, n := range []int{20_000, 200_000} {
