@@ -18,6 +18,8 @@ func TestCutFiles_tellNothingNew(t *testing.T) {
 		"urbackup_mail/mixed.log", "hyperbackup_log/mixed.log", "qnap_log/mixed.log", "timemachine_log/mixed.log", "velero_table/mixed.log",
 		"veeam_checkmk/mixed.log",
 		"amanda_trace/mixed.log", "amanda_report/mixed.log", "kopia/list.log", "duplicati_report/posted.log", "borg_archives/mixed.log",
+		"tsm_events/table.log", "tsm_actlog/narrow.log", "tsm_dsmsched/truncated.log", "rman_log/truncated.log", "brbackup_log/truncated.log",
+		"arcserve_udp/mixed.log", "dpa_csv/truncated.log", "commvault_jobs_json/truncated.log", "rubrik_tasks_csv/truncated.log", "wbadmin_versions/ok.log",
 	} {
 		raw, err := os.ReadFile(filepath.Join("testdata", name))
 		if err != nil {

@@ -84,25 +84,23 @@ func dpaWhole(r *Row) bool {
 
 var (
 	dpaMissed    = regexp.MustCompile(`(?i)timed out before starting`)
-	dpaCancelled = regexp.MustCompile(`(?i)externally cancell?ed|cancell?ed externally`)
+	dpaCancelled = regexp.MustCompile(`(?i)\bextern\w+ cancell?ed|cancell?ed\W+extern`)
 )
 
-// dpaOutcome: DPA knows success and failed. What was skipped or went wrong on the way shows in the code beside a success; why
-// something failed shows in the summary.
+// dpaOutcome: what was skipped or went wrong on the way shows in the code beside a success; that something did not run, or was
+// stopped, shows in the summary beside a failure, or in the status itself.
 func dpaOutcome(status, code, reason string) backup.Outcome {
-	switch strings.ToLower(status) {
-	case "success":
-		if code != "" && code != "0" {
-			return backup.Partial
-		}
+	status = strings.ToLower(status)
+	switch {
+	case status == "success" && code != "" && code != "0":
+		return backup.Partial
+	case status == "success":
 		return backup.Success
-	case "failed":
-		switch {
-		case dpaMissed.MatchString(reason):
-			return backup.Missed
-		case dpaCancelled.MatchString(reason):
-			return backup.Cancelled
-		}
+	case dpaMissed.MatchString(status + " " + reason):
+		return backup.Missed
+	case dpaCancelled.MatchString(status + " " + reason):
+		return backup.Cancelled
+	case status == "failed":
 		return backup.Failed
 	}
 	return 0

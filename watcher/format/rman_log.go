@@ -23,10 +23,10 @@ var _ = register(Format{
 })
 
 var (
-	rmanSays      = regexp.MustCompile(`(?m)^\s*(Recovery Manager: Release |RMAN-00569: =+ ERROR MESSAGE STACK FOLLOWS|connected to target database: \S+ \(DBID=)`)
+	rmanSays      = regexp.MustCompile(`(?m)^\s*(Recovery Manager: Release |RMAN-00569: =+ ERROR MESSAGE STACK FOLLOWS|RMAN-030\d\d: failure of .+ command |connected to target database: \S+ \(DBID=)`)
 	rmanWithin    = regexp.MustCompile(`(?m)^(\[(Normal|Warning|Minor|Major|Critical)\] From: |BR\d{4}[IWE] )`)
 	rmanBegins    = regexp.MustCompile(`^Recovery Manager: Release .* on +(\w{3} \w{3} +\d{1,2} \d\d:\d\d:\d\d \d{4})\b`)
-	rmanFragment  = regexp.MustCompile(`^(Starting .+ at |RMAN-0057[01]: ==|RMAN-00569: ==|connected to target database: )`)
+	rmanFragment  = regexp.MustCompile(`^(Starting .+ at |RMAN-0057[01]: ==|RMAN-00569: ==|RMAN-030\d\d: failure of |connected to target database: )`)
 	rmanConnected = regexp.MustCompile(`^connected to target database: (\S+) \(DBID=(\d+)`)
 )
 

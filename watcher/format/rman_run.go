@@ -49,7 +49,8 @@ func (r *rmanRun) say(line Line, text string) {
 		r.complete = true
 	case rmanRule.MatchString(text):
 		r.inStack = true
-	case r.inStack && rmanStack.MatchString(text):
+	case rmanStack.MatchString(text) && (r.inStack || rmanFailed.MatchString(text)):
+		r.inStack = true // even where the rules above it were left out
 		r.fail(text)
 	case rmanWarns.MatchString(text):
 		if r.warning == "" {
