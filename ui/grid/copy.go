@@ -52,9 +52,17 @@ func (g *Grid[R]) TSV(values []R) string {
 	var b strings.Builder
 	g.line(&b, func(c *column[R]) string { return c.Title })
 	for _, v := range values {
-		g.line(&b, func(c *column[R]) string { return c.Text(v) })
+		g.line(&b, func(c *column[R]) string { return harmless(c.Text(v)) })
 	}
 	return b.String()
+}
+
+// harmless keeps a spreadsheet from taking a cell for a formula: what came out of a log is pasted as text.
+func harmless(s string) string {
+	if s = look.Printable(s); strings.HasPrefix(strings.TrimSpace(s), "=") || s != "" && strings.ContainsRune("+-@", rune(s[0])) {
+		return "'" + s
+	}
+	return s
 }
 
 func (g *Grid[R]) line(b *strings.Builder, text func(*column[R]) string) {
