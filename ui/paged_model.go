@@ -4,36 +4,35 @@ import (
 	"context"
 	"slices"
 
-	"backstop/app/desk"
 	"backstop/ui/grid"
 )
 
 // pageSize is how many rows are read at once.
 const pageSize = 200
 
-// keepRows bounds the rows in memory; a million incidents are ids only.
+// keepRows bounds the rows in memory; a million rows are ids only.
 const keepRows = 20 * pageSize
 
-// rowReader is what the model asks of the desk.
-type rowReader interface {
-	IncidentIDs(ctx context.Context, actor desk.Actor, q desk.IncidentQuery) ([]int64, error)
-	IncidentRows(ctx context.Context, actor desk.Actor, ids []int64) ([]desk.IncidentRow, error)
+// lister is what a paged model asks: which rows match a question, and what they hold.
+type lister[R, Q any] struct {
+	ids  func(ctx context.Context, q Q, limit int) ([]int64, error) // in order; limit 0: all
+	rows func(ctx context.Context, ids []int64) ([]R, error)
+	id   func(R) int64
 }
 
-// incidentModel pages incidents into the grid. It answers at once from memory: a row that is not there yet is drawn empty and
+// pagedModel pages rows into a grid. It answers at once from memory: a row that is not there yet is drawn empty and
 // fetched, one that is stale is drawn as it was. Answers to an older question are dropped.
-type incidentModel struct {
-	desk  rowReader
-	actor desk.Actor
-	work  worker
-	ctx   context.Context
+type pagedModel[R, Q any] struct {
+	list lister[R, Q]
+	work worker
+	ctx  context.Context
 
 	ids     []int64
-	rows    map[int64]desk.IncidentRow
+	rows    map[int64]R
 	fetched map[int64]int // id → epoch of its row
 	asked   map[int]int   // page → epoch
 	epoch   int
-	query   desk.IncidentQuery
+	query   Q
 	cancel  context.CancelFunc // of the question under way
 	whole   bool               // ids are all there, not only the first page
 	newest  int64              // id when the person looked
@@ -44,28 +43,28 @@ type incidentModel struct {
 }
 
 var (
-	_ grid.Rows[desk.IncidentRow] = (*incidentModel)(nil)
-	_ grid.Indexer                = (*incidentModel)(nil)
+	_ grid.Rows[struct{}] = (*pagedModel[struct{}, struct{}])(nil)
+	_ grid.Indexer        = (*pagedModel[struct{}, struct{}])(nil)
 )
 
-func newIncidentModel(ctx context.Context, d rowReader, actor desk.Actor, work worker) *incidentModel {
-	return &incidentModel{desk: d, actor: actor, work: work, ctx: ctx, rows: map[int64]desk.IncidentRow{}, fetched: map[int64]int{}, asked: map[int]int{}, cancel: func() {}}
+func newPagedModel[R, Q any](ctx context.Context, list lister[R, Q], work worker) *pagedModel[R, Q] {
+	return &pagedModel[R, Q]{list: list, work: work, ctx: ctx, rows: map[int64]R{}, fetched: map[int64]int{}, asked: map[int]int{}, cancel: func() {}}
 }
 
 // Len implements grid.Rows.
-func (m *incidentModel) Len() int { return len(m.ids) }
+func (m *pagedModel[R, Q]) Len() int { return len(m.ids) }
 
 // ID implements grid.Rows.
-func (m *incidentModel) ID(i int) int64 { return m.ids[i] }
+func (m *pagedModel[R, Q]) ID(i int) int64 { return m.ids[i] }
 
 // Index implements grid.Indexer.
-func (m *incidentModel) Index(id int64) (int, bool) {
+func (m *pagedModel[R, Q]) Index(id int64) (int, bool) {
 	i := slices.Index(m.ids, id)
 	return i, i >= 0
 }
 
 // Row implements grid.Rows.
-func (m *incidentModel) Row(i int) (desk.IncidentRow, bool) {
+func (m *pagedModel[R, Q]) Row(i int) (R, bool) {
 	row, ok := m.rows[m.ids[i]]
 	if !ok || m.fetched[m.ids[i]] != m.epoch {
 		m.fetch(i / pageSize)
@@ -74,7 +73,7 @@ func (m *incidentModel) Row(i int) (desk.IncidentRow, bool) {
 }
 
 // look takes all there is as seen and gives the newest of it.
-func (m *incidentModel) look() int64 {
+func (m *pagedModel[R, Q]) look() int64 {
 	m.newest, m.arrived = 0, 0
 	for _, id := range m.ids {
 		m.newest = max(m.newest, id)
@@ -83,12 +82,11 @@ func (m *incidentModel) look() int64 {
 }
 
 // ask shows what matches q from its first row: the first page at once, all ids when they are there.
-func (m *incidentModel) ask(q desk.IncidentQuery) {
+func (m *pagedModel[R, Q]) ask(q Q) {
 	m.query = q
 	ctx := m.begin()
-	epoch, first := m.epoch, q
-	first.Limit = pageSize
-	ask(m.work, func() ([]int64, error) { return m.desk.IncidentIDs(ctx, m.actor, first) }, func(ids []int64, err error) {
+	epoch := m.epoch
+	ask(m.work, func() ([]int64, error) { return m.list.ids(ctx, q, pageSize) }, func(ids []int64, err error) {
 		if epoch != m.epoch {
 			return
 		}
@@ -103,9 +101,9 @@ func (m *incidentModel) ask(q desk.IncidentQuery) {
 }
 
 // reload asks the same question again and keeps what is shown until the answer is there.
-func (m *incidentModel) reload() { m.readAll(m.begin(), m.epoch) }
+func (m *pagedModel[R, Q]) reload() { m.readAll(m.begin(), m.epoch) }
 
-func (m *incidentModel) begin() context.Context {
+func (m *pagedModel[R, Q]) begin() context.Context {
 	m.cancel()
 	ctx, cancel := context.WithCancel(m.ctx)
 	m.cancel = cancel
@@ -114,9 +112,9 @@ func (m *incidentModel) begin() context.Context {
 	return ctx
 }
 
-func (m *incidentModel) readAll(ctx context.Context, epoch int) {
+func (m *pagedModel[R, Q]) readAll(ctx context.Context, epoch int) {
 	q := m.query
-	ask(m.work, func() ([]int64, error) { return m.desk.IncidentIDs(ctx, m.actor, q) }, func(ids []int64, err error) {
+	ask(m.work, func() ([]int64, error) { return m.list.ids(ctx, q, 0) }, func(ids []int64, err error) {
 		if epoch != m.epoch {
 			return
 		}
@@ -128,7 +126,7 @@ func (m *incidentModel) readAll(ctx context.Context, epoch int) {
 }
 
 // take keeps all ids and counts those that came in since the person looked: ids only ever grow.
-func (m *incidentModel) take(ids []int64) {
+func (m *pagedModel[R, Q]) take(ids []int64) {
 	m.ids = ids
 	if !m.whole {
 		m.whole = true
@@ -143,14 +141,14 @@ func (m *incidentModel) take(ids []int64) {
 	}
 }
 
-func (m *incidentModel) fetch(page int) {
+func (m *pagedModel[R, Q]) fetch(page int) {
 	if m.asked[page] == m.epoch {
 		return
 	}
 	m.asked[page] = m.epoch
 	ids := slices.Clone(m.ids[page*pageSize : min((page+1)*pageSize, len(m.ids))])
 	epoch := m.epoch
-	ask(m.work, func() ([]desk.IncidentRow, error) { return m.desk.IncidentRows(m.ctx, m.actor, ids) }, func(rows []desk.IncidentRow, err error) {
+	ask(m.work, func() ([]R, error) { return m.list.rows(m.ctx, ids) }, func(rows []R, err error) {
 		if epoch != m.epoch {
 			return // a newer question has been asked
 		}
@@ -163,14 +161,15 @@ func (m *incidentModel) fetch(page int) {
 	})
 }
 
-func (m *incidentModel) keep(rows []desk.IncidentRow) {
+func (m *pagedModel[R, Q]) keep(rows []R) {
 	if len(m.rows)+len(rows) > keepRows {
 		clear(m.rows)
 		clear(m.fetched)
 		clear(m.asked)
 	}
 	for _, r := range rows {
-		m.rows[r.ID] = r
-		m.fetched[r.ID] = m.epoch
+		id := m.list.id(r)
+		m.rows[id] = r
+		m.fetched[id] = m.epoch
 	}
 }

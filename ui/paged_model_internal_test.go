@@ -44,16 +44,16 @@ type told struct {
 	drawn int
 }
 
-func newModel(t *testing.T, n int64) (*incidentModel, *fakeRows, *queue, *told) {
+func newModel(t *testing.T, n int64) (*pagedModel[desk.IncidentRow, desk.IncidentQuery], *fakeRows, *queue, *told) {
 	t.Helper()
 	f, q, said := &fakeRows{n: n, title: "first"}, &queue{}, &told{}
-	m := newIncidentModel(t.Context(), f, desk.Actor{}, q.add)
+	m := newPagedModel(t.Context(), incidentLister(f, desk.Actor{}), q.add)
 	m.changed = func(fresh bool, err error) { said.fresh, said.errs = append(said.fresh, fresh), append(said.errs, err) }
 	m.drawn = func() { said.drawn++ }
 	return m, f, q, said
 }
 
-func TestIncidentModel_showsAPageBeforeAllOfThem(t *testing.T) {
+func TestPagedModel_showsAPageBeforeAllOfThem(t *testing.T) {
 	m, f, q, said := newModel(t, 1000)
 	m.ask(desk.IncidentQuery{Text: "vault"})
 	if m.Len() != 0 || len(said.fresh) != 0 {
@@ -76,7 +76,7 @@ func TestIncidentModel_showsAPageBeforeAllOfThem(t *testing.T) {
 	}
 }
 
-func TestIncidentModel_readsAFewOnce(t *testing.T) {
+func TestPagedModel_readsAFewOnce(t *testing.T) {
 	m, f, q, _ := newModel(t, 3)
 	m.ask(desk.IncidentQuery{})
 	q.run()
@@ -85,7 +85,7 @@ func TestIncidentModel_readsAFewOnce(t *testing.T) {
 	}
 }
 
-func TestIncidentModel_dropsLateAnswers(t *testing.T) {
+func TestPagedModel_dropsLateAnswers(t *testing.T) {
 	m, f, q, said := newModel(t, 5)
 	m.ask(desk.IncidentQuery{Text: "old"})
 	late := q.work[0]
@@ -113,7 +113,7 @@ func TestIncidentModel_dropsLateAnswers(t *testing.T) {
 	}
 }
 
-func TestIncidentModel_showsTheOldRowUntilTheNewIsThere(t *testing.T) {
+func TestPagedModel_showsTheOldRowUntilTheNewIsThere(t *testing.T) {
 	m, f, q, said := newModel(t, 2)
 	m.ask(desk.IncidentQuery{})
 	q.run()
@@ -140,7 +140,7 @@ func TestIncidentModel_showsTheOldRowUntilTheNewIsThere(t *testing.T) {
 	}
 }
 
-func TestIncidentModel_countsWhatCameIn(t *testing.T) {
+func TestPagedModel_countsWhatCameIn(t *testing.T) {
 	m, f, q, _ := newModel(t, 3)
 	m.ask(desk.IncidentQuery{})
 	q.run()
@@ -161,7 +161,7 @@ func TestIncidentModel_countsWhatCameIn(t *testing.T) {
 }
 
 // A reload while only the first page is there brings the rest, which is no news.
-func TestIncidentModel_doesNotTakeTheRestForNews(t *testing.T) {
+func TestPagedModel_doesNotTakeTheRestForNews(t *testing.T) {
 	m, _, q, _ := newModel(t, 500)
 	m.ask(desk.IncidentQuery{})
 	q.work[0]()
@@ -172,7 +172,7 @@ func TestIncidentModel_doesNotTakeTheRestForNews(t *testing.T) {
 	}
 }
 
-func TestIncidentModel_keepsFewRows(t *testing.T) {
+func TestPagedModel_keepsFewRows(t *testing.T) {
 	m, _, q, _ := newModel(t, 10*keepRows)
 	m.ask(desk.IncidentQuery{})
 	q.run()
@@ -195,7 +195,7 @@ func TestIncidentModel_keepsFewRows(t *testing.T) {
 	}
 }
 
-func TestIncidentModel_tellsErrors(t *testing.T) {
+func TestPagedModel_tellsErrors(t *testing.T) {
 	m, f, q, said := newModel(t, 500)
 	m.ask(desk.IncidentQuery{})
 	q.run()

@@ -1,0 +1,46 @@
+package ui
+
+import (
+	"backstop/app/desk"
+	"backstop/ui/grid"
+	"backstop/ui/look"
+)
+
+// incidentColumns are the columns of DESIGN.md 8.
+func incidentColumns(u *UI) []grid.Column[desk.IncidentRow] {
+	type row = desk.IncidentRow
+	return []grid.Column[row]{
+		{Key: "id", Title: "ID", Width: 56, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }},
+		{Key: "opened", Title: "Opened", Width: 124, Text: func(r row) string { return u.clockText(r.Opened) }},
+		{Key: "failed", Title: "Started", Width: 124, Hidden: true, Text: func(r row) string { return u.clockText(r.Failed) }},
+		{Key: "title", Title: "Title", Width: 200, Text: func(r row) string { return vitalMark(r) + r.Title }},
+		{Key: "routine", Title: "Routine", Width: 150, Hidden: true, Text: func(r row) string { return r.Routine }},
+		{Key: "client", Title: "Client", Width: 132, Text: func(r row) string { return r.Client }},
+		{Key: "tool", Title: "Tool", Width: 92, Text: func(r row) string { return r.Tool }},
+		{Key: "kind", Title: "Kind", Width: 96, Hidden: true, Text: func(r row) string { return r.Kind.String() }},
+		{Key: "failure", Title: "Failure", Width: 216, Link: true, Text: func(r row) string { return r.Failure }},
+		{Key: "state", Title: "State", Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
+		{Key: "closing", Title: "Closing Status", Width: 132, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
+		{Key: "merged", Title: "Merged Incidents", Width: 120, Right: true, Text: mergedText},
+		{Key: "assignee", Title: "Assignee", Width: 104, Text: func(r row) string { return r.Assignee }},
+		{Key: "age", Title: "Age", Width: 64, Right: true, Text: func(r row) string { return u.ageText(r.Opened) }},
+	}
+}
+
+// vitalMark stands before the title of an incident of a vital routine.
+func vitalMark(r desk.IncidentRow) string {
+	if r.Vital {
+		return "Vital · "
+	}
+	return ""
+}
+
+func mergedText(r desk.IncidentRow) string {
+	switch {
+	case r.Merged > 0:
+		return countText(r.Merged)
+	case r.Into != 0:
+		return "in " + idText(r.Into)
+	}
+	return ""
+}

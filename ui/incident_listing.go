@@ -1,0 +1,105 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"backstop/app/desk"
+	"backstop/app/incident"
+	"backstop/ui/look"
+)
+
+// incidentReader is what a table of incidents asks of the desk.
+type incidentReader interface {
+	IncidentIDs(ctx context.Context, actor desk.Actor, q desk.IncidentQuery) ([]int64, error)
+	IncidentRows(ctx context.Context, actor desk.Actor, ids []int64) ([]desk.IncidentRow, error)
+}
+
+func incidentLister(d incidentReader, actor desk.Actor) lister[desk.IncidentRow, desk.IncidentQuery] {
+	return lister[desk.IncidentRow, desk.IncidentQuery]{
+		ids: func(ctx context.Context, q desk.IncidentQuery, limit int) ([]int64, error) {
+			q.Limit = limit
+			return d.IncidentIDs(ctx, actor, q)
+		},
+		rows: func(ctx context.Context, ids []int64) ([]desk.IncidentRow, error) {
+			return d.IncidentRows(ctx, actor, ids)
+		},
+		id: func(r desk.IncidentRow) int64 { return r.ID },
+	}
+}
+
+// sortIncidents puts an order into a question.
+func sortIncidents(q *desk.IncidentQuery, key string, descending bool) {
+	if key == "age" { // the younger, the later opened
+		key, descending = "opened", !descending
+	}
+	q.Sort, q.Desc = key, descending
+}
+
+// incidentFilters tells what narrows a question, in words.
+func (u *UI) incidentFilters(q desk.IncidentQuery) []string {
+	var fs []string
+	if slices.Equal(q.States, desk.OpenStates) {
+		fs = append(fs, "State open")
+	} else if len(q.States) > 0 {
+		fs = append(fs, "State "+strings.Join(stateWords(q.States), " or "))
+	}
+	fs = append(fs, oneOf("Client", q.Clients)...)
+	fs = append(fs, oneOf("Tool", q.Tools)...)
+	if !q.OpenedFrom.IsZero() {
+		fs = append(fs, "Opened since "+u.clockText(q.OpenedFrom))
+	}
+	if !q.FailedFrom.IsZero() {
+		fs = append(fs, "Started since "+u.clockText(q.FailedFrom))
+	}
+	if !q.LostSince.IsZero() {
+		fs = append(fs, "Missed (lost) since "+u.clockText(q.LostSince))
+	}
+	if q.EvidenceChanged {
+		fs = append(fs, "evidence changed")
+	}
+	return append(fs, textFilter(q.Text)...)
+}
+
+// oneOf is a filter by values in words; none for no value.
+func oneOf(name string, values []string) []string {
+	if len(values) == 0 {
+		return nil
+	}
+	return []string{name + " " + shorten(strings.Join(values, " or "), 60)}
+}
+
+// textFilter is the search in words.
+func textFilter(text string) []string {
+	if t := strings.TrimSpace(text); t != "" {
+		return []string{fmt.Sprintf("text %q", t)}
+	}
+	return nil
+}
+
+// incidentTip is the exact time of an age, the age of a time, the whole of a text.
+func (u *UI) incidentTip(r desk.IncidentRow, key string) string {
+	switch key {
+	case "age":
+		return "Opened " + u.secondText(r.Opened) + ", " + zoneText(r.Opened.In(u.zone))
+	case "opened":
+		return "Opened " + u.ageText(r.Opened) + " ago"
+	case "title":
+		return look.Printable(r.Title)
+	case "failure":
+		return look.Printable(r.Failure)
+	case "state":
+		return u.stateText(r)
+	}
+	return ""
+}
+
+// stateText says what a state waits for.
+func (u *UI) stateText(r desk.IncidentRow) string {
+	if r.State == incident.OnHold {
+		return "On Hold until " + u.clockText(r.Until) + ", waits for " + look.Printable(r.Team)
+	}
+	return stateWord(r.State)
+}
