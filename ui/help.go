@@ -36,7 +36,7 @@ var mainKeys = keyList{
 	{"← →", "scroll the columns"},
 	{"Ctrl+F or /", "search"},
 	{"Ctrl+R or F5", "reload"},
-	{"Ctrl+1 to Ctrl+4", "Incidents, Sources, Timeline, Settings"},
+	{"Ctrl+1 to Ctrl+9", "the pages, in the order of the sidebar"},
 	{"Ctrl+O", "import files"},
 	{"Ctrl+N", "add a folder"},
 }

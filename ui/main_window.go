@@ -20,6 +20,8 @@ type page struct {
 	object fyne.CanvasObject
 	reload func(desk.Event) // nil: it shows nothing that changes
 	shown  func()           // nil: nothing to do when it comes up
+	search *field           // nil: nothing to search in
+	typed  func(rune) bool  // keys of its own, whether it took one; nil: none
 }
 
 // mainWindow is the window with the sidebar.
@@ -47,7 +49,7 @@ func newMainWindow(u *UI) *mainWindow {
 	m.timeline = newTimelineView(u, m.window, u.desk, 0)
 	m.settings = newSettingsPage(u, m.window, u.desk)
 	m.pages = []page{
-		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus},
+		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, typed: m.incidents.act.typedRune},
 		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus},
 		{word: "Timeline", icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline},
 		{word: "Settings", icon: theme.SettingsIcon(), object: m.settings.object, reload: m.settings.reload, shown: m.settings.focus},
@@ -162,13 +164,15 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 		fyne.NewMenuItem("Import the sample exports", m.importing.samples),
 	)
 	view := fyne.NewMenu("View",
-		item("Search", fyne.KeyF, func() { m.goTo("Incidents"); m.window.Canvas().Focus(m.incidents.search) }),
-		item("Reload", fyne.KeyR, func() { m.reload(desk.Event{Incidents: true, Sources: true}) }),
-		item("Incidents", fyne.Key1, func() { m.goTo("Incidents") }),
-		item("Sources", fyne.Key2, func() { m.goTo("Sources") }),
-		item("Timeline", fyne.Key3, func() { m.goTo("Timeline") }),
-		item("Settings", fyne.Key4, func() { m.goTo("Settings") }),
+		item("Search", fyne.KeyF, m.goSearch),
+		item("Reload", fyne.KeyR, func() { m.reload(everything) }),
+		fyne.NewMenuItemSeparator(),
 	)
+	for i, p := range m.pages {
+		if i < len(pageKeys) {
+			view.Items = append(view.Items, item(p.word, pageKeys[i], func() { m.bring(i) }))
+		}
+	}
 	help := fyne.NewMenu("Help",
 		fyne.NewMenuItem("Keys", m.showKeys),
 		fyne.NewMenuItem("What is read", m.showFormats),
@@ -176,20 +180,33 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 	return fyne.NewMainMenu(file, view, help)
 }
 
+// pageKeys bring up the pages in the order of the sidebar.
+var pageKeys = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
+
+// everything has each page ask again.
+var everything = desk.Event{Incidents: true, Sources: true, Settings: true}
+
+// goSearch goes to the search of the page that is up, else to that of the incidents.
+func (m *mainWindow) goSearch() {
+	if m.pages[m.at].search == nil {
+		m.goTo("Incidents")
+	}
+	m.window.Canvas().Focus(m.pages[m.at].search)
+}
+
 func (m *mainWindow) typedRune(r rune) {
-	switch {
-	case m.pages[m.at].word == "Incidents" && m.incidents.act.typedRune(r):
+	switch p := m.pages[m.at]; {
+	case p.typed != nil && p.typed(r):
 	case r == '?':
 		m.showKeys()
 	case r == '/':
-		m.goTo("Incidents")
-		m.window.Canvas().Focus(m.incidents.search)
+		m.goSearch()
 	}
 }
 
 func (m *mainWindow) typedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeyF5 {
-		m.reload(desk.Event{Incidents: true, Sources: true})
+		m.reload(everything)
 	}
 }
 
