@@ -9,7 +9,7 @@ import (
 )
 
 // factColumns are the columns of executions that hold what a tool stated, in the order of factValues and factRow.
-var factColumns = strings.Fields(`instance session parent kind vital level outcome native_status code error start end at
+var factColumns = strings.Fields(`instance session parent kind vital level outcome told native_status code error start end at
 	start_text end_text absolute from_file time_note bytes files tries first_outcome retry will_retry evidence exported`)
 
 // factList joins the fact columns, each behind a prefix such as "e.".
@@ -18,7 +18,7 @@ func factList(prefix string) string { return prefix + strings.Join(factColumns, 
 func factValues(s backup.Stated) []any {
 	e := s.Execution
 	return []any{
-		e.Instance, e.Session, e.Parent, int64(e.Kind), e.Vital, e.Level, int64(e.Outcome), e.NativeStatus, e.Code, e.Error,
+		e.Instance, e.Session, e.Parent, int64(e.Kind), e.Vital, e.Level, int64(e.Outcome), int64(e.Told), e.NativeStatus, e.Code, e.Error,
 		millis(e.Start), millis(e.End), millis(e.At()), e.StartText, e.EndText, e.Absolute, e.FromFile, e.TimeNote,
 		count(e.Bytes), count(e.Files), int64(e.Tries), int64(e.FirstOutcome), e.Retry, e.WillRetry, int64(e.Evidence), s.Exported.UnixMilli(),
 	}
@@ -31,13 +31,14 @@ type factRow struct {
 	bytes, files         sql.NullInt64
 	exported             int64
 	kind, outcome, first int64
+	told                 int64
 	evidence             int64
 }
 
 func (f *factRow) targets() []any {
 	e := &f.e
 	return []any{
-		&e.Instance, &e.Session, &e.Parent, &f.kind, &e.Vital, &e.Level, &f.outcome, &e.NativeStatus, &e.Code, &e.Error,
+		&e.Instance, &e.Session, &e.Parent, &f.kind, &e.Vital, &e.Level, &f.outcome, &f.told, &e.NativeStatus, &e.Code, &e.Error,
 		&f.start, &f.end, &f.at, &e.StartText, &e.EndText, &e.Absolute, &e.FromFile, &e.TimeNote,
 		&f.bytes, &f.files, &e.Tries, &f.first, &e.Retry, &e.WillRetry, &f.evidence, &f.exported,
 	}
@@ -45,7 +46,7 @@ func (f *factRow) targets() []any {
 
 func (f *factRow) stated() backup.Stated {
 	e := f.e
-	e.Kind, e.Outcome, e.FirstOutcome, e.Evidence = backup.Kind(f.kind), backup.Outcome(f.outcome), backup.Outcome(f.first), backup.Evidence(f.evidence)
+	e.Kind, e.Outcome, e.Told, e.FirstOutcome, e.Evidence = backup.Kind(f.kind), backup.Outcome(f.outcome), backup.Outcome(f.told), backup.Outcome(f.first), backup.Evidence(f.evidence)
 	e.Start, e.End = instant(f.start), instant(f.end)
 	e.Bytes, e.Files = counted(f.bytes), counted(f.files)
 	return backup.Stated{Execution: e, Exported: time.UnixMilli(f.exported).UTC()}

@@ -102,7 +102,7 @@ func finding(ctx context.Context, tx *sql.Tx, rules desk.IntakeRules, id int64) 
 		return f, fmt.Errorf("execution %d: %w", id, err)
 	}
 	f.Execution = row.stated().Execution
-	f.Policy = rules.Policy(f.Execution.Tool, f.Routine)
+	f.Policy = rules.Policy(f.Execution, f.Routine)
 	var err error
 	if f.Before, f.After, err = run(ctx, tx, f); err != nil {
 		return f, err

@@ -45,7 +45,7 @@ CREATE TABLE executions (
   evidence      INTEGER NOT NULL,
   exported      INTEGER NOT NULL,
   format        TEXT NOT NULL
-) STRICT;
+, told INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE UNIQUE INDEX executions_by_key ON executions(key, era);
 
@@ -232,6 +232,18 @@ CREATE TABLE sources (
   state_said TEXT NOT NULL DEFAULT '',
   state_at   INTEGER
 ) STRICT;
+
+CREATE TABLE statuses (
+  tool     TEXT NOT NULL,
+  word     TEXT NOT NULL,
+  any_word INTEGER NOT NULL,                -- 1: whatever the word
+  code     TEXT NOT NULL,
+  any_code INTEGER NOT NULL,
+  told     INTEGER NOT NULL,                -- the outcome that the format tells
+  outcome  INTEGER NOT NULL,                -- the one that it means here
+  opens    INTEGER NOT NULL,                -- 0: as its outcome does, 1: never, 2: always
+  PRIMARY KEY (tool, word, any_word, code, any_code, told)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE timeline (
   seq        INTEGER PRIMARY KEY,

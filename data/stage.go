@@ -172,6 +172,7 @@ func (st *stage) row(e backup.Execution, in desk.Intake, src intakeSource, equal
 	if byText {
 		e.FromFile, e.End, st.timeless = true, seen, true
 	}
+	e = in.Statuses.Judge(e)
 	log, packed := packLog(e)
 	stated := backup.Stated{Execution: e, Exported: in.File.ModTime}
 	return append([]any{
@@ -205,7 +206,7 @@ const smallLog = 2 << 10
 
 // packLog gives the log of an execution that did not succeed, packed when large; nil for none.
 func packLog(e backup.Execution) (body []byte, packed bool) {
-	if e.Log == "" || e.Outcome == backup.Success {
+	if e.Log == "" || e.Outcome == backup.Success && e.AsTold() == backup.Success {
 		return nil, false
 	}
 	if len(e.Log) < smallLog {

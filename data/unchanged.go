@@ -5,14 +5,15 @@ import (
 	"strings"
 )
 
-// statedColumns are the fact columns that backup.Execution compares to tell a change. The key stands for the session.
-var statedColumns = strings.Fields(`instance parent kind vital level outcome native_status code error start end bytes files tries first_outcome retry will_retry`)
+// statedColumns are the fact columns that backup.Execution compares to tell a change. The key stands for the session, and what
+// the format makes of the tool's words for the outcome: a status map that has changed meanwhile is for what comes anew.
+var statedColumns = strings.Fields(`instance parent kind vital level native_status code error start end bytes files tries first_outcome retry will_retry`)
 
 // passUnchanged sorts out the records that say word for word what was known before, all in one statement: exports overlap, so most
 // records of most files are such. One that brings the first log or the stronger evidence is none of them, nor one whose
 // execution another record of the file speaks of in other words, nor one of an id that ever started over.
 func (g *ingest) passUnchanged(ctx context.Context) error {
-	same := ""
+	same := " AND " + asTold("e.") + " = " + asTold("s.")
 	for _, c := range statedColumns {
 		same += " AND e." + c + " IS s." + c
 	}
@@ -36,4 +37,9 @@ func (g *ingest) passUnchanged(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// asTold is what a format made of the tool's words, of the table behind a prefix.
+func asTold(prefix string) string {
+	return "COALESCE(NULLIF(" + prefix + "told, 0), " + prefix + "outcome)"
 }

@@ -86,6 +86,7 @@ func (g *ingest) weigh(ctx context.Context, r stagedRecord) error {
 	if k == nil {
 		return g.addRestarted(ctx, r, era)
 	}
+	r.Execution = r.JudgedAs(k.Execution)
 	merged, verdict := backup.Weigh(k.Stated, r.Stated)
 	takeOver := k.Instance == "" && r.Instance != "" || k.Session == "" && r.Session != ""
 	ownFile := k.file == g.file && k.id > g.high

@@ -104,7 +104,7 @@ func fill(w, l Execution) Execution {
 func (e Execution) states(o Execution) bool {
 	return e.Instance == o.Instance && e.Parent == o.Parent && e.Routine == o.Routine && e.Schedule == o.Schedule && e.Client == o.Client &&
 		e.Kind == o.Kind && e.Vital == o.Vital && e.Level == o.Level &&
-		e.Outcome == o.Outcome && e.NativeStatus == o.NativeStatus && e.Code == o.Code && e.Error == o.Error &&
+		e.Outcome == o.Outcome && e.AsTold() == o.AsTold() && e.NativeStatus == o.NativeStatus && e.Code == o.Code && e.Error == o.Error &&
 		e.Start.Equal(o.Start) && e.End.Equal(o.End) && e.Bytes == o.Bytes && e.Files == o.Files &&
 		e.Tries == o.Tries && e.FirstOutcome == o.FirstOutcome && e.Retry == o.Retry && e.WillRetry == o.WillRetry
 }
@@ -137,6 +137,7 @@ func Differences(from, to Execution) []Difference {
 	var ds []Difference
 	for _, d := range []Difference{
 		{"outcome", from.Outcome.String(), to.Outcome.String()},
+		{"read as", from.Told.String(), to.Told.String()},
 		{"status", from.NativeStatus, to.NativeStatus},
 		{"code", from.Code, to.Code},
 		{"error", from.Error, to.Error},

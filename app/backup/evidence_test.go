@@ -140,6 +140,7 @@ var told = map[string]func(*Execution){
 	"vital":               func(e *Execution) { e.Vital = true },
 	"level":               func(e *Execution) { e.Level = "incremental" },
 	"outcome":             func(e *Execution) { e.Outcome = Failed },
+	"read as":             func(e *Execution) { e.Told = Partial },
 	"status":              func(e *Execution) { e.NativeStatus = "other" },
 	"code":                func(e *Execution) { e.Code = "58" },
 	"error":               func(e *Execution) { e.Error = "cannot connect" },

@@ -33,10 +33,11 @@ type Execution struct {
 	Level    string
 
 	Outcome      Outcome
-	NativeStatus string // the tool's own word
-	Code         string // the tool's own code
-	Error        string // the short error text that a person reads first
-	Log          string // the tool's own lines about this run, as written; kept for those that did not succeed
+	Told         Outcome // what the format makes of the tool's words, where a person's status map says otherwise; 0 is the same as Outcome
+	NativeStatus string  // the tool's own word
+	Code         string  // the tool's own code
+	Error        string  // the short error text that a person reads first
+	Log          string  // the tool's own lines about this run, as written; kept for those that did not succeed
 
 	Start, End           time.Time // UTC; zero is unknown
 	StartText, EndText   string    // as written, for the identity of a run without a native id: a corrected zone re-dates it, never re-keys it

@@ -137,4 +137,6 @@ type FormatInfo struct {
 	Tool    string
 	Title   string // "bpdbjobs -report -most_columns"
 	Export  string // how to make the export
+
+	Endings []Ending // the format's own map: the tool's words and codes that it knows, and what it makes of each
 }

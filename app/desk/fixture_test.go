@@ -36,6 +36,7 @@ type memory struct {
 	broken    error  // fails every write
 	between   func() // happens before the next Apply, as another person's action would
 	faster    string // a source of this name is made by another program before this one does
+	statuses  backup.StatusMap
 }
 
 type fixture struct {
@@ -241,4 +242,16 @@ func equal(t *testing.T, got []string, want ...string) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
+}
+
+func (m *memory) StatusMap(context.Context) (backup.StatusMap, error) { return m.statuses, nil }
+
+func (m *memory) SaveStatusMap(_ context.Context, change func(backup.StatusMap) (backup.StatusMap, []timeline.Entry, error)) error {
+	after, entries, err := change(m.statuses)
+	if err = errors.Join(err, m.broken); err != nil {
+		return err
+	}
+	m.statuses = after
+	m.note(entries)
+	return nil
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"time"
 
@@ -40,7 +41,13 @@ func (t *FileIntake) Known(ctx context.Context, sourceID int64, path string) (ba
 
 // Ingest commits the file, its executions and the incidents they open in one transaction.
 func (t *FileIntake) Ingest(ctx context.Context, file backup.File, records iter.Seq2[backup.Execution, error]) (backup.FileResult, error) {
-	res, err := t.desk.store.Ingest(ctx, t.intake(file), records)
+	in := t.intake(file)
+	var err error
+	if in.Statuses, err = t.desk.store.StatusMap(ctx); err != nil {
+		return backup.FileResult{}, fmt.Errorf("status map: %w", err)
+	}
+	in.Rules = intakeRules(in.At, in.Judged, in.Statuses)
+	res, err := t.desk.store.Ingest(ctx, in, records)
 	if err == nil && res.Status != backup.Duplicate {
 		t.desk.publish(Event{Incidents: true, Sources: true})
 	}
@@ -72,15 +79,18 @@ func (t *FileIntake) intake(file backup.File) Intake {
 	return Intake{
 		File: file, Actor: t.actor.Name, At: now, Judged: judged,
 		OpenAll: t.how.OpenAll, Since: t.how.Since, Reason: t.how.Reason,
-		Rules: intakeRules(now, judged),
 	}
 }
 
-// intakeRules binds the rules to the instants of one import.
-func intakeRules(now, judged time.Time) IntakeRules {
+// intakeRules binds the rules to the instants of one import and to what people say that tools' words mean.
+func intakeRules(now, judged time.Time, statuses backup.StatusMap) IntakeRules {
 	return IntakeRules{
-		Policy: func(string, int64) incident.Policy { return incident.DefaultPolicy },
-		Open:   func(f incident.Finding) (incident.Change, bool) { return open(f, now, judged) },
+		Policy: func(e backup.Execution, _ int64) incident.Policy {
+			p := incident.DefaultPolicy
+			p.Status = statuses.Opens(e)
+			return p
+		},
+		Open: func(f incident.Finding) (incident.Change, bool) { return open(f, now, judged) },
 		TriedAgain: func(in incident.Incident, f incident.Finding) (incident.Change, bool) {
 			return incident.TriedAgain(in, f, now)
 		},

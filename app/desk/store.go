@@ -45,6 +45,10 @@ type Store interface {
 	Backup(ctx context.Context, path string, entries []timeline.Entry) error
 	Setting(ctx context.Context, name string, value any) error
 	SaveSetting(ctx context.Context, name string, value any, entries []timeline.Entry) error
+
+	StatusMap(ctx context.Context) (backup.StatusMap, error)
+	SaveStatusMap(ctx context.Context, change func(backup.StatusMap) (backup.StatusMap, []timeline.Entry, error)) error
+	StatusesSeen(ctx context.Context, scope Scope) ([]StatusSeen, error)
 }
 
 // Intake is a file on its way into the store, with who brings it and the rules that judge what is in it. The rules are
@@ -58,11 +62,13 @@ type Intake struct {
 	Since   time.Time // executions before it open none; zero for no such bound
 	Reason  string    // why Since was given, for the record
 	Rules   IntakeRules
+
+	Statuses backup.StatusMap // what people say that tools' words mean
 }
 
 // IntakeRules are what the desk wants asked about executions that came or changed.
 type IntakeRules struct {
-	Policy     func(tool string, routine int64) incident.Policy
+	Policy     func(e backup.Execution, routine int64) incident.Policy
 	Open       func(incident.Finding) (incident.Change, bool)                                                              // a new incident for it, or none
 	TriedAgain func(in incident.Incident, f incident.Finding) (incident.Change, bool)                                      // a later try of a run that has an incident
 	Changed    func(in incident.Incident, session incident.ExecutionID, from, to backup.Execution) (incident.Change, bool) // its own execution or a linked session says something else now

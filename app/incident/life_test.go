@@ -197,3 +197,29 @@ func TestUnmerge_undoesAllMerges(t *testing.T) {
 		}
 	})
 }
+
+// What is said of the tool's own word stands above tool and routine, but makes no incident of what went well.
+func TestCalls_byTheStatus(t *testing.T) {
+	off := Policy{}
+	tests := []struct {
+		outcome backup.Outcome
+		kind    backup.Kind
+		policy  Policy
+		status  backup.Opens
+		calls   bool
+	}{
+		{backup.Failed, backup.Data, DefaultPolicy, backup.OpensNever, false},
+		{backup.Partial, backup.Data, off, backup.OpensByOutcome, false},
+		{backup.Partial, backup.Data, off, backup.OpensAlways, true},
+		{backup.Cancelled, backup.Data, off, backup.OpensAlways, true},
+		{backup.Failed, backup.Restore, off, backup.OpensAlways, true},
+		{backup.Success, backup.Data, off, backup.OpensAlways, false},
+		{backup.Running, backup.Data, off, backup.OpensAlways, false},
+	}
+	for _, tt := range tests {
+		tt.policy.Status = tt.status
+		if _, calls := Calls(backup.Execution{Outcome: tt.outcome, Kind: tt.kind}, tt.policy); calls != tt.calls {
+			t.Errorf("%s %s, opens %s: calls = %v", tt.outcome, tt.kind, tt.status, calls)
+		}
+	}
+}

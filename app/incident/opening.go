@@ -14,6 +14,8 @@ type Policy struct {
 	Partial   bool // a partial run opens an incident
 	Cancelled bool // a cancelled one does
 	Restores  bool // a failed restore does
+
+	Status backup.Opens // what is said of the tool's own word for the outcome; it stands above the rest
 }
 
 // DefaultPolicy opens for partial and cancelled runs and keeps restores in the log.
@@ -66,6 +68,13 @@ func (f Finding) RunIncident() ID {
 
 // Calls tells whether an outcome, taken alone, calls for an incident, and with which cause.
 func Calls(e backup.Execution, p Policy) (Cause, bool) {
+	switch p.Status {
+	case backup.OpensNever:
+		return 0, false
+	case backup.OpensAlways:
+		p.Partial, p.Cancelled, p.Restores = true, true, true
+	case backup.OpensByOutcome:
+	}
 	if e.Kind == backup.Restore && !p.Restores {
 		return 0, false
 	}

@@ -1,0 +1,191 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/incident"
+	"backstop/app/timeline"
+)
+
+// StatusSeen is a status of a tool as it stands in the database.
+type StatusSeen struct {
+	Tool string
+	backup.Ending
+	Count int
+	Last  time.Time // start (else end) of the newest execution with it
+}
+
+// StatusRow is a status that a tool is known to use: seen, told by a format, or both; with what it means here.
+type StatusRow struct {
+	StatusSeen
+	Meaning string             // of the code, in our words; "" when nobody knows it
+	Rule    *backup.StatusRule // a person's; nil where the format's own map speaks
+	Outcome backup.Outcome     // what it means now
+	Opens   bool               // an execution with it opens an incident, as far as the tool's settings go
+}
+
+// Statuses lists the statuses of all tools: those of executions in hand, and those that formats know and nobody has seen.
+func (d *Desk) Statuses(ctx context.Context, actor Actor) ([]StatusRow, error) {
+	rules, err := d.store.StatusMap(ctx)
+	if err != nil {
+		return nil, err
+	}
+	seen, err := d.store.StatusesSeen(ctx, d.scope(actor))
+	if err != nil {
+		return nil, err
+	}
+	known := map[StatusSeen]bool{}
+	rows := make([]StatusRow, 0, len(seen))
+	add := func(s StatusSeen) {
+		key := StatusSeen{Tool: s.Tool, Ending: s.Ending}
+		if !known[key] {
+			known[key] = true
+			rows = append(rows, d.statusRow(s, rules))
+		}
+	}
+	for _, s := range seen {
+		add(s)
+	}
+	for _, f := range d.formats {
+		for _, s := range f.Endings {
+			add(StatusSeen{Tool: f.Tool, Ending: s})
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b StatusRow) int {
+		return cmp.Or(strings.Compare(strings.ToLower(a.Tool), strings.ToLower(b.Tool)), b.Count-a.Count, strings.Compare(a.Word, b.Word), strings.Compare(a.Code, b.Code), cmp.Compare(a.Told, b.Told))
+	})
+	return rows, nil
+}
+
+func (d *Desk) statusRow(s StatusSeen, rules backup.StatusMap) StatusRow {
+	row := StatusRow{StatusSeen: s, Meaning: d.meaningOf(s.Tool, s.Code), Outcome: s.Told}
+	policy := incident.DefaultPolicy
+	if r, ok := rules.Find(s.Tool, s.Ending); ok {
+		row.Rule, row.Outcome, policy.Status = &r, r.Outcome, r.Opens
+	}
+	_, row.Opens = incident.Calls(backup.Execution{Kind: backup.Data, Outcome: row.Outcome}, policy)
+	return row
+}
+
+// meaningOf asks every format of a tool for its code.
+func (d *Desk) meaningOf(tool, code string) string {
+	for _, f := range d.formats {
+		if f.Tool != tool {
+			continue
+		}
+		if m := d.Meaning(f.Name, code); m != "" {
+			return m
+		}
+	}
+	return ""
+}
+
+// MapStatus says what a status of a tool means from now on. Executions in hand keep the outcome they have until they are
+// re-judged. It can keep an incident from opening, so it needs a reason.
+func (d *Desk) MapStatus(ctx context.Context, actor Actor, rule backup.StatusRule, reason string) error {
+	if err := checkStatusRule(rule); err != nil {
+		return err
+	}
+	return d.changeStatusMap(ctx, actor, reason, func(m backup.StatusMap) (backup.StatusMap, []timeline.Entry, error) {
+		before := rule
+		before.Outcome, before.Opens = rule.Told, backup.OpensByOutcome
+		if i := slices.IndexFunc(m, rule.SameSubject); i >= 0 {
+			before = m[i]
+		}
+		if before == rule {
+			return nil, nil, errors.New("that is what it means already")
+		}
+		return m.With(rule), d.statusEntry(actor, before, rule, reason), nil
+	})
+}
+
+// ResetStatuses gives statuses of a tool back to its formats' own map: those of the rules named, else all of the tool.
+func (d *Desk) ResetStatuses(ctx context.Context, actor Actor, tool, reason string, rules ...backup.StatusRule) error {
+	return d.changeStatusMap(ctx, actor, reason, func(m backup.StatusMap) (backup.StatusMap, []timeline.Entry, error) {
+		after := m
+		var entries []timeline.Entry
+		for _, r := range m {
+			named := len(rules) == 0 || slices.ContainsFunc(rules, r.SameSubject)
+			if r.Tool != tool || !named {
+				continue
+			}
+			builtIn := r
+			builtIn.Outcome, builtIn.Opens = r.Told, backup.OpensByOutcome
+			after = after.With(builtIn)
+			entries = append(entries, d.statusEntry(actor, r, builtIn, reason)...)
+		}
+		if len(entries) == 0 {
+			return nil, nil, errors.New("it has its built-in meaning already")
+		}
+		return after, entries, nil
+	})
+}
+
+func (d *Desk) changeStatusMap(ctx context.Context, _ Actor, reason string, change func(backup.StatusMap) (backup.StatusMap, []timeline.Entry, error)) error {
+	if strings.TrimSpace(reason) == "" {
+		return errors.New("say why: it decides what opens an incident")
+	}
+	err := d.store.SaveStatusMap(ctx, change)
+	if err == nil {
+		d.publish(Event{Settings: true})
+	}
+	return err
+}
+
+func checkStatusRule(r backup.StatusRule) error {
+	switch {
+	case r.Tool == "":
+		return errors.New("name the tool whose status it is")
+	case r.Told.String() == "" || r.Outcome.String() == "":
+		return errors.New("choose the outcome that it means")
+	case r.AnyWord && r.AnyCode, r.AnyWord && r.Code == "", r.AnyCode && r.Word == "":
+		return errors.New("name a word or a code of the tool")
+	}
+	return nil
+}
+
+func (d *Desk) statusEntry(actor Actor, from, to backup.StatusRule, reason string) []timeline.Entry {
+	details := []timeline.Detail{timeline.Said("tool", to.Tool), timeline.Said("status", StatusWords(to)), timeline.Said("built-in", to.Told.String())}
+	if from.Outcome != to.Outcome {
+		details = append(details, timeline.Changed("outcome", from.Outcome.String(), to.Outcome.String()))
+	}
+	if from.Opens != to.Opens {
+		details = append(details, timeline.Changed("opens an incident", from.Opens.String(), to.Opens.String()))
+	}
+	action := "status mapped"
+	if to.BuiltIn() {
+		action = "status reset"
+	}
+	return d.entries(actor, timeline.Setting, action, append(details, timeline.Said("reason", strings.TrimSpace(reason)))...)
+}
+
+// StatusWords says which statuses a rule is about.
+func StatusWords(r backup.StatusRule) string {
+	switch {
+	case r.AnyWord:
+		return fmt.Sprintf("code %s, whatever the word", r.Code)
+	case r.AnyCode:
+		return fmt.Sprintf("%s, whatever the code", r.Word)
+	}
+	return StatusWord(r.Ending)
+}
+
+// StatusWord is a status as the tool writes it.
+func StatusWord(s backup.Ending) string {
+	switch {
+	case s.Word == "" && s.Code == "":
+		return "no word of its own"
+	case s.Code == "" || s.Code == s.Word:
+		return s.Word
+	case s.Word == "":
+		return "code " + s.Code
+	}
+	return fmt.Sprintf("%s (%s)", s.Word, s.Code)
+}
