@@ -174,7 +174,21 @@ func TestProposeCategory(t *testing.T) {
 		"invalid parameter":                "Configuration",
 		"interrupted":                      "Human",
 		"something else":                   "Other",
-		"":                                 "Other",
+
+		"1  some files or databases were skipped":                                            "Client or agent",
+		"13  socket read failed: errno = 62 - Timer expired":                                 "Network",
+		"84  image write failed: error 2060046: plugin error":                                "Media or storage",
+		"1045  Got error: 1045: \"Access denied for user 'bk'@'localhost'\" when connecting": "Credentials",
+		"ORA-19502: write error on file \"/mnt/q/ledger.bkp\", block number 4711":            "Database or application",
+		"ANR0522W Transaction failed - no space available in storage pool LEDGERPOOL":        "Capacity",
+		"ANR2578W Schedule NIGHTLY has missed its scheduled start up window.":                "Schedule",
+		"Job canceled because max start delay time exceeded.":                                "Schedule",
+		"lock /var/lib/mysql/database.lock held by another process":                          "Other",
+		"cannot open /srv/sql/vss.db: gone":                                                  "Other",
+		"550 permanent failure":                                                              "Other",
+		"unauthorized":                                                                       "Credentials",
+		"the client was disconnected":                                                        "Network",
+		"":                                                                                   "Other",
 	} {
 		if got := desk.ProposeCategory(failure); got != want {
 			t.Errorf("%q: %s, want %s", failure, got, want)

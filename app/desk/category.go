@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"backstop/app/incident"
 	"backstop/app/timeline"
 )
 
@@ -118,29 +121,45 @@ func (d *Desk) checkCategory(ctx context.Context, name string) error {
 	return nil
 }
 
-// proposals tell a category by words of the failure; the first that matches wins.
+// proposals tell a category by how words of the failure begin; the first that matches wins.
 var proposals = []struct {
 	category string
 	words    []string
 }{
-	{"Credentials", []string{"password", "authenticat", "authoriz", "authoris", "permission denied", "access denied", "access is denied", "login", "credential", "not permitted"}},
-	{"Capacity", []string{"no space", "not enough space", "disk full", "storage full", "is full", "quota", "no media", "media are left", "out of space", "exceeded"}},
-	{"Database or application", []string{"ora-", "rman", "sql", "vss", "database", "exchange", "sap", "archivelog", "snapshot"}},
-	{"Media or storage", []string{"media", "tape", "drive", "volume", "library", "repository", "storage", "disk pool", "checksum", "i/o error", "write error", "read error"}},
+	{"Client or agent", []string{"files or databases were skipped"}}, // NetBackup's words for any partial run: they name no database
+	{"Credentials", []string{"password", "authenticat", "authoriz", "authoris", "unauthenticat", "unauthori", "permission denied", "access denied", "access is denied", "login", "credential", "not permitted"}},
+	{"Capacity", []string{"no space", "not enough space", "disk full", "storage full", "is full", "quota", "no media", "media are left", "out of space", "limit exceeded", "size exceeded"}},
+	{"Database or application", []string{"ora-", "rman", "sql", "mysql", "postgresql", "vss", "database", "exchange", "sap ", "archivelog", "snapshot"}},
+	{"Media or storage", []string{"media", "tape", "drive", "volume", "library", "repository", "storage", "disk pool", "checksum", "i/o error", "write error", "write failed", "read error"}},
 	{"Schedule", []string{"window", "not attempted", "did not start", "missed", "start delay", "busy"}},
-	{"Network", []string{"connect", "network", "socket", "timeout", "timed out", "unreachable", "host name", "resolve", "broken pipe", "reset by peer", "tls"}},
+	{"Network", []string{"connect", "disconnect", "network", "socket", "timeout", "timed out", "unreachable", "host name", "hostname", "resolve", "broken pipe", "reset by peer", "tls"}},
 	{"Client or agent", []string{"client", "agent", "inet", "file list", "no such file", "does not exist", "skipped", "could not be read", "open file"}},
 	{"Configuration", []string{"configuration", "policy", "not found", "invalid", "parameter", "catalog"}},
 	{"Human", []string{"user", "administrator", "cancel", "abort", "interrupt", "killed"}},
 }
 
-// ProposeCategory guesses the category from the failure; "Other" when no word tells. It is only a proposal.
+// ProposeCategory guesses the category from the failure; "Other" when no word tells. It is only a proposal. What the tool says
+// counts, not the paths and addresses that it names.
 func ProposeCategory(failure string) string {
-	failure = strings.ToLower(failure)
+	failure = incident.Signature("", failure)
 	for _, p := range proposals {
-		if slices.ContainsFunc(p.words, func(w string) bool { return strings.Contains(failure, w) }) {
+		if slices.ContainsFunc(p.words, func(w string) bool { return beginsIn(failure, w) }) {
 			return p.category
 		}
 	}
 	return "Other"
+}
+
+// beginsIn tells whether a word of the text begins so: "rman" is in "RMAN-03009", not in "permanent".
+func beginsIn(text, word string) bool {
+	for at := 0; ; {
+		i := strings.Index(text[at:], word)
+		if i < 0 {
+			return false
+		}
+		at += i + 1
+		if before, _ := utf8.DecodeLastRuneInString(text[:at-1]); !unicode.IsLetter(before) {
+			return true
+		}
+	}
 }
