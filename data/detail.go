@@ -64,10 +64,8 @@ func (s *Store) addExecution(ctx context.Context, _ desk.Scope, d *desk.Detail) 
 		return err
 	}
 	d.Execution = &rows[0]
-	return each(ctx, s.read, func(files *sql.Rows) error {
-		d.File, err = scanFile(files)
-		return err
-	}, "SELECT "+fileColumns+" FROM files f JOIN sources s ON s.id = f.source WHERE f.id = (SELECT file FROM executions WHERE id = ?)", d.Incident.Execution)
+	d.File, err = evidenceOf(ctx, s.read, d.Incident.Execution)
+	return err
 }
 
 func (s *Store) addSessions(ctx context.Context, _ desk.Scope, d *desk.Detail) (err error) {
@@ -88,7 +86,7 @@ func (s *Store) addHistory(ctx context.Context, _ desk.Scope, d *desk.Detail) (e
 	if d.Incident.Routine == 0 {
 		return nil
 	}
-	d.History, err = executionRows(ctx, s.read, "e.routine = ? ORDER BY e.at DESC, e.id DESC LIMIT ?", d.Incident.Routine, lastRuns)
+	d.History, err = lastRunsOf(ctx, s.read, d.Incident.Routine)
 	return err
 }
 

@@ -13,7 +13,7 @@ import (
 	"backstop/app/incident"
 )
 
-const executionColumns = "e.id, e.routine, s.company, s.branch, e.format, COALESCE(i.id, 0), l.execution IS NOT NULL, r.tool, r.name, r.client, r.schedule, "
+const executionColumns = "e.id, e.routine, s.company, s.branch, e.format, COALESCE(i.id, 0), l.execution IS NOT NULL, e.line, r.tool, r.name, r.client, r.schedule, "
 
 const executionTables = ` FROM executions e JOIN routines r ON r.id = e.routine JOIN sources s ON s.id = e.source
 	LEFT JOIN incidents i ON i.execution = e.id LEFT JOIN logs l ON l.execution = e.id`
@@ -22,7 +22,7 @@ func scanExecution(rows *sql.Rows) (desk.ExecutionRow, error) {
 	var row desk.ExecutionRow
 	var f factRow
 	e := &f.e
-	err := rows.Scan(append([]any{&row.ID, &row.RoutineID, &row.Company, &row.Branch, &row.Format, &row.Incident, &row.HasLog, &e.Tool, &e.Routine, &e.Client, &e.Schedule}, f.targets()...)...)
+	err := rows.Scan(append([]any{&row.ID, &row.RoutineID, &row.Company, &row.Branch, &row.Format, &row.Incident, &row.HasLog, &e.Line, &e.Tool, &e.Routine, &e.Client, &e.Schedule}, f.targets()...)...)
 	row.Execution = f.stated().Execution
 	return row, err
 }

@@ -39,6 +39,7 @@ func newSessionsTab(u *UI) *sessionsTab {
 		grid.Column[row]{Key: "client", Title: "Client", Width: 136, Text: func(r row) string { return r.Client }},
 		grid.Column[row]{Key: "note", Title: "Note", Width: 240, Text: func(r row) string { return t.notes[r.ID] }})
 	t.grid = grid.New[row](t.rows, columns...)
+	t.grid.OnOpen, t.grid.OnLink = u.openExecution, func(_ string, id int64) { u.openExecution(id) }
 	t.grid.SetEmpty(noRows("No session is linked.", "Closing as Reprocessed links the sessions that made the incident good."))
 	return t
 }
@@ -47,7 +48,7 @@ func newSessionsTab(u *UI) *sessionsTab {
 func runColumns(u *UI) []grid.Column[desk.ExecutionRow] {
 	type row = desk.ExecutionRow
 	return []grid.Column[row]{
-		{Key: "start", Title: "Start", Width: 128, Text: func(r row) string { return u.clockText(r.At()) }},
+		{Key: "start", Title: "Start", Width: 128, Link: true, Text: func(r row) string { return u.clockText(r.At()) }},
 		{Key: "outcome", Title: "Outcome", Width: 120, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
 		{Key: "duration", Title: "Duration", Width: 88, Right: true, Text: func(r row) string { return tookText(r.Execution) }},
 		{Key: "size", Title: "Size", Width: 88, Right: true, Text: func(r row) string { return sizeText(r.Bytes) }},
@@ -91,6 +92,7 @@ func newHistoryTab(u *UI) *historyTab {
 	t := &historyTab{ui: u, rows: &list[desk.ExecutionRow]{id: func(r desk.ExecutionRow) int64 { return r.ID }}, facts: newFactSheet()}
 	t.grid = grid.New[desk.ExecutionRow](t.rows, runColumns(u)...)
 	t.grid.OnCurrent = t.showFacts
+	t.grid.OnOpen, t.grid.OnLink = u.openExecution, func(_ string, id int64) { u.openExecution(id) }
 	t.grid.SetEmpty(noRows("No run of this routine is known.", "Import exports that cover more nights."))
 	split := container.NewVSplit(t.grid, container.NewVScroll(t.facts.object))
 	split.SetOffset(0.62)
@@ -98,8 +100,8 @@ func newHistoryTab(u *UI) *historyTab {
 	return t
 }
 
-func (t *historyTab) show(d desk.Detail) {
-	t.rows.rows = d.History
+func (t *historyTab) show(runs []desk.ExecutionRow) {
+	t.rows.rows = runs
 	t.grid.Reload()
 }
 

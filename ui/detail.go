@@ -98,13 +98,17 @@ func (i *incidentWindow) makeTabs() {
 
 // content lays the window out: header, facts and the last runs stand, the tabs take the rest.
 func (i *incidentWindow) content() fyne.CanvasObject {
-	name := widget.NewLabel("Last runs")
-	name.Importance = widget.LowImportance
-	before := container.NewHBox(container.New(&wide{factName + factIndent - theme.Padding()}, name), i.strip)
-	runs := container.NewBorder(nil, nil, before, nil, container.NewVBox(layout.NewSpacer(), i.hovered, layout.NewSpacer()))
-	top := container.NewVBox(i.header.object, i.changed, i.facts.object, runs)
+	top := container.NewVBox(i.header.object, i.changed, i.facts.object, runsRow(i.strip, i.hovered))
 	padding := container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), top)
 	return container.NewBorder(padding, i.act.toast.object, nil, nil, i.tabs)
+}
+
+// runsRow is the strip of the last runs below the facts, with the words for the run under the pointer.
+func runsRow(s *strip, hovered *widget.Label) fyne.CanvasObject {
+	name := widget.NewLabel("Last runs")
+	name.Importance = widget.LowImportance
+	before := container.NewHBox(container.New(&wide{factName + factIndent - theme.Padding()}, name), s)
+	return container.NewBorder(nil, nil, before, nil, container.NewVBox(layout.NewSpacer(), hovered, layout.NewSpacer()))
 }
 
 // evidenceMark stands below the header of a closed incident that later evidence contradicts.
@@ -149,7 +153,7 @@ func (i *incidentWindow) show(d desk.Detail) {
 	i.failure.show(d)
 	i.merged.show(d)
 	i.sessions.show(d)
-	i.history.show(d)
+	i.history.show(d.History)
 	i.tabs.Items[2].Text = tabMerged + counted(len(d.Children))
 	i.tabs.Items[3].Text = tabSessions + counted(len(d.Sessions))
 	i.tabs.Refresh()

@@ -43,8 +43,32 @@ func (u *UI) incidentFacts(d desk.Detail) facts {
 	f.columns[1] = append(f.columns[1], fact{"Due", u.clockText(in.Due)}, fact{"Opened", u.clockText(in.Opened)})
 	f.columns[2] = append(f.columns[2], fact{"Cause", causeWord(in.Cause)}, fact{"Company", row.Company}, fact{"Branch", row.Branch})
 	f.lines = append([]fact{{"Failure", in.Failure}}, f.lines...)
-	f.lines = append(f.lines, fact{"Source", sourceText(d)}, fact{"Waits for", u.waitText(in)}, fact{"Closed", u.closedText(in)}, fact{"Description", in.Description}, fact{"Solution", in.Solution})
+	f.lines = append(f.lines, fact{"Source", sourceText(d.Source, d.File)}, fact{"Waits for", u.waitText(in)}, fact{"Closed", u.closedText(in)}, fact{"Description", in.Description}, fact{"Solution", in.Solution})
 	return f
+}
+
+// executionFacts are those of an execution, with where they are from.
+func (u *UI) executionFacts(d desk.ExecutionDetail) facts {
+	r, f := d.Row, u.runFacts(d.Row)
+	f.columns[0] = append(f.columns[0], fact{"Schedule", r.Schedule})
+	f.columns[1] = append(f.columns[1], fact{"Server", r.Instance}, fact{"Parent", r.Parent})
+	f.columns[2] = append(f.columns[2], fact{"First try", outcomeWord(r.FirstOutcome)}, fact{"Company", r.Company}, fact{"Branch", r.Branch})
+	f.lines = append([]fact{{"Failure", r.Error}}, f.lines...)
+	f.lines = append(f.lines, fact{"Retry", retryText(r.Execution)}, fact{"Source", sourceText(d.Source, d.File)},
+		fact{"Evidence", r.Format + ", line " + countText(r.Line) + ", imported " + u.clockText(d.File.Imported)}, fact{"SHA-256", d.File.SHA256})
+	return f
+}
+
+// retryText is what the tool said of repetitions.
+func retryText(e backup.Execution) string {
+	var said []string
+	if e.Retry {
+		said = append(said, "repeats an earlier run")
+	}
+	if e.WillRetry {
+		said = append(said, "the tool will try again")
+	}
+	return strings.Join(said, ", ")
 }
 
 // runFacts are those of one run.
@@ -78,11 +102,11 @@ func (u *UI) statusText(e desk.ExecutionRow) string {
 	return text
 }
 
-func sourceText(d desk.Detail) string {
-	if d.File.Path == "" {
-		return d.Source.Name
+func sourceText(source backup.Source, file desk.FileRow) string {
+	if file.Path == "" {
+		return source.Name
 	}
-	return d.Source.Name + "  ·  " + d.File.Path
+	return source.Name + "  ·  " + file.Path
 }
 
 func (u *UI) waitText(in incident.Incident) string {

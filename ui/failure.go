@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/ui/look"
 	"backstop/ui/viewer"
@@ -66,17 +67,26 @@ func newFailureTab(u *UI, w fyne.Window, d logReader) *failureTab {
 
 // show asks for the log of an incident's run; it stays as it is while the run is the same.
 func (t *failureTab) show(d desk.Detail) {
-	t.name = fmt.Sprintf("incident-%d.log", d.Row.ID)
+	var run desk.ExecutionRow
+	if d.Execution != nil {
+		run = *d.Execution
+	}
+	t.showRun(fmt.Sprintf("incident-%d.log", d.Row.ID), run, d.Incident.Failure)
+}
+
+// showRun asks for the log of a run, which is saved under a name; without one it tells the failure.
+func (t *failureTab) showRun(name string, r desk.ExecutionRow, failure string) {
+	t.name = name
 	run := int64(0)
-	if d.Execution != nil && d.Execution.HasLog {
-		run = d.Execution.ID
+	if r.HasLog {
+		run = r.ID
 	}
 	if run == t.execution && run != 0 {
 		return
 	}
 	t.execution = run
 	if run == 0 {
-		t.tellNone(d)
+		t.tellNone(r, failure)
 		return
 	}
 	t.read(run)
@@ -121,13 +131,16 @@ func (t *failureTab) fill(lines *logLines) {
 }
 
 // tellNone says what is known without a log.
-func (t *failureTab) tellNone(d desk.Detail) {
+func (t *failureTab) tellNone(r desk.ExecutionRow, failure string) {
 	t.begin()
-	text := "No log was kept; the failure text was: " + d.Incident.Failure
-	if d.Incident.Failure == "" {
-		text = "No log was kept, and the export told no reason."
+	switch {
+	case failure != "":
+		t.tell("No log was kept; the failure text was: " + failure)
+	case r.Outcome == backup.Success:
+		t.tell("No log was kept: the export told none, or only of runs that did not succeed.")
+	default:
+		t.tell("No log was kept, and the export told no reason.")
 	}
-	t.tell(text)
 }
 
 func (t *failureTab) tell(text string) {

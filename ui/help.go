@@ -52,6 +52,16 @@ var incidentKeys = keyList{
 	{"F5", "reload"},
 }
 
+var executionKeys = keyList{
+	{"Ctrl+1 to Ctrl+3", "Log, Incidents, History"},
+	{"Ctrl+F or /", "search in the log"},
+	{"Enter, F3, Shift+F3", "next match, previous match"},
+	{"Ctrl+C", "copy the selected lines, or the facts"},
+	{"Ctrl+S", "save the log"},
+	{"← →", "walk through the last runs"},
+	{"F5", "reload"},
+}
+
 func (m *mainWindow) showKeys() {
 	m.ui.showKeys(m.window, mainKeys, actionKeys, dialogKeys)
 }

@@ -95,6 +95,16 @@ type Detail struct {
 	MadeGood map[int64][]int64 // of these executions: the incidents that each made good
 }
 
+// ExecutionDetail is everything about one execution.
+type ExecutionDetail struct {
+	Row      ExecutionRow
+	Source   backup.Source
+	File     FileRow        // the export that is its evidence
+	Opened   *IncidentRow   // the incident that it opened; nil for none
+	MadeGood []IncidentRow  // the incidents that it made good
+	History  []ExecutionRow // the routine's last runs up to now, newest first
+}
+
 // ExecutionRow is an execution in the store.
 type ExecutionRow struct {
 	ID        int64

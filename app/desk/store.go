@@ -39,6 +39,8 @@ type Store interface {
 	Sessions(ctx context.Context, scope Scope, q SessionQuery) ([]ExecutionRow, error)
 	LaterTries(ctx context.Context, scope Scope, id incident.ID) ([]incident.ExecutionID, error)
 
+	Execution(ctx context.Context, scope Scope, id incident.ExecutionID) (ExecutionDetail, error)
+
 	Timeline(ctx context.Context, scope Scope, q TimelineQuery) ([]timeline.Entry, error)
 	TimelineChoices(ctx context.Context, scope Scope) (TimelineChoices, error)
 	Verify(ctx context.Context, heads []string) (Verification, error)

@@ -1,0 +1,12 @@
+package desk
+
+import (
+	"context"
+
+	"backstop/app/incident"
+)
+
+// Execution gives everything about one execution; ErrNotFound when there is none of that id.
+func (d *Desk) Execution(ctx context.Context, actor Actor, id int64) (ExecutionDetail, error) {
+	return d.store.Execution(ctx, d.scope(actor), incident.ExecutionID(id))
+}
