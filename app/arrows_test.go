@@ -19,13 +19,14 @@ var arrows = []row{
 	{"app/incident", "app/backup app/timeline"},
 	{"app/expect", "app/backup app/timeline app/incident"},
 	{"app/risk", "app/backup app/timeline app/incident app/expect"},
-	{"app/desk", "app/backup app/timeline app/incident app/expect app/risk"},
+	{"app/figure", "app/backup app/timeline app/incident"},
+	{"app/desk", "app/backup app/timeline app/incident app/expect app/risk app/figure"},
 
-	{"app/cli", "app/backup app/timeline app/incident app/expect app/risk app/desk"},
-	{"app/sched", "app/backup app/timeline app/incident app/expect app/risk app/desk"},
-	{"app/report", "app/backup app/timeline app/incident app/expect app/risk app/desk"},
-	{"data", "app/backup app/timeline app/incident app/expect app/risk app/desk"},
-	{"ui", "app/backup app/timeline app/incident app/expect app/risk app/desk assets"},
+	{"app/cli", "app/backup app/timeline app/incident app/expect app/risk app/figure app/desk"},
+	{"app/sched", "app/backup app/timeline app/incident app/expect app/risk app/figure app/desk"},
+	{"app/report", "app/backup app/timeline app/incident app/expect app/risk app/figure app/desk"},
+	{"data", "app/backup app/timeline app/incident app/expect app/risk app/figure app/desk"},
+	{"ui", "app/backup app/timeline app/incident app/expect app/risk app/figure app/desk assets"},
 	{"ui/grid", "ui/keys ui/look ui/scroll"},
 	{"ui/chart", "ui/keys ui/look ui/scroll"},
 	{"ui/viewer", "ui/keys ui/look ui/scroll"},
@@ -53,6 +54,7 @@ var rules = []row{
 	{"app/incident", ""},
 	{"app/expect", "github.com/adhocore/gronx"},
 	{"app/risk", "github.com/adhocore/gronx"},
+	{"app/figure", ""},
 }
 
 func TestArrows_pointOneWay(t *testing.T) {

@@ -120,8 +120,35 @@ func (s *Store) incidentWhere(q desk.IncidentQuery, indexed bool) where {
 	if q.WithoutMerged {
 		w.add("state <> ?", int64(incident.Merged))
 	}
+	if !q.ClosedFrom.IsZero() {
+		w.add("closed >= ?", q.ClosedFrom.UnixMilli())
+	}
+	if !q.ClosedTo.IsZero() {
+		w.add("closed < ?", q.ClosedTo.UnixMilli())
+	}
+	if !q.OpenAt.IsZero() {
+		w.add("opened < ? AND (closed IS NULL OR closed >= ?)", q.OpenAt.UnixMilli(), q.OpenAt.UnixMilli())
+	}
+	if q.MergedOnly {
+		w.add("into_id IS NOT NULL")
+	}
+	if q.ActedOn {
+		w.add(firstAction + " IS NOT NULL")
+	}
+	in(&w, "policy", q.Routines)
+	ofSources(&w, "source", q.Companies, q.Branches)
 	addText(&w, q.Text, indexed)
 	return w
+}
+
+// ofSources narrows rows to those whose source belongs to one of the companies and one of the branches.
+func ofSources(w *where, column string, companies, branches []string) {
+	var s where
+	in(&s, "company", companies)
+	in(&s, "branch", branches)
+	if len(s.conditions) > 0 {
+		w.add(column+" IN (SELECT id FROM sources"+s.String()+")", s.args...)
+	}
 }
 
 func numbers[T ~uint8](values []T) []int64 {
@@ -216,15 +243,19 @@ func (s *Store) Figures(ctx context.Context, _ desk.Scope, now time.Time) (desk.
 	return f, errors.Join(
 		s.count(ctx, &f.LostThisWeek, "SELECT COUNT(*) FROM incidents WHERE closing = ? AND closed >= ?", int64(incident.ClosedMissed), desk.WeekBefore(now).UnixMilli()),
 		s.count(ctx, &f.Evidence, "SELECT COUNT(*) FROM incidents WHERE evidence_changed = 1"),
-		s.count(ctx, &f.FirstTryRuns, firstTries, day, now.UnixMilli()),
-		s.count(ctx, &f.FirstTryGood, firstTries+" AND CASE WHEN tries > 1 AND first_outcome > 0 THEN first_outcome ELSE outcome END = ?", day, now.UnixMilli(), int64(backup.Success)),
+		s.count(ctx, &f.FirstTryRuns, "SELECT ("+firstTries+") + ("+missedRuns+")", day, now.UnixMilli(), day, now.UnixMilli()),
+		s.count(ctx, &f.FirstTryGood, firstTries+" AND CASE WHEN e.tries > 1 AND e.first_outcome > 0 THEN e.first_outcome ELSE e.outcome END = ?", day, now.UnixMilli(), int64(backup.Success)),
 		s.count(ctx, &f.Questions, "SELECT COUNT(*) FROM questions WHERE answered IS NULL"),
 		s.count(ctx, &f.Rejected, "SELECT COUNT(*) FROM files f JOIN sources s ON s.id = f.source WHERE s.removed IS NULL AND "+stillRejected),
 	)
 }
 
-// firstTries are the first tries of the runs of a period: repetitions are left out, and so is what still runs.
-const firstTries = "SELECT COUNT(*) FROM executions WHERE at >= ? AND at < ? AND retry = 0 AND outcome > 1 AND kind <> 5"
+// firstTries and missedRuns count the runs of a period as figure.Definitions has them: repetitions are left out, and so is what still
+// runs, what was restored and what only starts others; what did not start is counted.
+const (
+	firstTries = "SELECT COUNT(*) FROM executions e WHERE e.at >= ? AND e.at < ? AND e.retry = 0 AND e.outcome > 1 AND e.kind <> 5 AND NOT " + coordinates
+	missedRuns = "SELECT COUNT(*) FROM incidents WHERE due >= ? AND due < ? AND execution IS NULL AND cause = 3"
+)
 
 func (s *Store) count(ctx context.Context, into *int, query string, args ...any) error {
 	return s.read.QueryRowContext(ctx, query, args...).Scan(into)

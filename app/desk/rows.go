@@ -53,6 +53,14 @@ type IncidentQuery struct {
 	LostSince       time.Time // closed as Missed at or after
 	Into            int64     // merged into this one
 	WithoutMerged   bool      // those merged into others stand behind their destinations
+	ClosedFrom      time.Time // inclusive; closed since, and still
+	ClosedTo        time.Time // exclusive
+	OpenAt          time.Time // opened before and not closed by then
+	MergedOnly      bool      // only those merged into others
+	ActedOn         bool      // a person has done something about it
+	Routines        []string  // policies or jobs, by name
+	Companies       []string  // of their sources
+	Branches        []string
 
 	Sort  string // one of IncidentSorts; "" sorts by id
 	Desc  bool

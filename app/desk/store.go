@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/figure"
 	"backstop/app/incident"
 	"backstop/app/timeline"
 )
@@ -40,6 +41,7 @@ type Store interface {
 	LaterTries(ctx context.Context, scope Scope, id incident.ID) ([]incident.ExecutionID, error)
 
 	Execution(ctx context.Context, scope Scope, id incident.ExecutionID) (ExecutionDetail, error)
+	Facts(ctx context.Context, scope Scope, q FactQuery) (figure.Facts, error)
 
 	Timeline(ctx context.Context, scope Scope, q TimelineQuery) ([]timeline.Entry, error)
 	TimelineChoices(ctx context.Context, scope Scope) (TimelineChoices, error)

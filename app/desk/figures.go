@@ -1,0 +1,87 @@
+package desk
+
+import (
+	"context"
+
+	"backstop/app/backup"
+	"backstop/app/figure"
+	"backstop/app/incident"
+)
+
+// ReportScope narrows what figures are about. Empty fields narrow nothing.
+type ReportScope struct {
+	Companies []string `json:",omitempty"`
+	Branches  []string `json:",omitempty"`
+	Tools     []string `json:",omitempty"`
+	Routines  []string `json:",omitempty"` // policies or jobs, by name
+}
+
+// FactQuery asks for what the figures of a period are counted from.
+type FactQuery struct {
+	figure.Period
+	Incidents IncidentQuery // which incidents; its tools, clients, routines, companies and branches narrow runs and copies too
+}
+
+// PeriodFigures are the figures of a period and those of the one before.
+type PeriodFigures struct {
+	Facts figure.Facts // that Now was counted from
+	Now   figure.Sums
+	Prior figure.Sums
+}
+
+// PeriodFigures counts the figures of a period, up to the present, and those of the period before.
+func (d *Desk) PeriodFigures(ctx context.Context, actor Actor, p figure.Period, scope ReportScope) (PeriodFigures, error) {
+	var out PeriodFigures
+	q, err := d.within(ctx, scope)
+	if err != nil {
+		return out, err
+	}
+	prior := p.Before()
+	if now := d.judged(actor); p.To.After(now) {
+		p.To = now
+	}
+	if out.Facts, err = d.store.Facts(ctx, d.scope(actor), FactQuery{p, q}); err != nil {
+		return out, err
+	}
+	out.Now = figure.Count(out.Facts, p)
+	facts, err := d.store.Facts(ctx, d.scope(actor), FactQuery{prior, q})
+	out.Prior = figure.Count(facts, prior)
+	return out, err
+}
+
+// within is the scope as a filter of incidents.
+func (d *Desk) within(ctx context.Context, scope ReportScope) (IncidentQuery, error) {
+	return IncidentQuery{Companies: scope.Companies, Branches: scope.Branches, Tools: scope.Tools, Routines: scope.Routines}, nil
+}
+
+// IncidentsOf is the filter that lists the incidents which a figure counts; ok is false for figures of runs and copies.
+func IncidentsOf(k figure.Key, p figure.Period, within IncidentQuery) (q IncidentQuery, ok bool) {
+	q = within
+	switch k {
+	case figure.Opened:
+		q.OpenedFrom, q.OpenedTo = p.From, p.To
+	case figure.FirstAction:
+		q.OpenedFrom, q.OpenedTo, q.ActedOn = p.From, p.To, true
+	case figure.Closed, figure.ToClose:
+		q.ClosedFrom, q.ClosedTo = p.From, p.To
+	case figure.Open:
+		q.OpenAt = p.To
+	case figure.OpenMerged:
+		q.OpenAt, q.MergedOnly = p.To, true
+	case figure.Lost:
+		q.ClosedFrom, q.ClosedTo, q.Closings = p.From, p.To, []incident.Closing{incident.ClosedMissed}
+	case figure.Reprocessed:
+		q.ClosedFrom, q.ClosedTo, q.Closings = p.From, p.To, []incident.Closing{incident.Reprocessed}
+	case figure.FalseAlarms:
+		q.ClosedFrom, q.ClosedTo, q.Closings = p.From, p.To, []incident.Closing{incident.ClosedSuccess}
+	default:
+		return IncidentQuery{}, false
+	}
+	return q, true
+}
+
+// goodKinds are the kinds of execution that make a copy to restore from.
+var goodKinds = []backup.Kind{backup.Data, backup.Log}
+
+// GoodKinds are the kinds of execution that make a copy to restore from.
+func GoodKinds() []backup.Kind { return goodKinds }

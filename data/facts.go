@@ -1,0 +1,173 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/app/figure"
+	"backstop/app/incident"
+	"backstop/app/timeline"
+)
+
+// Facts are what the figures of a period are counted from; the counting is the figures' own.
+func (s *Store) Facts(ctx context.Context, _ desk.Scope, q desk.FactQuery) (figure.Facts, error) {
+	var f figure.Facts
+	var err error
+	if f.Cases, err = s.cases(ctx, q); err != nil {
+		return f, err
+	}
+	if f.Runs, err = s.runs(ctx, q); err != nil {
+		return f, err
+	}
+	if f.Routines, err = s.routines(ctx, q); err != nil {
+		return f, err
+	}
+	f.Copies, err = s.copies(ctx, q)
+	return f, err
+}
+
+// firstAction is when a person first did something about an incident.
+const firstAction = "(SELECT t.at FROM timeline t WHERE t.subject = '" + string(timeline.Incident) + "' AND t.subject_id = incidents.id AND t.actor <> '" + timeline.System + "' ORDER BY t.seq LIMIT 1)"
+
+// cases are the incidents that were open at some time of the period.
+func (s *Store) cases(ctx context.Context, q desk.FactQuery) ([]figure.Case, error) {
+	w := s.incidentWhere(q.Incidents, s.textFind)
+	w.add("opened < ? AND (closed IS NULL OR closed >= ?)", q.To.UnixMilli(), q.From.UnixMilli())
+	same := words{}
+	return all(ctx, s.read, func(rows *sql.Rows) (figure.Case, error) {
+		var c figure.Case
+		var opened int64
+		var closed, acted, due, until sql.NullInt64
+		err := rows.Scan(&c.ID, &c.Cause, &c.State, &c.Closing, &c.Category, &opened, &closed, &acted, &due, &c.Execution, &c.Routine, &c.Into, &c.Team, &until, &c.Tool, &c.Policy, &c.Client)
+		c.Opened, c.Closed, c.Acted, c.Due, c.Until = time.UnixMilli(opened).UTC(), instant(closed), instant(acted), instant(due), instant(until)
+		same.all(&c.Category, &c.Team, &c.Tool, &c.Policy, &c.Client)
+		return c, err
+	}, "SELECT id, cause, state, closing, category, opened, closed, "+firstAction+`, due, COALESCE(execution, 0), COALESCE(routine, 0), COALESCE(into_id, 0), team, until, tool, policy, client
+		FROM incidents`+w.String()+" ORDER BY opened, id", w.args...)
+}
+
+// words keeps one copy of words that come again and again.
+type words map[string]string
+
+func (w words) all(texts ...*string) {
+	for _, t := range texts {
+		if known, ok := w[*t]; ok {
+			*t = known
+		} else {
+			w[*t] = *t
+		}
+	}
+}
+
+// lateTries is how long after a period repetitions of its runs are looked for.
+const lateTries = 48 * time.Hour
+
+// coordinates tells that an execution only starts others that are in hand: counting it would count them twice.
+const coordinates = "EXISTS (SELECT 1 FROM executions c WHERE c.parent = e.session AND c.parent <> '' AND c.instance = e.instance AND c.id <> e.id)"
+
+func (s *Store) runs(ctx context.Context, q desk.FactQuery) ([]figure.Run, error) {
+	runs := figure.NewRuns(q.Period)
+	w := routinesOf(q.Incidents)
+	ofSources(&w, "e.source", q.Incidents.Companies, q.Incidents.Branches)
+	w.add("e.at >= ? AND e.at < ? AND e.kind <> ? AND NOT "+coordinates, q.From.UnixMilli(), q.To.Add(lateTries).UnixMilli(), int64(backup.Restore))
+	err := each(ctx, s.read, func(rows *sql.Rows) error {
+		var t figure.Try
+		err := rows.Scan(&t.At, &t.ID, &t.Routine, &t.Outcome, &t.First, &t.Tries, &t.Retry)
+		runs.Add(t)
+		return err
+	}, "SELECT e.at, e.id, e.routine, e.outcome, e.first_outcome, e.tries, e.retry FROM executions e JOIN routines r ON r.id = e.routine"+w.String()+" ORDER BY e.at, e.id", w.args...)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.missed(ctx, q, runs.Missed); err != nil {
+		return nil, err
+	}
+	return runs.All(), nil
+}
+
+// missed tells the runs that did not start and of which no execution tells.
+func (s *Store) missed(ctx context.Context, q desk.FactQuery, tell func(at, incident, routine int64)) error {
+	w := s.incidentWhere(q.Incidents, s.textFind)
+	w.add("due >= ? AND due < ? AND execution IS NULL AND cause = ?", q.From.UnixMilli(), q.To.UnixMilli(), int64(incident.CauseMissed))
+	return each(ctx, s.read, func(rows *sql.Rows) error {
+		var at, id, routine int64
+		if err := rows.Scan(&at, &id, &routine); err != nil {
+			return err
+		}
+		tell(at, id, routine)
+		return nil
+	}, "SELECT due, id, routine FROM incidents"+w.String(), w.args...)
+}
+
+// routinesOf is a filter of incidents as far as it tells something of routines.
+func routinesOf(q desk.IncidentQuery) where {
+	var w where
+	in(&w, "r.tool", q.Tools)
+	in(&w, "r.client", q.Clients)
+	in(&w, "r.name", q.Routines)
+	return w
+}
+
+func (s *Store) routines(ctx context.Context, q desk.FactQuery) (map[int64]figure.Routine, error) {
+	w := routinesOf(q.Incidents)
+	found := map[int64]figure.Routine{}
+	return found, each(ctx, s.read, func(rows *sql.Rows) error {
+		var id int64
+		var r figure.Routine
+		if err := rows.Scan(&id, &r.Tool, &r.Policy, &r.Client); err != nil {
+			return err
+		}
+		found[id] = r
+		return nil
+	}, "SELECT r.id, r.tool, r.name, r.client FROM routines r"+w.String(), w.args...)
+}
+
+// copies finds the last good copy of every client before the end of the period: the newest of its routines' last ones. A walk back
+// along each routine meets it soon.
+func (s *Store) copies(ctx context.Context, q desk.FactQuery) ([]figure.Copy, error) {
+	kinds := desk.GoodKinds()
+	var of where
+	of.add("e.routine = r.id AND e.at < ? AND e.kind IN (?, ?)", q.To.UnixMilli(), int64(kinds[0]), int64(kinds[1]))
+	ofSources(&of, "e.source", q.Incidents.Companies, q.Incidents.Branches)
+	good := of
+	good.add("e.outcome = ?", int64(backup.Success))
+	w := routinesOf(q.Incidents)
+	found := map[string]int{}
+	var copies []figure.Copy
+	err := each(ctx, s.read, func(rows *sql.Rows) error {
+		var c figure.Copy
+		var since, at, execution sql.NullInt64
+		if err := rows.Scan(&c.Client, &since, &execution, &at); err != nil || !since.Valid {
+			return err
+		}
+		c.Since, c.At, c.Execution = instant(since), instant(at), execution.Int64
+		name := strings.ToLower(c.Client)
+		if i, known := found[name]; known {
+			copies[i] = later(copies[i], c)
+			return nil
+		}
+		found[name] = len(copies)
+		copies = append(copies, c)
+		return nil
+	}, `SELECT x.client, x.since, g.id, COALESCE(g.end, g.start) FROM (SELECT r.client AS client,
+			(SELECT e.at FROM executions e`+of.String()+` ORDER BY e.at LIMIT 1) AS since,
+			(SELECT e.id FROM executions e`+good.String()+` ORDER BY e.at DESC LIMIT 1) AS good FROM routines r`+w.String()+`) x
+		LEFT JOIN executions g ON g.id = x.good ORDER BY x.client`, slices.Concat(of.args, good.args, w.args)...)
+	return copies, err
+}
+
+// later joins what two routines of a client know: the newer copy, and the time since the client is known.
+func later(a, b figure.Copy) figure.Copy {
+	if b.Since.Before(a.Since) {
+		a.Since = b.Since
+	}
+	if b.At.After(a.At) {
+		a.At, a.Execution = b.At, b.Execution
+	}
+	return a
+}
