@@ -116,7 +116,7 @@ func (s *Store) commit(ctx context.Context, in desk.Intake, st *stage) (res back
 	defer tx.Rollback() // no effect after Commit
 	g := &ingest{Intake: in, store: s, tx: tx, st: st, changes: map[int64]int{}, result: result(in.File, backup.Imported, "")}
 	for _, step := range []func(context.Context) error{
-		g.checkDuplicate, g.addFile, g.addServers, g.addRoutines, g.addExecutions, g.weighKnown, g.addLogs, g.addBlocks, g.judge, g.indexText, g.finish,
+		g.checkDuplicate, g.addFile, g.addServers, g.addRoutines, g.addExecutions, g.weighKnown, g.addLogs, g.addBlocks, g.tellRoutines, g.judge, g.indexText, g.finish,
 	} {
 		if err := step(ctx); err != nil {
 			if errors.Is(err, errDuplicate) {

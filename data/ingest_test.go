@@ -155,7 +155,10 @@ func (d *aDesk) ingestAndCancel(x export) error {
 	ctx, cancel := context.WithCancel(d.t.Context())
 	defer cancel()
 	in := desk.Intake{File: x.File, Actor: timeline.System, At: monday, Judged: monday}
-	in.Rules.Policy = func(backup.Execution, int64) incident.Policy { cancel(); return incident.DefaultPolicy }
+	in.Rules.Policy = func(backup.Execution, desk.ToolSettings, desk.RoutineSettings) incident.Policy {
+		cancel()
+		return incident.DefaultPolicy
+	}
 	in.Rules.Open = func(incident.Finding) (incident.Change, bool) { return incident.Change{}, false }
 	_, err := d.Ingest(ctx, in, x.each())
 	return err

@@ -102,8 +102,15 @@ func finding(ctx context.Context, tx *sql.Tx, rules desk.IntakeRules, id int64) 
 		return f, fmt.Errorf("execution %d: %w", id, err)
 	}
 	f.Execution = row.stated().Execution
-	f.Policy = rules.Policy(f.Execution, f.Routine)
-	var err error
+	tool, err := toolSettings(ctx, tx, f.Execution.Tool)
+	if err != nil {
+		return f, err
+	}
+	settings, err := routineSettings(ctx, tx, f.Routine)
+	if err != nil {
+		return f, err
+	}
+	f.Policy = rules.Policy(f.Execution, tool, settings)
 	if f.Before, f.After, err = run(ctx, tx, f); err != nil {
 		return f, err
 	}

@@ -187,14 +187,42 @@ CREATE TABLE questions (
   answer   TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+CREATE TABLE routine_settings (
+  routine    INTEGER PRIMARY KEY REFERENCES routines(id),
+  disabled   INTEGER NOT NULL,
+  vital      INTEGER NOT NULL,              -- 0: as the format knows, 1 yes, 2 no
+  partial    INTEGER NOT NULL,              -- opens an incident; 0: as for the tool
+  cancelled  INTEGER NOT NULL,
+  restores   INTEGER NOT NULL,
+  no_volume     INTEGER NOT NULL,           -- risk analyses that do not run
+  no_duration   INTEGER NOT NULL,
+  no_policy     INTEGER NOT NULL,
+  no_recurrence INTEGER NOT NULL,
+  stalled    INTEGER NOT NULL,              -- milliseconds; 0: as is usual
+  cron       TEXT NOT NULL,                 -- the expectation
+  every      INTEGER NOT NULL,              -- milliseconds
+  anchor     INTEGER,
+  zone       TEXT NOT NULL,
+  grace      INTEGER NOT NULL,              -- milliseconds
+  learned    INTEGER NOT NULL,
+  calendar   TEXT NOT NULL,
+  cover_from INTEGER
+) STRICT;
+
 CREATE TABLE routines (
   id       INTEGER PRIMARY KEY,
   tool     TEXT NOT NULL,
   name     TEXT NOT NULL,
   client   TEXT NOT NULL,
-  schedule TEXT NOT NULL,
+  schedule TEXT NOT NULL, kind INTEGER NOT NULL DEFAULT 0, vital INTEGER NOT NULL DEFAULT 0, format TEXT NOT NULL DEFAULT '', source INTEGER NOT NULL DEFAULT 0, outcome INTEGER NOT NULL DEFAULT 0, first INTEGER, last INTEGER, runs INTEGER NOT NULL DEFAULT 0,
   UNIQUE (tool, name, client, schedule)
 ) STRICT;
+
+CREATE INDEX routines_by_client ON routines(client, id);
+
+CREATE INDEX routines_by_last ON routines(last, id);
+
+CREATE INDEX routines_by_name ON routines(name, id);
 
 CREATE TABLE servers (
   tool   TEXT NOT NULL,
@@ -264,6 +292,13 @@ CREATE TRIGGER timeline_is_never_cut BEFORE DELETE ON timeline BEGIN SELECT RAIS
 CREATE TRIGGER timeline_only_goes_on BEFORE INSERT ON timeline WHEN new.seq <= (SELECT MAX(seq) FROM timeline) BEGIN SELECT RAISE(ABORT, 'the timeline only goes on'); END;
 
 CREATE INDEX timeline_by_subject ON timeline(subject, subject_id, seq);
+
+CREATE TABLE tool_settings (
+  tool      TEXT PRIMARY KEY,
+  partial   INTEGER NOT NULL,
+  cancelled INTEGER NOT NULL,
+  restores  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE waiting (
   question  INTEGER NOT NULL REFERENCES questions(id),

@@ -8,7 +8,8 @@ type Event struct {
 	Sources   bool
 	Folders   bool // a source was added, changed or removed
 	Settings  bool
-	Resumed   int // holds that ran out
+	Routines  bool // a routine's settings or expectation
+	Resumed   int  // holds that ran out
 }
 
 type events struct {

@@ -85,8 +85,8 @@ func (t *FileIntake) intake(file backup.File) Intake {
 // intakeRules binds the rules to the instants of one import and to what people say that tools' words mean.
 func intakeRules(now, judged time.Time, statuses backup.StatusMap) IntakeRules {
 	return IntakeRules{
-		Policy: func(e backup.Execution, _ int64) incident.Policy {
-			p := incident.DefaultPolicy
+		Policy: func(e backup.Execution, t ToolSettings, r RoutineSettings) incident.Policy {
+			p := openingPolicy(t, r)
 			p.Status = statuses.Opens(e)
 			return p
 		},

@@ -43,6 +43,13 @@ type Store interface {
 	Execution(ctx context.Context, scope Scope, id incident.ExecutionID) (ExecutionDetail, error)
 	Facts(ctx context.Context, scope Scope, q FactQuery) (figure.Facts, error)
 
+	RoutineIDs(ctx context.Context, scope Scope, q RoutineQuery) ([]int64, error)
+	RoutineRows(ctx context.Context, scope Scope, ids []int64) ([]RoutineRow, error)
+	RoutineSettings(ctx context.Context, scope Scope, ids []int64) ([]RoutineSettings, error)
+	ChangeRoutines(ctx context.Context, scope Scope, ids []int64, change RoutineChange) (changed int, err error)
+	ToolSettings(ctx context.Context) (map[string]ToolSettings, error)
+	SaveTool(ctx context.Context, tool string, t ToolSettings, entries []timeline.Entry) error
+
 	Timeline(ctx context.Context, scope Scope, q TimelineQuery) ([]timeline.Entry, error)
 	TimelineChoices(ctx context.Context, scope Scope) (TimelineChoices, error)
 	Verify(ctx context.Context, heads []string) (Verification, error)
@@ -70,9 +77,13 @@ type Intake struct {
 	Statuses backup.StatusMap // what people say that tools' words mean
 }
 
+// RoutineChange is called inside the transaction with what a routine's settings are, and gives what they become with the entries
+// that say so; without entries nothing is saved.
+type RoutineChange func(id int64, before RoutineSettings) (RoutineSettings, []timeline.Entry, error)
+
 // IntakeRules are what the desk wants asked about executions that came or changed.
 type IntakeRules struct {
-	Policy     func(e backup.Execution, routine int64) incident.Policy
+	Policy     func(e backup.Execution, tool ToolSettings, routine RoutineSettings) incident.Policy
 	Open       func(incident.Finding) (incident.Change, bool)                                                              // a new incident for it, or none
 	TriedAgain func(in incident.Incident, f incident.Finding) (incident.Change, bool)                                      // a later try of a run that has an incident
 	Changed    func(in incident.Incident, session incident.ExecutionID, from, to backup.Execution) (incident.Change, bool) // its own execution or a linked session says something else now

@@ -15,7 +15,8 @@ type Policy struct {
 	Cancelled bool // a cancelled one does
 	Restores  bool // a failed restore does
 
-	Status backup.Opens // what is said of the tool's own word for the outcome; it stands above the rest
+	Status backup.Opens  // what is said of the tool's own word for the outcome; it stands above the rest
+	Vital  backup.Choice // the routine's mark; undecided: as its format knows
 }
 
 // DefaultPolicy opens for partial and cancelled runs and keeps restores in the log.
@@ -130,7 +131,7 @@ func (in Incident) Untouched() bool {
 func Open(f Finding, cause Cause, now, judged time.Time) Change {
 	e := f.Execution
 	in := Incident{
-		Title: Title(e, cause), Cause: cause, Vital: e.Vital, Opened: judged,
+		Title: Title(e, cause), Cause: cause, Vital: f.Policy.Vital.Or(e.Vital), Opened: judged,
 		Execution: f.ID, Routine: f.Routine, Source: f.Source, Failed: e.At(),
 		Kind: e.Kind, Tool: e.Tool, Policy: e.Routine, Client: e.Client, Failure: Failure(e), Code: e.Code, Session: e.Session,
 		State: New,

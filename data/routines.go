@@ -1,0 +1,150 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/app/expect"
+)
+
+// isVital is what counts: a person's mark, else what the format knows.
+const isVital = "(COALESCE(s.vital, 0) = 1 OR COALESCE(s.vital, 0) = 0 AND r.vital = 1)"
+
+var routineSorts = map[string]string{
+	"": "r.id", "id": "r.id", "tool": "r.tool", "name": "r.name", "client": "r.client", "kind": "r.kind", "last": "r.last", "runs": "r.runs",
+	"vital": isVital,
+}
+
+// RoutineIDs gives the ids of all that match, sorted; with a Limit, the first of them.
+func (s *Store) RoutineIDs(ctx context.Context, _ desk.Scope, q desk.RoutineQuery) ([]int64, error) {
+	column, ok := routineSorts[q.Sort]
+	if !ok {
+		return nil, fmt.Errorf("routines cannot be sorted by %q; use one of %v", q.Sort, desk.RoutineSorts)
+	}
+	limit := q.Limit
+	if limit == 0 {
+		limit = -1
+	}
+	w := routineWhere(q)
+	order := strings.ReplaceAll(orderBy(column, q.Desc), ", id", ", r.id")
+	return all(ctx, s.read, one[int64], "SELECT r.id FROM routines r LEFT JOIN routine_settings s ON s.routine = r.id"+w.String()+order+" LIMIT ?", append(w.args, limit)...)
+}
+
+func routineWhere(q desk.RoutineQuery) where {
+	var w where
+	in(&w, "r.tool", q.Tools)
+	in(&w, "r.client", q.Clients)
+	in(&w, "r.kind", numbers(q.Kinds))
+	in(&w, "r.source", q.Sources)
+	for _, c := range []struct {
+		wanted backup.Choice
+		holds  string
+	}{{q.Vital, isVital}, {q.Disabled, "COALESCE(s.disabled, 0) = 1"}, {q.Expected, "COALESCE(s.cron <> '' OR s.every <> 0, 0) = 1"}} {
+		switch c.wanted {
+		case backup.Yes:
+			w.add(c.holds)
+		case backup.No:
+			w.add("NOT (" + c.holds + ")")
+		case backup.Undecided:
+		}
+	}
+	for _, word := range strings.Fields(q.Text) {
+		like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
+		w.add(`(r.name LIKE ? ESCAPE '\' OR r.client LIKE ? ESCAPE '\' OR r.tool LIKE ? ESCAPE '\' OR r.schedule LIKE ? ESCAPE '\')`, like, like, like, like)
+	}
+	return w
+}
+
+// RoutineRows gives the rows of the ids, in their order; ids that are gone are left out.
+func (s *Store) RoutineRows(ctx context.Context, _ desk.Scope, ids []int64) ([]desk.RoutineRow, error) {
+	rows := make([]desk.RoutineRow, 0, len(ids))
+	for _, id := range ids {
+		found, err := s.routineRow(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, found...)
+	}
+	return rows, nil
+}
+
+func (s *Store) routineRow(ctx context.Context, id int64) ([]desk.RoutineRow, error) {
+	zone := ""
+	rows, err := all(ctx, s.read, func(rows *sql.Rows) (desk.RoutineRow, error) {
+		var r desk.RoutineRow
+		var set settingRow
+		var first, last sql.NullInt64
+		err := rows.Scan(append([]any{
+			&r.ID, &r.Tool, &r.Name, &r.Client, &r.Schedule, &r.Kind, &r.Known, &r.Format, &r.Source, &r.LastOutcome, &first, &last, &r.Runs, &r.Reported, &zone,
+		}, set.targets()...)...)
+		r.First, r.Last, r.Settings = instant(first), instant(last), set.settings()
+		return r, err
+	}, `SELECT r.id, r.tool, r.name, r.client, r.schedule, r.kind, r.vital, r.format, r.source, r.outcome, r.first, r.last, r.runs,
+		COALESCE(src.name, ''), COALESCE(src.zone, ''), `+settingList("s.")+`
+		FROM routines r LEFT JOIN routine_settings s ON s.routine = r.id LEFT JOIN sources src ON src.id = r.source WHERE r.id = ?`, id)
+	for i := range rows {
+		if x := rows[i].Settings.Expectation; x.Zone != "" {
+			zone = x.Zone
+		}
+		runs, err := recentRuns(ctx, s.read, id, expect.UsualRuns)
+		if err != nil {
+			return nil, err
+		}
+		rows[i].Usual = expect.UsualOf(runs, location(zone))
+	}
+	return rows, err
+}
+
+// location is a zone by name; the machine's for one that is not named or not known.
+func location(zone string) *time.Location {
+	if l, err := time.LoadLocation(zone); err == nil && zone != "" {
+		return l
+	}
+	return time.Local
+}
+
+// recentRuns are the newest finished runs of a routine, newest first.
+func recentRuns(ctx context.Context, q querier, routine int64, n int) ([]expect.Run, error) {
+	return all(ctx, q, func(rows *sql.Rows) (expect.Run, error) {
+		var start, end sql.NullInt64
+		err := rows.Scan(&start, &end)
+		return expect.Run{Start: instant(start), End: instant(end)}, err
+	}, "SELECT start, end FROM executions WHERE routine = ? AND outcome IN (?, ?, ?) ORDER BY at DESC, id DESC LIMIT ?",
+		routine, int64(backup.Success), int64(backup.Partial), int64(backup.Failed), n)
+}
+
+// tellRoutines keeps what the routines of this file's executions come to.
+func (g *ingest) tellRoutines(ctx context.Context) error {
+	if _, err := g.tx.ExecContext(ctx, `UPDATE routines SET first = MIN(COALESCE(routines.first, n.first), COALESCE(n.first, routines.first)),
+			last = MAX(COALESCE(routines.last, n.last), COALESCE(n.last, routines.last)), runs = routines.runs + n.runs
+		FROM (SELECT routine, MIN(at) AS first, MAX(at) AS last, COUNT(*) AS runs FROM executions WHERE id > ? GROUP BY routine) n WHERE n.routine = routines.id`, g.high); err != nil {
+		return err
+	}
+	// a bare column beside MAX is of the row that has it
+	if _, err := g.tx.ExecContext(ctx, `UPDATE routines SET kind = n.kind, vital = n.vital, format = n.format, source = n.source, outcome = n.outcome
+		FROM (SELECT routine, kind, vital, format, source, outcome, MAX(COALESCE(at, 0)) AS at FROM executions WHERE id > ? GROUP BY routine) n
+		WHERE n.routine = routines.id AND (routines.last IS NULL OR n.at >= routines.last)`, g.high); err != nil {
+		return err
+	}
+	ctx = context.WithoutCancel(ctx)
+	for _, c := range g.changed {
+		if err := tellRoutine(ctx, g.tx, c.id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellRoutine keeps what the routine of a changed execution comes to now.
+func tellRoutine(ctx context.Context, tx *sql.Tx, execution int64) error {
+	_, err := tx.ExecContext(ctx, `UPDATE routines SET kind = e.kind, vital = e.vital, format = e.format, source = e.source, outcome = e.outcome, last = e.at,
+			first = (SELECT MIN(at) FROM executions f WHERE f.routine = routines.id)
+		FROM executions e WHERE routines.id = (SELECT routine FROM executions WHERE id = ?1)
+			AND e.id = (SELECT id FROM executions n WHERE n.routine = routines.id ORDER BY n.at DESC, n.id DESC LIMIT 1)`, execution)
+	return err
+}
