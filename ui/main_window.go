@@ -47,7 +47,7 @@ func newMainWindow(u *UI) *mainWindow {
 	m.incidents = newIncidentsPage(u, m.window, m)
 	m.sources = newSourcesPage(u, m.window)
 	m.timeline = newTimelineView(u, m.window, u.desk, 0)
-	m.settings = newSettingsPage(u, m.window, u.desk)
+	m.settings = newSettingsPage(u, m.window)
 	m.pages = []page{
 		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, typed: m.incidents.act.typedRune},
 		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus},
@@ -121,7 +121,7 @@ func (m *mainWindow) show() {
 	m.window.Show()
 	m.incidents.start()
 	m.sources.reload(desk.Event{Sources: true})
-	m.settings.reload(desk.Event{Settings: true})
+	m.settings.start()
 	m.incidents.focus()
 }
 
@@ -184,7 +184,7 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 var pageKeys = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
 
 // everything has each page ask again.
-var everything = desk.Event{Incidents: true, Sources: true, Settings: true}
+var everything = desk.Event{Incidents: true, Sources: true, Settings: true, Routines: true}
 
 // goSearch goes to the search of the page that is up, else to that of the incidents.
 func (m *mainWindow) goSearch() {

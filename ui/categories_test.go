@@ -44,12 +44,12 @@ func (f *fakeCategories) RetireCategory(_ context.Context, actor desk.Actor, nam
 	return f.note(actor.Name, " retires ", name, " ", retired)
 }
 
-func newSettings(t *testing.T) (*settingsPage, *fakeCategories, *queue) {
+func newCategories(t *testing.T) (*categoriesPart, *fakeCategories, *queue) {
 	t.Helper()
 	u, q, _ := newTestUI(t)
 	f := &fakeCategories{list: []desk.Category{{Name: "Network"}, {Name: "Tape", Retired: true}}}
 	w := test.NewTempWindow(t, widget.NewLabel(""))
-	p := newSettingsPage(u, w, f)
+	p := newCategoriesPart(u, w, f)
 	w.SetContent(p.object)
 	w.Resize(fyne.NewSize(900, 600))
 	p.reload(desk.Event{Settings: true})
@@ -57,8 +57,8 @@ func newSettings(t *testing.T) (*settingsPage, *fakeCategories, *queue) {
 	return p, f, q
 }
 
-func TestSettings_editCategories(t *testing.T) {
-	p, f, q := newSettings(t)
+func TestCategories_areEdited(t *testing.T) {
+	p, f, q := newCategories(t)
 	if !p.rename.Disabled() || !p.retire.Disabled() {
 		t.Error("without a choice there is nothing to rename or retire")
 	}
@@ -88,7 +88,7 @@ func TestSettings_editCategories(t *testing.T) {
 
 // A refusal is said in the dialog, which stays with what was entered.
 func TestPrompt_staysWhenRefused(t *testing.T) {
-	p, f, q := newSettings(t)
+	p, f, q := newCategories(t)
 	f.err = errors.New("there is a category \"Network\" already")
 	p.askAdd()
 	answer := p.window.Canvas().Focused().(*field)
