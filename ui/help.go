@@ -33,6 +33,7 @@ var mainKeys = keyList{
 	{"Enter", "open the incident"},
 	{"Menu key", "what can be done with the selected rows"},
 	{"Ctrl+C", "copy the selected rows"},
+	{"D", "merge duplicates of the day"},
 	{"← →", "scroll the columns"},
 	{"Ctrl+F or /", "search"},
 	{"Ctrl+R or F5", "reload"},

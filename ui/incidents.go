@@ -24,10 +24,12 @@ type incidentsPage struct {
 	client  *chooser
 	opened  *chooser
 	merge   *mergeAll
-	bar     *selectionBar
-	act     *handling
-	first   *fyne.Container // nothing was ever imported
-	nothing *fyne.Container // nothing matches
+
+	duplicates *button
+	bar        *selectionBar
+	act        *handling
+	first      *fyne.Container // nothing was ever imported
+	nothing    *fyne.Container // nothing matches
 }
 
 func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
@@ -62,9 +64,10 @@ func (p *incidentsPage) lay() {
 	p.client = newChooser("Client", func(c []string) { p.query.Clients = c; p.asked() })
 	p.opened = newPeriodChooser("Opened", p.ui.now, func(from time.Time) { p.query.OpenedFrom = from; p.asked() })
 	p.merge = newMergeAll(p)
+	p.duplicates = newButton("Duplicates…", nil, p.act.askDuplicates)
 	p.bar = newSelectionBar(p)
 	p.first, p.nothing = p.firstStart(), p.nothingMatches()
-	filters := p.filterRow(p.state.button, p.tool.button, p.client.button, p.opened.button, p.merge.button)
+	filters := p.filterRow(p.state.button, p.tool.button, p.client.button, p.opened.button, p.merge.button, p.duplicates)
 	p.object = p.build([]fyne.CanvasObject{p.figures.row, filters}, p.bar.object, p.act.toast.object)
 }
 
@@ -131,6 +134,15 @@ func (p *incidentsPage) filter(q desk.IncidentQuery) {
 	p.opened.set(nil)
 	p.showSearch()
 	p.asked()
+}
+
+// typedKeys takes the keys of the page, then those of the actions.
+func (p *incidentsPage) typedKeys(r rune) bool {
+	if r == 'd' || r == 'D' {
+		p.act.askDuplicates()
+		return true
+	}
+	return p.act.typedRune(r)
 }
 
 func (p *incidentsPage) openOnly() bool {

@@ -49,7 +49,7 @@ func newMainWindow(u *UI) *mainWindow {
 	m.timeline = newTimelineView(u, m.window, u.desk, 0)
 	m.settings = newSettingsPage(u, m.window)
 	m.pages = []page{
-		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, typed: m.incidents.act.typedRune},
+		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, typed: m.incidents.typedKeys},
 		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus},
 		{word: "Timeline", icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline},
 		{word: "Settings", icon: theme.SettingsIcon(), object: m.settings.object, reload: m.settings.reload, shown: m.settings.focus},

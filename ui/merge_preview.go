@@ -31,13 +31,15 @@ func newMergePreview(u *UI) *mergePreview {
 	p := &mergePreview{ui: u, said: widget.NewLabel(""), rows: &list[becoming]{id: func(b becoming) int64 { return int64(b.was.ID) }}}
 	p.said.Wrapping = fyne.TextWrapWord
 	p.grid = grid.New[becoming](p.rows, []grid.Column[becoming]{
-		{Key: "id", Title: "ID", Width: 64, Right: true, Text: func(b becoming) string { return idText(int64(b.was.ID)) }},
+		{Key: "id", Title: "ID", Width: 64, Right: true, Link: true, Text: func(b becoming) string { return idText(int64(b.was.ID)) }},
 		{Key: "title", Title: "Title", Width: 264, Text: func(b becoming) string { return b.was.Title }},
 		{Key: "client", Title: "Client", Width: 168, Text: func(b becoming) string { return b.was.Client }},
 		{Key: "state", Title: "State", Width: 124, Text: func(b becoming) string { return stateWord(b.was.State) }, Tone: func(b becoming) look.Tone { return stateTone(b.was.State) }},
 		{Key: "after", Title: "Becomes", Width: 124, Text: func(b becoming) string { return stateWord(b.is.State) }, Tone: func(b becoming) look.Tone { return stateTone(b.is.State) }},
 		{Key: "how", Title: "How", Width: 248, Text: p.howText},
 	}...)
+	p.grid.Escapes = true
+	p.grid.OnLink = func(_ string, id int64) { u.openIncident(id, "") }
 	p.object = container.NewBorder(p.said, nil, nil, nil, p.grid)
 	return p
 }
@@ -59,6 +61,13 @@ func (p *mergePreview) show(said string, destination incident.Incident, others [
 	p.said.SetText(said)
 	p.grid.Restart()
 	return nil
+}
+
+// clear shows that there is nothing to be merged.
+func (p *mergePreview) clear() {
+	p.rows.rows = nil
+	p.said.SetText("")
+	p.grid.Restart()
 }
 
 func (p *mergePreview) howText(b becoming) string {

@@ -39,6 +39,8 @@ type wizard struct {
 	done      func()                                                     // after the work, once the window is gone
 	lost      func() string                                              // what would be lost by leaving; "" for nothing
 	left      func()                                                     // it is left without its work; nil: nothing to do
+	changed   func()                                                     // incidents changed meanwhile; nil: what it is about is fixed
+	keys      keyList                                                    // of its own, for the list of keys
 
 	object             *fyne.Container
 	trail, pages       *fyne.Container
@@ -73,7 +75,7 @@ func (u *UI) openWizard(key, title string, size fyne.Size, build func(*wizard)) 
 		for _, s := range z.steps {
 			z.pages.Add(s.body)
 		}
-		return content{object: z.object, size: size, reload: func(desk.Event) {}}
+		return content{object: z.object, size: size, reload: z.hear}
 	})
 	if z == nil {
 		return
@@ -82,6 +84,13 @@ func (u *UI) openWizard(key, title string, size fyne.Size, build func(*wizard)) 
 	w.Canvas().SetOnTypedKey(z.key)
 	w.Canvas().SetOnTypedRune(z.letter)
 	z.show(z.after(-1))
+}
+
+// hear tells the wizard of what happens beside it, unless that is its own work.
+func (z *wizard) hear(e desk.Event) {
+	if e.Incidents && z.changed != nil && z.stop == nil {
+		z.changed()
+	}
 }
 
 // after and before are the steps next to one, -1 and len(steps) for none.
@@ -210,7 +219,7 @@ func (z *wizard) letter(r rune) {
 		run()
 	}
 	if r == '?' {
-		z.ui.showKeys(z.window.Window, wizardKeys)
+		z.ui.showKeys(z.window.Window, z.keys, wizardKeys)
 	}
 }
 

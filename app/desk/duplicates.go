@@ -1,8 +1,10 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,13 +23,15 @@ type Duplicates struct {
 
 // Why says what the group has in common.
 func (g Duplicates) Why() string {
-	return fmt.Sprintf("%d times on %s: %s on %s, %s", len(g.IDs), g.Day.Format(time.DateOnly), g.Routine, g.Client, g.Error)
+	return fmt.Sprintf("%d times on %s: %s", len(g.IDs), g.Day.Format(time.DateOnly), strings.Join(slices.DeleteFunc([]string{g.Routine, g.Client, g.Error}, func(s string) bool { return s == "" }), ", "))
 }
 
 // Request merges the group into its oldest.
 func (g Duplicates) Request() MergeRequest { return MergeRequest{Into: g.IDs[0], From: g.IDs[1:]} }
 
-// DuplicatesOfTheDay proposes groups of open incidents of a period, per day in a zone. A group has two at least.
+// DuplicatesOfTheDay proposes groups of open incidents of a period, per day in a zone: the newest day first, and on each day the largest
+// group. A group has two at least. One without a time of its own counts on the day on which it was opened; a silent source is
+// like no other.
 func (d *Desk) DuplicatesOfTheDay(ctx context.Context, actor Actor, from, to time.Time, zone *time.Location) ([]Duplicates, error) {
 	q := IncidentQuery{States: OpenStates, FailedFrom: from, FailedTo: to, Sort: "id"}
 	ids, err := d.IncidentIDs(ctx, actor, q)
@@ -49,8 +53,10 @@ func group(rows []IncidentRow, zone *time.Location) []Duplicates {
 	places := map[key]int{}
 	var groups []Duplicates
 	for _, r := range rows {
-		y, m, day := r.Failed.In(zone).Date()
-		k := key{time.Date(y, m, day, 0, 0, 0, 0, zone), r.Tool, r.Routine, strings.ToLower(r.Client), incident.Signature(r.Code, r.Failure)}
+		if r.Cause == incident.CauseSilent {
+			continue
+		}
+		k := key{dayOf(r, zone), r.Tool, r.Routine, strings.ToLower(r.Client), incident.Signature(r.Code, r.Failure)}
 		i, known := places[k]
 		if !known {
 			i, places[k] = len(groups), len(groups)
@@ -58,11 +64,19 @@ func group(rows []IncidentRow, zone *time.Location) []Duplicates {
 		}
 		groups[i].IDs = append(groups[i].IDs, r.ID)
 	}
-	several := groups[:0]
-	for _, g := range groups {
-		if len(g.IDs) > 1 {
-			several = append(several, g)
-		}
+	groups = slices.DeleteFunc(groups, func(g Duplicates) bool { return len(g.IDs) < 2 })
+	slices.SortStableFunc(groups, func(a, b Duplicates) int {
+		return cmp.Or(b.Day.Compare(a.Day), len(b.IDs)-len(a.IDs))
+	})
+	return groups
+}
+
+// dayOf is the midnight before an incident's run.
+func dayOf(r IncidentRow, zone *time.Location) time.Time {
+	at := r.Failed
+	if at.IsZero() {
+		at = r.Opened
 	}
-	return several
+	y, m, d := at.In(zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, zone)
 }

@@ -27,6 +27,9 @@ func TestDuplicatesOfTheDay(t *testing.T) {
 		row(5, 24*30+15, "harbour", "cannot read block 1 of /srv/c"), // 23:00 UTC is 24:00 of a summer day in Lisbon
 		row(6, 24*30+16, "harbour", "cannot read block 1 of /srv/c"),
 		row(7, 24*30+14, "harbour", "cannot read block 1 of /srv/c"),
+		row(8, 0, "quay", "status 84"), row(9, 0, "quay", "status 84"), row(10, 0, "quay", "status 84"), // the larger group of the day
+		{ID: 11, Cause: incident.CauseSilent, Failed: at(0)}, {ID: 12, Cause: incident.CauseSilent, Failed: at(0)},
+		{ID: 13, Client: "dock", Opened: at(24)}, {ID: 14, Client: "dock", Opened: at(25)}, // without a time of their own
 	}
 	groups, err := f.DuplicatesOfTheDay(t.Context(), rosa, at(-8), at(24*60), lisbon)
 	must(t, err)
@@ -34,11 +37,11 @@ func TestDuplicatesOfTheDay(t *testing.T) {
 	for _, g := range groups {
 		got = append(got, fmt.Sprint(g.Day.Format(time.DateOnly), " ", g.IDs))
 	}
-	equal(t, got, "2026-03-02 [1 2]", "2026-04-02 [5 6]")
-	if r := groups[0].Request(); r.Into != 1 || !slices.Equal(r.From, []int64{2}) {
+	equal(t, got, "2026-04-02 [5 6]", "2026-03-03 [13 14]", "2026-03-02 [8 9 10]", "2026-03-02 [1 2]")
+	if r := groups[3].Request(); r.Into != 1 || !slices.Equal(r.From, []int64{2}) {
 		t.Errorf("it would merge %+v", r)
 	}
-	equal(t, []string{groups[0].Why()}, "2 times on 2026-03-02: FS-DAILY on harbour, cannot read block <n> of <path>")
+	equal(t, []string{groups[3].Why(), groups[1].Why()}, "2 times on 2026-03-02: FS-DAILY, harbour, cannot read block <n> of <path>", "2 times on 2026-03-03: dock")
 	if q := f.store.asked; len(q.States) != 3 || !q.FailedFrom.Equal(at(-8)) || !q.FailedTo.Equal(at(24*60)) {
 		t.Errorf("asked for %+v", q)
 	}

@@ -33,6 +33,14 @@ func TestTitle_sorts(t *testing.T) {
 	check(t, "asked", len(s.said), 4)
 }
 
+// Nobody sorts: no arrow says that it is sorted.
+func TestTitle_withoutAnOrder(t *testing.T) {
+	s := newStage(t, nightly(4))
+	s.OnSort = nil
+	test.TapCanvas(s.window.Canvas(), fyne.NewPos(onName, 10))
+	check(t, "arrow", s.header.titles[1].arrow.Visible(), false)
+}
+
 func TestEdge_isPulled(t *testing.T) {
 	for name, c := range map[string]struct {
 		x, dx, want float32

@@ -40,7 +40,9 @@ type Grid[R any] struct {
 	OnHover    func(key string, id int64, at fyne.Position) // the pointer came to another cell; key is empty when it left
 	OnCopy     func(ids []int64, clipboard fyne.Clipboard)  // when set, copies in the grid's place: see TSV
 
-	Single bool // at most one row is selected, the one chosen last; Escape is then the window's
+	Single  bool // at most one row is selected, the one chosen last; Escape is then the window's
+	Ticks   bool // a click only moves the cursor: boxes, Space, Ctrl and Shift select
+	Escapes bool // Escape is the window's whatever is selected, as in a dialog
 
 	rows    Rows[R]
 	columns columns[R]

@@ -41,7 +41,7 @@ func (g *Grid[R]) TypedKey(e *fyne.KeyEvent) {
 func (g *Grid[R]) act(key fyne.KeyName) bool {
 	on := g.cursor.row >= 0
 	switch {
-	case key == fyne.KeyEscape && len(g.selected.ids) > 0 && !g.Single:
+	case key == fyne.KeyEscape && len(g.selected.ids) > 0 && !g.Single && !g.Escapes:
 		g.Clear()
 	case key == fyne.KeySpace && on:
 		g.cursor.begin()

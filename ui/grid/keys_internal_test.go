@@ -57,6 +57,18 @@ func TestKeys_select(t *testing.T) {
 	check(t, "nothing", len(s.selected), 0)
 }
 
+// In a dialog Escape is the dialog's, whatever is selected.
+func TestKeys_escapes(t *testing.T) {
+	s := newStage(t, nightly(8))
+	s.Escapes = true
+	left := false
+	s.window.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { left = e.Name == fyne.KeyEscape })
+	s.window.Canvas().Focus(s.Grid)
+	s.press(fyne.KeySpace, fyne.KeyEscape)
+	check(t, "selected", s.selected, []int64{1})
+	check(t, "left", left, true)
+}
+
 func TestKeys_open(t *testing.T) {
 	s := newStage(t, nightly(8))
 	s.press(fyne.KeyReturn) // nowhere yet

@@ -81,6 +81,8 @@ func (g *Grid[R]) pick(i int, held fyne.KeyModifier) {
 		g.selectRange(g.cursor.anchor, i, ctrl)
 	case ctrl:
 		g.toggle(g.cursor.id)
+	case g.Ticks:
+		g.draw(false)
 	default:
 		g.selectRange(i, i, false)
 	}

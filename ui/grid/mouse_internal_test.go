@@ -49,6 +49,18 @@ func TestClick_selects(t *testing.T) {
 	}
 }
 
+// Where rows are ticked, a click only looks at one.
+func TestClick_amongTicks(t *testing.T) {
+	s := newStage(t, nightly(8))
+	s.Ticks = true
+	s.SelectAll()
+	s.click(2, onName, 0)
+	check(t, "row", s.cursor.row, 2)
+	check(t, "still ticked", len(s.Selected()), 8)
+	s.click(2, onBox, 0)
+	check(t, "less one", len(s.Selected()), 7)
+}
+
 func TestHeaderBox_selectsAllAndNothing(t *testing.T) {
 	s := newStage(t, nightly(40))
 	s.click(3, onBox, 0)

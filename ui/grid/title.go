@@ -22,11 +22,9 @@ func (h *header[R]) Tapped(e *fyne.PointEvent) {
 		g.Clear()
 	case x < checks:
 		g.SelectAll()
-	case col != nil && g.columns.edge(x) == nil:
+	case col != nil && g.columns.edge(x) == nil && g.OnSort != nil:
 		g.SetSort(col.Key, col.Key == g.sortKey && !g.falling)
-		if g.OnSort != nil {
-			g.OnSort(g.sortKey, g.falling)
-		}
+		g.OnSort(g.sortKey, g.falling)
 	}
 }
 
