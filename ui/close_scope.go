@@ -44,6 +44,7 @@ func newCloseScope(c *closeWizard) *closeScope {
 		{Key: "name", Title: "Name", Width: 560, Text: func(r share) string { return r.name }},
 		{Key: "count", Title: "Incidents", Width: 96, Right: true, Text: func(r share) string { return countText(r.count) }},
 	}...)
+	s.grid.OnlyLook()
 	s.agreed = newTick(fmt.Sprintf("Close the %s too", many(s.vital, "vital incident")), false)
 	s.agreed.Hidden = s.vital == 0
 	said := widget.NewLabel(fmt.Sprintf("%s would be closed at once: %s.", many(s.count, "incident"), sharesText(rows)))

@@ -36,9 +36,9 @@ func newMergePreview(u *UI) *mergePreview {
 		{Key: "client", Title: "Client", Width: 168, Text: func(b becoming) string { return b.was.Client }},
 		{Key: "state", Title: "State", Width: 124, Text: func(b becoming) string { return stateWord(b.was.State) }, Tone: func(b becoming) look.Tone { return stateTone(b.was.State) }},
 		{Key: "after", Title: "Becomes", Width: 124, Text: func(b becoming) string { return stateWord(b.is.State) }, Tone: func(b becoming) look.Tone { return stateTone(b.is.State) }},
-		{Key: "how", Title: "How", Width: 248, Text: p.howText},
+		{Key: "how", Title: "How", Width: 256, Text: p.howText},
 	}...)
-	p.grid.Escapes = true
+	p.grid.OnlyLook()
 	p.grid.OnLink = func(_ string, id int64) { u.openIncident(id, "") }
 	p.object = container.NewBorder(p.said, nil, nil, nil, p.grid)
 	return p

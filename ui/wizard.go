@@ -44,6 +44,7 @@ type wizard struct {
 
 	object             *fyne.Container
 	trail, pages       *fyne.Container
+	head               *fyne.Container // the trail, and a line below it
 	hint               *widget.Label
 	bar                *widget.ProgressBar
 	back, next, cancel *button
@@ -52,6 +53,7 @@ type wizard struct {
 
 func newWizard(u *UI, w *openWindow) *wizard {
 	z := &wizard{ui: u, window: w, trail: container.NewHBox(), pages: container.NewStack(), bar: widget.NewProgressBar()}
+	z.head = container.NewVBox(z.trail, widget.NewSeparator())
 	z.hint = widget.NewLabel("")
 	z.hint.Wrapping = fyne.TextWrapWord
 	z.hint.Importance = widget.DangerImportance
@@ -62,7 +64,7 @@ func newWizard(u *UI, w *openWindow) *wizard {
 	z.bar.Hide()
 	buttons := container.NewHBox(z.cancel, z.back, z.next)
 	foot := container.NewVBox(z.hint, container.NewBorder(nil, nil, nil, buttons, container.NewVBox(layout.NewSpacer(), z.bar, layout.NewSpacer())))
-	z.object = container.New(&padded{look.Gap}, container.NewBorder(container.NewVBox(z.trail, widget.NewSeparator()), foot, nil, nil, z.pages))
+	z.object = container.New(&padded{look.Gap}, container.NewBorder(z.head, foot, nil, nil, z.pages))
 	return z
 }
 
@@ -147,8 +149,9 @@ func (z *wizard) refresh() {
 		}
 		z.trail.Add(title)
 	}
-	z.trail.Hidden = number == 1
-	z.trail.Refresh()
+	z.head.Hidden = number == 1
+	z.head.Refresh()
+	z.back.Hidden = len(z.steps) == 1
 	z.next.SetText("Next")
 	if z.after(z.at) == len(z.steps) {
 		z.next.SetText(z.finishing())

@@ -70,7 +70,7 @@ func (b *body[R]) provide() {
 
 func (b *body[R]) newRow() *row[R] {
 	r := newRow(b.grid.columns.all)
-	r.place(b.grid.columns.all, b.rowWidth())
+	r.place(b.grid.columns.all, b.grid.columns.boxes, b.rowWidth())
 	return r
 }
 
@@ -86,7 +86,7 @@ func (b *body[R]) stack() {
 // place follows the columns or the width of the view.
 func (b *body[R]) place() {
 	for _, r := range b.pool.All() {
-		r.place(b.grid.columns.all, b.rowWidth())
+		r.place(b.grid.columns.all, b.grid.columns.boxes, b.rowWidth())
 	}
 }
 

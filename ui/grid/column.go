@@ -43,10 +43,11 @@ type column[R any] struct {
 type columns[R any] struct {
 	all   []*column[R] // in the order shown
 	width float32      // of what is shown
+	boxes float32      // width of the boxes before them
 }
 
 func newColumns[R any](cols []Column[R]) columns[R] {
-	var c columns[R]
+	c := columns[R]{boxes: checks}
 	for i, col := range cols {
 		if col.Min == 0 {
 			col.Min = narrowest
@@ -60,7 +61,7 @@ func newColumns[R any](cols []Column[R]) columns[R] {
 
 // place puts the shown columns side by side.
 func (c *columns[R]) place() {
-	c.width = checks
+	c.width = c.boxes
 	for _, col := range c.all {
 		col.x = c.width
 		if !col.Hidden {

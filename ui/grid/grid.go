@@ -46,6 +46,7 @@ type Grid[R any] struct {
 
 	rows    Rows[R]
 	columns columns[R]
+	bare    bool // see OnlyLook
 
 	header *header[R]
 	body   *body[R]
@@ -89,6 +90,12 @@ func New[R any](rows Rows[R], cols ...Column[R]) *Grid[R] {
 	g.ExtendBaseWidget(g)
 	g.restyle()
 	return g
+}
+
+// OnlyLook is for rows that are looked at and no more: none can be selected, and no boxes stand before them.
+func (g *Grid[R]) OnlyLook() {
+	g.bare, g.columns.boxes = true, 0
+	g.relayout()
 }
 
 // SetEmpty is what is shown while there are no rows: what would be here, and how to get it here.

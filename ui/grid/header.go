@@ -88,7 +88,7 @@ func (h *header[R]) drawArrow(arrow *canvas.Image, at fyne.Position) {
 
 // check shows in the box whether none, some or all rows are selected.
 func (h *header[R]) check() {
-	h.box.Hidden = h.grid.Single
+	h.box.Hidden = h.grid.Single || h.grid.bare
 	shape := look.BoxSome
 	switch {
 	case len(h.grid.selected.ids) == 0:

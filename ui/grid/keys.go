@@ -43,7 +43,7 @@ func (g *Grid[R]) act(key fyne.KeyName) bool {
 	switch {
 	case key == fyne.KeyEscape && len(g.selected.ids) > 0 && !g.Single && !g.Escapes:
 		g.Clear()
-	case key == fyne.KeySpace && on:
+	case key == fyne.KeySpace && on && !g.bare:
 		g.cursor.begin()
 		g.toggle(g.cursor.id)
 	case (key == fyne.KeyReturn || key == fyne.KeyEnter) && on && g.OnOpen != nil:
@@ -71,7 +71,7 @@ func (g *Grid[R]) walk(to int) {
 func (g *Grid[R]) menuPlace() fyne.Position {
 	g.down.Show(g.cursor.row)
 	body := fyne.CurrentApp().Driver().AbsolutePositionForObject(g.body)
-	return body.AddXY(checks, float32(g.cursor.row-g.down.Top+1)*look.RowHeight)
+	return body.AddXY(g.columns.boxes, float32(g.cursor.row-g.down.Top+1)*look.RowHeight)
 }
 
 // TypedShortcut copies or selects all. Other shortcuts are the window's.

@@ -57,7 +57,7 @@ func (b *body[R]) Tapped(e *fyne.PointEvent) {
 	id := g.rows.ID(i)
 	double := b.click.id == id && g.now().Sub(b.click.at) < fyne.CurrentApp().Driver().DoubleTapDelay()
 	b.click.id, b.click.at = id, g.now()
-	ticks := e.Position.X+float32(g.across.Top) < checks
+	ticks := e.Position.X+float32(g.across.Top) < g.columns.boxes
 	switch {
 	case ticks && held == 0:
 		g.pick(i, fyne.KeyModifierShortcutDefault)

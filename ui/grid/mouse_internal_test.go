@@ -61,6 +61,21 @@ func TestClick_amongTicks(t *testing.T) {
 	check(t, "less one", len(s.Selected()), 7)
 }
 
+// What is only looked at has no boxes, and nothing selects it.
+func TestOnlyLook(t *testing.T) {
+	s := newStage(t, nightly(8))
+	s.OnlyLook()
+	s.click(2, onBox, 0)
+	s.click(3, onName, fyne.KeyModifierShortcutDefault)
+	s.window.Canvas().Focus(s.Grid)
+	s.press(fyne.KeySpace, fyne.KeyEscape)
+	s.SelectAll()
+	check(t, "row", s.cursor.row, 3)
+	check(t, "selected", len(s.Selected()), 0)
+	check(t, "the first column begins at", s.columns.all[0].x, float32(0))
+	check(t, "box of all", s.header.box.Visible(), false)
+}
+
 func TestHeaderBox_selectsAllAndNothing(t *testing.T) {
 	s := newStage(t, nightly(40))
 	s.click(3, onBox, 0)

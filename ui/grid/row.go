@@ -34,7 +34,8 @@ func newRow[R any](cols []*column[R]) *row[R] {
 }
 
 // place follows the columns; the pixel below the ground is left to the line between rows.
-func (r *row[R]) place(cols []*column[R], width float32) {
+func (r *row[R]) place(cols []*column[R], boxes, width float32) {
+	r.check.Hidden = boxes == 0
 	r.box.Resize(fyne.NewSize(width, look.RowHeight))
 	r.ground.Resize(fyne.NewSize(width, look.RowHeight-1))
 	for _, col := range cols {

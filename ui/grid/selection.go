@@ -23,6 +23,10 @@ func (s *selection) add(id int64) {
 
 // toggle selects a row, alone where only one can be, or selects it no more.
 func (g *Grid[R]) toggle(id int64) {
+	if g.bare {
+		g.draw(false)
+		return
+	}
 	had := g.selected.has(id)
 	if g.Single {
 		g.selected.clear()
@@ -94,7 +98,7 @@ func (g *Grid[R]) Select(ids ...int64) {
 
 // SelectAll selects every row there is.
 func (g *Grid[R]) SelectAll() {
-	if g.Single {
+	if g.Single || g.bare {
 		return
 	}
 	g.selected.ids = make(map[int64]struct{}, g.rows.Len())
@@ -115,6 +119,10 @@ func (g *Grid[R]) allSelected() bool {
 
 // selectRange selects the rows from a to b, or b where only one can be, in place of what was selected or on top of it.
 func (g *Grid[R]) selectRange(a, b int, onTop bool) {
+	if g.bare {
+		g.draw(false)
+		return
+	}
 	if g.Single {
 		a = b
 	}

@@ -18,9 +18,9 @@ func (h *header[R]) Tapped(e *fyne.PointEvent) {
 	col := g.columns.at(x)
 	keys.Focus(g)
 	switch {
-	case x < checks && g.allSelected():
+	case x < g.columns.boxes && g.allSelected():
 		g.Clear()
-	case x < checks:
+	case x < g.columns.boxes:
 		g.SelectAll()
 	case col != nil && g.columns.edge(x) == nil && g.OnSort != nil:
 		g.SetSort(col.Key, col.Key == g.sortKey && !g.falling)
