@@ -56,7 +56,7 @@ func group(rows []IncidentRow, zone *time.Location) []Duplicates {
 		if r.Cause == incident.CauseSilent {
 			continue
 		}
-		k := key{dayOf(r, zone), r.Tool, r.Routine, strings.ToLower(r.Client), incident.Signature(r.Code, r.Failure)}
+		k := key{dayOf(r, zone), r.Tool, r.Routine, strings.ToLower(r.Client), incident.Signature(r.Code, strings.TrimPrefix(r.Failure, r.Code))} // the failure begins with its code
 		i, known := places[k]
 		if !known {
 			i, places[k] = len(groups), len(groups)

@@ -27,9 +27,12 @@ func TestDuplicatesOfTheDay(t *testing.T) {
 		row(5, 24*30+15, "harbour", "cannot read block 1 of /srv/c"), // 23:00 UTC is 24:00 of a summer day in Lisbon
 		row(6, 24*30+16, "harbour", "cannot read block 1 of /srv/c"),
 		row(7, 24*30+14, "harbour", "cannot read block 1 of /srv/c"),
-		row(8, 0, "quay", "status 84"), row(9, 0, "quay", "status 84"), row(10, 0, "quay", "status 84"), // the larger group of the day
+		row(8, 0, "quay", "84  media write error"), row(9, 0, "quay", "84  media write error"), row(10, 0, "quay", "84  media write error"), // the larger group of the day
 		{ID: 11, Cause: incident.CauseSilent, Failed: at(0)}, {ID: 12, Cause: incident.CauseSilent, Failed: at(0)},
 		{ID: 13, Client: "dock", Opened: at(24)}, {ID: 14, Client: "dock", Opened: at(25)}, // without a time of their own
+	}
+	for i := 7; i < 10; i++ {
+		f.store.rows[i].Code = "84"
 	}
 	groups, err := f.DuplicatesOfTheDay(t.Context(), rosa, at(-8), at(24*60), lisbon)
 	must(t, err)
@@ -41,7 +44,7 @@ func TestDuplicatesOfTheDay(t *testing.T) {
 	if r := groups[3].Request(); r.Into != 1 || !slices.Equal(r.From, []int64{2}) {
 		t.Errorf("it would merge %+v", r)
 	}
-	equal(t, []string{groups[3].Why(), groups[1].Why()}, "2 times on 2026-03-02: FS-DAILY, harbour, cannot read block <n> of <path>", "2 times on 2026-03-03: dock")
+	equal(t, []string{groups[3].Why(), groups[1].Why(), groups[2].Why()}, "2 times on 2026-03-02: FS-DAILY, harbour, cannot read block <n> of <path>", "2 times on 2026-03-03: dock", "3 times on 2026-03-02: FS-DAILY, quay, 84 media write error")
 	if q := f.store.asked; len(q.States) != 3 || !q.FailedFrom.Equal(at(-8)) || !q.FailedTo.Equal(at(24*60)) {
 		t.Errorf("asked for %+v", q)
 	}
