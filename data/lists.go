@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"backstop/app/backup"
@@ -175,23 +176,27 @@ func scanRow(rows *sql.Rows) (desk.IncidentRow, error) {
 
 // IncidentRows gives the rows of the ids, in their order; ids that are gone are left out.
 func (s *Store) IncidentRows(ctx context.Context, _ desk.Scope, ids []int64) ([]desk.IncidentRow, error) {
-	found := make(map[int64]desk.IncidentRow, len(ids))
+	return byID(ctx, s.read, ids, "SELECT "+rowColumns+" FROM incidents WHERE id IN ", scanRow, func(r desk.IncidentRow) int64 { return r.ID })
+}
+
+// byID gives the rows of ids, in their order; ids that are gone are left out. The query ends where the list of ids begins.
+func byID[R any](ctx context.Context, q querier, ids []int64, query string, scan func(*sql.Rows) (R, error), id func(R) int64) ([]R, error) {
+	found := make(map[int64]R, len(ids))
 	const most = 500 // place holders in one statement
-	for from := 0; from < len(ids); from += most {
-		part := ids[from:min(from+most, len(ids))]
+	for part := range slices.Chunk(ids, most) {
 		args := make([]any, len(part))
 		for i, id := range part {
 			args[i] = id
 		}
-		if err := each(ctx, s.read, func(rows *sql.Rows) error {
-			r, err := scanRow(rows)
-			found[r.ID] = r
+		if err := each(ctx, q, func(rows *sql.Rows) error {
+			r, err := scan(rows)
+			found[id(r)] = r
 			return err
-		}, "SELECT "+rowColumns+" FROM incidents WHERE id IN ("+marks(len(part))+")", args...); err != nil {
+		}, query+"("+marks(len(part))+")", args...); err != nil {
 			return nil, err
 		}
 	}
-	out := make([]desk.IncidentRow, 0, len(ids))
+	out := make([]R, 0, len(ids))
 	for _, id := range ids {
 		if r, ok := found[id]; ok {
 			out = append(out, r)

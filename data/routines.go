@@ -54,8 +54,8 @@ func routineWhere(q desk.RoutineQuery) where {
 		}
 	}
 	for _, word := range strings.Fields(q.Text) {
-		like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
-		w.add(`(r.name LIKE ? ESCAPE '\' OR r.client LIKE ? ESCAPE '\' OR r.tool LIKE ? ESCAPE '\' OR r.schedule LIKE ? ESCAPE '\')`, like, like, like, like)
+		condition, args := anyLike(word, "r.name", "r.client", "r.tool", "r.schedule")
+		w.add("("+condition+")", args...)
 	}
 	return w
 }

@@ -148,6 +148,8 @@ CREATE INDEX incidents_by_opened ON incidents(opened, id);
 
 CREATE INDEX incidents_by_policy ON incidents(policy, id);
 
+CREATE INDEX incidents_by_routine ON incidents(routine, failed) WHERE routine IS NOT NULL;
+
 CREATE INDEX incidents_by_state ON incidents(state, id);
 
 CREATE INDEX incidents_by_title ON incidents(title, id);
@@ -170,6 +172,23 @@ CREATE TABLE logs (
   body      BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE presences (
+  tool      TEXT NOT NULL,
+  policy    TEXT NOT NULL,
+  client    TEXT NOT NULL COLLATE NOCASE,
+  source    INTEGER NOT NULL,
+  routine   INTEGER NOT NULL,               -- of its newest run, like the rest
+  execution INTEGER NOT NULL,
+  at        INTEGER NOT NULL,
+  overdue   INTEGER,                        -- NULL: too little is known
+  told      INTEGER NOT NULL DEFAULT 0,     -- the newest run when its absence was found
+  PRIMARY KEY (tool, policy, client)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX presences_by_source ON presences(source, at);
+
+CREATE INDEX presences_overdue ON presences(overdue) WHERE overdue IS NOT NULL AND told <> execution;
+
 CREATE TABLE problems (
   file   INTEGER NOT NULL REFERENCES files(id),
   line   INTEGER NOT NULL,
@@ -186,6 +205,69 @@ CREATE TABLE questions (
   answered INTEGER,
   answer   TEXT NOT NULL DEFAULT ''
 ) STRICT;
+
+CREATE TABLE risk_again (
+  execution INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE TABLE risk_incidents (
+  risk     INTEGER NOT NULL REFERENCES risks(id),
+  incident INTEGER NOT NULL REFERENCES incidents(id),
+  PRIMARY KEY (risk, incident)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX risk_incidents_by_incident ON risk_incidents(incident);
+
+CREATE TABLE risk_marks (
+  analysis TEXT PRIMARY KEY,
+  upto     INTEGER NOT NULL,
+  judged   INTEGER                          -- when it last looked
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE risk_runs (
+  risk      INTEGER NOT NULL REFERENCES risks(id),
+  execution INTEGER NOT NULL REFERENCES executions(id),
+  at        INTEGER NOT NULL,
+  value     INTEGER NOT NULL,
+  role      INTEGER NOT NULL,
+  PRIMARY KEY (risk, execution)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX risk_runs_by_execution ON risk_runs(execution);
+
+CREATE TABLE risks (
+  id       INTEGER PRIMARY KEY,
+  kind     INTEGER NOT NULL,
+  key      TEXT NOT NULL,                   -- the same for all about the same
+  mark     INTEGER NOT NULL,                -- the execution or incident it was found by
+  routine  INTEGER REFERENCES routines(id),
+  source   INTEGER NOT NULL REFERENCES sources(id),
+  tool     TEXT NOT NULL,
+  policy   TEXT NOT NULL,
+  client   TEXT NOT NULL,
+  level    TEXT NOT NULL,
+  company  TEXT NOT NULL,
+  category TEXT NOT NULL,
+  found    INTEGER NOT NULL,
+  since    INTEGER NOT NULL,
+  usual    INTEGER NOT NULL,                -- bytes or milliseconds
+  value    INTEGER NOT NULL,
+  state    INTEGER NOT NULL,
+  assignee TEXT NOT NULL,
+  solution TEXT NOT NULL,
+  resolved INTEGER,
+  changed  INTEGER NOT NULL DEFAULT 0       -- sequence number of its newest timeline entry
+) STRICT;
+
+CREATE TRIGGER risks_need_an_owner BEFORE UPDATE ON risks
+  WHEN old.assignee = '' AND (new.state <> old.state OR new.solution <> old.solution OR new.resolved IS NOT old.resolved)
+  BEGIN SELECT RAISE(ABORT, 'a risk must be assigned to somebody first'); END;
+
+CREATE UNIQUE INDEX risks_by_mark ON risks(key, mark);
+
+CREATE INDEX risks_by_routine ON risks(routine) WHERE routine IS NOT NULL;
+
+CREATE UNIQUE INDEX risks_open ON risks(key) WHERE resolved IS NULL;
 
 CREATE TABLE routine_settings (
   routine    INTEGER PRIMARY KEY REFERENCES routines(id),

@@ -79,14 +79,20 @@ func addText(w *where, text string, indexed bool) {
 			w.add("(id IN (SELECT rowid FROM incidents_text WHERE incidents_text MATCH ?) OR id = CAST(? AS INTEGER) AND CAST(id AS TEXT) = ?)", phrase(word), word, word)
 			continue
 		}
-		like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
-		condition, args := "CAST(id AS TEXT) = ?", []any{word}
-		for _, column := range strings.Split(textWords, ", ") {
-			condition += " OR " + column + ` LIKE ? ESCAPE '\'`
-			args = append(args, like)
-		}
-		w.add("("+condition+")", args...)
+		condition, args := anyLike(word, strings.Split(textWords, ", ")...)
+		w.add("(CAST(id AS TEXT) = ? OR "+condition+")", append([]any{word}, args...)...)
 	}
+}
+
+// anyLike finds a word in any of the columns, whatever its case. A word is data, never a pattern.
+func anyLike(word string, columns ...string) (condition string, args []any) {
+	like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
+	parts := make([]string, len(columns))
+	for i, column := range columns {
+		parts[i] = column + ` LIKE ? ESCAPE '\'`
+		args = append(args, like)
+	}
+	return strings.Join(parts, " OR "), args
 }
 
 // matchAll is the search for all words that are long enough; "" when none is.

@@ -54,6 +54,10 @@ func (g *ingest) weighKnown(ctx context.Context) error {
 			}
 		}
 	}
+	// the next sweep looks again at what says something else now
+	if _, err := g.tx.ExecContext(ctx, "INSERT OR IGNORE INTO risk_again SELECT id FROM staged.touched WHERE updated = 1"); err != nil {
+		return err
+	}
 	return g.tx.QueryRowContext(ctx, "SELECT COALESCE(SUM(updated), 0), COUNT(*) - COALESCE(SUM(updated), 0) FROM staged.touched").
 		Scan(&g.result.Updated, &g.result.Unchanged)
 }

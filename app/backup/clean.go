@@ -24,6 +24,12 @@ func Clean(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
+// Words is text from a person, safe to keep.
+func Words(s string) string { return strings.TrimSpace(Clean(s)) }
+
+// Line is Words on one line.
+func Line(s string) string { return strings.Join(strings.Fields(Words(s)), " ") }
+
 // isClean is the common case: plain ASCII.
 func isClean(s string) bool {
 	for i := range len(s) {

@@ -8,6 +8,7 @@ type Event struct {
 	Sources   bool
 	Folders   bool // a source was added, changed or removed
 	Settings  bool
+	Risks     bool
 	Routines  bool // a routine's settings or expectation
 	Resumed   int  // holds that ran out
 }

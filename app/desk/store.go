@@ -8,6 +8,7 @@ import (
 	"backstop/app/backup"
 	"backstop/app/figure"
 	"backstop/app/incident"
+	"backstop/app/risk"
 	"backstop/app/timeline"
 )
 
@@ -49,6 +50,15 @@ type Store interface {
 	ChangeRoutines(ctx context.Context, scope Scope, ids []int64, change RoutineChange) (changed int, err error)
 	ToolSettings(ctx context.Context) (map[string]ToolSettings, error)
 	SaveTool(ctx context.Context, tool string, t ToolSettings, entries []timeline.Entry) error
+
+	RiskIDs(ctx context.Context, scope Scope, q RiskQuery) ([]int64, error)
+	RiskRows(ctx context.Context, scope Scope, ids []int64) ([]RiskRow, error)
+	RiskChoices(ctx context.Context, scope Scope) (RiskChoices, error)
+	OpenRisks(ctx context.Context, scope Scope) (int, error)
+	Risk(ctx context.Context, scope Scope, id risk.ID) (RiskDetail, error)
+	Risks(ctx context.Context, scope Scope, ids []risk.ID) ([]risk.Risk, error)
+	ApplyRisks(ctx context.Context, scope Scope, judged time.Time, ids []risk.ID, rule func(r risk.Risk, alike []risk.Risk) (risk.Change, error)) error
+	FindRisks(ctx context.Context, s RiskSweep) (FoundRisks, error)
 
 	Timeline(ctx context.Context, scope Scope, q TimelineQuery) ([]timeline.Entry, error)
 	TimelineChoices(ctx context.Context, scope Scope) (TimelineChoices, error)

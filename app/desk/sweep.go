@@ -11,6 +11,7 @@ import (
 // Swept is what one sweep did.
 type Swept struct {
 	Resumed int // holds that ran out
+	Risks   FoundRisks
 }
 
 // Sweep brings back what has come due by now. It works from stored times, not from ticks, so a laptop that slept or a program
@@ -38,5 +39,6 @@ func (d *Desk) Sweep(ctx context.Context, actor Actor) (Swept, error) {
 	if s.Resumed > 0 {
 		d.publish(Event{Incidents: true, Resumed: s.Resumed})
 	}
-	return s, nil
+	s.Risks, err = d.sweepRisks(ctx, actor)
+	return s, err
 }

@@ -107,7 +107,7 @@ func sessions(links []Link) string {
 }
 
 // words is text from a person, safe to keep.
-func words(s string) string { return strings.TrimSpace(backup.Clean(s)) }
+func words(s string) string { return backup.Words(s) }
 
 // line is words on one line.
-func line(s string) string { return strings.Join(strings.Fields(words(s)), " ") }
+func line(s string) string { return backup.Line(s) }

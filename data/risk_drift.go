@@ -1,0 +1,166 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"backstop/app/desk"
+	"backstop/app/incident"
+	"backstop/app/risk"
+)
+
+// A run that is new to the analyses of drift, and the series that it belongs to.
+type (
+	freshRun struct {
+		id, at int64
+		source int64
+		series series
+	}
+	series struct {
+		routine int64
+		level   string // in lower case
+	}
+	freshSeries struct {
+		series
+		first, last int64
+		source      int64
+		isNew       map[incident.ExecutionID]bool
+	}
+)
+
+// drifting are the successes whose sizes and durations are compared: of backups, copies and administrative runs.
+const drifting = "e.outcome = 2 AND e.kind IN (1, 3, 4)"
+
+// driftPart is how many new runs one transaction judges.
+const driftPart = 5000
+
+// drifts judges the next new runs by what is usual for their series.
+func (f *finder) drifts(ctx context.Context, tx *sql.Tx, m riskMark) (more bool, err error) {
+	from := f.horizon(m).UnixMilli()
+	fresh, err := all(ctx, tx, scanFresh, freshRuns+"e.id > ? AND e.at >= ? AND "+drifting+" ORDER BY e.id LIMIT ?", m.upto, from, driftPart)
+	if err != nil {
+		return false, err
+	}
+	upto := m.upto
+	if more = len(fresh) == driftPart; more {
+		upto = fresh[driftPart-1].id
+	} else if err := tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(id), 0) FROM executions").Scan(&upto); err != nil {
+		return false, err
+	}
+	again, err := all(ctx, tx, scanFresh, freshRuns+"e.id IN (SELECT execution FROM risk_again) AND e.at >= ? AND "+drifting, from)
+	if err != nil {
+		return false, err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM risk_again"); err != nil {
+		return false, err
+	}
+	for _, s := range bySeries(append(fresh, again...)) {
+		if err := f.drift(ctx, tx, s); err != nil {
+			return false, fmt.Errorf("routine %d: %w", s.routine, err)
+		}
+	}
+	return more, f.lookedAt(ctx, tx, m, upto, more)
+}
+
+const freshRuns = "SELECT e.id, e.at, e.source, e.routine, e.level FROM executions e WHERE "
+
+func scanFresh(rows *sql.Rows) (freshRun, error) {
+	var r freshRun
+	err := rows.Scan(&r.id, &r.at, &r.source, &r.series.routine, &r.series.level)
+	r.series.level = strings.ToLower(r.series.level)
+	return r, err
+}
+
+// bySeries gathers new runs, in the order in which their series come.
+func bySeries(fresh []freshRun) []freshSeries {
+	var found []freshSeries
+	place := map[series]int{}
+	for _, r := range fresh {
+		i, ok := place[r.series]
+		if !ok {
+			i = len(found)
+			place[r.series] = i
+			found = append(found, freshSeries{r.series, r.at, r.at, r.source, map[incident.ExecutionID]bool{}})
+		}
+		s := &found[i]
+		s.first, s.last, s.source = min(s.first, r.at), max(s.last, r.at), r.source
+		s.isNew[incident.ExecutionID(r.id)] = true
+	}
+	return found
+}
+
+// drift judges the new runs of one series by size and by duration, where its settings have that.
+func (f *finder) drift(ctx context.Context, tx *sql.Tx, s freshSeries) error {
+	settings, err := routineSettings(ctx, tx, s.routine)
+	if err != nil {
+		return err
+	}
+	about, err := f.about(ctx, tx, s.routine)
+	if err != nil {
+		return err
+	}
+	if about.Company, err = companyOf(ctx, tx, s.source); err != nil {
+		return err
+	}
+	for _, of := range []struct {
+		kind  risk.Kind
+		off   bool
+		value string
+		known string
+	}{
+		{risk.Volume, settings.Off.Volume, "e.bytes", "e.bytes IS NOT NULL"},
+		{risk.Duration, settings.Off.Duration, "e.end - e.start", "e.end >= e.start"},
+	} {
+		if of.off {
+			continue
+		}
+		r := desk.RiskSeries{About: about, Source: s.source, New: s.isNew}
+		r.About.Kind = of.kind
+		if r.Runs, err = seriesRuns(ctx, tx, s, of.value, of.known); err != nil {
+			return err
+		}
+		if len(r.Runs) == 0 {
+			continue
+		}
+		if r.About.Level, err = levelOf(ctx, tx, r.Runs[len(r.Runs)-1]); err != nil {
+			return err
+		}
+		if r.Known, err = loadRisks(ctx, tx, "routine = ? AND kind = ? AND level = ? COLLATE NOCASE", s.routine, int64(of.kind), r.About.Level); err != nil {
+			return err
+		}
+		if err := f.save(ctx, tx, f.Rules.Drift(r)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// levelOf is the level as the tool writes it.
+func levelOf(ctx context.Context, tx *sql.Tx, r risk.Run) (level string, err error) {
+	return level, tx.QueryRowContext(ctx, "SELECT level FROM executions WHERE id = ?", r.ID).Scan(&level)
+}
+
+// seriesRuns are the successes of a series whose value is known: from the first new one to the last, and those before that they are
+// compared with; oldest first.
+func seriesRuns(ctx context.Context, tx *sql.Tx, s freshSeries, value, known string) ([]risk.Run, error) {
+	query := "SELECT e.id, e.at, " + value + " FROM executions e WHERE e.routine = ? AND e.level = ? COLLATE NOCASE AND " + known + " AND " + drifting
+	before, err := all(ctx, tx, scanValue, query+" AND e.at < ? ORDER BY e.at DESC, e.id DESC LIMIT ?", s.routine, s.level, s.first, risk.MostCompared)
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(before)
+	runs, err := all(ctx, tx, scanValue, query+" AND e.at BETWEEN ? AND ? ORDER BY e.at, e.id", s.routine, s.level, s.first, s.last)
+	return append(before, runs...), err
+}
+
+func scanValue(rows *sql.Rows) (risk.Run, error) {
+	var r risk.Run
+	var at int64
+	err := rows.Scan(&r.ID, &at, &r.Value)
+	r.At = time.UnixMilli(at).UTC()
+	return r, err
+}
