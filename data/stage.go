@@ -172,7 +172,7 @@ func (st *stage) row(e backup.Execution, in desk.Intake, src intakeSource, equal
 	if byText {
 		e.FromFile, e.End, st.timeless = true, seen, true
 	}
-	e = in.Statuses.Judge(e)
+	e = in.Rules.Statuses.Judge(e)
 	log, packed := packLog(e)
 	stated := backup.Stated{Execution: e, Exported: in.File.ModTime}
 	return append([]any{

@@ -90,12 +90,12 @@ func (d *Desk) Questions(ctx context.Context, actor Actor) ([]Question, error) {
 
 // AnswerQuestion opens waiting incidents: all, those of the last days, or none (0).
 func (d *Desk) AnswerQuestion(ctx context.Context, actor Actor, question int64, all bool, days int) (opened int, err error) {
-	statuses, err := d.store.StatusMap(ctx)
+	now := d.instant()
+	rules, err := d.intakeRules(ctx, now, d.judged(actor))
 	if err != nil {
 		return 0, err
 	}
-	now := d.instant()
-	a := Answer{Question: question, All: all, Actor: actor.Name, At: now, Judged: d.judged(actor), Words: "none", Rules: intakeRules(now, d.judged(actor), statuses)}
+	a := Answer{Question: question, All: all, Actor: actor.Name, At: now, Judged: d.judged(actor), Words: "none", Rules: rules}
 	switch {
 	case all:
 		a.Words = "all"

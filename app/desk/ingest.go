@@ -43,10 +43,9 @@ func (t *FileIntake) Known(ctx context.Context, sourceID int64, path string) (ba
 func (t *FileIntake) Ingest(ctx context.Context, file backup.File, records iter.Seq2[backup.Execution, error]) (backup.FileResult, error) {
 	in := t.intake(file)
 	var err error
-	if in.Statuses, err = t.desk.store.StatusMap(ctx); err != nil {
-		return backup.FileResult{}, fmt.Errorf("status map: %w", err)
+	if in.Rules, err = t.desk.intakeRules(ctx, in.At, in.Judged); err != nil {
+		return backup.FileResult{}, err
 	}
-	in.Rules = intakeRules(in.At, in.Judged, in.Statuses)
 	res, err := t.desk.store.Ingest(ctx, in, records)
 	if err == nil && res.Status != backup.Duplicate {
 		t.desk.publish(Event{Incidents: true, Sources: true})
@@ -83,8 +82,13 @@ func (t *FileIntake) intake(file backup.File) Intake {
 }
 
 // intakeRules binds the rules to the instants of one import and to what people say that tools' words mean.
-func intakeRules(now, judged time.Time, statuses backup.StatusMap) IntakeRules {
+func (d *Desk) intakeRules(ctx context.Context, now, judged time.Time) (IntakeRules, error) {
+	statuses, err := d.store.StatusMap(ctx)
+	if err != nil {
+		return IntakeRules{}, fmt.Errorf("status map: %w", err)
+	}
 	return IntakeRules{
+		Statuses: statuses,
 		Policy: func(e backup.Execution, t ToolSettings, r RoutineSettings) incident.Policy {
 			p := openingPolicy(t, r)
 			p.Status = statuses.Opens(e)
@@ -100,7 +104,7 @@ func intakeRules(now, judged time.Time, statuses backup.StatusMap) IntakeRules {
 		Explained: func(parent, child incident.Incident) ([]incident.Change, error) {
 			return incident.Explained(parent, child, now)
 		},
-	}
+	}, nil
 }
 
 // open makes the incident that an execution calls for.

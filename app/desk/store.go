@@ -70,6 +70,7 @@ type Store interface {
 	StatusMap(ctx context.Context) (backup.StatusMap, error)
 	SaveStatusMap(ctx context.Context, change func(backup.StatusMap) (backup.StatusMap, []timeline.Entry, error)) error
 	StatusesSeen(ctx context.Context, scope Scope) ([]StatusSeen, error)
+	Rejudge(ctx context.Context, r Rejudging) (Rejudged, error)
 }
 
 // Intake is a file on its way into the store, with who brings it and the rules that judge what is in it. The rules are
@@ -83,8 +84,6 @@ type Intake struct {
 	Since   time.Time // executions before it open none; zero for no such bound
 	Reason  string    // why Since was given, for the record
 	Rules   IntakeRules
-
-	Statuses backup.StatusMap // what people say that tools' words mean
 }
 
 // RoutineChange is called inside the transaction with what a routine's settings are, and gives what they become with the entries
@@ -93,6 +92,7 @@ type RoutineChange func(id int64, before RoutineSettings) (RoutineSettings, []ti
 
 // IntakeRules are what the desk wants asked about executions that came or changed.
 type IntakeRules struct {
+	Statuses   backup.StatusMap // what people say that tools' words mean
 	Policy     func(e backup.Execution, tool ToolSettings, routine RoutineSettings) incident.Policy
 	Open       func(incident.Finding) (incident.Change, bool)                                                              // a new incident for it, or none
 	TriedAgain func(in incident.Incident, f incident.Finding) (incident.Change, bool)                                      // a later try of a run that has an incident
