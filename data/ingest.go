@@ -36,7 +36,7 @@ func (s *Store) Ingest(ctx context.Context, in desk.Intake, records iter.Seq2[ba
 	if st.records == 0 && in.File.Prefix == 0 {
 		return s.Reject(ctx, in, noExecutions(st.problems), st.problems)
 	}
-	return s.commit(ctx, in, st)
+	return s.commit(ctx, in, st, nil)
 }
 
 func noExecutions(problems []backup.BadRecord) string {
@@ -82,6 +82,8 @@ type ingest struct {
 	changes map[int64]int // execution → its place in changed
 	older   int           // records that say less than what is known
 	before  int           // executions that opened no incident because they are from before Since
+	again   *readAgain    // nil for a file that is read for the first time
+	chain   map[int64]bool
 }
 
 // changedExecution was known before and says something else now.
@@ -91,7 +93,7 @@ type changedExecution struct {
 	to   backup.Execution
 }
 
-func (s *Store) commit(ctx context.Context, in desk.Intake, st *stage) (res backup.FileResult, err error) {
+func (s *Store) commit(ctx context.Context, in desk.Intake, st *stage, again *readAgain) (res backup.FileResult, err error) {
 	if err := st.db.Close(); err != nil {
 		return backup.FileResult{}, fmt.Errorf("what was parsed cannot be read: %w", err)
 	}
@@ -114,10 +116,8 @@ func (s *Store) commit(ctx context.Context, in desk.Intake, st *stage) (res back
 		return backup.FileResult{}, busy(err)
 	}
 	defer tx.Rollback() // no effect after Commit
-	g := &ingest{Intake: in, store: s, tx: tx, st: st, changes: map[int64]int{}, result: result(in.File, backup.Imported, "")}
-	for _, step := range []func(context.Context) error{
-		g.checkDuplicate, g.addFile, g.addServers, g.addRoutines, g.addExecutions, g.weighKnown, g.addLogs, g.addBlocks, g.tellRoutines, g.judge, g.indexText, g.finish,
-	} {
+	g := &ingest{Intake: in, store: s, tx: tx, st: st, again: again, changes: map[int64]int{}, result: result(in.File, backup.Imported, "")}
+	for _, step := range g.steps() {
 		if err := step(ctx); err != nil {
 			if errors.Is(err, errDuplicate) {
 				return result(in.File, backup.Duplicate, ""), nil
@@ -125,7 +125,22 @@ func (s *Store) commit(ctx context.Context, in desk.Intake, st *stage) (res back
 			return backup.FileResult{}, busy(err)
 		}
 	}
+	if again != nil && again.preview {
+		return g.result, nil // and it is taken back
+	}
 	return g.result, busy(tx.Commit())
+}
+
+// steps are the work of the transaction, in its order.
+func (g *ingest) steps() []func(context.Context) error {
+	if g.again != nil {
+		return []func(context.Context) error{
+			g.addRoutines, g.beginAgain, g.addServers, g.addExecutions, g.weighKnown, g.addLogs, g.addBlocks, g.tellRoutines, g.judge, g.indexText, g.finishAgain,
+		}
+	}
+	return []func(context.Context) error{
+		g.checkDuplicate, g.addFile, g.addServers, g.addRoutines, g.addExecutions, g.weighKnown, g.addLogs, g.addBlocks, g.tellRoutines, g.judge, g.indexText, g.finish,
+	}
 }
 
 var errDuplicate = errors.New("duplicate")
@@ -166,7 +181,28 @@ func (g *ingest) addFile(ctx context.Context) (err error) {
 	if err := insertProblems(ctx, g.tx, g.file, g.st.problems); err != nil {
 		return err
 	}
+	if err := g.bounds(ctx); err != nil {
+		return err
+	}
+	return g.growFrom(ctx)
+}
+
+// bounds notes what was there before this file.
+func (g *ingest) bounds(ctx context.Context) error {
 	return g.tx.QueryRowContext(ctx, "SELECT (SELECT COALESCE(MAX(id), 0) FROM executions), (SELECT COALESCE(MAX(id), 0) FROM incidents)").Scan(&g.high, &g.newest)
+}
+
+// growFrom ties a file that has grown to the shorter one that it begins with.
+func (g *ingest) growFrom(ctx context.Context) error {
+	if g.File.Prefix == 0 {
+		return nil
+	}
+	if _, err := g.tx.ExecContext(ctx, `UPDATE files SET grew_into = ? WHERE id = (SELECT MAX(id) FROM files
+		WHERE source = ? AND path = ? AND sha256 = ? AND status = ? AND id < ?)`,
+		g.file, g.File.SourceID, g.File.Path, g.File.PrefixSHA256[:], backup.Imported, g.file); err != nil {
+		return err
+	}
+	return g.loadChain(ctx)
 }
 
 func insertFile(ctx context.Context, tx *sql.Tx, in desk.Intake, res backup.FileResult, reading *backup.Reading) (int64, error) {
@@ -230,13 +266,16 @@ func (g *ingest) addExecutions(ctx context.Context) error {
 // addLogs keeps the logs of what was inserted, unless a stronger record of this file brought another.
 func (g *ingest) addLogs(ctx context.Context) error {
 	_, err := g.tx.ExecContext(ctx, `INSERT INTO logs (execution, packed, body)
-		SELECT e.id, s.packed, s.log FROM staged.records s JOIN executions e ON e.key = s.key AND e.file = ? AND e.record = s.rowid
-		WHERE s.log IS NOT NULL ON CONFLICT (execution) DO NOTHING`, g.file)
+		SELECT e.id, s.packed, s.log FROM staged.records s JOIN executions e ON e.key = s.key AND e.file = ? AND e.record = s.rowid AND e.id > ?
+		WHERE s.log IS NOT NULL ON CONFLICT (execution) DO NOTHING`, g.file, g.high)
 	return err
 }
 
 // addBlocks remembers this file's blocks in place of those that the path held from where it was read.
 func (g *ingest) addBlocks(ctx context.Context) error {
+	if g.again != nil && !g.again.newest {
+		return nil // they are those of a later file
+	}
 	if _, err := g.tx.ExecContext(ctx, "DELETE FROM blocks WHERE source = ? AND path = ? AND start >= ?", g.File.SourceID, g.File.Path, g.st.from); err != nil {
 		return err
 	}
@@ -269,7 +308,24 @@ func (g *ingest) finish(ctx context.Context) error {
 		res.Executions, res.New, res.Updated, res.Unchanged, res.Incidents, g.st.timeless, string(notes), g.file); err != nil {
 		return err
 	}
+	if _, err := g.tx.ExecContext(ctx, "UPDATE files SET first_run = ?, last_run = (SELECT COALESCE(MAX(id), 0) FROM executions) WHERE id = ?", g.high+1, g.file); err != nil {
+		return err
+	}
+	if err := g.noteSettings(ctx); err != nil {
+		return err
+	}
 	return appendEntries(ctx, g.tx, []timeline.Entry{g.entry()})
+}
+
+// noteSettings keeps what the file was read with, and with it what it begins with.
+func (g *ingest) noteSettings(ctx context.Context) error {
+	src := g.st.source
+	if g.Zone != "" {
+		src.Zone = g.Zone
+	}
+	_, err := g.tx.ExecContext(ctx, "UPDATE files SET format = ?, version = ?, zone = ?, zone_given = ?, code_page = ?, date_order = ? WHERE id IN ("+g.chainIDs()+")",
+		g.File.Format, g.File.Version, src.Zone, g.Zone != "", src.CodePage, int64(src.Order))
+	return err
 }
 
 // entry is the file's own. What kept incidents from opening is on record with its reason.

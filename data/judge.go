@@ -130,6 +130,9 @@ func incidentOf(ctx context.Context, q querier, execution int64) (incident.ID, e
 // judgeChanged tells incidents whose own execution, or a linked session, says something else now.
 func (g *ingest) judgeChanged(ctx context.Context) error {
 	for _, c := range g.changed {
+		if err := g.moved(ctx, c); err != nil {
+			return err
+		}
 		if c.from.Outcome == c.to.Outcome {
 			continue
 		}
@@ -144,6 +147,25 @@ func (g *ingest) judgeChanged(ctx context.Context) error {
 				return err
 			}
 		}
+	}
+	return nil
+}
+
+// moved tells the incident of an execution, merged or not, that it lies at another time.
+func (g *ingest) moved(ctx context.Context, c changedExecution) error {
+	if c.from.At().Equal(c.to.At()) {
+		return nil
+	}
+	own, err := incidentOf(ctx, g.tx, c.id)
+	if err != nil || own == 0 {
+		return err
+	}
+	in, err := findIncident(ctx, g.tx, own)
+	if err != nil {
+		return err
+	}
+	if change, ok := g.Rules.Moved(in, c.to); ok {
+		return g.save(ctx, []incident.Change{change})
 	}
 	return nil
 }

@@ -89,7 +89,17 @@ func (j *rejudge) changeOutcomes(ctx context.Context) error {
 		}
 		j.done.Changed = append(j.done.Changed, c)
 	}
-	return nil
+	return j.tellRoutines(ctx)
+}
+
+// tellRoutines keeps the outcome of each routine's last run.
+func (j *rejudge) tellRoutines(ctx context.Context) error {
+	if len(j.done.Changed) == 0 {
+		return nil
+	}
+	_, err := j.g.tx.ExecContext(ctx, `UPDATE routines SET outcome = COALESCE((SELECT e.outcome FROM executions e WHERE e.routine = routines.id ORDER BY e.at DESC, e.id DESC LIMIT 1), outcome)
+		WHERE ?1 = '' OR tool = ?1`, j.Tool)
+	return err
 }
 
 func (j *rejudge) changeGroup(ctx context.Context, c desk.RejudgedStatus, to backup.Execution) error {

@@ -34,7 +34,7 @@ func TestRejudge_offersWhatCountsAsGoodNow(t *testing.T) {
 	d := newDesk(t)
 	d.read(0, night("1", backup.Partial, warned), night("2", backup.Partial, warned), night("3", backup.Failed))
 	d.must(d.desk.Close(t.Context(), rosa, []int64{2}, incident.ClosedMissed, incident.Account{Category: "Other", Description: "lost", Solution: "none"}, nil))
-	d.mapWarning(backup.Success, backup.OpensByOutcome)
+	d.mapWarning(backup.Success, backup.Undecided)
 	before := d.everything()
 	seen := d.rejudge(desk.RejudgeRequest{Tool: "Veeam"}, true)
 	if after := d.everything(); after != before {
@@ -57,7 +57,7 @@ func TestRejudge_offersWhatCountsAsGoodNow(t *testing.T) {
 
 func TestRejudge_opensWhatCallsForItNow(t *testing.T) {
 	d := newDesk(t)
-	d.mapWarning(backup.Success, backup.OpensByOutcome)
+	d.mapWarning(backup.Success, backup.Undecided)
 	d.read(0, night("1", backup.Partial, warned, says("clock")), night("2", backup.Partial, warned, from(-30)), night("3", backup.Failed))
 	d.must(d.desk.ResetStatuses(t.Context(), rosa, "Veeam", "it was no noise after all"))
 	done := d.rejudge(desk.RejudgeRequest{Tool: "Veeam", From: at(-24)}, false)
@@ -78,7 +78,7 @@ func TestRejudge_offersNoGroupThatStillCalls(t *testing.T) {
 	for into, from := range map[int64]int64{1: 2, 3: 4} {
 		d.must(d.desk.Merge(t.Context(), rosa, desk.MergeRequest{Into: into, From: []int64{from}}))
 	}
-	d.mapWarning(backup.Partial, backup.OpensNever)
+	d.mapWarning(backup.Partial, backup.No)
 	done := d.rejudge(desk.RejudgeRequest{}, true)
 	if fmt.Sprint(done.Offered) != "[3]" || len(done.Changed) != 0 {
 		t.Errorf("%+v", done)
@@ -101,7 +101,7 @@ func TestRejudge_leavesWhatWaits(t *testing.T) {
 func TestRejudge_isAllOrNothing(t *testing.T) {
 	d := newDesk(t)
 	d.read(0, night("1", backup.Partial, warned))
-	d.mapWarning(backup.Success, backup.OpensByOutcome)
+	d.mapWarning(backup.Success, backup.Undecided)
 	before := d.everything()
 	_, err := d.desk.Rejudge(cancelledContext(t), rosa, desk.RejudgeRequest{Reason: "cancelled"}, false, nil)
 	if err == nil {

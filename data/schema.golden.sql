@@ -45,7 +45,7 @@ CREATE TABLE executions (
   evidence      INTEGER NOT NULL,
   exported      INTEGER NOT NULL,
   format        TEXT NOT NULL
-, told INTEGER NOT NULL DEFAULT 0) STRICT;
+, told INTEGER NOT NULL DEFAULT 0, stated_by INTEGER REFERENCES files(id), mixed INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE UNIQUE INDEX executions_by_key ON executions(key, era);
 
@@ -78,7 +78,7 @@ CREATE TABLE files (
   resume_line INTEGER NOT NULL DEFAULT 0,
   imported    INTEGER NOT NULL,
   importer    TEXT NOT NULL
-) STRICT;
+, zone TEXT, zone_given INTEGER NOT NULL DEFAULT 0, code_page TEXT, date_order INTEGER, grew_into INTEGER REFERENCES files(id), first_run INTEGER NOT NULL DEFAULT 0, last_run INTEGER NOT NULL DEFAULT 0, read_again INTEGER) STRICT;
 
 CREATE INDEX files_by_content ON files(sha256);
 
@@ -350,8 +350,7 @@ CREATE TABLE statuses (
   code     TEXT NOT NULL,
   any_code INTEGER NOT NULL,
   told     INTEGER NOT NULL,                -- the outcome that the format tells
-  outcome  INTEGER NOT NULL,                -- the one that it means here
-  opens    INTEGER NOT NULL,                -- 0: as its outcome does, 1: never, 2: always
+  outcome  INTEGER NOT NULL, opens INTEGER NOT NULL DEFAULT 0,                -- 0: as its outcome does, 1: never, 2: always
   PRIMARY KEY (tool, word, any_word, code, any_code, told)
 ) STRICT, WITHOUT ROWID;
 

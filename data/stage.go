@@ -29,6 +29,7 @@ type stage struct {
 	problems []backup.BadRecord
 	servers  map[string]string // tool → the first server that the file names
 	blocks   []block
+	source   backup.Source
 	from     int64 // where reading began, in the text
 	timeless bool
 }
@@ -116,7 +117,7 @@ func (st *stage) fill(ctx context.Context, in desk.Intake, src intakeSource, rec
 	}
 	defer insert.Close()
 	equal := map[[32]byte]int{}
-	st.from = src.from
+	st.source, st.from = src.Source, src.from
 	quick := context.WithoutCancel(ctx) // the driver starts a goroutine a statement to watch one that can end
 	for e, err := range records {
 		var bad *backup.BadRecord

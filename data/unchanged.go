@@ -14,8 +14,11 @@ var statedColumns = strings.Fields(`instance parent kind vital level native_stat
 // execution another record of the file speaks of in other words, nor one of an id that ever started over.
 func (g *ingest) passUnchanged(ctx context.Context) error {
 	same := " AND " + asTold("e.") + " = " + asTold("s.")
-	for _, c := range statedColumns {
+	for _, c := range g.comparedColumns() {
 		same += " AND e." + c + " IS s." + c
+	}
+	if g.again != nil {
+		same += " AND (s.log IS NULL OR s.log IS (SELECT l.body FROM logs l WHERE l.execution = e.id))"
 	}
 	for _, q := range []struct {
 		text string
@@ -37,6 +40,14 @@ func (g *ingest) passUnchanged(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// comparedColumns are those, and for a file that is read again also what no other file could improve.
+func (g *ingest) comparedColumns() []string {
+	if g.again == nil {
+		return statedColumns
+	}
+	return append(strings.Fields("session start_text end_text absolute time_note"), statedColumns...)
 }
 
 // asTold is what a format made of the tool's words, of the table behind a prefix.

@@ -15,12 +15,18 @@ type known struct {
 	era     int
 	file    int64
 	routine int64
+
+	own      bool // known under the record's own key
+	line     int
+	statedBy int64 // the file whose statement holds
+	mixed    bool  // others have filled in what that leaves open
 	backup.Stated
 }
 
 // staged is a record that was not inserted, because its identity is known.
 type stagedRecord struct {
 	rowid    int64
+	line     int
 	key      []byte
 	otherKey []byte
 	routine  int64
@@ -69,17 +75,17 @@ func (g *ingest) knownRecords(ctx context.Context, after int64) ([]stagedRecord,
 		var r stagedRecord
 		var f factRow
 		e := &f.e
-		to := append([]any{&r.rowid, &r.key, &r.otherKey, &r.routine, &r.log, &r.packed, &e.Tool, &e.Routine, &e.Client, &e.Schedule}, f.targets()...)
+		to := append([]any{&r.rowid, &r.line, &r.key, &r.otherKey, &r.routine, &r.log, &r.packed, &e.Tool, &e.Routine, &e.Client, &e.Schedule}, f.targets()...)
 		if err := rows.Scan(to...); err != nil {
 			return r, err
 		}
 		r.Stated = f.stated()
 		return r, nil
-	}, `SELECT s.rowid, s.key, s.other_key, r.id, s.log, s.packed, r.tool, r.name, r.client, r.schedule, `+factList("s.")+`
+	}, `SELECT s.rowid, s.line, s.key, s.other_key, r.id, s.log, s.packed, r.tool, r.name, r.client, r.schedule, `+factList("s.")+`
 		FROM staged.records s JOIN routines r ON r.tool = s.tool AND r.name = s.name AND r.client = s.client AND r.schedule = s.schedule
 		WHERE s.rowid > ? AND s.rowid NOT IN (SELECT record FROM staged.same)
-			AND NOT EXISTS (SELECT 1 FROM executions e WHERE e.key = s.key AND e.file = ? AND e.record = s.rowid)
-		ORDER BY s.rowid LIMIT ?`, after, g.file, most)
+			AND NOT EXISTS (SELECT 1 FROM executions e WHERE e.key = s.key AND e.file = ? AND e.record = s.rowid AND e.id > ?)
+		ORDER BY s.rowid LIMIT ?`, after, g.file, g.high, most)
 }
 
 func (g *ingest) weigh(ctx context.Context, r stagedRecord) error {
@@ -91,7 +97,7 @@ func (g *ingest) weigh(ctx context.Context, r stagedRecord) error {
 		return g.addRestarted(ctx, r, era)
 	}
 	r.Execution = r.JudgedAs(k.Execution)
-	merged, verdict := backup.Weigh(k.Stated, r.Stated)
+	merged, verdict := g.reread(k, r)
 	takeOver := k.Instance == "" && r.Instance != "" || k.Session == "" && r.Session != ""
 	ownFile := k.file == g.file && k.id > g.high
 	switch {
@@ -104,6 +110,10 @@ func (g *ingest) weigh(ctx context.Context, r stagedRecord) error {
 		}
 	case verdict == backup.Older:
 		g.older++
+	case g.restates(k):
+		if err := g.update(ctx, k, r, merged, false, era); err != nil {
+			return err
+		}
 	default:
 		if err := g.confirm(ctx, k, r, merged); err != nil {
 			return err
@@ -126,22 +136,28 @@ func (g *ingest) sameRun(ctx context.Context, r stagedRecord) (found *known, era
 	err = each(ctx, g.tx, func(rows *sql.Rows) error {
 		var k known
 		var f factRow
-		var own bool
 		e := &f.e
-		if err := rows.Scan(append([]any{&k.id, &k.era, &own, &k.file, &k.routine, &e.Tool, &e.Routine, &e.Client, &e.Schedule}, f.targets()...)...); err != nil {
+		if err := rows.Scan(append([]any{&k.id, &k.era, &k.own, &k.file, &k.routine, &k.line, &k.statedBy, &k.mixed, &e.Tool, &e.Routine, &e.Client, &e.Schedule}, f.targets()...)...); err != nil {
 			return err
 		}
 		k.Stated = f.stated()
-		if own {
+		if k.own {
 			era = max(era, k.era+1)
 		}
-		if found == nil && (k.KeyKind() != backup.BySession || backup.SameRun(k.Execution, r.Execution)) {
+		same := k.KeyKind() != backup.BySession || backup.SameRun(k.Execution, r.Execution)
+		if g.sameRecord(&k, r) || found == nil && same {
 			found = &k
 		}
 		return nil
-	}, `SELECT e.id, e.era, e.key = ?, e.file, e.routine, r.tool, r.name, r.client, r.schedule, `+factList("e.")+`
+	}, `SELECT e.id, e.era, e.key = ?, e.file, e.routine, e.line, COALESCE(e.stated_by, e.file), e.mixed, r.tool, r.name, r.client, r.schedule, `+factList("e.")+`
 		FROM executions e JOIN routines r ON r.id = e.routine WHERE e.key = ? OR e.key = ? ORDER BY e.key = ? DESC, e.id`, r.key, r.key, r.otherKey, r.key)
 	return found, era, err
+}
+
+// sameRecord tells whether a record read again is the one that the execution was first read from: then it is that run, wherever a
+// corrected date may put it.
+func (g *ingest) sameRecord(k *known, r stagedRecord) bool {
+	return g.again != nil && g.chain[k.file] && k.id <= g.high && k.line == r.line && r.line > 0
 }
 
 // addRestarted inserts a run whose native id was used before by another one.
@@ -159,9 +175,13 @@ func (g *ingest) update(ctx context.Context, k *known, r stagedRecord, merged ba
 	if merged.Routine == r.Routine && merged.Client == r.Client && merged.Schedule == r.Schedule {
 		routine = r.routine
 	}
-	set := "routine = ?"
-	args := []any{routine}
-	if takeOver {
+	statedBy, mixed := k.statedBy, k.mixed || !g.owns(k)
+	if g.replaces(k, r) {
+		statedBy = g.file
+	}
+	set := "routine = ?, stated_by = ?, mixed = ?"
+	args := []any{routine, statedBy, mixed}
+	if takeOver && !k.own {
 		set += ", key = ?, era = ?"
 		args = append(args, r.key, era)
 	}
@@ -193,7 +213,8 @@ func (g *ingest) confirm(ctx context.Context, k *known, r stagedRecord, merged b
 	if merged.Evidence <= k.Evidence {
 		return nil
 	}
-	_, err := g.tx.ExecContext(ctx, "UPDATE executions SET evidence = ?, exported = ? WHERE id = ?", int64(merged.Evidence), merged.Exported.UnixMilli(), k.id)
+	_, err := g.tx.ExecContext(ctx, "UPDATE executions SET evidence = ?, exported = ?, stated_by = ?, mixed = ? WHERE id = ?",
+		int64(merged.Evidence), merged.Exported.UnixMilli(), g.file, k.mixed || !g.owns(k), k.id)
 	return err
 }
 
@@ -222,6 +243,9 @@ func (g *ingest) noteChange(ctx context.Context, id int64, from, to backup.Execu
 		return nil
 	}
 	entry := timeline.Entry{Subject: timeline.Execution, SubjectID: id, At: g.At, Judged: g.otherInstant(), Actor: g.Actor, Action: "changed by evidence"}
+	if g.again != nil {
+		entry.Action = "read again"
+	}
 	for _, d := range details {
 		entry.Details = append(entry.Details, timeline.Changed(d.Field, d.From, d.To))
 	}

@@ -101,14 +101,14 @@ func check(s backup.Source) (*time.Location, error) {
 }
 
 // Again reads a kept file once more, with what the source's settings are now: file says which, as the ledger knows it. The
-// records may be looked at for a preview or be ingested; they are read while they are asked for.
-func (r *Reader) Again(ctx context.Context, source backup.Source, file backup.File) (backup.File, Records, error) {
+// records may be looked at for a preview or be ingested; they are read while they are asked for, and read is told how many bytes are.
+func (r *Reader) Again(ctx context.Context, source backup.Source, file backup.File, read func(int64)) (backup.File, Records, error) {
 	zone, err := check(source)
 	if err != nil {
 		return file, nil, err
 	}
 	open := func(offset int64) (io.ReadCloser, error) { return r.kept.Open(file.SHA256) }
-	t, err := openText(ctx, open, file.Size, r.spool.max, source.CodePage, func(int64) {})
+	t, err := openText(ctx, open, file.Size, r.spool.max, source.CodePage, read)
 	if err != nil {
 		return file, nil, fmt.Errorf("kept file of %s: %w", file.Path, err)
 	}

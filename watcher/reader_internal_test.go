@@ -211,7 +211,7 @@ func TestReader_readsAKeptFileAgain(t *testing.T) {
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	file, records, err := r.Again(t.Context(), backup.Source{CodePage: "IBM850"}, d.last().file)
+	file, records, err := r.Again(t.Context(), backup.Source{CodePage: "IBM850"}, d.last().file, func(int64) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +226,7 @@ func TestReader_readsAKeptFileAgain(t *testing.T) {
 	if err := r.Kept().Remove(file.SHA256); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := r.Again(t.Context(), byHand, file); !errors.Is(err, os.ErrNotExist) {
+	if _, _, err := r.Again(t.Context(), byHand, file, func(int64) {}); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a file that is kept no more: %v", err)
 	}
 }

@@ -26,7 +26,7 @@ const (
 // the later end wins, then the later export, then the later import. What the winner leaves open is filled from the loser.
 func Weigh(known, read Stated) (Stated, Verdict) {
 	winner, loser := known, read
-	if stronger(read, known) {
+	if read.Beats(known) {
 		winner, loser = read, known
 	}
 	merged := Stated{fill(winner.Execution, loser.Execution), winner.Exported}
@@ -39,8 +39,21 @@ func Weigh(known, read Stated) (Stated, Verdict) {
 	return merged, Same
 }
 
-// stronger tells whether a wins over b; b was imported before a.
-func stronger(a, b Stated) bool {
+// Reread decides what a file says when it is read again, by a newer version of its format or with other settings, of an execution
+// whose facts are this file's own. It is no new evidence but the old one understood better: it stands in place of what was read
+// before. Where other files have filled in what it leaves open, that stays.
+func Reread(known, read Stated, alone bool) (Stated, Verdict) {
+	if !alone {
+		read.Execution = fill(read.Execution, known.Execution)
+	}
+	if read.states(known.Execution) {
+		return read, Same
+	}
+	return read, Change
+}
+
+// Beats tells whether a statement wins over one that was imported before.
+func (a Stated) Beats(b Stated) bool {
 	switch {
 	case a.Outcome.Final() != b.Outcome.Final():
 		return a.Outcome.Final()

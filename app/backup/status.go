@@ -21,25 +21,6 @@ func (e Execution) AsTold() Outcome {
 	return e.Told
 }
 
-// Opens says whether a status opens an incident.
-type Opens uint8
-
-// The three choices. No status makes a success or a running execution open one.
-const (
-	OpensByOutcome Opens = iota // as its outcome does under the settings of tool and routine
-	OpensNever
-	OpensAlways // though tool or routine say otherwise of its outcome
-)
-
-var opensWords = [...]string{OpensByOutcome: "as its outcome does", OpensNever: "never", OpensAlways: "always"}
-
-func (o Opens) String() string {
-	if int(o) < len(opensWords) {
-		return opensWords[o]
-	}
-	return ""
-}
-
 // StatusRule is a person's word on what a status of a tool means.
 type StatusRule struct {
 	Tool string
@@ -47,7 +28,7 @@ type StatusRule struct {
 	AnyWord bool // whatever the word, if the code is this one
 	AnyCode bool // whatever the code, if the word is this one
 	Outcome Outcome
-	Opens   Opens
+	Opens   Choice // an incident, whatever tool and routine say of its outcome; undecided: as they say
 }
 
 // Fits tells whether the rule is about a tool's status.
@@ -62,7 +43,7 @@ func (r StatusRule) SameSubject(o StatusRule) bool {
 }
 
 // BuiltIn tells whether the rule says no more than the format itself.
-func (r StatusRule) BuiltIn() bool { return r.Outcome == r.Told && r.Opens == OpensByOutcome }
+func (r StatusRule) BuiltIn() bool { return r.Outcome == r.Told && r.Opens == Undecided }
 
 // StatusMap is every rule that people made. Formats' own maps are not in it: they have spoken when an execution is told.
 type StatusMap []StatusRule
@@ -98,8 +79,8 @@ func (m StatusMap) Judge(e Execution) Execution {
 	return e
 }
 
-// Opens says whether an execution's status opens an incident.
-func (m StatusMap) Opens(e Execution) Opens {
+// Opens is what is said of an execution's status: whether it opens an incident.
+func (m StatusMap) Opens(e Execution) Choice {
 	r, _ := m.Find(e.Tool, e.Ending())
 	return r.Opens
 }

@@ -5,7 +5,7 @@ import "testing"
 // byMap are rules about one tool: a code, one of its words with that code, and a word with any code.
 var byMap = StatusMap{
 	{Tool: "NetBackup", Ending: Ending{Code: "1", Told: Partial}, AnyWord: true, Outcome: Success},
-	{Tool: "NetBackup", Ending: Ending{Word: "Done", Code: "1", Told: Partial}, Outcome: Partial, Opens: OpensNever},
+	{Tool: "NetBackup", Ending: Ending{Word: "Done", Code: "1", Told: Partial}, Outcome: Partial, Opens: No},
 	{Tool: "NetBackup", Ending: Ending{Word: "Done", Told: Partial}, AnyCode: true, Outcome: Failed},
 }
 
@@ -15,14 +15,14 @@ func TestStatusMap_theMostExactRuleSpeaks(t *testing.T) {
 		tool    string
 		ending  Ending
 		outcome Outcome
-		opens   Opens
+		opens   Choice
 	}{
-		{"word and code", "NetBackup", Ending{"Done", "1", Partial}, Partial, OpensNever},
-		{"the code with another word", "NetBackup", Ending{"Ended", "1", Partial}, Success, OpensByOutcome},
-		{"the word with another code", "NetBackup", Ending{"Done", "2", Partial}, Failed, OpensByOutcome},
-		{"told as something else", "NetBackup", Ending{"Done", "1", Failed}, Failed, OpensByOutcome},
-		{"another tool", "Veeam", Ending{"Done", "1", Partial}, Partial, OpensByOutcome},
-		{"nothing said of it", "NetBackup", Ending{"Ended", "2", Partial}, Partial, OpensByOutcome},
+		{"word and code", "NetBackup", Ending{"Done", "1", Partial}, Partial, No},
+		{"the code with another word", "NetBackup", Ending{"Ended", "1", Partial}, Success, Undecided},
+		{"the word with another code", "NetBackup", Ending{"Done", "2", Partial}, Failed, Undecided},
+		{"told as something else", "NetBackup", Ending{"Done", "1", Failed}, Failed, Undecided},
+		{"another tool", "Veeam", Ending{"Done", "1", Partial}, Partial, Undecided},
+		{"nothing said of it", "NetBackup", Ending{"Ended", "2", Partial}, Partial, Undecided},
 	}
 	for _, tt := range tests {
 		e := Execution{Tool: tt.tool, NativeStatus: tt.ending.Word, Code: tt.ending.Code, Outcome: tt.ending.Told}
@@ -48,7 +48,7 @@ func TestStatusMap_With(t *testing.T) {
 	if m := byMap.With(rule); len(m) != 3 || m[2] != rule || byMap[1].Outcome != Partial {
 		t.Errorf("with another word about the same: %+v", m)
 	}
-	rule.Outcome, rule.Opens = Partial, OpensByOutcome
+	rule.Outcome, rule.Opens = Partial, Undecided
 	if m := byMap.With(rule); len(m) != 2 {
 		t.Errorf("with the built-in meaning: %+v", m)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io/fs"
+	"iter"
 	"log/slog"
 	"slices"
 	"testing"
@@ -60,6 +62,11 @@ func newReading(t *testing.T) *fixture {
 func (f *fixture) Read(_ context.Context, source backup.Source, _ []string, _ func(backup.Progress)) ([]backup.FileResult, error) {
 	f.source = source
 	return nil, nil
+}
+
+// Again implements desk.Reader; nothing is kept here.
+func (f *fixture) Again(_ context.Context, _ backup.Source, file backup.File, _ func(int64)) (backup.File, iter.Seq2[backup.Execution, error], error) {
+	return file, nil, fs.ErrNotExist
 }
 
 // newDesk has incidents 1 and 2, both New.
@@ -245,6 +252,8 @@ func equal(t *testing.T, got []string, want ...string) {
 }
 
 func (m *memory) StatusMap(context.Context) (backup.StatusMap, error) { return m.statuses, nil }
+
+func (m *memory) ToolSettings(context.Context) (map[string]desk.ToolSettings, error) { return nil, nil }
 
 func (m *memory) SaveStatusMap(_ context.Context, change func(backup.StatusMap) (backup.StatusMap, []timeline.Entry, error)) error {
 	after, entries, err := change(m.statuses)

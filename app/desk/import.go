@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 	"time"
 
@@ -15,6 +16,9 @@ import (
 // imports, drops and watched folders go one way.
 type Reader interface {
 	Read(ctx context.Context, source backup.Source, paths []string, progress func(backup.Progress)) ([]backup.FileResult, error)
+	// Again opens the kept copy of a file, with what the source's settings are now. The records are read while they are asked for;
+	// read is told how many bytes are. The error is fs.ErrNotExist where the copy is not kept, or no more.
+	Again(ctx context.Context, source backup.Source, file backup.File, read func(int64)) (backup.File, iter.Seq2[backup.Execution, error], error)
 }
 
 // CommandLine is the source of what is imported without one: no rhythm, no instance.
@@ -31,7 +35,7 @@ func (d *Desk) Import(ctx context.Context, actor Actor, r ImportRequest, progres
 		return nil, err
 	}
 	if r.Zone != "" {
-		src.Zone = r.Zone
+		src.Zone, r.zone = r.Zone, r.Zone
 	}
 	return d.reader(d.Intake(actor, r.ImportRules)).Read(ctx, src, r.Paths, progress)
 }

@@ -22,6 +22,8 @@ type ImportRules struct {
 	OpenAll bool      // open incidents for all failures, however old
 	Since   time.Time // executions before it open none; zero for no such bound
 	Reason  string    // of Since, for the record
+
+	zone string // of this import alone; "" is the source's
 }
 
 // Intake takes files for an actor: the watcher's by "system", an import's by the person.
@@ -77,7 +79,7 @@ func (t *FileIntake) intake(file backup.File) Intake {
 	}
 	return Intake{
 		File: file, Actor: t.actor.Name, At: now, Judged: judged,
-		OpenAll: t.how.OpenAll, Since: t.how.Since, Reason: t.how.Reason,
+		OpenAll: t.how.OpenAll, Since: t.how.Since, Reason: t.how.Reason, Zone: t.how.zone,
 	}
 }
 
@@ -100,6 +102,9 @@ func (d *Desk) intakeRules(ctx context.Context, now, judged time.Time) (IntakeRu
 		},
 		Changed: func(in incident.Incident, session incident.ExecutionID, from, to backup.Execution) (incident.Change, bool) {
 			return incident.NewEvidence(in, session, from, to, now)
+		},
+		Moved: func(in incident.Incident, to backup.Execution) (incident.Change, bool) {
+			return incident.Moved(in, to, now)
 		},
 		Explained: func(parent, child incident.Incident) ([]incident.Change, error) {
 			return incident.Explained(parent, child, now)

@@ -37,6 +37,10 @@ func (d *Desk) Statuses(ctx context.Context, actor Actor) ([]StatusRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	tools, err := d.store.ToolSettings(ctx)
+	if err != nil {
+		return nil, err
+	}
 	seen, err := d.store.StatusesSeen(ctx, d.scope(actor))
 	if err != nil {
 		return nil, err
@@ -47,7 +51,7 @@ func (d *Desk) Statuses(ctx context.Context, actor Actor) ([]StatusRow, error) {
 		key := StatusSeen{Tool: s.Tool, Ending: s.Ending}
 		if !known[key] {
 			known[key] = true
-			rows = append(rows, d.statusRow(s, rules))
+			rows = append(rows, d.statusRow(s, rules, tools[s.Tool]))
 		}
 	}
 	for _, s := range seen {
@@ -64,9 +68,9 @@ func (d *Desk) Statuses(ctx context.Context, actor Actor) ([]StatusRow, error) {
 	return rows, nil
 }
 
-func (d *Desk) statusRow(s StatusSeen, rules backup.StatusMap) StatusRow {
+func (d *Desk) statusRow(s StatusSeen, rules backup.StatusMap, tool ToolSettings) StatusRow {
 	row := StatusRow{StatusSeen: s, Meaning: d.meaningOf(s.Tool, s.Code), Outcome: s.Told}
-	policy := incident.DefaultPolicy
+	policy := openingPolicy(tool, RoutineSettings{})
 	if r, ok := rules.Find(s.Tool, s.Ending); ok {
 		row.Rule, row.Outcome, policy.Status = &r, r.Outcome, r.Opens
 	}
@@ -95,7 +99,7 @@ func (d *Desk) MapStatus(ctx context.Context, actor Actor, rule backup.StatusRul
 	}
 	return d.changeStatusMap(ctx, actor, reason, func(m backup.StatusMap) (backup.StatusMap, []timeline.Entry, error) {
 		before := rule
-		before.Outcome, before.Opens = rule.Told, backup.OpensByOutcome
+		before.Outcome, before.Opens = rule.Told, backup.Undecided
 		if i := slices.IndexFunc(m, rule.SameSubject); i >= 0 {
 			before = m[i]
 		}
@@ -117,7 +121,7 @@ func (d *Desk) ResetStatuses(ctx context.Context, actor Actor, tool, reason stri
 				continue
 			}
 			builtIn := r
-			builtIn.Outcome, builtIn.Opens = r.Told, backup.OpensByOutcome
+			builtIn.Outcome, builtIn.Opens = r.Told, backup.Undecided
 			after = after.With(builtIn)
 			entries = append(entries, d.statusEntry(actor, r, builtIn, reason)...)
 		}
@@ -157,13 +161,20 @@ func (d *Desk) statusEntry(actor Actor, from, to backup.StatusRule, reason strin
 		details = append(details, timeline.Changed("outcome", from.Outcome.String(), to.Outcome.String()))
 	}
 	if from.Opens != to.Opens {
-		details = append(details, timeline.Changed("opens an incident", from.Opens.String(), to.Opens.String()))
+		details = append(details, timeline.Changed("opens an incident", opensWord(from.Opens), opensWord(to.Opens)))
 	}
 	action := "status mapped"
 	if to.BuiltIn() {
 		action = "status reset"
 	}
 	return d.entries(actor, timeline.Setting, action, append(details, timeline.Said("reason", strings.TrimSpace(reason)))...)
+}
+
+func opensWord(c backup.Choice) string {
+	if c == backup.Undecided {
+		return "as its outcome does"
+	}
+	return c.String()
 }
 
 // StatusWords says which statuses a rule is about.

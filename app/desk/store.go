@@ -71,6 +71,9 @@ type Store interface {
 	SaveStatusMap(ctx context.Context, change func(backup.StatusMap) (backup.StatusMap, []timeline.Entry, error)) error
 	StatusesSeen(ctx context.Context, scope Scope) ([]StatusSeen, error)
 	Rejudge(ctx context.Context, r Rejudging) (Rejudged, error)
+
+	KeptFiles(ctx context.Context, scope Scope, q KeptQuery) ([]KeptFile, error)
+	ReadAgain(ctx context.Context, in Intake, file int64, preview bool, records iter.Seq2[backup.Execution, error]) (Reread, error)
 }
 
 // Intake is a file on its way into the store, with who brings it and the rules that judge what is in it. The rules are
@@ -83,6 +86,7 @@ type Intake struct {
 	OpenAll bool      // open incidents for all failures, however old: no question
 	Since   time.Time // executions before it open none; zero for no such bound
 	Reason  string    // why Since was given, for the record
+	Zone    string    // of this import alone; "" is the source's
 	Rules   IntakeRules
 }
 
@@ -97,6 +101,7 @@ type IntakeRules struct {
 	Open       func(incident.Finding) (incident.Change, bool)                                                              // a new incident for it, or none
 	TriedAgain func(in incident.Incident, f incident.Finding) (incident.Change, bool)                                      // a later try of a run that has an incident
 	Changed    func(in incident.Incident, session incident.ExecutionID, from, to backup.Execution) (incident.Change, bool) // its own execution or a linked session says something else now
+	Moved      func(in incident.Incident, to backup.Execution) (incident.Change, bool)                                     // its own execution lies at another time
 	Explained  func(parent, child incident.Incident) ([]incident.Change, error)                                            // a coordinator's incident, and that of a child which explains it
 }
 

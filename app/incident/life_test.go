@@ -205,16 +205,16 @@ func TestCalls_byTheStatus(t *testing.T) {
 		outcome backup.Outcome
 		kind    backup.Kind
 		policy  Policy
-		status  backup.Opens
+		status  backup.Choice
 		calls   bool
 	}{
-		{backup.Failed, backup.Data, DefaultPolicy, backup.OpensNever, false},
-		{backup.Partial, backup.Data, off, backup.OpensByOutcome, false},
-		{backup.Partial, backup.Data, off, backup.OpensAlways, true},
-		{backup.Cancelled, backup.Data, off, backup.OpensAlways, true},
-		{backup.Failed, backup.Restore, off, backup.OpensAlways, true},
-		{backup.Success, backup.Data, off, backup.OpensAlways, false},
-		{backup.Running, backup.Data, off, backup.OpensAlways, false},
+		{backup.Failed, backup.Data, DefaultPolicy, backup.No, false},
+		{backup.Partial, backup.Data, off, backup.Undecided, false},
+		{backup.Partial, backup.Data, off, backup.Yes, true},
+		{backup.Cancelled, backup.Data, off, backup.Yes, true},
+		{backup.Failed, backup.Restore, off, backup.Yes, true},
+		{backup.Success, backup.Data, off, backup.Yes, false},
+		{backup.Running, backup.Data, off, backup.Yes, false},
 	}
 	for _, tt := range tests {
 		tt.policy.Status = tt.status

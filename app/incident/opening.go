@@ -15,7 +15,7 @@ type Policy struct {
 	Cancelled bool // a cancelled one does
 	Restores  bool // a failed restore does
 
-	Status backup.Opens  // what is said of the tool's own word for the outcome; it stands above the rest
+	Status backup.Choice // what is said of the tool's own word for the outcome; it stands above the rest
 	Vital  backup.Choice // the routine's mark; undecided: as its format knows
 }
 
@@ -70,11 +70,11 @@ func (f Finding) RunIncident() ID {
 // Calls tells whether an outcome, taken alone, calls for an incident, and with which cause.
 func Calls(e backup.Execution, p Policy) (Cause, bool) {
 	switch p.Status {
-	case backup.OpensNever:
+	case backup.No:
 		return 0, false
-	case backup.OpensAlways:
+	case backup.Yes:
 		p.Partial, p.Cancelled, p.Restores = true, true, true
-	case backup.OpensByOutcome:
+	case backup.Undecided:
 	}
 	if e.Kind == backup.Restore && !p.Restores {
 		return 0, false
