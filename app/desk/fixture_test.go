@@ -82,6 +82,11 @@ func newDesk(t *testing.T) *fixture {
 	return f
 }
 
+// FindRisks finds none: they are the store's tests.
+func (m *memory) FindRisks(context.Context, desk.RiskSweep) (desk.FoundRisks, error) {
+	return desk.FoundRisks{}, m.broken
+}
+
 func (m *memory) Apply(_ context.Context, _ desk.Scope, judged time.Time, want desk.Want, rule func(desk.Loaded) ([]incident.Change, error)) ([]incident.Change, error) {
 	if m.between != nil {
 		m.between()
