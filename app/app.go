@@ -15,6 +15,7 @@ import (
 	"gopkg.in/natefinch/lumberjack.v2"
 
 	"backstop/app/desk"
+	"backstop/app/report"
 	"backstop/app/sched"
 	"backstop/app/timeline"
 	"backstop/data"
@@ -63,7 +64,7 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 	if err := a.openLog(); err != nil {
 		return a, err
 	}
-	a.Desk = desk.New(desk.Parts{Store: store, Reader: a.reader, Formats: format.Infos(), Meaning: format.Meaning, Now: o.Now, Log: a.Log})
+	a.Desk = desk.New(desk.Parts{Store: store, Reader: a.reader, Reporter: report.Writer{}, Formats: format.Infos(), Meaning: format.Meaning, Now: o.Now, Log: a.Log})
 	a.files, err = watcher.NewReader(a.Desk.Intake(desk.Actor{Name: timeline.System}, desk.ImportRules{}), watcher.Settings{Folder: a.folder, Log: a.Log, Order: dateOrder()})
 	return a, err
 }

@@ -27,6 +27,7 @@ type prompt struct {
 	cancel   *button
 	accept   accept
 	accepted func() // after OK, once the dialog is gone
+	leaving  func() // when it goes, whatever was pressed
 	size     fyne.Size
 	busy     bool
 	closed   bool
@@ -150,6 +151,9 @@ func (p *prompt) close() {
 		return
 	}
 	p.closed = true
+	if p.leaving != nil {
+		p.leaving()
+	}
 	focused, above := p.canvas.Focused(), p.above()
 	p.popup.Hide() // and with it what lies above
 	if len(above) > 0 {

@@ -10,9 +10,9 @@ import (
 func incidentColumns(u *UI) []grid.Column[desk.IncidentRow] {
 	type row = desk.IncidentRow
 	return []grid.Column[row]{
-		{Key: "id", Title: "ID", Width: 56, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }},
-		{Key: "opened", Title: "Opened", Width: 124, Text: func(r row) string { return u.clockText(r.Opened) }},
-		{Key: "failed", Title: "Started", Width: 124, Hidden: true, Text: func(r row) string { return u.clockText(r.Failed) }},
+		{Key: "id", Title: "ID", Width: 56, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }, Value: func(r row) any { return r.ID }},
+		{Key: "opened", Title: "Opened", Width: 124, Text: func(r row) string { return u.clockText(r.Opened) }, Value: func(r row) any { return r.Opened }},
+		{Key: "failed", Title: "Started", Width: 124, Hidden: true, Text: func(r row) string { return u.clockText(r.Failed) }, Value: func(r row) any { return r.Failed }},
 		{Key: "title", Title: "Title", Width: 200, Text: func(r row) string { return vitalMark(r) + r.Title }},
 		{Key: "routine", Title: "Routine", Width: 150, Hidden: true, Text: func(r row) string { return r.Routine }},
 		{Key: "client", Title: "Client", Width: 132, Text: func(r row) string { return r.Client }},
@@ -23,7 +23,7 @@ func incidentColumns(u *UI) []grid.Column[desk.IncidentRow] {
 		{Key: "closing", Title: "Closing Status", Width: 132, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
 		{Key: "merged", Title: "Merged Incidents", Width: 120, Right: true, Text: mergedText},
 		{Key: "assignee", Title: "Assignee", Width: 104, Text: func(r row) string { return r.Assignee }},
-		{Key: "age", Title: "Age", Width: 64, Right: true, Text: func(r row) string { return u.ageText(r.Opened) }},
+		{Key: "age", Title: "Age", Width: 64, Right: true, Text: func(r row) string { return u.ageText(r.Opened) }, Value: func(r row) any { return u.age(r.Opened) }},
 	}
 }
 

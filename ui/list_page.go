@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"iter"
 	"strings"
 	"time"
 
@@ -220,5 +222,16 @@ func (p *listPage[R, Q]) copyRows(ids []int64, clipboard fyne.Clipboard) {
 
 // copyItems are the entries of a menu that every list has.
 func (p *listPage[R, Q]) copyItems() []*fyne.MenuItem {
-	return []*fyne.MenuItem{fyne.NewMenuItem("Copy", p.copy), fyne.NewMenuItem("Select all", p.grid.SelectAll), fyne.NewMenuItem("Select none", p.grid.Clear)}
+	return []*fyne.MenuItem{
+		fyne.NewMenuItem("Copy", p.copy), fyne.NewMenuItem("Select all", p.grid.SelectAll), fyne.NewMenuItem("Select none", p.grid.Clear),
+		fyne.NewMenuItemSeparator(), fyne.NewMenuItem(saveList, p.save),
+	}
+}
+
+// save writes all rows of the list, as it is filtered and sorted, into a file.
+func (p *listPage[R, Q]) save() {
+	about, query := p.filterText(), p.query
+	saveTable(p.ui, p.window, savedList[R]{name: p.name, about: about, columns: p.grid.Shown(), rows: func(ctx context.Context) iter.Seq2[R, error] {
+		return pages(ctx, p.list, query)
+	}})
 }

@@ -21,6 +21,7 @@ type page struct {
 	reload func(desk.Event) // nil: it shows nothing that changes
 	shown  func()           // nil: nothing to do when it comes up
 	search *field           // nil: nothing to search in
+	save   func()           // nil: no list to write into a file
 	typed  func(rune) bool  // keys of its own, whether it took one; nil: none
 }
 
@@ -49,9 +50,9 @@ func newMainWindow(u *UI) *mainWindow {
 	m.timeline = newTimelineView(u, m.window, u.desk, 0)
 	m.settings = newSettingsPage(u, m.window)
 	m.pages = []page{
-		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, typed: m.incidents.typedKeys},
-		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus},
-		{word: "Timeline", icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline},
+		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, save: m.incidents.save, typed: m.incidents.typedKeys},
+		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus, save: m.sources.saveSources},
+		{word: "Timeline", icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline, save: m.timeline.save},
 		{word: "Settings", icon: theme.SettingsIcon(), object: m.settings.object, reload: m.settings.reload, shown: m.settings.focus},
 	}
 	m.build()
@@ -162,6 +163,8 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 		item("Import files…", fyne.KeyO, m.importing.chooseFiles),
 		item("Add a folder…", fyne.KeyN, func() { m.goTo("Sources"); m.sources.add() }),
 		fyne.NewMenuItem("Import the sample exports", m.importing.samples),
+		fyne.NewMenuItemSeparator(),
+		item(saveList, fyne.KeyS, m.saveShown),
 	)
 	view := fyne.NewMenu("View",
 		item("Search", fyne.KeyF, m.goSearch),
@@ -185,6 +188,15 @@ var pageKeys = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.K
 
 // everything has each page ask again.
 var everything = desk.Event{Incidents: true, Sources: true, Settings: true, Routines: true}
+
+// saveShown writes the list of the page that is up into a file.
+func (m *mainWindow) saveShown() {
+	if save := m.pages[m.at].save; save != nil {
+		save()
+		return
+	}
+	m.ui.showText(m.window, "No list here", "Turn to the page whose list is to be saved.")
+}
 
 // goSearch goes to the search of the page that is up, else to that of the incidents.
 func (m *mainWindow) goSearch() {

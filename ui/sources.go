@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"context"
 	"fmt"
+	"iter"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -46,6 +48,20 @@ func (l *list[R]) Len() int            { return len(l.rows) }
 func (l *list[R]) Row(i int) (R, bool) { return l.rows[i], true }
 func (l *list[R]) ID(i int) int64      { return l.id(l.rows[i]) }
 
+// each gives the rows as they are now.
+func (l *list[R]) each() func(context.Context) iter.Seq2[R, error] {
+	rows := l.rows
+	return func(context.Context) iter.Seq2[R, error] {
+		return func(yield func(R, error) bool) {
+			for _, r := range rows {
+				if !yield(r, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
 func (l *list[R]) find(id int64) (R, bool) {
 	for _, r := range l.rows {
 		if l.id(r) == id {
@@ -65,6 +81,8 @@ func newSourcesPage(u *UI, w fyne.Window) *sourcesPage {
 	p.table.OnOpen = func(id int64) { p.editSource(id) }
 	p.ledger = grid.New(p.files, fileColumns(u)...)
 	p.ledger.OnOpen = p.showFile
+	p.table.OnMenu = func(_ []int64, at fyne.Position) { p.menu(at, p.saveSources) }
+	p.ledger.OnMenu = func(_ []int64, at fyne.Position) { p.menu(at, p.saveFiles) }
 	p.build()
 	return p
 }
@@ -76,14 +94,30 @@ func sourceColumns(u *UI) []grid.Column[desk.SourceState] {
 		{Key: "state", Title: "State", Width: 172, Text: folderWord, Tone: folderTone},
 		{Key: "folder", Title: "Folder", Width: 216, Text: func(r row) string { return r.Folder }},
 		{Key: "last", Title: "Last file", Width: 152, Text: func(r row) string { return shortPath(r.LastFile) }},
-		{Key: "at", Title: "Read", Width: 124, Text: func(r row) string { return u.clockText(r.LastAt) }},
-		{Key: "files", Title: "Files", Width: 56, Right: true, Text: func(r row) string { return countText(r.Files) }},
-		{Key: "executions", Title: "Executions", Width: 88, Right: true, Text: func(r row) string { return countText(r.Executions) }},
-		{Key: "rejected", Title: "Rejected", Width: 72, Right: true, Text: func(r row) string { return countText(r.Rejected) }},
+		{Key: "at", Title: "Read", Width: 124, Text: func(r row) string { return u.clockText(r.LastAt) }, Value: func(r row) any { return r.LastAt }},
+		{Key: "files", Title: "Files", Width: 56, Right: true, Text: func(r row) string { return countText(r.Files) }, Value: func(r row) any { return r.Files }},
+		{Key: "executions", Title: "Executions", Width: 88, Right: true, Text: func(r row) string { return countText(r.Executions) }, Value: func(r row) any { return r.Executions }},
+		{Key: "rejected", Title: "Rejected", Width: 72, Right: true, Text: func(r row) string { return countText(r.Rejected) }, Value: func(r row) any { return r.Rejected }},
 		{Key: "tool", Title: "Tool", Width: 110, Text: func(r row) string { return r.Tool }},
 		{Key: "company", Title: "Company", Width: 110, Text: func(r row) string { return r.Company }},
 		{Key: "branch", Title: "Branch", Width: 110, Text: func(r row) string { return r.Branch }},
 	}
+}
+
+func (p *sourcesPage) menu(at fyne.Position, save func()) {
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", fyne.NewMenuItem(saveList, save)), p.window.Canvas(), at)
+}
+
+func (p *sourcesPage) saveSources() {
+	saveTable(p.ui, p.window, savedList[desk.SourceState]{name: "sources", columns: p.table.Shown(), rows: p.sources.each()})
+}
+
+func (p *sourcesPage) saveFiles() {
+	about := ""
+	if s, ok := p.sources.find(p.chosen); ok {
+		about = "Source " + s.Name
+	}
+	saveTable(p.ui, p.window, savedList[desk.FileRow]{name: "files", about: about, columns: p.ledger.Shown(), rows: p.files.each()})
 }
 
 // folderWord is the state of a source's folder, and why.
@@ -120,12 +154,12 @@ func folderTone(s desk.SourceState) look.Tone {
 func fileColumns(u *UI) []grid.Column[desk.FileRow] {
 	type row = desk.FileRow
 	return []grid.Column[row]{
-		{Key: "read", Title: "Read", Width: 124, Text: func(r row) string { return u.clockText(r.Imported) }},
+		{Key: "read", Title: "Read", Width: 124, Text: func(r row) string { return u.clockText(r.Imported) }, Value: func(r row) any { return r.Imported }},
 		{Key: "status", Title: "Result", Width: 116, Text: func(r row) string { return string(r.Status) }, Tone: fileTone},
 		{Key: "file", Title: "File", Width: 176, Text: func(r row) string { return shortPath(r.Path) }},
 		{Key: "said", Title: "Reason, problems, notes", Width: 336, Text: fileSaid},
-		{Key: "executions", Title: "Executions", Width: 88, Right: true, Text: func(r row) string { return countText(r.Executions) }},
-		{Key: "incidents", Title: "Incidents", Width: 76, Right: true, Text: func(r row) string { return countText(r.Incidents) }},
+		{Key: "executions", Title: "Executions", Width: 88, Right: true, Text: func(r row) string { return countText(r.Executions) }, Value: func(r row) any { return r.Executions }},
+		{Key: "incidents", Title: "Incidents", Width: 76, Right: true, Text: func(r row) string { return countText(r.Incidents) }, Value: func(r row) any { return r.Incidents }},
 		{Key: "format", Title: "Format", Width: 190, Text: func(r row) string { return r.Format }},
 	}
 }

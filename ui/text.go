@@ -123,6 +123,14 @@ func (u *UI) ageText(t time.Time) string {
 	return spanText(u.now().Sub(t))
 }
 
+// age is how long ago, in whole minutes.
+func (u *UI) age(t time.Time) time.Duration {
+	if t.IsZero() {
+		return 0
+	}
+	return u.now().Sub(t).Truncate(time.Minute)
+}
+
 func spanText(d time.Duration) string {
 	switch {
 	case d < 0:

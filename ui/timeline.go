@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"context"
 	"fmt"
+	"iter"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -39,6 +42,7 @@ func newTimelineView(u *UI, w fyne.Window, d recordReader, incident int64) *time
 	v.grid = grid.New[timeline.Entry](v.model, entryColumns(u, incident == 0)...)
 	v.grid.OnCurrent = v.showWhole
 	v.grid.OnOpen = v.openSubject
+	v.grid.OnMenu = v.menu
 	v.grid.OnLink = func(_ string, seq int64) { v.openSubject(seq) }
 	if incident != 0 {
 		v.query = desk.TimelineQuery{Subject: timeline.Incident, SubjectID: incident}
@@ -52,8 +56,8 @@ func newTimelineView(u *UI, w fyne.Window, d recordReader, incident int64) *time
 func entryColumns(u *UI, all bool) []grid.Column[timeline.Entry] {
 	type row = timeline.Entry
 	return []grid.Column[row]{
-		{Key: "seq", Title: "Entry", Width: 64, Right: true, Text: func(r row) string { return countText(int(r.Seq)) }},
-		{Key: "at", Title: "Time", Width: 144, Text: func(r row) string { return u.secondText(r.At) }},
+		{Key: "seq", Title: "Entry", Width: 64, Right: true, Text: func(r row) string { return countText(int(r.Seq)) }, Value: func(r row) any { return r.Seq }},
+		{Key: "at", Title: "Time", Width: 144, Text: func(r row) string { return u.secondText(r.At) }, Value: func(r row) any { return r.At }},
 		{Key: "actor", Title: "Person", Width: 112, Text: func(r row) string { return r.Actor }, Tone: personTone},
 		{Key: "incident", Title: "Incident", Width: 72, Right: true, Link: true, Hidden: !all, Text: incidentText},
 		{Key: "subject", Title: "About", Width: 88, Hidden: !all, Text: subjectText},
@@ -162,6 +166,25 @@ func (v *timelineView) showWhole(seq int64) {
 	if e, ok := v.entry(seq); ok {
 		v.whole.SetText(v.ui.entryText(e))
 	}
+}
+
+func (v *timelineView) menu(_ []int64, at fyne.Position) {
+	copyRows := func() { v.grid.TypedShortcut(&fyne.ShortcutCopy{Clipboard: v.ui.app.Clipboard()}) }
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", fyne.NewMenuItem("Copy", copyRows), fyne.NewMenuItem(saveList, v.save)), v.window.Canvas(), at)
+}
+
+// save writes all entries that match into a file, newest first as they are shown.
+func (v *timelineView) save() {
+	q := v.query
+	var about []string
+	if q.SubjectID != 0 {
+		about = append(about, "Incident "+idText(q.SubjectID))
+	}
+	about = append(about, oneOf("Person", v.person.chosen)...)
+	about = append(about, oneOf("Action", v.step.chosen)...)
+	saveTable(v.ui, v.window, savedList[timeline.Entry]{name: "timeline", about: strings.Join(about, ", "), columns: v.grid.Shown(), rows: func(ctx context.Context) iter.Seq2[timeline.Entry, error] {
+		return v.model.all(ctx, q)
+	}})
 }
 
 // openSubject opens the incident that an entry is about.

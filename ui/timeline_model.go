@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"sort"
 
@@ -104,6 +105,28 @@ func (m *entryModel) readOn() {
 		m.entries, m.more = append(m.entries, page...), len(page) == pageSize
 		return false
 	})
+}
+
+// all reads every entry that matches, newest first, page by page.
+func (m *entryModel) all(ctx context.Context, q desk.TimelineQuery) iter.Seq2[timeline.Entry, error] {
+	return func(yield func(timeline.Entry, error) bool) {
+		for q.Before, q.Limit = 0, pageSize; ; {
+			page, err := m.desk.Timeline(ctx, m.actor, q)
+			if err != nil {
+				yield(timeline.Entry{}, err)
+				return
+			}
+			for _, e := range page {
+				if !yield(e, nil) {
+					return
+				}
+				q.Before = e.Seq
+			}
+			if len(page) < pageSize {
+				return
+			}
+		}
+	}
 }
 
 func (m *entryModel) read(before int64, keep func([]timeline.Entry) (fresh bool)) {

@@ -12,28 +12,30 @@ import (
 
 // Desk answers questions and carries out actions. It is safe for use by several goroutines.
 type Desk struct {
-	store   Store
-	reader  func(*FileIntake) Reader
-	formats []backup.FormatInfo
-	meaning func(format, code string) string
-	now     func() time.Time
-	log     *slog.Logger
-	events  events
+	store    Store
+	reader   func(*FileIntake) Reader
+	reporter Reporter
+	formats  []backup.FormatInfo
+	meaning  func(format, code string) string
+	now      func() time.Time
+	log      *slog.Logger
+	events   events
 }
 
 // Parts are what a desk is made of.
 type Parts struct {
-	Store   Store
-	Reader  func(to *FileIntake) Reader // makes what reads paths into an intake
-	Formats []backup.FormatInfo
-	Meaning func(format, code string) string // a tool's code in our words; "" when the facts do not know it
-	Now     func() time.Time                 // the machine's clock
-	Log     *slog.Logger
+	Store    Store
+	Reader   func(to *FileIntake) Reader // makes what reads paths into an intake
+	Reporter Reporter                    // writes files; nil where none are written
+	Formats  []backup.FormatInfo
+	Meaning  func(format, code string) string // a tool's code in our words; "" when the facts do not know it
+	Now      func() time.Time                 // the machine's clock
+	Log      *slog.Logger
 }
 
 // New makes a desk.
 func New(p Parts) *Desk {
-	return &Desk{store: p.Store, reader: p.Reader, formats: p.Formats, meaning: p.Meaning, now: p.Now, log: p.Log}
+	return &Desk{store: p.Store, reader: p.Reader, reporter: p.Reporter, formats: p.Formats, meaning: p.Meaning, now: p.Now, log: p.Log}
 }
 
 // Formats lists every export format that is read.

@@ -11,6 +11,7 @@ type Column[R any] struct {
 	Key, Title string
 	Width, Min float32
 	Text       func(R) string
+	Value      func(R) any       // what a spreadsheet gets where it is more than the text: a time, a number; nil: the text
 	Tone       func(R) look.Tone // nil: plain text; else a chip with the tone's colour, shape and word
 	Right      bool              // numbers, so that their digits stand below each other
 	Link       bool              // a click calls OnLink
@@ -32,6 +33,17 @@ const (
 	grip      = 4  // pixels on either side of an edge that take hold of it
 	checks    = 32 // the column of check boxes
 )
+
+// Shown are the columns in view, in their order.
+func (g *Grid[R]) Shown() []Column[R] {
+	var shown []Column[R]
+	for _, c := range g.columns.all {
+		if !c.Hidden {
+			shown = append(shown, c.Column)
+		}
+	}
+	return shown
+}
 
 // column is a Column in its place.
 type column[R any] struct {

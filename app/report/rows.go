@@ -1,0 +1,176 @@
+package report
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"backstop/app/desk"
+)
+
+// lastRow is how far down a sheet of Excel goes; tests make it less.
+var lastRow = 1_048_576
+
+// headRow is where the columns' titles stand: below the sheet's title and what it holds.
+const headRow = 3
+
+// rows is a sheet, or several when there are too many rows, that is written row by row and never held. Its blocks say where the rows
+// of a figure are.
+type rows struct {
+	book    *book
+	name    string
+	title   string
+	about   string
+	zone    *time.Location
+	columns []desk.Column
+	styles  []int
+	back    string // the sheet to go back to; "" for none
+
+	stream *excelize.StreamWriter
+	sheet  string // the part that is being written
+	parts  int
+	at     int // the row written last
+	count  int
+	blocks map[string]*block
+	cells  []any
+}
+
+// block is a run of rows that belong together. Where they go on in another part, it is their beginning.
+type block struct {
+	sheet       string
+	first, last int
+	rows        int
+}
+
+// newRows begins a sheet. It must have been added to the book, whose order the sheets keep.
+func (b *book) newRows(name, about string, zone *time.Location, columns []desk.Column) *rows {
+	r := &rows{book: b, name: name, title: name, about: about, zone: zone, columns: columns, blocks: map[string]*block{}, cells: make([]any, len(columns))}
+	for _, c := range columns {
+		r.styles = append(r.styles, b.style(look{kind: c.Kind, line: true}))
+	}
+	return r
+}
+
+// begin starts the next part.
+func (r *rows) begin() {
+	r.parts++
+	r.sheet = r.name
+	if r.parts > 1 {
+		suffix := fmt.Sprintf(" (%d)", r.parts)
+		r.sheet = sheetName(r.name[:min(len(r.name), 31-len(suffix))] + suffix)
+		r.book.add(r.sheet)
+	}
+	b := r.book
+	b.page(r.sheet, r.title, headRow, false)
+	var err error
+	if r.stream, err = b.file.NewStreamWriter(r.sheet); err != nil {
+		b.note(err)
+		return
+	}
+	for i, c := range r.columns {
+		b.note(r.stream.SetColWidth(i+1, i+1, width(c)))
+	}
+	b.note(r.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: headRow, TopLeftCell: cell(1, headRow+1), ActivePane: "bottomLeft"}))
+	titles := make([]any, len(r.columns))
+	for i, c := range r.columns {
+		titles[i] = excelize.Cell{StyleID: b.style(head(c.Kind)), Value: heading(c, r.zone)}
+	}
+	b.note(r.stream.SetRow("A1", []any{excelize.Cell{StyleID: b.style(look{bold: true, size: 14}), Value: r.title}}, excelize.RowOpts{Height: 22}))
+	b.note(r.stream.SetRow("A2", []any{excelize.Cell{StyleID: b.style(look{ink: muted}), Value: r.about}}))
+	b.note(r.stream.SetRow(cell(1, headRow), titles, excelize.RowOpts{Height: 30}))
+	r.at = headRow
+}
+
+// add writes a row into the blocks named.
+func (r *rows) add(row []any, into ...string) {
+	b := r.book
+	if r.stream == nil || r.at == lastRow {
+		r.end()
+		r.begin()
+	}
+	if b.err != nil {
+		return
+	}
+	for i := range r.columns {
+		r.cells[i] = nil
+		if v := value(row[i], r.zone); v != nil {
+			r.cells[i] = excelize.Cell{StyleID: r.styles[i], Value: v}
+		}
+	}
+	r.at++
+	r.count++
+	b.note(r.stream.SetRow(cell(1, r.at), r.cells))
+	for _, name := range into {
+		r.extend(name)
+	}
+}
+
+func (r *rows) extend(name string) {
+	k := r.blocks[name]
+	if k == nil {
+		k = &block{sheet: r.sheet, first: r.at}
+		r.blocks[name] = k
+	}
+	k.rows++
+	if k.sheet == r.sheet {
+		k.last = r.at
+	}
+}
+
+// end finishes the part: what belongs to the whole sheet has to be said before the last flush, or it is lost without a word.
+func (r *rows) end() {
+	b := r.book
+	if r.stream == nil || b.err != nil {
+		return
+	}
+	last := max(r.at, headRow+1)
+	if r.at == headRow {
+		b.note(r.stream.SetRow(cell(1, headRow+1), []any{excelize.Cell{StyleID: b.style(look{ink: muted}), Value: "None."}}))
+	}
+	b.note(b.file.AutoFilter(r.sheet, fmt.Sprintf("A%d:%s", headRow, cell(len(r.columns), last)), nil))
+	for i, c := range r.columns {
+		if c.Kind == desk.Word {
+			b.colourWords(r.sheet, fmt.Sprintf("%s:%s", cell(i+1, headRow+1), cell(i+1, last)))
+		}
+	}
+	if r.back != "" {
+		b.link(r.sheet, "A1", r.back, "A1", "Back to "+r.back)
+	}
+	b.note(r.stream.Flush())
+	r.stream = nil
+}
+
+// finish ends the last part; a sheet without rows is there all the same and says so.
+func (r *rows) finish() {
+	if r.parts == 0 {
+		r.begin()
+	}
+	r.end()
+}
+
+// link has a click on a cell go to another cell of the workbook.
+func (b *book) link(sheet, from, to, at, tip string) {
+	b.note(b.file.SetCellHyperLink(sheet, from, quoted(to)+"!"+at, "Location", excelize.HyperlinkOpts{Tooltip: &tip}))
+}
+
+// width is how wide a column is, in characters.
+func width(c desk.Column) float64 {
+	if c.Width > 0 {
+		return c.Width
+	}
+	switch c.Kind {
+	case desk.Clock:
+		return 17
+	case desk.Date:
+		return 11
+	case desk.Whole, desk.Decimal, desk.Percent, desk.Size, desk.Span:
+		return 11
+	case desk.Word:
+		return 14
+	case desk.Long:
+		return 48
+	default:
+		return 24
+	}
+}
