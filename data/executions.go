@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"strings"
 
 	"backstop/app/desk"
 	"backstop/app/incident"
@@ -31,15 +32,12 @@ func scanExecution(rows *sql.Rows) (desk.ExecutionRow, error) {
 // asked for, so the memory does not grow with their number.
 func (s *Store) Executions(ctx context.Context, _ desk.Scope, q desk.ExecutionQuery) iter.Seq2[desk.ExecutionRow, error] {
 	return func(yield func(desk.ExecutionRow, error) bool) {
-		var w where
-		if q.Outcome != 0 {
-			w.add("e.outcome = ?", int64(q.Outcome))
-		}
-		if !q.From.IsZero() {
-			w.add("e.at >= ?", q.From.UnixMilli())
-		}
-		if !q.To.IsZero() {
-			w.add("e.at < ?", q.To.UnixMilli())
+		w := executionWhere(q)
+		for _, word := range strings.Fields(q.Text) {
+			if err := s.addWord(ctx, &w, word); err != nil {
+				yield(desk.ExecutionRow{}, err)
+				return
+			}
 		}
 		stop := errors.New("enough")
 		for _, part := range []string{"e.at IS NOT NULL", "e.at IS NULL"} {

@@ -45,15 +45,23 @@ CREATE TABLE executions (
   evidence      INTEGER NOT NULL,
   exported      INTEGER NOT NULL,
   format        TEXT NOT NULL
-, told INTEGER NOT NULL DEFAULT 0, stated_by INTEGER REFERENCES files(id), mixed INTEGER NOT NULL DEFAULT 0) STRICT;
+, told INTEGER NOT NULL DEFAULT 0, stated_by INTEGER REFERENCES files(id), mixed INTEGER NOT NULL DEFAULT 0, expires INTEGER) STRICT;
+
+CREATE INDEX executions_by_error ON executions(error) WHERE error <> '';
 
 CREATE UNIQUE INDEX executions_by_key ON executions(key, era);
 
 CREATE INDEX executions_by_parent ON executions(parent) WHERE parent <> '';
 
-CREATE INDEX executions_by_routine ON executions(routine, at);
+CREATE INDEX executions_by_result ON executions(outcome, kind, at, routine);
 
-CREATE INDEX executions_by_time ON executions(at);
+CREATE INDEX executions_by_routine ON executions(routine, at, outcome, kind);
+
+CREATE INDEX executions_by_session ON executions(session COLLATE NOCASE);
+
+CREATE INDEX executions_by_size ON executions(bytes, at, routine, outcome, kind);
+
+CREATE INDEX executions_by_time ON executions(at, routine, outcome, kind);
 
 CREATE TABLE files (
   id          INTEGER PRIMARY KEY,

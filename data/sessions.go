@@ -39,7 +39,7 @@ func (s *Store) Sessions(ctx context.Context, _ desk.Scope, q desk.SessionQuery)
 		w.add("e.routine IN (SELECT id FROM routines WHERE client = ? COLLATE NOCASE)", q.Client)
 	}
 	for _, word := range strings.Fields(q.Text) {
-		like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
+		like := likeWord(word)
 		w.add(`(e.routine IN (SELECT id FROM routines WHERE name LIKE ? ESCAPE '\' OR client LIKE ? ESCAPE '\' OR tool LIKE ? ESCAPE '\') OR e.session LIKE ? ESCAPE '\')`, like, like, like, like)
 	}
 	return executionRows(ctx, s.read, strings.TrimPrefix(w.String(), " WHERE ")+" ORDER BY e.at, e.id LIMIT ?", append(w.args, q.Limit)...)

@@ -86,7 +86,7 @@ func addText(w *where, text string, indexed bool) {
 
 // anyLike finds a word in any of the columns, whatever its case. A word is data, never a pattern.
 func anyLike(word string, columns ...string) (condition string, args []any) {
-	like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
+	like := likeWord(word)
 	parts := make([]string, len(columns))
 	for i, column := range columns {
 		parts[i] = column + ` LIKE ? ESCAPE '\'`

@@ -7,7 +7,7 @@ import (
 
 // statedColumns are the fact columns that backup.Execution compares to tell a change. The key stands for the session, and what
 // the format makes of the tool's words for the outcome: a status map that has changed meanwhile is for what comes anew.
-var statedColumns = strings.Fields(`instance parent kind vital level native_status code error start end bytes files tries first_outcome retry will_retry`)
+var statedColumns = strings.Fields(`instance parent kind vital level native_status code error start end expires bytes files tries first_outcome retry will_retry`)
 
 // passUnchanged sorts out the records that say word for word what was known before, all in one statement: exports overlap, so most
 // records of most files are such. One that brings the first log or the stronger evidence is none of them, nor one whose

@@ -105,6 +105,7 @@ func fill(w, l Execution) Execution {
 	}
 	orText(&w.StartText, l.StartText)
 	orText(&w.EndText, l.EndText)
+	w.Expires = orTime(w.Expires, l.Expires)
 	w.Bytes, w.Files = orCount(w.Bytes, l.Bytes), orCount(w.Files, l.Files)
 	if l.Tries > w.Tries {
 		w.Tries, w.FirstOutcome = l.Tries, l.FirstOutcome
@@ -118,7 +119,7 @@ func (e Execution) states(o Execution) bool {
 	return e.Instance == o.Instance && e.Parent == o.Parent && e.Routine == o.Routine && e.Schedule == o.Schedule && e.Client == o.Client &&
 		e.Kind == o.Kind && e.Vital == o.Vital && e.Level == o.Level &&
 		e.Outcome == o.Outcome && e.AsTold() == o.AsTold() && e.NativeStatus == o.NativeStatus && e.Code == o.Code && e.Error == o.Error &&
-		e.Start.Equal(o.Start) && e.End.Equal(o.End) && e.Bytes == o.Bytes && e.Files == o.Files &&
+		e.Start.Equal(o.Start) && e.End.Equal(o.End) && e.Expires.Equal(o.Expires) && e.Bytes == o.Bytes && e.Files == o.Files &&
 		e.Tries == o.Tries && e.FirstOutcome == o.FirstOutcome && e.Retry == o.Retry && e.WillRetry == o.WillRetry
 }
 
@@ -164,6 +165,7 @@ func Differences(from, to Execution) []Difference {
 		{"level", from.Level, to.Level},
 		{"start", instant(from.Start), instant(to.Start)},
 		{"end", instant(from.End), instant(to.End)},
+		{"expires", instant(from.Expires), instant(to.Expires)},
 		{"bytes", from.Bytes.String(), to.Bytes.String()},
 		{"files", from.Files.String(), to.Files.String()},
 		{"tries", strconv.Itoa(from.Tries), strconv.Itoa(to.Tries)},

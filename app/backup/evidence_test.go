@@ -146,6 +146,7 @@ var told = map[string]func(*Execution){
 	"error":               func(e *Execution) { e.Error = "cannot connect" },
 	"start":               func(e *Execution) { e.Start = at(0.5) },
 	"end":                 func(e *Execution) { e.End = at(2.5) },
+	"expires":             func(e *Execution) { e.Expires = at(4) },
 	"bytes":               func(e *Execution) { e.Bytes = N(0) },
 	"files":               func(e *Execution) { e.Files = N(0) },
 	"tries":               func(e *Execution) { e.Tries = 2 },

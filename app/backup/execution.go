@@ -44,6 +44,7 @@ type Execution struct {
 	Absolute             bool      // Start and End are epochs or name their offset; they win over wall times
 	FromFile             bool      // it has no time of its own and takes its file's
 	TimeNote             string    // what a person must know about the times: "02:30 occurs twice that night; the first is taken"
+	Expires              time.Time // UTC; from when on its copy may be overwritten; zero is unknown
 	Bytes, Files         Count     // Bytes is what was written by the run, in bytes
 	Tries                int       // how often the tool tried under this one id; 0 is unknown
 	FirstOutcome         Outcome   // of the first try, where Tries > 1 and the export tells; 0 is the same as Outcome

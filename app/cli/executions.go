@@ -40,7 +40,8 @@ var executionsCommand = command{
 
 func (c *call) executionQuery() (q desk.ExecutionQuery, err error) {
 	if c.outcome != "" {
-		if q.Outcome, err = backup.ParseOutcome(c.outcome); err != nil {
+		q.Outcomes = make([]backup.Outcome, 1)
+		if q.Outcomes[0], err = backup.ParseOutcome(c.outcome); err != nil {
 			return q, err
 		}
 	}

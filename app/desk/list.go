@@ -34,7 +34,18 @@ func (d *Desk) Log(ctx context.Context, actor Actor, execution int64) ([]byte, e
 	return d.store.Log(ctx, d.scope(actor), incident.ExecutionID(execution))
 }
 
-// Executions yields executions sorted by start (else end), then id.
+// ExecutionIDs gives the ids of all that match, sorted; with a Limit, the first of them.
+func (d *Desk) ExecutionIDs(ctx context.Context, actor Actor, q ExecutionQuery) ([]int64, error) {
+	return d.store.ExecutionIDs(ctx, d.scope(actor), q)
+}
+
+// ExecutionRows gives the rows of the ids, in their order.
+func (d *Desk) ExecutionRows(ctx context.Context, actor Actor, ids []int64) ([]ExecutionRow, error) {
+	return d.store.ExecutionRows(ctx, d.scope(actor), ids)
+}
+
+// Executions yields executions sorted by start (else end), then id, those without either last; the query's own order and limit
+// do not count.
 func (d *Desk) Executions(ctx context.Context, actor Actor, q ExecutionQuery) iter.Seq2[ExecutionRow, error] {
 	return d.store.Executions(ctx, d.scope(actor), q)
 }

@@ -144,11 +144,24 @@ type SessionQuery struct {
 	Limit   int
 }
 
-// ExecutionQuery filters executions; they come sorted by start (else end), then id, those without either last.
+// ExecutionQuery filters and sorts executions. Empty fields filter nothing.
 type ExecutionQuery struct {
-	Outcome  backup.Outcome
-	From, To time.Time // From inclusive, To exclusive; rows without any time pass only without them
+	From, To   time.Time // of the start, else the end: From inclusive, To exclusive; rows without any time pass only without them
+	Outcomes   []backup.Outcome
+	Kinds      []backup.Kind
+	Tools      []string
+	Routines   []string
+	Clients    []string
+	RoutineIDs []int64
+	Text       string // in routine, client, tool, error; at the beginning of the session
+
+	Sort  string // one of ExecutionSorts; "" sorts by start, else end
+	Desc  bool
+	Limit int // 0: all
 }
+
+// ExecutionSorts are the columns that executions can be sorted by.
+var ExecutionSorts = []string{"start", "end", "routine", "client", "tool", "outcome", "kind", "duration", "size", "files", "level", "session", "expiry"}
 
 // FileRow is a line of the ledger.
 type FileRow struct {

@@ -42,6 +42,8 @@ type Store interface {
 	LaterTries(ctx context.Context, scope Scope, id incident.ID) ([]incident.ExecutionID, error)
 
 	Execution(ctx context.Context, scope Scope, id incident.ExecutionID) (ExecutionDetail, error)
+	ExecutionIDs(ctx context.Context, scope Scope, q ExecutionQuery) ([]int64, error)
+	ExecutionRows(ctx context.Context, scope Scope, ids []int64) ([]ExecutionRow, error)
 	Facts(ctx context.Context, scope Scope, q FactQuery) (figure.Facts, error)
 
 	RoutineIDs(ctx context.Context, scope Scope, q RoutineQuery) ([]int64, error)
