@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
 	"backstop/app/desk"
@@ -169,6 +170,12 @@ func TestTable_sorts(t *testing.T) {
 	}
 	o.settle()
 	o.clear()
+	o.sees("4", "3", "2")
+	o.tap("State")
+	for _, state := range []string{"New", "In Progress", "Merged"} {
+		o.tap(state)
+	}
+	o.press(fyne.KeyEscape)
 	for _, tt := range []struct {
 		title    string
 		up, down []string
@@ -195,6 +202,67 @@ func TestTable_sorts(t *testing.T) {
 			t.Errorf("%s: %q, then %q", title, up, down)
 		}
 	}
+}
+
+// What was merged is hidden, unfolded below its destination by a key or a click, and set in there; sorting and reloading keep it so.
+func TestTable_unfoldsWhatWasMerged(t *testing.T) {
+	o := newWeek(t)
+	if err := o.desk.Merge(t.Context(), ines, desk.MergeRequest{Into: 2, From: []int64{1, 4}}); err != nil {
+		t.Fatal(err)
+	}
+	o.settle()
+	o.sees("3", "2")
+	o.clear()
+	o.sees("3", "2")
+	o.at.Canvas().Focus(o.table())
+	o.press(fyne.KeyEnd)
+	o.types("+")
+	o.sees("3", "2", "1", "4")
+	if row := rowsOf(o.table())[3]; !strings.Contains(row, " |         CANAL-DIFF") || !strings.Contains(row, "Merged | ") || !strings.Contains(row, "in 2") {
+		t.Errorf("below its destination it says %q", row)
+	}
+	o.hides(" new")
+	o.sortBy("Client") // ash, oak
+	o.sees("3", "2", "1", "4")
+	o.sortBy("Client")
+	o.sees("2", "1", "4", "3")
+	if err := o.desk.Note(t.Context(), ines, []int64{2}, "Seen."); err != nil {
+		t.Fatal(err)
+	}
+	o.settle()
+	o.sees("2", "1", "4", "3")
+
+	o.press(fyne.KeyHome, fyne.KeyDown, fyne.KeyDown) // on a merged one
+	o.types("-")
+	o.sees("2", "3")
+	if id, _ := o.table().Current(); id != 2 {
+		t.Errorf("the cursor is on %d", id)
+	}
+	o.follow(0, "Merged Incidents")
+	o.sees("2", "1", "4", "3")
+	o.follow(1, "Merged Incidents")
+	o.look(o.ui.Window("incident 2"))
+	o.press(fyne.KeyEscape)
+	o.look(o.ui.Main())
+	o.follow(0, "Merged Incidents")
+	o.sees("2", "3")
+	o.press(fyne.KeyEnd)
+	o.types("+")
+	o.shows("Nothing is merged into 3.")
+
+	if err := o.desk.Unmerge(t.Context(), ines, 2, nil); err != nil {
+		t.Fatal(err)
+	}
+	o.settle()
+	o.hides(" new") // they were there before
+}
+
+// follow clicks on a cell of the n-th row in view.
+func (o *office) follow(n int, title string) {
+	o.t.Helper()
+	at := o.title(title)
+	test.TapAt(bodyOf(o.table()).(fyne.Tappable), fyne.NewPos(at.X, float32(n)*30+8))
+	o.settle()
 }
 
 func TestTable_columnsSurviveARestart(t *testing.T) {

@@ -71,6 +71,26 @@ func TestCloseReprocessed_severalAtOnce(t *testing.T) {
 	}
 }
 
+// What is unfolded stands right behind its destination, whatever the order; where the merged ones are listed anyway, nothing is
+// listed twice.
+func TestIncidentIDs_unfolds(t *testing.T) {
+	d := threeNew(t)
+	d.must(d.desk.Merge(t.Context(), rosa, desk.MergeRequest{Into: 2, From: []int64{1, 3}}))
+	d.read(1, night("4", backup.Failed, from(-6)))
+	for want, q := range map[string]desk.IncidentQuery{
+		"[4 2 1 3]": {WithoutMerged: true, Unfolded: []int64{2, 4, 99}, Desc: true},
+		"[2 1 3 4]": {WithoutMerged: true, Unfolded: []int64{2}},
+		"[1 2 3 4]": {Unfolded: []int64{2}},
+		"[4]":       {WithoutMerged: true, Unfolded: []int64{2}, Desc: true, Limit: 1},
+	} {
+		ids, err := d.desk.IncidentIDs(t.Context(), rosa, q)
+		d.must(err)
+		if got := fmt.Sprint(ids); got != want {
+			t.Errorf("%+v: %s, want %s", q, got, want)
+		}
+	}
+}
+
 // A merge that is cut off half way leaves nothing behind.
 func TestMerge_isAllOrNothing(t *testing.T) {
 	d := threeNew(t)

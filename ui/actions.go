@@ -27,6 +27,7 @@ func actions() []action {
 		{"Update Status", 's', incident.ToProgress, true, func(h *handling, ids []int64) { h.updateStatus(ids) }},
 		{"Notes", 'n', incident.ToNote, true, (*handling).addNote},
 		{"Close", 'c', incident.ToClose, true, (*handling).askClose},
+		{"Suggest reprocessing", 'p', incident.ToClose, true, (*handling).askSuggested},
 		{"Reopen", 'r', incident.ToReopen, false, (*handling).askReopen},
 		{"Assign", 'a', incident.ToAssign, true, (*handling).assign},
 		{"Merge", 'm', incident.ToMerge, true, func(h *handling, ids []int64) { h.askMerge(ids, "selected") }},

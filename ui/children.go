@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"fmt"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -28,6 +31,7 @@ func mergedColumns(u *UI) []grid.Column[desk.IncidentRow] {
 type sessionsTab struct {
 	rows  *list[desk.ExecutionRow]
 	notes map[int64]string
+	made  map[int64][]int64
 	grid  *grid.Grid[desk.ExecutionRow]
 }
 
@@ -37,7 +41,8 @@ func newSessionsTab(u *UI) *sessionsTab {
 	columns := append(runColumns(u),
 		grid.Column[row]{Key: "routine", Title: "Routine", Width: 160, Text: func(r row) string { return r.Routine }},
 		grid.Column[row]{Key: "client", Title: "Client", Width: 136, Text: func(r row) string { return r.Client }},
-		grid.Column[row]{Key: "note", Title: "Note", Width: 240, Text: func(r row) string { return t.notes[r.ID] }})
+		grid.Column[row]{Key: "note", Title: "Note", Width: 240, Text: func(r row) string { return t.notes[r.ID] }},
+		madeGoodColumn(func(id int64) []int64 { return t.made[id] }))
 	t.grid = grid.New[row](t.rows, columns...)
 	t.grid.OnOpen, t.grid.OnLink = u.openExecution, func(_ string, id int64) { u.openExecution(id) }
 	t.grid.SetEmpty(noRows("No session is linked.", "Closing as Reprocessed links the sessions that made the incident good."))
@@ -58,8 +63,27 @@ func runColumns(u *UI) []grid.Column[desk.ExecutionRow] {
 	}
 }
 
+// madeGoodColumn tells which incidents a run made good.
+func madeGoodColumn(by func(execution int64) []int64) grid.Column[desk.ExecutionRow] {
+	return grid.Column[desk.ExecutionRow]{Key: "made", Title: "Made good", Width: 128, Text: func(r desk.ExecutionRow) string { return idsText(by(r.ID)) }}
+}
+
+// idsText lists the first incidents by number and counts the others.
+func idsText(ids []int64) string {
+	const most = 3
+	var words []string
+	for _, id := range ids[:min(most, len(ids))] {
+		words = append(words, idText(id))
+	}
+	text := strings.Join(words, ", ")
+	if more := len(ids) - most; more > 0 {
+		text += fmt.Sprintf(" and %s more", countText(more))
+	}
+	return text
+}
+
 func (t *sessionsTab) show(d desk.Detail) {
-	t.rows.rows, t.notes = d.Sessions, notesOf(d.Incident)
+	t.rows.rows, t.notes, t.made = d.Sessions, notesOf(d.Incident), d.MadeGood
 	t.grid.Reload()
 }
 
@@ -79,7 +103,7 @@ func noRows(title, how string) fyne.CanvasObject {
 	return container.NewCenter(container.NewVBox(widget.NewLabelWithStyle(title, fyne.TextAlignCenter, fyne.TextStyle{Bold: true}), below))
 }
 
-// historyTab lists the last runs; the facts of the one chosen stand below.
+// historyTab lists the last runs; the facts of the one chosen stand below. It can have more columns than those of every run.
 type historyTab struct {
 	ui     *UI
 	rows   *list[desk.ExecutionRow]
@@ -88,9 +112,9 @@ type historyTab struct {
 	object fyne.CanvasObject
 }
 
-func newHistoryTab(u *UI) *historyTab {
+func newHistoryTab(u *UI, more ...grid.Column[desk.ExecutionRow]) *historyTab {
 	t := &historyTab{ui: u, rows: &list[desk.ExecutionRow]{id: func(r desk.ExecutionRow) int64 { return r.ID }}, facts: newFactSheet()}
-	t.grid = grid.New[desk.ExecutionRow](t.rows, runColumns(u)...)
+	t.grid = grid.New[desk.ExecutionRow](t.rows, append(runColumns(u), more...)...)
 	t.grid.OnCurrent = t.showFacts
 	t.grid.OnOpen, t.grid.OnLink = u.openExecution, func(_ string, id int64) { u.openExecution(id) }
 	t.grid.SetEmpty(noRows("No run of this routine is known.", "Import exports that cover more nights."))

@@ -48,21 +48,24 @@ type closeFacts struct {
 }
 
 // askClose opens the wizard as soon as the incidents are read.
-func (h *handling) askClose(ids []int64) { h.openClose(ids, incident.NotClosed) }
+func (h *handling) askClose(ids []int64) { h.openClose(ids, func(*closeWizard) {}) }
 
-// openClose opens it with a closing status chosen, or none.
-func (h *handling) openClose(ids []int64, as incident.Closing) {
+// openClose opens it, and begins with what is asked of it.
+func (h *handling) openClose(ids []int64, begin func(*closeWizard)) {
 	u := h.ui
 	ask(u.work, func() (closeFacts, error) { return readClose(u.ctx, u.desk, u.actor, ids) }, func(f closeFacts, err error) {
 		if err != nil {
 			u.showError(h.window, err)
 			return
 		}
+		var c *closeWizard
 		u.openWizard(fmt.Sprintf("close %d of %d", slices.Min(ids), len(ids)), "Close "+named(ids), fyne.NewSize(1040, 680), func(z *wizard) {
-			c := newCloseWizard(z, u.desk, ids, f)
-			c.account.choose(as)
+			c = newCloseWizard(z, u.desk, ids, f)
 			z.done = func() { h.toast.show(c.doneText(), nil) }
 		})
+		if c != nil { // else it was open already, and goes on as it is
+			begin(c)
+		}
 	})
 }
 

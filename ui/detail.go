@@ -74,7 +74,7 @@ func newIncidentWindow(u *UI, w *openWindow, id int64) *incidentWindow {
 	i.strip = newStrip(i.hoverRun, i.chooseRun)
 	i.failure = newFailureTab(u, w.Window, u.desk)
 	i.timeline = newTimelineView(u, w.Window, u.desk, id)
-	i.merged, i.sessions, i.history = newMergedTab(i.act), newSessionsTab(u), newHistoryTab(u)
+	i.merged, i.sessions, i.history = newMergedTab(i.act), newSessionsTab(u), newHistoryTab(u, madeGoodColumn(func(id int64) []int64 { return i.detail.MadeGood[id] }))
 	i.changed = i.evidenceMark()
 	i.makeTabs()
 	i.hearKeys()

@@ -15,6 +15,7 @@ type keyList [][2]string
 
 var actionKeys = keyList{
 	{"E  S  N  C", "Edit, Update Status, Notes, Close"},
+	{"P", "Suggest reprocessing: close with the sessions that made it good"},
 	{"R  A  M  U", "Reopen, Assign, Merge the selected, Unmerge"},
 	{"Ctrl+Shift+Z", "undo the last step"},
 }
@@ -34,6 +35,7 @@ var mainKeys = keyList{
 	{"Menu key", "what can be done with the selected rows"},
 	{"Ctrl+C", "copy the selected rows"},
 	{"D", "merge duplicates of the day"},
+	{"+ -", "unfold and fold what was merged into the incident"},
 	{"← →", "scroll the columns"},
 	{"Ctrl+F or /", "search"},
 	{"Ctrl+R or F5", "reload"},

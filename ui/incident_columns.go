@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fmt"
+
 	"backstop/app/desk"
 	"backstop/ui/grid"
 	"backstop/ui/look"
@@ -21,7 +23,7 @@ func incidentColumns(u *UI) []grid.Column[desk.IncidentRow] {
 		{Key: "failure", Title: "Failure", Width: 216, Link: true, Text: func(r row) string { return r.Failure }},
 		{Key: "state", Title: "State", Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
 		{Key: "closing", Title: "Closing Status", Width: 132, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
-		{Key: "merged", Title: "Merged Incidents", Width: 120, Right: true, Text: mergedText},
+		{Key: "merged", Title: "Merged Incidents", Width: 120, Right: true, Link: true, Text: mergedText},
 		{Key: "assignee", Title: "Assignee", Width: 104, Text: func(r row) string { return r.Assignee }},
 		{Key: "age", Title: "Age", Width: 64, Right: true, Text: func(r row) string { return u.ageText(r.Opened) }, Value: func(r row) any { return u.age(r.Opened) }},
 	}
@@ -31,6 +33,16 @@ func incidentColumns(u *UI) []grid.Column[desk.IncidentRow] {
 func vitalMark(r desk.IncidentRow) string {
 	if r.Vital {
 		return "Vital · "
+	}
+	return ""
+}
+
+func mergedTip(r desk.IncidentRow) string {
+	switch {
+	case r.Merged > 0:
+		return fmt.Sprintf("%s merged into it: a click, + or - unfolds and folds them", countText(r.Merged))
+	case r.Into != 0:
+		return fmt.Sprintf("merged into %d: a click opens that one", r.Into)
 	}
 	return ""
 }

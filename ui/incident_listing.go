@@ -20,7 +20,7 @@ type incidentReader interface {
 func incidentLister(d incidentReader, actor desk.Actor) lister[desk.IncidentRow, desk.IncidentQuery] {
 	return lister[desk.IncidentRow, desk.IncidentQuery]{
 		ids: func(ctx context.Context, q desk.IncidentQuery, limit int) ([]int64, error) {
-			q.Limit = limit
+			q.Limit, q.WithoutMerged = limit, hidesMerged(q)
 			return d.IncidentIDs(ctx, actor, q)
 		},
 		rows: func(ctx context.Context, ids []int64) ([]desk.IncidentRow, error) {
@@ -28,6 +28,11 @@ func incidentLister(d incidentReader, actor desk.Actor) lister[desk.IncidentRow,
 		},
 		id: func(r desk.IncidentRow) int64 { return r.ID },
 	}
+}
+
+// hidesMerged: what was merged stands behind its destination unless it is asked for. Who asks for what was lost wants all of it.
+func hidesMerged(q desk.IncidentQuery) bool {
+	return !slices.Contains(q.States, incident.Merged) && q.LostSince.IsZero()
 }
 
 // sortIncidents puts an order into a question.
@@ -92,6 +97,8 @@ func (u *UI) incidentTip(r desk.IncidentRow, key string) string {
 		return look.Printable(r.Failure)
 	case "state":
 		return u.stateText(r)
+	case "merged":
+		return mergedTip(r)
 	}
 	return ""
 }

@@ -36,7 +36,7 @@ func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
 	p := &incidentsPage{main: main}
 	p.listPage = newListPage(u, w, listing[desk.IncidentRow, desk.IncidentQuery]{
 		name: "incidents", noun: "incident", hint: "Search title, routine, client, failure",
-		list: incidentLister(u.desk, u.actor), columns: incidentColumns(u), sort: sortIncidents, filters: u.incidentFilters, empty: p.empty,
+		list: incidentLister(u.desk, u.actor), columns: p.columns(u), sort: sortIncidents, filters: u.incidentFilters, empty: p.empty,
 		text: func(q *desk.IncidentQuery) *string { return &q.Text },
 	})
 	p.onAsk = func() { p.merge.ask(p.query) }
@@ -89,7 +89,7 @@ func (p *incidentsPage) firstStart() *fyne.Container {
 }
 
 func (p *incidentsPage) nothingMatches() *fyne.Container {
-	return emptyState("Nothing matches", "No incident matches the search and the filters.", widget.NewButton("Show all incidents", func() { p.filter(desk.IncidentQuery{}) }))
+	return emptyState("Nothing matches", "No incident matches the search and the filters. Those merged into others are found with the state Merged.", widget.NewButton("Show all incidents", func() { p.filter(desk.IncidentQuery{}) }))
 }
 
 // start asks for the first rows.
@@ -126,7 +126,7 @@ func (p *incidentsPage) askAround() {
 
 // filter replaces the filters; the order stays.
 func (p *incidentsPage) filter(q desk.IncidentQuery) {
-	q.Sort, q.Desc = p.query.Sort, p.query.Desc
+	q.Sort, q.Desc, q.Unfolded = p.query.Sort, p.query.Desc, p.query.Unfolded
 	p.query = q
 	p.state.set(stateWords(q.States))
 	p.tool.set(q.Tools)
@@ -138,11 +138,17 @@ func (p *incidentsPage) filter(q desk.IncidentQuery) {
 
 // typedKeys takes the keys of the page, then those of the actions.
 func (p *incidentsPage) typedKeys(r rune) bool {
-	if r == 'd' || r == 'D' {
+	switch r {
+	case 'd', 'D':
 		p.act.askDuplicates()
-		return true
+	case '+':
+		p.unfold(true)
+	case '-':
+		p.unfold(false)
+	default:
+		return p.act.typedRune(r)
 	}
-	return p.act.typedRune(r)
+	return true
 }
 
 func (p *incidentsPage) openOnly() bool {
@@ -154,13 +160,16 @@ func (p *incidentsPage) menu(_ []int64, at fyne.Position) {
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.window.Canvas(), at)
 }
 
-// follow opens an incident by its number, and its log by its failure.
+// follow opens an incident by its number, and its log by its failure; the count of those merged into it unfolds them.
 func (p *incidentsPage) follow(key string, id int64) {
-	tab := ""
-	if key == "failure" {
-		tab = tabFailure
+	switch key {
+	case "merged":
+		p.followMerged(id)
+	case "failure":
+		p.ui.openIncident(id, tabFailure)
+	default:
+		p.ui.openIncident(id, "")
 	}
-	p.ui.openIncident(id, tab)
 }
 
 // known are the incidents of rows that are at hand, as far as the rules for actions look at them.

@@ -35,7 +35,7 @@ type pagedModel[R, Q any] struct {
 	query   Q
 	cancel  context.CancelFunc // of the question under way
 	whole   bool               // ids are all there, not only the first page
-	newest  int64              // id when the person looked
+	newest  int64              // of the ids that were there when the person looked
 	arrived int                // since then
 
 	changed func(fresh bool, err error) // fresh: another order or filter, from the first row
@@ -72,13 +72,15 @@ func (m *pagedModel[R, Q]) Row(i int) (R, bool) {
 	return row, ok
 }
 
-// look takes all there is as seen and gives the newest of it.
+// look takes all there is as seen and gives the newest of it. What was seen once is no news when it comes back.
 func (m *pagedModel[R, Q]) look() int64 {
-	m.newest, m.arrived = 0, 0
+	m.arrived = 0
+	newest := int64(0)
 	for _, id := range m.ids {
-		m.newest = max(m.newest, id)
+		newest = max(newest, id)
 	}
-	return m.newest
+	m.newest = max(m.newest, newest)
+	return newest
 }
 
 // ask shows what matches q from its first row: the first page at once, all ids when they are there.
@@ -102,6 +104,12 @@ func (m *pagedModel[R, Q]) ask(q Q) {
 
 // reload asks the same question again and keeps what is shown until the answer is there.
 func (m *pagedModel[R, Q]) reload() { m.readAll(m.begin(), m.epoch) }
+
+// again asks another question about the same rows: what is shown stays until the answer is there, and nothing in it is news.
+func (m *pagedModel[R, Q]) again(q Q) {
+	m.query, m.whole = q, false
+	m.reload()
+}
 
 func (m *pagedModel[R, Q]) begin() context.Context {
 	m.cancel()

@@ -43,6 +43,7 @@ func newSessionPage(c *closeWizard) *sessionPage {
 	p := &sessionPage{wizard: c, said: widget.NewLabel(""), cancel: func() {}}
 	p.members = &list[incident.Incident]{rows: c.pairing.members, id: func(in incident.Incident) int64 { return int64(in.ID) }}
 	p.table = grid.New[incident.Incident](p.members, p.memberColumns()...)
+	p.table.Escapes = true
 	p.table.OnSelected = func([]int64) { p.ask() }
 	p.table.OnLink = func(_ string, id int64) { c.ui.openIncident(id, "") }
 	p.found = &list[desk.Candidate]{id: func(s desk.Candidate) int64 { return s.ID }}
@@ -274,27 +275,7 @@ func (p *sessionPage) add() {
 // suggest gives each incident without a session its best one, and shows the pairs.
 func (p *sessionPage) suggest() {
 	c := p.wizard
-	var ids []int64
-	for _, in := range c.pairing.roots {
-		ids = append(ids, int64(in.ID))
-	}
-	var pairs []incident.Pair
-	var sessions []desk.ExecutionRow
-	c.run(func(ctx context.Context, progress desk.Progress) (err error) {
-		if pairs, err = c.desk.SuggestPairs(ctx, c.ui.actor, ids, progress); err != nil {
-			return err
-		}
-		var which []incident.ExecutionID
-		for _, p := range pairs {
-			which = append(which, p.Session)
-		}
-		sessions, err = c.desk.Sessions(ctx, c.ui.actor, which)
-		return err
-	}, func() {
-		open := c.pairing.unlinked()
-		c.pairing.take(slices.DeleteFunc(pairs, func(p incident.Pair) bool { return !slices.Contains(open, p.Incident) }), sessions)
-		c.show(c.after(c.at))
-	})
+	c.suggest(func() { c.show(c.after(c.at)) })
 }
 
 // ready takes the chosen session for all where nothing is linked yet.

@@ -39,6 +39,7 @@ func newPairPage(c *closeWizard) *pairPage {
 	p := &pairPage{wizard: c, numbers: map[incident.Pair]int64{}, said: widget.NewLabel("")}
 	p.rows = &list[pairRow]{id: p.number}
 	p.grid = grid.New[pairRow](p.rows, p.columns()...)
+	p.grid.Escapes = true
 	p.grid.OnLink = func(_ string, row int64) {
 		if r, ok := p.rows.find(row); ok {
 			c.ui.openIncident(int64(r.in.ID), "")

@@ -3,15 +3,31 @@ package desk
 import (
 	"context"
 	"iter"
+	"slices"
 	"time"
 
 	"backstop/app/incident"
 	"backstop/app/timeline"
 )
 
-// IncidentIDs gives the ids of all that match, sorted; with a Limit, the first of them.
+// IncidentIDs gives the ids of all that match, sorted; with a Limit, the first of them and what is unfolded behind those.
 func (d *Desk) IncidentIDs(ctx context.Context, actor Actor, q IncidentQuery) ([]int64, error) {
-	return d.store.IncidentIDs(ctx, d.scope(actor), q)
+	ids, err := d.store.IncidentIDs(ctx, d.scope(actor), q)
+	if err != nil || !q.WithoutMerged {
+		return ids, err
+	}
+	for _, destination := range q.Unfolded {
+		at := slices.Index(ids, destination)
+		if at < 0 {
+			continue
+		}
+		merged, err := d.store.IncidentIDs(ctx, d.scope(actor), IncidentQuery{Into: destination})
+		if err != nil {
+			return nil, err
+		}
+		ids = slices.Insert(ids, at+1, merged...)
+	}
+	return ids, nil
 }
 
 // IncidentRows gives the rows of the ids, in their order.

@@ -52,7 +52,8 @@ type IncidentQuery struct {
 	EvidenceChanged bool
 	LostSince       time.Time // closed as Missed at or after
 	Into            int64     // merged into this one
-	WithoutMerged   bool      // those merged into others stand behind their destinations
+	WithoutMerged   bool      // those merged into others are left out,
+	Unfolded        []int64   // but stand right behind these destinations
 	ClosedFrom      time.Time // inclusive; closed since, and still
 	ClosedTo        time.Time // exclusive
 	OpenAt          time.Time // opened before and not closed by then
@@ -100,7 +101,7 @@ type Detail struct {
 	Children  []IncidentRow
 	History   []ExecutionRow // the routine's last runs, newest first
 
-	MadeGood map[int64][]int64 // of these executions: the incidents that each made good
+	MadeGood map[int64][]int64 // execution among Sessions and History → the incidents that it made good
 }
 
 // ExecutionDetail is everything about one execution.

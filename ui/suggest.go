@@ -1,0 +1,53 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"backstop/app/desk"
+	"backstop/app/incident"
+)
+
+// askSuggested opens the wizard for closing as Reprocessed with the sessions that are suggested already in it.
+func (h *handling) askSuggested(ids []int64) {
+	h.openClose(ids, func(c *closeWizard) {
+		c.account.choose(incident.Reprocessed)
+		c.suggest(c.account.tellSuggested)
+	})
+}
+
+// suggest gives each incident without a session its best one; a person corrects that. An incident without a good one gets none.
+func (c *closeWizard) suggest(then func()) {
+	var pairs []incident.Pair
+	var sessions []desk.ExecutionRow
+	c.run(func(ctx context.Context, progress desk.Progress) (err error) {
+		if pairs, err = c.desk.SuggestPairs(ctx, c.ui.actor, c.ids, progress); err != nil {
+			return err
+		}
+		var which []incident.ExecutionID
+		for _, p := range pairs {
+			which = append(which, p.Session)
+		}
+		sessions, err = c.desk.Sessions(ctx, c.ui.actor, which)
+		return err
+	}, func() {
+		open := c.pairing.unlinked()
+		c.pairing.take(slices.DeleteFunc(pairs, func(p incident.Pair) bool { return !slices.Contains(open, p.Incident) }), sessions)
+		then()
+	})
+}
+
+// tellSuggested says below the account how far the suggestion goes.
+func (p *accountPage) tellSuggested() {
+	members, left := p.wizard.pairing.members, p.wizard.pairing.unlinked()
+	text := "A session is suggested: the next step shows it."
+	switch {
+	case len(left) == len(members):
+		text = "No session can be suggested: choose one in the next step."
+	case len(members) > 1:
+		text = fmt.Sprintf("Sessions are suggested for %s of %s: the last step shows which.", countText(len(members)-len(left)), many(len(members), "incident"))
+	}
+	p.taken.SetText(text)
+	p.taken.Show()
+}
