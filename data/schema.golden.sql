@@ -180,6 +180,14 @@ CREATE TABLE logs (
   body      BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE mappings (
+  name    TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,                 -- counts the changes: files of an older one can be read again
+  body    TEXT NOT NULL,                    -- JSON, as it is shared
+  saved   INTEGER NOT NULL,
+  saver   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE presences (
   tool      TEXT NOT NULL,
   policy    TEXT NOT NULL,
@@ -323,6 +331,12 @@ CREATE TABLE servers (
 CREATE TABLE settings (
   name  TEXT PRIMARY KEY,
   value TEXT NOT NULL                       -- JSON
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source_mappings (
+  source  INTEGER NOT NULL REFERENCES sources(id),
+  mapping TEXT NOT NULL REFERENCES mappings(name),
+  PRIMARY KEY (source, mapping)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE source_servers (

@@ -41,6 +41,8 @@ type fakeDesk struct {
 	onRecord func(n int) error // called for each record; an error makes the transaction fail
 	onKnown  func()
 	full     int // so many ingests fail: the disk is full
+	taught   []backup.Mapping
+	only     bool // the first of them was named by the person
 }
 
 func newFakeDesk(sources ...backup.Source) *fakeDesk {
@@ -68,6 +70,10 @@ func (d *fakeDesk) Known(_ context.Context, _ int64, path string) (backup.Seen, 
 	defer d.mu.Unlock()
 	s, ok := d.seen[path]
 	return s, ok, nil
+}
+
+func (d *fakeDesk) Mappings(context.Context, int64) ([]backup.Mapping, bool, error) {
+	return d.taught, d.only, nil
 }
 
 func (d *fakeDesk) Ingest(_ context.Context, file backup.File, records iter.Seq2[backup.Execution, error]) (backup.FileResult, error) {

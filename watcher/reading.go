@@ -39,18 +39,24 @@ func (r *Reader) newReading(source backup.Source, zone *time.Location, t *text, 
 	if err != nil {
 		return nil, err
 	}
-	f, err := r.detect(head)
+	f, err := r.formatOf(t.ctx, source, head)
 	if err != nil {
-		return nil, &refusal{reason: err.Error()}
+		return nil, err
 	}
+	rd := r.readBy(f, source, zone, t, file.ModTime)
+	file.Format, file.Version, file.Reading = f.Name, f.Version, rd.known
+	return rd, nil
+}
+
+// readBy reads a text by a format, from its beginning.
+func (r *Reader) readBy(f format.Format, source backup.Source, zone *time.Location, t *text, modified time.Time) *reading {
 	rd := &reading{format: f, text: t}
-	rd.in = &format.Input{Zone: zone, Order: cmp.Or(source.Order, r.order), ModTime: file.ModTime, Whole: func() (io.ReadCloser, error) { return t.from(0) }}
+	rd.in = &format.Input{Zone: zone, Order: cmp.Or(source.Order, r.order), ModTime: modified, Whole: func() (io.ReadCloser, error) { return t.from(0) }}
 	rd.readOn(backup.Place{})
 	if t.packed {
 		rd.notes = append(rd.notes, "unpacked from gzip")
 	}
-	file.Format, file.Version, file.Reading = f.Name, f.Version, rd.known
-	return rd, nil
+	return rd
 }
 
 // readOn begins at a place that an earlier reading gave.

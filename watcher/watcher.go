@@ -24,6 +24,9 @@ type Intake interface {
 	Ingest(ctx context.Context, file backup.File, records iter.Seq2[backup.Execution, error]) (backup.FileResult, error)
 	// Reject records a file that is not read, and why. Its hash is zero if its content could not be had.
 	Reject(ctx context.Context, file backup.File, reason string, problems []backup.BadRecord) (backup.FileResult, error)
+	// Mappings are what files of a source are read by where no format claims them; with only set, a person named the one, and
+	// formats are not asked.
+	Mappings(ctx context.Context, sourceID int64) (taught []backup.Mapping, only bool, err error)
 	// FolderState is told when the state of a source's folder changes; detail is for people.
 	FolderState(ctx context.Context, sourceID int64, state backup.FolderState, detail string) error
 }

@@ -49,6 +49,7 @@ var Fields = []Field{
 // to somebody else as a file.
 type Mapping struct {
 	Name      string `json:"name"`
+	Version   int    `json:"-"` // counts the changes made here
 	Shape     Shape  `json:"shape"`
 	Delimiter string `json:"delimiter,omitempty"` // of a CSV: one character
 	List      string `json:"list,omitempty"`      // of JSON: the path of the list of records, such as "data.jobs"; "" at the top
@@ -128,6 +129,36 @@ func (m Mapping) checkWords() error {
 	return nil
 }
 
+// OutcomeWords tells what each status means, for the record.
+func (m Mapping) OutcomeWords() string {
+	var parts []string
+	for _, word := range slices.Sorted(maps.Keys(m.Outcomes)) {
+		parts = append(parts, word+" = "+m.Outcomes[word])
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Wants are the columns that a file must have to be read by the mapping.
+func (m Mapping) Wants() []string {
+	var want []string
+	for _, f := range Fields {
+		if c := m.Columns[f]; c != "" {
+			want = append(want, c)
+		}
+	}
+	return append(want, m.Identity...)
+}
+
+// Trial is what a file comes to when it is read by a mapping, and nothing of it kept.
+type Trial struct {
+	Executions int
+	Outcomes   map[Outcome]int
+	First      []Execution // some of them, to look at
+	Problems   []BadRecord // the first ones
+	Bad        int         // how many records could not be read
+	Notes      []string
+}
+
 // Sample is the beginning of a file as a table, for the person who maps it.
 type Sample struct {
 	Shape     Shape
@@ -137,7 +168,8 @@ type Sample struct {
 	List      string // of JSON
 	Lists     []string
 	Columns   []string
-	Rows      [][]string // a cell for each column
+	Rows      [][]string          // a cell for each column
+	Layouts   map[string][]string // of columns that hold times: the layouts that read all of their values
 }
 
 // Column gives the values of a column; nil for one that is not there.

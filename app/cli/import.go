@@ -14,11 +14,12 @@ import (
 )
 
 var importCommand = command{
-	name: "import", args: "[--source NAME] [--zone ZONE] [--incidents-since DATE] [--now TIME] [--json] PATH...",
+	name: "import", args: "[--source NAME] [--zone ZONE] [--mapping NAME] [--incidents-since DATE] [--now TIME] [--json] PATH...",
 	about: "read files or folders once; never moves or changes them",
 	flags: func(f *flag.FlagSet, c *call) {
 		f.StringVar(&c.source, "source", "", "`NAME` of the source that they belong to; without it \"command line\"")
 		f.StringVar(&c.zoneName, "zone", "", "`ZONE` of times that name none, such as Europe/Lisbon; without it the source's, else this machine's")
+		f.StringVar(&c.mapping, "mapping", "", "`NAME` of a saved mapping to read them by; see backstop mappings")
 		f.StringVar(&c.since, "incidents-since", "", "`DATE`; older executions are kept but open no incident")
 		f.StringVar(&c.now, "now", "", "`TIME` to judge by; without it this machine's clock")
 	},
@@ -48,7 +49,7 @@ func runImport(ctx context.Context, c *call) error {
 }
 
 func (c *call) importRequest() (desk.ImportRequest, error) {
-	r := desk.ImportRequest{Source: c.source, Zone: c.zoneName}
+	r := desk.ImportRequest{Source: c.source, Zone: c.zoneName, Mapping: c.mapping}
 	r.OpenAll = true
 	if c.since != "" {
 		since, err := c.time("--incidents-since", c.since)

@@ -54,13 +54,18 @@ func newReading(t *testing.T) *fixture {
 	t.Helper()
 	f := newDesk(t)
 	f.store.sources = []backup.Source{{ID: 1, Name: "tapes"}}
-	f.Desk = desk.New(desk.Parts{Store: f.store, Now: func() time.Time { return f.now }, Log: slog.New(slog.DiscardHandler), Reader: func(*desk.FileIntake) desk.Reader { return f }})
+	f.Desk = desk.New(desk.Parts{Store: f.store, Now: func() time.Time { return f.now }, Log: slog.New(slog.DiscardHandler), Reader: func(*desk.FileIntake) desk.Reader { return onlyReads{fixture: f} }})
 	return f
 }
 
-// Read is the desk's reader.
-func (f *fixture) Read(_ context.Context, source backup.Source, _ []string, _ func(backup.Progress)) ([]backup.FileResult, error) {
-	f.source = source
+// onlyReads is the desk's reader. What is not here panics.
+type onlyReads struct {
+	desk.Reader
+	fixture *fixture
+}
+
+func (r onlyReads) Read(_ context.Context, source backup.Source, _ []string, _ func(backup.Progress)) ([]backup.FileResult, error) {
+	r.fixture.source = source
 	return nil, nil
 }
 

@@ -19,6 +19,8 @@ type Reader interface {
 	// Again opens the kept copy of a file, with what the source's settings are now. The records are read while they are asked for;
 	// read is told how many bytes are. The error is fs.ErrNotExist where the copy is not kept, or no more.
 	Again(ctx context.Context, source backup.Source, file backup.File, read func(int64)) (backup.File, iter.Seq2[backup.Execution, error], error)
+	Look(ctx context.Context, source backup.Source, path string, m backup.Mapping) (backup.Sample, backup.Mapping, error)
+	Try(ctx context.Context, source backup.Source, path string, m backup.Mapping, progress func(backup.Progress)) (backup.Trial, error)
 }
 
 // CommandLine is the source of what is imported without one: no rhythm, no instance.
@@ -37,14 +39,22 @@ func (d *Desk) Import(ctx context.Context, actor Actor, r ImportRequest, progres
 	if r.Zone != "" {
 		src.Zone, r.zone = r.Zone, r.Zone
 	}
+	if r.Mapping != "" {
+		m, err := d.mappingNamed(ctx, r.Mapping)
+		if err != nil {
+			return nil, err
+		}
+		r.mapping = &m
+	}
 	return d.reader(d.Intake(actor, r.ImportRules)).Read(ctx, src, r.Paths, progress)
 }
 
 // ImportRequest says what to import and as what.
 type ImportRequest struct {
-	Source string // its name; "" is the command line's own
-	Zone   string // of this import; "" is the source's
-	Paths  []string
+	Source  string // its name; "" is the command line's own
+	Zone    string // of this import; "" is the source's
+	Mapping string // the name of one to read by whatever the formats say; "" for none
+	Paths   []string
 	ImportRules
 }
 

@@ -24,6 +24,8 @@ type ImportRules struct {
 	Reason  string    // of Since, for the record
 
 	zone string // of this import alone; "" is the source's
+
+	mapping *backup.Mapping // that the person named; nil for none
 }
 
 // Intake takes files for an actor: the watcher's by "system", an import's by the person.
@@ -39,6 +41,16 @@ func (t *FileIntake) Sources(ctx context.Context) ([]backup.Source, error) {
 // Known tells what is known of a path from the last time, so that an unchanged file costs no read.
 func (t *FileIntake) Known(ctx context.Context, sourceID int64, path string) (backup.Seen, bool, error) {
 	return t.desk.store.Seen(ctx, sourceID, path)
+}
+
+// Mappings are what files of a source are read by where no format claims them. With only set, the person named the one, and
+// formats are not asked.
+func (t *FileIntake) Mappings(ctx context.Context, sourceID int64) (taught []backup.Mapping, only bool, err error) {
+	if t.how.mapping != nil {
+		return []backup.Mapping{*t.how.mapping}, true, nil
+	}
+	taught, err = t.desk.store.MappingsOf(ctx, sourceID)
+	return taught, false, err
 }
 
 // Ingest commits the file, its executions and the incidents they open in one transaction.

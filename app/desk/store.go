@@ -62,6 +62,11 @@ type Store interface {
 	ApplyRisks(ctx context.Context, scope Scope, judged time.Time, ids []risk.ID, rule func(r risk.Risk, alike []risk.Risk) (risk.Change, error)) error
 	FindRisks(ctx context.Context, s RiskSweep) (FoundRisks, error)
 
+	Mappings(ctx context.Context) ([]MappingRow, error)
+	MappingsOf(ctx context.Context, source int64) ([]backup.Mapping, error)
+	SaveMapping(ctx context.Context, row MappingRow, entries []timeline.Entry) error
+	RemoveMapping(ctx context.Context, name string, entries []timeline.Entry) error
+
 	Timeline(ctx context.Context, scope Scope, q TimelineQuery) ([]timeline.Entry, error)
 	TimelineChoices(ctx context.Context, scope Scope) (TimelineChoices, error)
 	Verify(ctx context.Context, heads []string) (Verification, error)

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"unicode/utf8"
@@ -38,6 +39,17 @@ func Decode(r io.Reader, head []byte, codePage string) (io.Reader, error) {
 		return transform.NewReader(r, repair{charmap.Windows1252}), nil
 	}
 	return transform.NewReader(r, page.NewDecoder()), nil
+}
+
+// EncodingName says in a word how Decode reads a file that begins with head.
+func EncodingName(head []byte, codePage string) string {
+	switch {
+	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}), bytes.HasPrefix(head, []byte{0xFE, 0xFF}), nulsAt(head, 0), nulsAt(head, 1):
+		return "UTF-16"
+	case utf8.Valid(completeRunes(head)):
+		return "UTF-8"
+	}
+	return cmp.Or(codePage, "windows-1252")
 }
 
 func codePageNamed(name string) (encoding.Encoding, error) {

@@ -24,10 +24,34 @@ func Mapped(m backup.Mapping) (Format, error) {
 		return Format{}, err
 	}
 	return Format{
-		Name: MappedName(m.Name), Version: 1, Tool: m.Constants[backup.FieldTool], Title: m.Name, Evidence: backup.List,
+		Name: MappedName(m.Name), Version: max(m.Version, 1), Tool: m.Constants[backup.FieldTool], Title: m.Name, Evidence: backup.List,
 		Match:      func([]byte) bool { return false },
 		Executions: mappedReader{m, zone}.executions,
 	}, nil
+}
+
+// Fitting is the mapping whose columns the head of a text has, the one that wants most of them where several fit.
+func Fitting(head []byte, mappings []backup.Mapping) (backup.Mapping, bool) {
+	best, found := backup.Mapping{}, false
+	for _, m := range mappings {
+		s, err := Look(head, backup.Mapping{Shape: m.Shape, Delimiter: m.Delimiter, List: m.List})
+		if err != nil || isJSON(head) != (m.Shape == backup.JSON) || !fits(m, s) {
+			continue
+		}
+		if !found || len(m.Wants()) > len(best.Wants()) {
+			best, found = m, true
+		}
+	}
+	return best, found
+}
+
+// fits wants every column; records of JSON leave out what is empty, so there the status has to be among them.
+func fits(m backup.Mapping, s backup.Sample) bool {
+	want := m.Wants()
+	if m.Shape == backup.JSON {
+		want = []string{m.Columns[backup.FieldStatus]}
+	}
+	return !slices.ContainsFunc(want, func(c string) bool { return !slices.Contains(s.Columns, c) })
 }
 
 func mappedZone(name string) (*time.Location, error) {
@@ -187,9 +211,9 @@ func (r mappedRow) time(f backup.Field) (t time.Time, text, note string, absolut
 	if text = r.text(f); text == "" {
 		return t, "", "", false, nil
 	}
-	t, absolute, ok := layoutTime(text, r.Layouts[f])
+	t, absolute, ok := backup.ReadLayout(text, r.Layouts[f])
 	if !ok {
-		return t, text, "", false, bad(r.line, "%s: %q is not written as %s", r.Columns[f], text, LayoutWords(r.Layouts[f]))
+		return t, text, "", false, bad(r.line, "%s: %q is not written as %s", r.Columns[f], text, backup.LayoutWords(r.Layouts[f]))
 	}
 	if !absolute {
 		t, note = r.in.Place(t)

@@ -37,7 +37,14 @@ func Look(head []byte, m backup.Mapping) (backup.Sample, error) {
 		s.SepLine = sepLine(head) != ""
 		s.Delimiter = cmp.Or(s.Delimiter, sepLine(head), headDelimiter(head))
 	}
-	return s, fillSample(&s, head)
+	err := fillSample(&s, head)
+	s.Layouts = map[string][]string{}
+	for _, c := range s.Columns {
+		if fit := backup.Layouts(s.Column(c)); len(fit) > 0 {
+			s.Layouts[c] = fit
+		}
+	}
+	return s, err
 }
 
 // fillSample reads the first records; one that the end of head cuts is left out.
@@ -240,38 +247,12 @@ func Propose(s backup.Sample, m backup.Mapping) backup.Mapping {
 	}
 	m.Layouts = map[backup.Field]string{}
 	for _, f := range []backup.Field{backup.FieldStart, backup.FieldEnd} {
-		if fit := Layouts(s.Column(m.Columns[f])); len(fit) == 1 || len(fit) > 1 && !Ambiguous(fit) {
+		if fit := s.Layouts[m.Columns[f]]; len(fit) == 1 || len(fit) > 1 && !backup.AmbiguousLayouts(fit) {
 			m.Layouts[f] = fit[0]
 		}
 	}
 	m.Decimal = guessDecimal(s.Column(m.Columns[backup.FieldBytes]))
 	return m
-}
-
-// Ambiguous tells layouts that read the same values as different moments: day and month may stand in either place.
-func Ambiguous(fit []string) bool {
-	var first string
-	for _, l := range fit {
-		order := dayMonth(l)
-		if first == "" {
-			first = order
-		}
-		if order != first {
-			return true
-		}
-	}
-	return false
-}
-
-// dayMonth is which of the two stands first; times of day and zones do not matter.
-func dayMonth(layout string) string {
-	if strings.HasPrefix(layout, "1") && !strings.HasPrefix(layout, "15") {
-		return "month"
-	}
-	if strings.HasPrefix(layout, "2") && !strings.HasPrefix(layout, "2006") {
-		return "day"
-	}
-	return "year"
 }
 
 func proposeColumns(s backup.Sample) map[backup.Field]string {
@@ -292,7 +273,7 @@ func columnFor(s backup.Sample, f backup.Field, exact bool, taken map[string]boo
 	for _, word := range synonyms[f] {
 		for _, c := range s.Columns {
 			name := headerName(c[strings.LastIndexByte(c, '.')+1:])
-			if !taken[c] && (name == word || !exact && len(word) > 3 && strings.Contains(name, word)) && fitsField(f, s.Column(c)) {
+			if !taken[c] && (name == word || !exact && len(word) > 3 && strings.Contains(name, word)) && fitsField(s, f, c) {
 				return c
 			}
 		}
@@ -301,10 +282,11 @@ func columnFor(s backup.Sample, f backup.Field, exact bool, taken map[string]boo
 }
 
 // fitsField keeps a column of dates from being taken for a size only because of its name.
-func fitsField(f backup.Field, values []string) bool {
+func fitsField(s backup.Sample, f backup.Field, column string) bool {
+	values := s.Column(column)
 	switch f {
 	case backup.FieldStart, backup.FieldEnd:
-		return len(Layouts(values)) > 0
+		return len(s.Layouts[column]) > 0
 	case backup.FieldBytes:
 		return all(values, func(v string) bool { _, err := mappedSize(v, "", ""); return err == nil })
 	case backup.FieldDuration:

@@ -81,11 +81,11 @@ func TestPropose_leavesDayAndMonthToThePerson(t *testing.T) {
 	if m.Layouts[backup.FieldStart] != "" {
 		t.Errorf("guessed %q", m.Layouts[backup.FieldStart])
 	}
-	fit := format.Layouts(s.Column("start"))
-	if !slices.Contains(fit, "2/1/2006 15:04") || !slices.Contains(fit, "1/2/2006 15:04") || !format.Ambiguous(fit) {
+	fit := backup.Layouts(s.Column("start"))
+	if !slices.Contains(fit, "2/1/2006 15:04") || !slices.Contains(fit, "1/2/2006 15:04") || !backup.AmbiguousLayouts(fit) {
 		t.Errorf("offered %q", fit)
 	}
-	if fit := format.Layouts([]string{"03/04/2026 10:00", "13/04/2026 10:00"}); !slices.Equal(fit, []string{"2/1/2006 15:04"}) {
+	if fit := backup.Layouts([]string{"03/04/2026 10:00", "13/04/2026 10:00"}); !slices.Equal(fit, []string{"2/1/2006 15:04"}) {
 		t.Errorf("one day above 12 leaves %q", fit)
 	}
 }

@@ -1,0 +1,106 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/timeline"
+)
+
+// MappingRow is a mapping with the sources whose files are read by it where no format claims them.
+type MappingRow struct {
+	Mapping backup.Mapping
+	Sources []int64
+	SavedAt time.Time
+	SavedBy string
+}
+
+// Mappings lists what people taught, by name.
+func (d *Desk) Mappings(ctx context.Context, _ Actor) ([]MappingRow, error) {
+	return d.store.Mappings(ctx)
+}
+
+// SaveMapping keeps a mapping under its name and binds it to sources. Changing one can keep an incident from opening, so it
+// needs a reason; a new one does not.
+func (d *Desk) SaveMapping(ctx context.Context, actor Actor, m backup.Mapping, sources []int64, reason string) error {
+	m.Name, reason = strings.TrimSpace(m.Name), strings.TrimSpace(reason)
+	if err := m.Check(); err != nil {
+		return err
+	}
+	rows, err := d.store.Mappings(ctx)
+	if err != nil {
+		return err
+	}
+	action, said := "mapping added", timeline.Said("mapping", m.Name)
+	if slices.ContainsFunc(rows, func(r MappingRow) bool { return r.Mapping.Name == m.Name }) {
+		action = "mapping changed"
+		if reason == "" {
+			return fmt.Errorf("a mapping named %q exists; say why it is changed: files may be read otherwise from now on", m.Name)
+		}
+	}
+	details := []timeline.Detail{said, timeline.Said("tool", m.Constants[backup.FieldTool]), timeline.Said("outcomes", m.OutcomeWords())}
+	if reason != "" {
+		details = append(details, timeline.Said("reason", reason))
+	}
+	row := MappingRow{Mapping: m, Sources: sources, SavedAt: d.instant(), SavedBy: actor.Name}
+	if err := d.store.SaveMapping(ctx, row, d.entries(actor, timeline.Setting, action, details...)); err != nil {
+		return err
+	}
+	d.publish(Event{Sources: true, Settings: true})
+	return nil
+}
+
+// RemoveMapping forgets a mapping; what was read by it stays. It needs a reason: files that it read are rejected from now on.
+func (d *Desk) RemoveMapping(ctx context.Context, actor Actor, name, reason string) error {
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return errors.New("say why it is removed: the files that it reads are rejected from then on")
+	}
+	err := d.store.RemoveMapping(ctx, name, d.entries(actor, timeline.Setting, "mapping removed", timeline.Said("mapping", name), timeline.Said("reason", reason)))
+	if err == nil {
+		d.publish(Event{Sources: true, Settings: true})
+	}
+	return err
+}
+
+// LookAt lays the beginning of a file out as a table and proposes a mapping for it. What m names already is kept: its shape,
+// its delimiter or its list.
+func (d *Desk) LookAt(ctx context.Context, actor Actor, source, path string, m backup.Mapping) (backup.Sample, backup.Mapping, error) {
+	src, err := d.sourceNamed(ctx, actor, source)
+	if err != nil {
+		return backup.Sample{}, m, err
+	}
+	return d.reader(d.Intake(actor, ImportRules{})).Look(ctx, src, path, m)
+}
+
+// TryMapping reads the whole of a file by a mapping and keeps nothing of it.
+func (d *Desk) TryMapping(ctx context.Context, actor Actor, source, path string, m backup.Mapping, progress func(backup.Progress)) (backup.Trial, error) {
+	src, err := d.sourceNamed(ctx, actor, source)
+	if err != nil {
+		return backup.Trial{}, err
+	}
+	return d.reader(d.Intake(actor, ImportRules{})).Try(ctx, src, path, m, progress)
+}
+
+// mappingNamed finds a mapping for an import that names one.
+func (d *Desk) mappingNamed(ctx context.Context, name string) (backup.Mapping, error) {
+	rows, err := d.store.Mappings(ctx)
+	if err != nil {
+		return backup.Mapping{}, err
+	}
+	var names []string
+	for _, r := range rows {
+		if r.Mapping.Name == name {
+			return r.Mapping, nil
+		}
+		names = append(names, r.Mapping.Name)
+	}
+	if len(names) == 0 {
+		return backup.Mapping{}, fmt.Errorf("mapping %q: %w; none was saved yet", name, ErrNotFound)
+	}
+	return backup.Mapping{}, fmt.Errorf("mapping %q: %w; there are %s", name, ErrNotFound, strings.Join(names, ", "))
+}

@@ -1,0 +1,110 @@
+package watcher
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"backstop/app/backup"
+	"backstop/watcher/format"
+)
+
+// formatOf finds what reads a text: the one format that claims it, else a mapping of the source that its columns fit.
+func (r *Reader) formatOf(ctx context.Context, source backup.Source, head []byte) (format.Format, error) {
+	taught, only, err := r.intake.Mappings(ctx, source.ID)
+	if err != nil {
+		return format.Format{}, err
+	}
+	if !only {
+		f, err := r.detect(head)
+		if err == nil {
+			return f, nil
+		}
+		m, ok := format.Fitting(head, taught)
+		if !ok {
+			return f, &refusal{reason: err.Error()}
+		}
+		taught = []backup.Mapping{m}
+	}
+	f, err := format.Mapped(taught[0])
+	if err != nil {
+		return f, &refusal{reason: err.Error()}
+	}
+	return f, nil
+}
+
+// Look lays the beginning of a file out as a table for a person who teaches it, and proposes a mapping. What m names already
+// is kept. The file is copied first, as for reading; nothing of it is kept.
+func (r *Reader) Look(ctx context.Context, source backup.Source, path string, m backup.Mapping) (s backup.Sample, proposed backup.Mapping, err error) {
+	err = r.borrow(ctx, source, path, nil, func(t *text, _ *job) error {
+		head, err := t.head()
+		if err != nil {
+			return err
+		}
+		if s, err = format.Look(head, m); err != nil {
+			return err
+		}
+		s.Encoding = format.EncodingName(t.start, source.CodePage)
+		proposed = format.Propose(s, m)
+		return nil
+	})
+	return s, proposed, err
+}
+
+// Bounds of what a trial shows.
+const (
+	trialRows     = 50
+	trialProblems = 200
+)
+
+// Try reads a whole file by a mapping and keeps nothing of it.
+func (r *Reader) Try(ctx context.Context, source backup.Source, path string, m backup.Mapping, progress func(backup.Progress)) (trial backup.Trial, err error) {
+	f, err := format.Mapped(m)
+	if err != nil {
+		return trial, err
+	}
+	trial.Outcomes = map[backup.Outcome]int{}
+	err = r.borrow(ctx, source, path, progress, func(t *text, j *job) error {
+		rd := r.readBy(f, source, j.zone, t, j.content.info.ModTime().UTC())
+		for e, err := range rd.format.Read(rd.in) {
+			bad, isBad := format.IsBad(err)
+			switch {
+			case isBad:
+				if trial.Bad++; len(trial.Problems) < trialProblems {
+					trial.Problems = append(trial.Problems, *bad)
+				}
+			case err != nil:
+				return err
+			default:
+				trial.Executions++
+				trial.Outcomes[e.Outcome]++
+				if len(trial.First) < trialRows {
+					trial.First = append(trial.First, e)
+				}
+			}
+		}
+		trial.Notes = rd.in.Notes()
+		return nil
+	})
+	return trial, err
+}
+
+// borrow gives the text of one file, copied into the spool for as long as use needs it.
+func (r *Reader) borrow(ctx context.Context, source backup.Source, path string, progress func(backup.Progress), use func(*text, *job) error) error {
+	zone, err := check(source)
+	if err != nil {
+		return err
+	}
+	m := newMeter(progress)
+	m.next(path, 1, 1)
+	j := &job{found: found{folder: filepath.Dir(path), name: filepath.Base(path), path: path}, source: source, zone: zone, guard: &guard{}, meter: m}
+	if j.content, err = r.take(ctx, j); err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	defer j.content.close()
+	t, err := openText(ctx, j.content.open, j.content.size, r.spool.max, source.CodePage, func(n int64) { m.parsed(ctx, n, j.content.size) })
+	if err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	return use(t, j)
+}
