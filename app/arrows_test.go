@@ -20,13 +20,14 @@ var arrows = []row{
 	{"app/expect", "app/backup app/timeline app/incident"},
 	{"app/risk", "app/backup app/timeline app/incident app/expect"},
 	{"app/figure", "app/backup app/timeline app/incident"},
-	{"app/desk", "app/backup app/timeline app/incident app/expect app/risk app/figure"},
+	{"app/panel", "app/backup app/timeline app/incident"},
+	{"app/desk", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel"},
 
-	{"app/cli", "app/backup app/timeline app/incident app/expect app/risk app/figure app/desk"},
-	{"app/sched", "app/backup app/timeline app/incident app/expect app/risk app/figure app/desk"},
-	{"app/report", "app/backup app/timeline app/incident app/expect app/risk app/figure app/desk"},
-	{"data", "app/backup app/timeline app/incident app/expect app/risk app/figure app/desk"},
-	{"ui", "app/backup app/timeline app/incident app/expect app/risk app/figure app/desk assets"},
+	{"app/cli", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/desk"},
+	{"app/sched", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/desk"},
+	{"app/report", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/desk"},
+	{"data", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/desk"},
+	{"ui", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/desk assets"},
 	{"ui/grid", "ui/keys ui/look ui/scroll"},
 	{"ui/chart", "ui/keys ui/look ui/scroll"},
 	{"ui/viewer", "ui/keys ui/look ui/scroll"},
@@ -55,6 +56,7 @@ var rules = []row{
 	{"app/expect", "github.com/adhocore/gronx"},
 	{"app/risk", "github.com/adhocore/gronx"},
 	{"app/figure", ""},
+	{"app/panel", ""},
 }
 
 func TestArrows_pointOneWay(t *testing.T) {

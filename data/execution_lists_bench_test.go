@@ -9,6 +9,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/panel"
 )
 
 // fillExecutions makes n executions of 2,000 routines on 1,000 clients, one in fifty failed, straight in SQL. The night of the
@@ -83,6 +84,34 @@ func BenchmarkExecutionPage(b *testing.B) {
 					}
 				})
 			}
+		}
+	}
+}
+
+// BenchmarkPanel reads a year of days: the routines and the cells of the first lines in view, then of all 2,000.
+func BenchmarkPanel(b *testing.B) {
+	for _, n := range []int{100_000, 1_000_000} {
+		s := fillExecutions(b, n)
+		d := desk.New(desk.Parts{Store: s, Now: time.Now})
+		q := desk.PanelQuery{Calendar: panel.Calendar{Zone: time.UTC, Start: 12}}
+		q.Last = q.Calendar.Of(time.UnixMilli(1740787200000 + 365*86400000))
+		q.First = q.Last - 365
+		for name, most := range map[string]int{"view": 40, "all": 2000} {
+			b.Run(fmt.Sprintf("%s/executions=%d", name, n), func(b *testing.B) {
+				for b.Loop() {
+					routines, err := d.PanelRoutines(b.Context(), rosa, q)
+					if err != nil || len(routines) != 2000 {
+						b.Fatal(len(routines), err)
+					}
+					ids := make([]int64, most)
+					for i := range ids {
+						ids[i] = routines[i].ID
+					}
+					if _, err := d.PanelCells(b.Context(), rosa, q, ids); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
 		}
 	}
 }

@@ -55,7 +55,7 @@ CREATE INDEX executions_by_parent ON executions(parent) WHERE parent <> '';
 
 CREATE INDEX executions_by_result ON executions(outcome, kind, at, routine);
 
-CREATE INDEX executions_by_routine ON executions(routine, at, outcome, kind);
+CREATE INDEX executions_by_routine ON executions(routine, at, outcome, kind, bytes, expires, retry, will_retry);
 
 CREATE INDEX executions_by_session ON executions(session COLLATE NOCASE);
 
