@@ -3,8 +3,10 @@ package main
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jeandeaual/go-locale"
+	"github.com/thlib/go-timezone-local/tzlocal"
 
 	"backstop/app/backup"
 )
@@ -30,4 +32,16 @@ func orderIn(name string) backup.DateOrder {
 		return backup.MonthFirst
 	}
 	return backup.DayFirst
+}
+
+// nameZone gives the machine's own zone its name: what is due is kept in zones such as Europe/Lisbon, which mean the same on
+// every machine. Where the machine tells no name the zone stays "Local", and people are asked for one.
+func nameZone() {
+	name, err := tzlocal.RuntimeTZ()
+	if err != nil {
+		return
+	}
+	if zone, err := time.LoadLocation(name); err == nil {
+		time.Local = zone
+	}
 }

@@ -20,6 +20,7 @@ import (
 var version = "development"
 
 func main() {
+	nameZone()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:])
 	stop()

@@ -17,7 +17,9 @@ const isVital = "(COALESCE(s.vital, 0) = 1 OR COALESCE(s.vital, 0) = 0 AND r.vit
 
 var routineSorts = map[string]string{
 	"": "r.id", "id": "r.id", "tool": "r.tool", "name": "r.name", "client": "r.client", "kind": "r.kind", "last": "r.last", "runs": "r.runs",
-	"vital": isVital,
+	"vital": isVital, "result": "r.outcome",
+	"expected": "COALESCE(s.cron, '') || COALESCE(s.every, 0)", "grace": "COALESCE(s.grace, 0)", "enabled": "COALESCE(s.disabled, 0)",
+	"partial": "COALESCE(s.partial, 0)", "cancelled": "COALESCE(s.cancelled, 0)", "calendar": "COALESCE(s.calendar, '')",
 }
 
 // RoutineIDs gives the ids of all that match, sorted; with a Limit, the first of them.

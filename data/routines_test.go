@@ -100,3 +100,20 @@ func TestChangeRoutines_keepAnExpectation(t *testing.T) {
 		t.Error("no reason was needed")
 	}
 }
+
+func TestRoutines_areSortedAndOffered(t *testing.T) {
+	d := newDesk(t)
+	d.take(d.export("a.csv", at(0), night("1", backup.Success), night("2", backup.Failed, func(e *backup.Execution) { e.Client = "lagoon" })))
+	for _, sort := range desk.RoutineSorts {
+		up, err := d.desk.RoutineIDs(t.Context(), rosa, desk.RoutineQuery{Sort: sort})
+		d.must(err)
+		down, err := d.desk.RoutineIDs(t.Context(), rosa, desk.RoutineQuery{Sort: sort, Desc: true})
+		d.must(err)
+		if len(up) != 2 || up[0] != down[1] || up[1] != down[0] {
+			t.Errorf("by %s: %v up, %v down", sort, up, down)
+		}
+	}
+	c, err := d.desk.RoutineChoices(t.Context(), rosa)
+	d.must(err)
+	equal(t, append(c.Tools, c.Clients...), "Veeam", "harbour", "lagoon")
+}

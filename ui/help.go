@@ -44,6 +44,11 @@ var mainKeys = keyList{
 	{"Ctrl+N", "add a folder"},
 }
 
+var routineKeys = keyList{
+	{"X, Enter", "when a routine is expected"},
+	{"S", "a routine's settings"},
+}
+
 var incidentKeys = keyList{
 	{"Alt+← Alt+→", "the incident before and after it in the list"},
 	{"Ctrl+1 to Ctrl+5", "Failure, Timeline, Merged incidents, Reprocessing, History"},
@@ -66,7 +71,7 @@ var executionKeys = keyList{
 }
 
 func (m *mainWindow) showKeys() {
-	m.ui.showKeys(m.window, mainKeys, actionKeys, dialogKeys)
+	m.ui.showKeys(m.window, mainKeys, actionKeys, routineKeys, dialogKeys)
 }
 
 func (u *UI) showKeys(w fyne.Window, lists ...keyList) {

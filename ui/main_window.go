@@ -30,6 +30,7 @@ type mainWindow struct {
 	ui        *UI
 	window    fyne.Window
 	incidents *incidentsPage
+	routines  *routinesPage
 	sources   *sourcesPage
 	timeline  *timelineView
 	settings  *settingsPage
@@ -46,11 +47,13 @@ func newMainWindow(u *UI) *mainWindow {
 	m.window.SetMaster()
 	m.importing = newImportBar(u, m.window)
 	m.incidents = newIncidentsPage(u, m.window, m)
+	m.routines = newRoutinesPage(u, m.window)
 	m.sources = newSourcesPage(u, m.window)
 	m.timeline = newTimelineView(u, m.window, u.desk, 0)
 	m.settings = newSettingsPage(u, m.window)
 	m.pages = []page{
 		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, save: m.incidents.save, typed: m.incidents.typedKeys},
+		{word: "Routines", icon: theme.ListIcon(), object: m.routines.object, reload: m.routines.reload, shown: m.routines.focus, search: m.routines.search, save: m.routines.save, typed: m.routines.typedRune},
 		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus, save: m.sources.saveSources},
 		{word: "Timeline", icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline, save: m.timeline.save},
 		{word: "Settings", icon: theme.SettingsIcon(), object: m.settings.object, reload: m.settings.reload, shown: m.settings.focus},
@@ -121,6 +124,7 @@ func (m *mainWindow) goTo(word string) {
 func (m *mainWindow) show() {
 	m.window.Show()
 	m.incidents.start()
+	m.routines.start()
 	m.sources.reload(desk.Event{Sources: true})
 	m.settings.start()
 	m.incidents.focus()

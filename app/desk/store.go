@@ -51,6 +51,7 @@ type Store interface {
 
 	RoutineIDs(ctx context.Context, scope Scope, q RoutineQuery) ([]int64, error)
 	RoutineRows(ctx context.Context, scope Scope, ids []int64) ([]RoutineRow, error)
+	RoutineChoices(ctx context.Context, scope Scope) (RoutineChoices, error)
 	RoutineSettings(ctx context.Context, scope Scope, ids []int64) ([]RoutineSettings, error)
 	ChangeRoutines(ctx context.Context, scope Scope, ids []int64, change RoutineChange) (changed int, err error)
 	ToolSettings(ctx context.Context) (map[string]ToolSettings, error)

@@ -1,0 +1,201 @@
+//go:build !headless
+
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/app/expect"
+	"backstop/app/timeline"
+)
+
+// routine reads back the one routine of a name.
+func (o *office) routine(name string) desk.RoutineRow {
+	o.t.Helper()
+	ids, err := o.desk.RoutineIDs(o.t.Context(), ines, desk.RoutineQuery{Text: name})
+	if err != nil || len(ids) != 1 {
+		o.t.Fatalf("%d routines are named %s, %v", len(ids), name, err)
+	}
+	rows, err := o.desk.RoutineRows(o.t.Context(), ines, ids)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return rows[0]
+}
+
+// recorded are the entries about a kind of subject, the oldest first, without the times.
+func (o *office) recorded(about timeline.Subject) []string {
+	o.t.Helper()
+	entries, err := o.desk.Timeline(o.t.Context(), ines, desk.TimelineQuery{})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	var said []string
+	for _, e := range slices.Backward(entries) {
+		if e.Subject != about {
+			continue
+		}
+		parts := []string{e.Actor + " " + e.Action}
+		for _, d := range e.Details {
+			parts = append(parts, d.Name+": "+strings.TrimPrefix(d.From+" → "+d.To, " → "))
+		}
+		said = append(said, strings.Join(parts, ", "))
+	}
+	return said
+}
+
+func TestRoutines_showsWhatIsKnownOfEach(t *testing.T) {
+	o := newOffice(t)
+	o.visit("Routines")
+	o.shows("HOMES-DIFF", "LEDGER-FULL", "NetBackup", "not set", "2026-03-02 01:00", "2 routines")
+	o.types("/")
+	o.types("ledger")
+	o.shows("1 routine", `filter: text "ledger"`)
+	o.hides("HOMES-DIFF")
+}
+
+// Both are changed by one form: what differs is shown as mixed and stays, what is chosen holds for both, each with its own entry.
+func TestRoutines_settingsOfMany(t *testing.T) {
+	o := newOffice(t)
+	o.visit("Routines")
+	o.press(fyne.KeyHome, fyne.KeySpace)
+	o.tap("Settings…")
+	o.chooseFor("Vital", "vital")
+	o.tap("Save")
+	o.shows("Say why; it goes on record.")
+	o.fill("It holds what people keep.")
+	o.tap("Save")
+	o.shows("1 routine changed.")
+
+	o.press(fyne.KeyEnd, fyne.KeySpace)
+	o.tap("Settings…")
+	o.shows("Settings of 2 routines", "mixed: left as they are")
+	o.chooseFor("Partial run", "opens none")
+	o.fill("Skipped files are known.")
+	o.tap("Save")
+	o.shows("2 routines changed.")
+
+	homes, ledger := o.routine("HOMES-DIFF").Settings, o.routine("LEDGER-FULL").Settings
+	if homes.Vital != backup.Yes || ledger.Vital != backup.Undecided || homes.Partial != backup.No || ledger.Partial != backup.No {
+		t.Errorf("homes %+v, ledger %+v", homes, ledger)
+	}
+	o.isOnRecord(timeline.Routine,
+		"ines changed, vital: yes, reason: It holds what people keep.",
+		"ines changed, partial opens: no, reason: Skipped files are known.",
+		"ines changed, partial opens: no, reason: Skipped files are known.")
+
+	o.imports(job("700104", "1", "HOMES-DIFF", "homes-01.meadow.example", "1772416800", "1772417700"))
+	if got := o.figures().Open; got != 2 {
+		t.Errorf("%d are open: the partial run of a routine whose partial opens none opened one", got)
+	}
+}
+
+// chooseFor takes an option in the row of a form that bears a label.
+func (o *office) chooseFor(label, option string) {
+	o.t.Helper()
+	reached := false
+	for _, object := range o.objects() {
+		if l, ok := object.(*widget.Label); ok {
+			reached = reached || l.Text == label
+		}
+		if s, ok := object.(interface{ SetSelected(string) }); ok && reached {
+			s.SetSelected(option)
+			if saidBy(object) != option {
+				o.t.Fatalf("%q is not offered for %q", option, label)
+			}
+			return
+		}
+	}
+	o.t.Fatalf("there is nothing to choose for %q", label)
+}
+
+func (o *office) isOnRecord(about timeline.Subject, want ...string) {
+	o.t.Helper()
+	if got := o.recorded(about); !slices.Equal(got, want) {
+		o.t.Errorf("on record:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// The form says what cron fields come to while they are typed, and what is wrong with them.
+func TestRoutines_expectationIsSeenBeforeItIsSaved(t *testing.T) {
+	o := newOffice(t)
+	o.visit("Routines")
+	o.press(fyne.KeyHome, fyne.KeyReturn)
+	o.shows("Expectation of HOMES-DIFF", "Nothing is expected")
+	o.choose("at times of the clock (cron fields)")
+	for _, tt := range []struct{ cron, says string }{
+		{"", "Write five cron fields"},
+		{"0 22 * *", `has 4`},
+		{"0 25 * * *", `is no cron expression`},
+		{"0 0 31 2 *", `never comes`},
+	} {
+		o.fill(tt.cron)
+		o.settle()
+		o.shows(tt.says)
+	}
+	o.fill("30 22 * * 1-5")
+	o.settle()
+	o.shows("Mon 2026-03-02 22:30", "Fri 2026-03-06 22:30", "Fri 2026-02-27 22:30")
+	o.fill("30 22 * * 1-5", "Europe/Lisboa")
+	o.settle()
+	o.shows(`Time zone "Europe/Lisboa" is not known`)
+	o.fill("30 22 * * 1-5", "Europe/Lisbon", "90 min", "", "20 h", "As agreed with the owner.")
+	o.tap("Save")
+	want := expect.Expectation{Cron: "30 22 * * 1-5", Zone: "Europe/Lisbon", Grace: 90 * time.Minute}
+	s := o.routine("HOMES-DIFF").Settings
+	if s.Expectation != want || s.Stalled != 20*time.Hour || !s.CoverFrom.Equal(o.now) {
+		t.Errorf("settings %+v", s)
+	}
+	o.shows("weekdays at 22:30", "1 routine changed.")
+	o.isOnRecord(timeline.Routine, "ines changed, stalled after: 20 h, expected: 30 22 * * 1-5, Europe/Lisbon, grace 1 h 30 min, "+
+		"judged from: 2026-03-02T09:30:00Z, reason: As agreed with the owner.")
+}
+
+// One form gives many routines the same grace while each keeps its own times.
+func TestRoutines_expectationOfMany(t *testing.T) {
+	o := newOffice(t)
+	o.visit("Routines")
+	for _, r := range []struct {
+		key  fyne.KeyName
+		cron string
+	}{{fyne.KeyHome, "0 1 * * *"}, {fyne.KeyEnd, "0 0 * * 0"}} {
+		o.press(r.key, fyne.KeyReturn)
+		o.choose("at times of the clock (cron fields)")
+		o.fill(r.cron, "UTC", "1 h", "", "", "As it runs.")
+		o.tap("Save")
+	}
+	o.press(fyne.KeyHome, fyne.KeySpace, fyne.KeyEnd, fyne.KeySpace)
+	o.tap("Expectation…")
+	o.shows("mixed: left as they are", "different times")
+	o.fill("", "UTC", "3 h", "", "", "The tapes are slow.")
+	o.tap("Save")
+	o.shows("2 routines changed.", "daily at 01:00", "weekly on Sunday at 00:00")
+	for name, cron := range map[string]string{"HOMES-DIFF": "0 1 * * *", "LEDGER-FULL": "0 0 * * 0"} {
+		if x := o.routine(name).Settings.Expectation; x.Cron != cron || x.Grace != 3*time.Hour {
+			t.Errorf("%s: %+v", name, x)
+		}
+	}
+}
+
+func TestRoutines_byKeysAlone(t *testing.T) {
+	o := newOffice(t)
+	o.visit("Routines")
+	o.press(fyne.KeyHome)
+	o.types("s")
+	o.shows("Settings of HOMES-DIFF")
+	o.press(fyne.KeyEscape)
+	o.types("x")
+	o.shows("Expectation of HOMES-DIFF")
+	o.press(fyne.KeyEscape)
+	if o.dialogOpen() || o.at.Canvas().Focused() != fyne.Focusable(tableOf[desk.RoutineRow](o)) {
+		t.Error("the focus is not back on the table")
+	}
+}

@@ -1,0 +1,108 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+)
+
+// routineForm changes what routines are and what of them opens an incident: one or many at once.
+type routineForm struct {
+	page                         *routinesPage
+	ids                          []int64
+	prompt                       *prompt
+	disabled                     *mixedChoice[bool]
+	vital                        *mixedChoice[backup.Choice]
+	partial, cancelled, restores *mixedChoice[backup.Choice]
+	off                          [4]*mixedChoice[bool] // in the order of analysisParts
+	reason                       *field
+}
+
+func (p *routinesPage) askSettings(ids []int64) {
+	p.withSettings(ids, func(now []desk.RoutineSettings) { p.openSettings(ids, now) })
+}
+
+func (p *routinesPage) openSettings(ids []int64, now []desk.RoutineSettings) *routineForm {
+	f := &routineForm{page: p, ids: ids}
+	f.disabled = newMixedChoice([]option[bool]{{"enabled", false}, {"disabled: nothing is expected of it", true}}, each(now, func(s desk.RoutineSettings) bool { return s.Disabled }))
+	f.vital = newMixedChoice([]option[backup.Choice]{{"as its format knows", backup.Undecided}, {"vital", backup.Yes}, {"not vital", backup.No}},
+		each(now, func(s desk.RoutineSettings) backup.Choice { return s.Vital }))
+	f.partial = newMixedChoice(opening, each(now, func(s desk.RoutineSettings) backup.Choice { return s.Partial }))
+	f.cancelled = newMixedChoice(opening, each(now, func(s desk.RoutineSettings) backup.Choice { return s.Cancelled }))
+	f.restores = newMixedChoice(opening, each(now, func(s desk.RoutineSettings) backup.Choice { return s.Restores }))
+	for i, a := range analysisParts {
+		f.off[i] = newMixedChoice([]option[bool]{{"runs", false}, {"off", true}}, each(now, func(s desk.RoutineSettings) bool { return *a.of(&s.Off) }))
+	}
+	f.reason = newTextField("why it is changed; this goes on record", 2)
+	f.prompt = p.ui.newPrompt(p.window, "Settings of "+p.titleOf(ids), f.body(), "Save", f.accept)
+	f.reason.in(f.prompt)
+	f.prompt.show(fyne.NewSize(640, 0), f.disabled.choice)
+	return f
+}
+
+// opening is whether an outcome opens an incident.
+var opening = []option[backup.Choice]{{"as set for its tool", backup.Undecided}, {"opens an incident", backup.Yes}, {"opens none", backup.No}}
+
+// analysisParts are the risk analyses.
+var analysisParts = []struct {
+	words string
+	of    func(*desk.Analyses) *bool
+}{
+	{"Volume", func(a *desk.Analyses) *bool { return &a.Volume }},
+	{"Duration", func(a *desk.Analyses) *bool { return &a.Duration }},
+	{"Policy", func(a *desk.Analyses) *bool { return &a.Policy }},
+	{"Recurrence", func(a *desk.Analyses) *bool { return &a.Recurrence }},
+}
+
+// body lays the rows out; labels stand in one column.
+func (f *routineForm) body() fyne.CanvasObject {
+	analyses := container.NewGridWithColumns(2)
+	for i, a := range analysisParts {
+		analyses.Add(container.NewBorder(nil, nil, container.New(&wide{80}, widget.NewLabel(a.words)), nil, f.off[i].choice))
+	}
+	return container.New(layout.NewFormLayout(),
+		widget.NewLabel("Routine"), f.disabled.choice,
+		widget.NewLabel("Vital"), f.vital.choice,
+		widget.NewLabel("Partial run"), f.partial.choice,
+		widget.NewLabel("Cancelled run"), f.cancelled.choice,
+		widget.NewLabel("Failed restore"), f.restores.choice,
+		widget.NewLabel("Risk analyses"), analyses,
+		widget.NewLabel("Reason"), f.reason,
+	)
+}
+
+// accept reads the form.
+func (f *routineForm) accept() (func() error, error) {
+	reason := strings.TrimSpace(f.reason.Text)
+	if reason == "" {
+		return nil, errReason
+	}
+	return f.page.change(f.ids, reason, f.put()), nil
+}
+
+var errReason = errors.New("say why; it goes on record")
+
+// put reads what was chosen and gives what it makes of a routine's settings.
+func (f *routineForm) put() func(*desk.RoutineSettings) {
+	disabled, vital, partial, cancelled, restores, off := f.disabled.puts(), f.vital.puts(), f.partial.puts(), f.cancelled.puts(), f.restores.puts(), [4]func(*bool){}
+	for i := range off {
+		off[i] = f.off[i].puts()
+	}
+	return func(s *desk.RoutineSettings) {
+		disabled(&s.Disabled)
+		vital(&s.Vital)
+		partial(&s.Partial)
+		cancelled(&s.Cancelled)
+		restores(&s.Restores)
+		for i, a := range analysisParts {
+			off[i](a.of(&s.Off))
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/ui/look"
+)
+
+// routineReader is what a table of routines asks of the desk.
+type routineReader interface {
+	RoutineIDs(ctx context.Context, actor desk.Actor, q desk.RoutineQuery) ([]int64, error)
+	RoutineRows(ctx context.Context, actor desk.Actor, ids []int64) ([]desk.RoutineRow, error)
+}
+
+func routineLister(d routineReader, actor desk.Actor) lister[desk.RoutineRow, desk.RoutineQuery] {
+	return lister[desk.RoutineRow, desk.RoutineQuery]{
+		ids: func(ctx context.Context, q desk.RoutineQuery, limit int) ([]int64, error) {
+			q.Limit = limit
+			return d.RoutineIDs(ctx, actor, q)
+		},
+		rows: func(ctx context.Context, ids []int64) ([]desk.RoutineRow, error) {
+			return d.RoutineRows(ctx, actor, ids)
+		},
+		id: func(r desk.RoutineRow) int64 { return r.ID },
+	}
+}
+
+// sortRoutines puts an order into a question. What is computed from runs is no order: the table stays as it was sorted.
+func sortRoutines(q *desk.RoutineQuery, key string, descending bool) {
+	if slices.Contains(desk.RoutineSorts, key) {
+		q.Sort, q.Desc = key, descending
+	}
+}
+
+// The marks that routines can be filtered by.
+const (
+	isVital       = "vital"
+	isDisabled    = "disabled"
+	isExpected    = "with expectation"
+	isNotExpected = "without expectation"
+)
+
+// mark puts the marks chosen into a question.
+func markRoutines(q *desk.RoutineQuery, marks []string) {
+	is := func(mark string) bool { return slices.Contains(marks, mark) }
+	q.Vital, q.Disabled, q.Expected = backup.Undecided, backup.Undecided, backup.Undecided
+	if is(isVital) {
+		q.Vital = backup.Yes
+	}
+	if is(isDisabled) {
+		q.Disabled = backup.Yes
+	}
+	if is(isExpected) != is(isNotExpected) {
+		q.Expected = backup.Decide(is(isExpected))
+	}
+}
+
+// routineMarks are the marks of a question, in words.
+func routineMarks(q desk.RoutineQuery) []string {
+	var marks []string
+	if q.Vital == backup.Yes {
+		marks = append(marks, isVital)
+	}
+	if q.Disabled == backup.Yes {
+		marks = append(marks, isDisabled)
+	}
+	switch q.Expected {
+	case backup.Yes:
+		marks = append(marks, isExpected)
+	case backup.No:
+		marks = append(marks, isNotExpected)
+	case backup.Undecided:
+	}
+	return marks
+}
+
+// routineFilters tells what narrows a question, in words.
+func routineFilters(q desk.RoutineQuery) []string {
+	fs := append(oneOf("Tool", q.Tools), oneOf("Client", q.Clients)...)
+	fs = append(fs, oneOf("Kind", kindWords(q.Kinds))...)
+	return append(append(fs, routineMarks(q)...), textFilter(q.Text)...)
+}
+
+var kinds = []backup.Kind{backup.Data, backup.Log, backup.Copy, backup.Administrative, backup.Restore}
+
+func kindWords(ks []backup.Kind) []string {
+	return each(ks, backup.Kind.String)
+}
+
+func kindsNamed(words []string) []backup.Kind {
+	return slices.DeleteFunc(slices.Clone(kinds), func(k backup.Kind) bool { return !slices.Contains(words, k.String()) })
+}
+
+// routineTip is the whole of what a cell has no room for.
+func (u *UI) routineTip(r desk.RoutineRow, key string) string {
+	x := r.Settings.Expectation
+	switch key {
+	case "name":
+		return look.Printable(strings.Join([]string{r.Tool, routineName(r), r.Client}, "  ·  "))
+	case "last":
+		return "Last run " + u.ageText(r.Last) + " ago, of " + many(r.Runs, "run") + " since " + u.clockText(r.First)
+	case "start", "duration":
+		return "As of its last " + many(r.Usual.Runs, "finished run") + "; the longest took " + usualText(r.Usual.Longest)
+	case "expected", "grace":
+		if !x.None() {
+			return x.String()
+		}
+		return "Nothing is expected of it: Backstop does not notice when it does not start."
+	}
+	return ""
+}
