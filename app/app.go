@@ -52,8 +52,9 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 	if o.DB == "" {
 		o.DB = filepath.Join(xdg.DataHome, "Backstop", "backstop.db")
 	}
+	var up func() time.Duration // a clock that is given runs by itself
 	if o.Now == nil {
-		o.Now = time.Now
+		o.Now, up = time.Now, uptime
 	}
 	a.folder = o.DB + ".files"
 	store, err := data.Open(ctx, data.Options{Path: o.DB, Staging: filepath.Join(a.folder, "staging"), Wait: o.Wait})
@@ -64,13 +65,25 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 	if err := a.openLog(); err != nil {
 		return a, err
 	}
-	a.Desk = desk.New(desk.Parts{Store: store, Reader: a.reader, Reporter: report.Writer{}, Formats: format.Infos(), Meaning: format.Meaning, Now: o.Now, Log: a.Log})
+	a.Desk = desk.New(desk.Parts{
+		Store: store, Reader: a.reader, Reporter: report.Writer{}, Formats: format.Infos(), Meaning: format.Meaning, Now: o.Now, Log: a.Log,
+		Scanned: a.scanned, Uptime: up,
+	})
 	a.files, err = watcher.NewReader(a.Desk.Intake(desk.Actor{Name: timeline.System}, desk.ImportRules{}), watcher.Settings{Folder: a.folder, Log: a.Log, Order: dateOrder()})
 	return a, err
 }
 
 // reader gives what reads paths into an intake.
 func (a *App) reader(to *desk.FileIntake) desk.Reader { return a.files.For(to) }
+
+// scanned is when the last look through a source's folder began that left nothing unread. A command watches nothing: what is in the
+// database is all there is.
+func (a *App) scanned(source int64) (time.Time, bool) {
+	if a.watcher == nil {
+		return time.Time{}, true
+	}
+	return a.watcher.Scanned(source)
+}
 
 // openLog writes the program's own log beside the database; the user's record is the timeline.
 func (a *App) openLog() error {
@@ -108,6 +121,10 @@ func (a *App) schedule() error {
 	a.later(func() error { cancel(); return nil }) // runs before the shutdown, which waits for the jobs
 	sweep := func(ctx context.Context) error {
 		_, err := a.Desk.Sweep(ctx, desk.Actor{Name: timeline.System})
+		var odd *desk.ClockQuestion
+		if errors.As(err, &odd) {
+			return nil // it waits for a person's answer
+		}
 		return err
 	}
 	if err := sweep(ctx); err != nil {

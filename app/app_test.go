@@ -56,7 +56,8 @@ func TestApp_twoSideBySide(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n, m := openIncidents(t, a), openIncidents(t, b); n != 1 || m != 0 {
+	// the run that was at work that night is stalled by now
+	if n, m := openIncidents(t, a), openIncidents(t, b); n != 2 || m != 0 {
 		t.Errorf("%d incidents are open in the first, %d in the second", n, m)
 	}
 	if n := len(entries(t, b)); n != 0 {

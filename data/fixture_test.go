@@ -46,7 +46,10 @@ func openDesk(t testing.TB, path string) *aDesk {
 	}
 	t.Cleanup(func() { s.Close() })
 	d := &aDesk{Store: s, t: t, now: monday}
-	d.desk = desk.New(desk.Parts{Store: s, Now: func() time.Time { return d.now }, Log: slog.New(slog.DiscardHandler)})
+	d.desk = desk.New(desk.Parts{
+		Store: s, Now: func() time.Time { return d.now }, Log: slog.New(slog.DiscardHandler),
+		Formats: []backup.FormatInfo{{Name: "veeam_csv"}, {Name: "ends_only", EndsOnly: true}},
+	})
 	return d
 }
 

@@ -135,11 +135,12 @@ func (s *Store) commit(ctx context.Context, in desk.Intake, st *stage, again *re
 func (g *ingest) steps() []func(context.Context) error {
 	if g.again != nil {
 		return []func(context.Context) error{
-			g.addRoutines, g.beginAgain, g.addServers, g.addExecutions, g.weighKnown, g.addLogs, g.addBlocks, g.tellRoutines, g.judge, g.indexText, g.finishAgain,
+			g.addRoutines, g.beginAgain, g.addServers, g.addExecutions, g.weighKnown, g.addLogs, g.addBlocks, g.tellRoutines, g.judgeLate, g.judge, g.indexText, g.finishAgain,
 		}
 	}
 	return []func(context.Context) error{
-		g.checkDuplicate, g.addFile, g.addServers, g.addRoutines, g.addExecutions, g.weighKnown, g.addLogs, g.addBlocks, g.tellRoutines, g.judge, g.indexText, g.finish,
+		g.checkDuplicate, g.addFile, g.addServers, g.addRoutines, g.addExecutions, g.weighKnown, g.addLogs, g.addBlocks,
+		g.tellRoutines, g.tellSource, g.judgeLate, g.judge, g.endSilence, g.indexText, g.finish,
 	}
 }
 

@@ -111,7 +111,7 @@ func finding(ctx context.Context, tx *sql.Tx, rules desk.IntakeRules, id int64) 
 		return f, err
 	}
 	f.Policy = rules.Policy(f.Execution, tool, settings)
-	if f.Before, f.After, err = run(ctx, tx, f); err != nil {
+	if f.Before, f.After, err = run(ctx, tx, f, settings); err != nil {
 		return f, err
 	}
 	f.Children, err = children(ctx, tx, f.Execution)
@@ -253,6 +253,9 @@ func (g *ingest) openAll(ctx context.Context, ids []int64) error {
 
 // open saves a new incident and lets a child explain its coordinator's.
 func (g *ingest) open(ctx context.Context, f incident.Finding, change incident.Change) error {
+	if known, err := g.missedBefore(ctx, change.Incident); err != nil || known != 0 {
+		return errors.Join(err, g.late(ctx, known, int64(f.ID)))
+	}
 	saved, err := saveChanges(ctx, g.tx, g.otherInstant(), []incident.Change{change}, nil)
 	if err != nil {
 		return err

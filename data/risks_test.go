@@ -243,6 +243,7 @@ func TestRisks_absenceNeedsProof(t *testing.T) {
 		d.week(day, "FS harbour", "SQL pier")
 	}
 	d.now = at(24 * 60)
+	d.must(d.desk.AcceptClock(t.Context(), rosa, "two months went by"))
 	if got := d.sweep(); got != "0 0" {
 		t.Errorf("swept %s: %q", got, d.rows(riskFacts))
 	}

@@ -109,6 +109,9 @@ func (s *Store) ChangeRoutines(ctx context.Context, _ desk.Scope, ids []int64, c
 			if err := saveRoutine(quick, tx, id, after); err != nil {
 				return err
 			}
+			if err := expectFrom(quick, tx, id, before, after); err != nil {
+				return err
+			}
 			if err := appendEntries(quick, tx, entries); err != nil {
 				return err
 			}
@@ -153,5 +156,16 @@ func (s *Store) SaveTool(ctx context.Context, tool string, t desk.ToolSettings, 
 			return err
 		}
 		return appendEntries(ctx, tx, entries)
+	})
+}
+
+// SaveCalendars keeps the calendars; what they take out or give back is looked at anew.
+func (s *Store) SaveCalendars(ctx context.Context, name string, value any, entries []timeline.Entry) error {
+	if err := s.SaveSetting(ctx, name, value, entries); err != nil {
+		return err
+	}
+	return s.inTx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE expected SET look = 0, needs = 0")
+		return err
 	})
 }

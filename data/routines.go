@@ -133,6 +133,10 @@ func (g *ingest) tellRoutines(ctx context.Context) error {
 		WHERE n.routine = routines.id AND (routines.last IS NULL OR n.at >= routines.last)`, g.high); err != nil {
 		return err
 	}
+	if _, err := g.tx.ExecContext(ctx, `INSERT OR IGNORE INTO routine_sources SELECT DISTINCT r.id, ? FROM staged.records s
+		JOIN routines r ON r.tool = s.tool AND r.name = s.name AND r.client = s.client AND r.schedule = s.schedule`, g.File.SourceID); err != nil {
+		return err
+	}
 	ctx = context.WithoutCancel(ctx)
 	for _, c := range g.changed {
 		if err := tellRoutine(ctx, g.tx, c.id); err != nil {

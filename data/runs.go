@@ -4,8 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"backstop/app/backup"
+	"backstop/app/desk"
 	"backstop/app/incident"
 )
 
@@ -14,7 +16,7 @@ const maxTries = 50
 
 // run collects the other tries of an execution's run: backwards while a try is marked as a repetition, forwards likewise.
 // An incident that the execution itself has counts as the run's.
-func run(ctx context.Context, tx *sql.Tx, f incident.Finding) (before, after []incident.Try, err error) {
+func run(ctx context.Context, tx *sql.Tx, f incident.Finding, settings desk.RoutineSettings) (before, after []incident.Try, err error) {
 	own, err := incidentOf(ctx, tx, int64(f.ID))
 	if err != nil {
 		return nil, nil, err
@@ -34,12 +36,47 @@ func run(ctx context.Context, tx *sql.Tx, f incident.Finding) (before, after []i
 			return nil, nil, err
 		}
 	}
-	err = eachTry(ctx, tx, func(t incident.Try, retry bool) bool {
+	if err := eachTry(ctx, tx, func(t incident.Try, retry bool) bool {
 		if retry {
 			after = append(after, t)
 		}
 		return retry
-	}, triesOf+"(e.at, e.id) > (?, ?) ORDER BY e.at, e.id LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries)
+	}, triesOf+"(e.at, e.id) > (?, ?) ORDER BY e.at, e.id LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries); err != nil {
+		return nil, nil, err
+	}
+	return inWindow(ctx, tx, f, settings, before, after)
+}
+
+// inWindow adds the tries that the expectation joins: those of the same due time, and the incident of the run that was thought not to
+// have started then.
+func inWindow(ctx context.Context, tx *sql.Tx, f incident.Finding, settings desk.RoutineSettings, before, after []incident.Try) ([]incident.Try, []incident.Try, error) {
+	at := f.Execution.At()
+	w, ok := desk.WindowOf(settings, at)
+	if !ok || f.Execution.Kind == backup.Restore {
+		return before, after, nil
+	}
+	known := map[incident.ExecutionID]bool{f.ID: true}
+	for _, t := range slices.Concat(before, after) {
+		known[t.ID] = true
+	}
+	add := func(to *[]incident.Try) func(incident.Try, bool) bool {
+		return func(t incident.Try, _ bool) bool {
+			if !known[t.ID] {
+				*to = append(*to, t)
+			}
+			return true
+		}
+	}
+	if err := eachTry(ctx, tx, add(&before), triesOf+"e.at >= ? AND (e.at, e.id) < (?, ?) ORDER BY e.at, e.id LIMIT ?", f.Routine, w.From.UnixMilli(), at.UnixMilli(), f.ID, maxTries); err != nil {
+		return nil, nil, err
+	}
+	if err := eachTry(ctx, tx, add(&after), triesOf+"e.at < ? AND (e.at, e.id) > (?, ?) ORDER BY e.at, e.id LIMIT ?", f.Routine, w.To.UnixMilli(), at.UnixMilli(), f.ID, maxTries); err != nil {
+		return nil, nil, err
+	}
+	missed, err := all(ctx, tx, one[incident.ID], "SELECT incident FROM misses WHERE routine = ? AND opens <= ? AND closes > ?", f.Routine, at.UnixMilli(), at.UnixMilli())
+	for _, id := range missed {
+		before = append(before, incident.Try{Outcome: backup.Missed, Incident: id})
+	}
 	return before, after, err
 }
 

@@ -63,6 +63,17 @@ CREATE INDEX executions_by_size ON executions(bytes, at, routine, outcome, kind)
 
 CREATE INDEX executions_by_time ON executions(at, routine, outcome, kind);
 
+CREATE INDEX executions_running ON executions(at) WHERE outcome = 1;
+
+CREATE TABLE expected (
+  routine INTEGER PRIMARY KEY REFERENCES routines(id),
+  due     INTEGER NOT NULL,                 -- due times before are judged
+  look    INTEGER NOT NULL,                 -- nothing is to be judged before this instant
+  needs   INTEGER NOT NULL                  -- nor before a source's data reaches here
+) STRICT;
+
+CREATE INDEX expected_by_look ON expected(look);
+
 CREATE TABLE files (
   id          INTEGER PRIMARY KEY,
   source      INTEGER NOT NULL REFERENCES sources(id),
@@ -188,6 +199,22 @@ CREATE TABLE mappings (
   saver   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE misses (
+  incident INTEGER PRIMARY KEY REFERENCES incidents(id),
+  routine  INTEGER NOT NULL REFERENCES routines(id),
+  due      INTEGER NOT NULL,
+  latest   INTEGER NOT NULL,                -- due + grace
+  opens    INTEGER NOT NULL,                -- a start from here
+  closes   INTEGER NOT NULL,                -- until here (exclusive) is that of this due time
+  starts   TEXT NOT NULL,                   -- the last before, newest first; JSON array
+  covered  INTEGER NOT NULL,                -- up to where the data reached
+  file     INTEGER NOT NULL REFERENCES files(id),
+  late     INTEGER NOT NULL,                -- 1: nobody looked when it came due
+  UNIQUE (routine, due)
+) STRICT;
+
+CREATE INDEX misses_by_closes ON misses(closes);
+
 CREATE TABLE presences (
   tool      TEXT NOT NULL,
   policy    TEXT NOT NULL,
@@ -307,6 +334,12 @@ CREATE TABLE routine_settings (
   cover_from INTEGER
 ) STRICT;
 
+CREATE TABLE routine_sources (
+  routine INTEGER NOT NULL REFERENCES routines(id),
+  source  INTEGER NOT NULL REFERENCES sources(id),
+  PRIMARY KEY (routine, source)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE routines (
   id       INTEGER PRIMARY KEY,
   tool     TEXT NOT NULL,
@@ -332,6 +365,16 @@ CREATE TABLE settings (
   name  TEXT PRIMARY KEY,
   value TEXT NOT NULL                       -- JSON
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE silences (
+  incident INTEGER PRIMARY KEY REFERENCES incidents(id),
+  source   INTEGER NOT NULL REFERENCES sources(id),
+  since    INTEGER NOT NULL,
+  every    INTEGER NOT NULL,                -- milliseconds
+  ended    INTEGER,                         -- when data came
+  file     INTEGER REFERENCES files(id),    -- that came
+  UNIQUE (source, since)
+) STRICT;
 
 CREATE TABLE source_mappings (
   source  INTEGER NOT NULL REFERENCES sources(id),
@@ -363,7 +406,7 @@ CREATE TABLE sources (
   state      TEXT NOT NULL DEFAULT '',      -- of the folder, as the watcher last saw it
   state_said TEXT NOT NULL DEFAULT '',
   state_at   INTEGER
-) STRICT;
+, rhythm INTEGER NOT NULL DEFAULT 0, every INTEGER NOT NULL DEFAULT 0, delivered INTEGER, covered INTEGER, covered_by INTEGER) STRICT;
 
 CREATE TABLE statuses (
   tool     TEXT NOT NULL,

@@ -13,10 +13,10 @@ import (
 	"backstop/app/timeline"
 )
 
-const sourceColumns = "s.id, s.name, s.folder, s.tool, s.instance, s.zone, s.code_page, s.date_order, s.company, s.branch, s.after, s.paused"
+const sourceColumns = "s.id, s.name, s.folder, s.tool, s.instance, s.zone, s.code_page, s.date_order, s.company, s.branch, s.after, s.paused, s.rhythm, s.every"
 
 func sourceTargets(s *backup.Source) []any {
-	return []any{&s.ID, &s.Name, &s.Folder, &s.Tool, &s.Instance, &s.Zone, &s.CodePage, &s.Order, &s.Company, &s.Branch, &s.After, &s.Paused}
+	return []any{&s.ID, &s.Name, &s.Folder, &s.Tool, &s.Instance, &s.Zone, &s.CodePage, &s.Order, &s.Company, &s.Branch, &s.After, &s.Paused, &s.Rhythm, (*span)(&s.Every)}
 }
 
 // Sources lists those that were not removed, by name.
@@ -46,16 +46,16 @@ func findSource(ctx context.Context, q querier, id int64) (backup.Source, error)
 // SaveSource adds a source (ID 0) or changes one, with its entries.
 func (s *Store) SaveSource(ctx context.Context, src backup.Source, entries []timeline.Entry) (backup.Source, error) {
 	err := s.inTx(ctx, func(tx *sql.Tx) error {
-		values := []any{src.Name, src.Folder, src.Tool, src.Instance, src.Zone, src.CodePage, int64(src.Order), src.Company, src.Branch, int64(src.After), src.Paused}
+		values := []any{src.Name, src.Folder, src.Tool, src.Instance, src.Zone, src.CodePage, int64(src.Order), src.Company, src.Branch, int64(src.After), src.Paused, int64(src.Rhythm), src.Every.Milliseconds()}
 		if src.ID == 0 {
-			r, err := tx.ExecContext(ctx, "INSERT INTO sources (name, folder, tool, instance, zone, code_page, date_order, company, branch, after, paused) VALUES ("+marks(len(values))+")", values...)
+			r, err := tx.ExecContext(ctx, "INSERT INTO sources (name, folder, tool, instance, zone, code_page, date_order, company, branch, after, paused, rhythm, every) VALUES ("+marks(len(values))+")", values...)
 			if err != nil {
 				return err
 			}
 			if src.ID, err = r.LastInsertId(); err != nil {
 				return err
 			}
-		} else if err := changeSource(ctx, tx, src.ID, "name=?, folder=?, tool=?, instance=?, zone=?, code_page=?, date_order=?, company=?, branch=?, after=?, paused=?", values...); err != nil {
+		} else if err := changeSource(ctx, tx, src.ID, "name=?, folder=?, tool=?, instance=?, zone=?, code_page=?, date_order=?, company=?, branch=?, after=?, paused=?, rhythm=?, every=?", values...); err != nil {
 			return err
 		}
 		return appendEntries(ctx, tx, about(entries, src.ID))
@@ -99,6 +99,11 @@ func about(entries []timeline.Entry, id int64) []timeline.Entry {
 // note writes entries that belong to no other change.
 func (s *Store) note(ctx context.Context, entries []timeline.Entry) error {
 	return s.inTx(ctx, func(tx *sql.Tx) error { return appendEntries(ctx, tx, entries) })
+}
+
+// Record writes entries that belong to no other change.
+func (s *Store) Record(ctx context.Context, entries []timeline.Entry) error {
+	return s.note(ctx, entries)
 }
 
 // SetFolderState keeps what the watcher last saw of a folder.

@@ -232,3 +232,16 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
+
+// span reads a duration that is stored in milliseconds.
+type span time.Duration
+
+// Scan is asked by database/sql.
+func (d *span) Scan(v any) error {
+	ms, ok := v.(int64)
+	if !ok {
+		return fmt.Errorf("%v is no duration", v)
+	}
+	*d = span(milliseconds(ms))
+	return nil
+}

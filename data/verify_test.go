@@ -18,7 +18,8 @@ func TestVerify_findsRowsThatPointNowhere(t *testing.T) {
 	outside(t, d.path, "DELETE FROM routines")
 	findings := d.verified().Findings
 	slices.Sort(findings)
-	equal(t, findings, "rows of executions point to rows of routines that are gone", "rows of incidents point to rows of routines that are gone")
+	equal(t, findings, "rows of executions point to rows of routines that are gone", "rows of incidents point to rows of routines that are gone",
+		"rows of routine_sources point to rows of routines that are gone")
 }
 
 // Damage is a finding, not a reason to give up: verify is asked for when something seems wrong.

@@ -30,6 +30,33 @@ type Source struct {
 	Branch   string
 	After    After
 	Paused   bool
+	Rhythm   Rhythm
+	Every    time.Duration // of a rhythm that is fixed or learned
+}
+
+// Rhythm says how a source's deliveries are expected.
+type Rhythm uint8
+
+// An unconfirmed rhythm judges misses by what the data covers, and no silence.
+const (
+	Unconfirmed   Rhythm = iota
+	NoRhythm             // mails only on failure, say: neither silence nor misses can be noticed
+	FixedRhythm          // set by a person
+	LearnedRhythm        // proposed from history and confirmed by a person
+)
+
+var rhythmWords = [...]string{Unconfirmed: "not confirmed", NoRhythm: "none", FixedRhythm: "fixed", LearnedRhythm: "learned"}
+
+func (r Rhythm) String() string {
+	if int(r) < len(rhythmWords) {
+		return rhythmWords[r]
+	}
+	return ""
+}
+
+// Expects tells whether the source is silent when nothing comes for longer than Every.
+func (s Source) Expects() bool {
+	return (s.Rhythm == FixedRhythm || s.Rhythm == LearnedRhythm) && s.Every > 0
 }
 
 // After is what becomes of an original once it is imported and committed.
@@ -137,6 +164,8 @@ type FormatInfo struct {
 	Tool    string
 	Title   string // "bpdbjobs -report -most_columns"
 	Export  string // how to make the export
+
+	EndsOnly bool // it reports finished runs only: one that is at work is unknown until it is over
 
 	Endings []Ending // the format's own map: the tool's words and codes that it knows, and what it makes of each
 }

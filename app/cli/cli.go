@@ -40,7 +40,7 @@ type command struct {
 	flags             func(f *flag.FlagSet, c *call)
 }
 
-var commands = []command{importCommand, executionsCommand, incidentsCommand, verifyCommand, backupCommand, formatsCommand, mappingsCommand}
+var commands = []command{importCommand, executionsCommand, incidentsCommand, sweepCommand, verifyCommand, backupCommand, formatsCommand, mappingsCommand}
 
 // call is one run of a command.
 type call struct {
@@ -54,8 +54,8 @@ type call struct {
 	line    []string // as typed, for the record
 	unclean bool
 
-	source, zoneName, since, now, from, to, outcome, state, closing, out, in, mapping string
-	heads                                                                             words
+	source, zoneName, since, now, from, to, outcome, state, closing, out, in, mapping, acceptClock string
+	heads                                                                                          words
 }
 
 // words is a flag that may be given more than once.

@@ -5,6 +5,7 @@ package desk
 import (
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"backstop/app/backup"
@@ -20,6 +21,11 @@ type Desk struct {
 	now      func() time.Time
 	log      *slog.Logger
 	events   events
+
+	scanned  func(source int64) (time.Time, bool)
+	uptime   func() time.Duration
+	sweeping sync.Mutex // one sweep at a time; it guards the clock too
+	clock    clockGuard
 }
 
 // Parts are what a desk is made of.
@@ -31,11 +37,14 @@ type Parts struct {
 	Meaning  func(format, code string) string // a tool's code in our words; "" when the facts do not know it
 	Now      func() time.Time                 // the machine's clock
 	Log      *slog.Logger
+
+	Scanned func(source int64) (time.Time, bool) // when the last look through a source's folder began that left nothing unread; nil where nothing watches
+	Uptime  func() time.Duration                 // of the machine, its sleep too; nil where the clock is no real one
 }
 
 // New makes a desk.
 func New(p Parts) *Desk {
-	return &Desk{store: p.Store, reader: p.Reader, reporter: p.Reporter, formats: p.Formats, meaning: p.Meaning, now: p.Now, log: p.Log}
+	return &Desk{store: p.Store, reader: p.Reader, reporter: p.Reporter, formats: p.Formats, meaning: p.Meaning, now: p.Now, log: p.Log, scanned: p.Scanned, uptime: p.Uptime}
 }
 
 // Formats lists every export format that is read.

@@ -274,3 +274,17 @@ func (m *memory) SaveStatusMap(_ context.Context, change func(backup.StatusMap) 
 	m.note(entries)
 	return nil
 }
+
+// Nothing is expected of anything here.
+func (m *memory) PendingRoutines(context.Context, time.Time, []int64) ([]int64, error) {
+	return nil, nil
+}
+
+func (m *memory) Deliveries(context.Context) ([]desk.Delivery, error) { return nil, nil }
+
+func (m *memory) Unfinished(context.Context, time.Time) ([]desk.Unfinished, error) { return nil, nil }
+
+func (m *memory) Record(_ context.Context, entries []timeline.Entry) error {
+	m.note(entries)
+	return m.broken
+}

@@ -68,7 +68,7 @@ func (d *Desk) sourceNamed(ctx context.Context, actor Actor, name string) (backu
 	if !own || !errors.Is(err, ErrNotFound) {
 		return src, err
 	}
-	if src, err = d.store.SaveSource(ctx, backup.Source{Name: name}, d.entries(actor, timeline.Source, "added", timeline.Said("name", name))); err == nil {
+	if src, err = d.store.SaveSource(ctx, backup.Source{Name: name, Rhythm: backup.NoRhythm}, d.entries(actor, timeline.Source, "added", timeline.Said("name", name))); err == nil {
 		return src, nil
 	}
 	if other, found := d.findSource(ctx, name); found == nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/expect"
 	"backstop/app/incident"
 )
 
@@ -118,6 +119,15 @@ func (d *Desk) intakeRules(ctx context.Context, now, judged time.Time) (IntakeRu
 		Moved: func(in incident.Incident, to backup.Execution) (incident.Change, bool) {
 			return incident.Moved(in, to, now)
 		},
+		RanLate: func(in incident.Incident, missed incident.ID, id incident.ExecutionID, e backup.Execution) (incident.Change, bool) {
+			if e.Outcome == backup.Missed {
+				return incident.Told(in, missed, id, e, now)
+			}
+			return incident.RanLate(in, missed, id, e, now)
+		},
+		Spoke: func(in incident.Incident, silent incident.ID, file string) (incident.Change, bool) {
+			return incident.Spoke(in, silent, file, now)
+		},
 		Explained: func(parent, child incident.Incident) ([]incident.Change, error) {
 			return incident.Explained(parent, child, now)
 		},
@@ -131,4 +141,16 @@ func open(f incident.Finding, now, judged time.Time) (incident.Change, bool) {
 		return incident.Change{}, false
 	}
 	return incident.Open(f, cause, now, judged), true
+}
+
+// WindowOf is the stretch of time whose starts are the tries of one run, where the routine is expected at times.
+func WindowOf(s RoutineSettings, start time.Time) (expect.Window, bool) {
+	if s.Expectation.None() || start.IsZero() {
+		return expect.Window{}, false
+	}
+	schedule, err := s.Expectation.Schedule()
+	if err != nil {
+		return expect.Window{}, false
+	}
+	return schedule.WindowOf(start)
 }

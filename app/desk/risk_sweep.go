@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"backstop/app/incident"
@@ -63,10 +62,7 @@ func (d *Desk) sweepRisks(ctx context.Context, actor Actor) (FoundRisks, error) 
 	if found != (FoundRisks{}) {
 		d.publish(Event{Risks: true})
 	}
-	if err != nil {
-		return found, fmt.Errorf("risks: %w", err)
-	}
-	return found, nil
+	return found, err
 }
 
 // riskRules binds the rules to the instants of one sweep.

@@ -27,7 +27,7 @@ type RoutineSettings struct {
 
 	Expectation expect.Expectation // when it is to start, with its grace; zero: nothing is expected
 	Calendar    string             // of holidays and blackouts, by name; "" for none but those of everybody
-	CoverFrom   time.Time          // what was due before is not judged; zero: from when the expectation was first set
+	CoverFrom   time.Time          // what was due before is not judged; left as it is where times change: from then on
 }
 
 // Analyses name the risk analyses of DESIGN.md 8.
@@ -146,8 +146,9 @@ func (d *Desk) settled(actor Actor, before, after RoutineSettings) (RoutineSetti
 	if err := after.Expectation.Check(); err != nil {
 		return after, err
 	}
-	if before.Expectation.None() && after.CoverFrom.IsZero() {
-		after.CoverFrom = d.judged(actor)
+	anew := before.Disabled && !after.Disabled || !before.Expectation.SameTimes(after.Expectation)
+	if (anew || after.CoverFrom.IsZero()) && after.CoverFrom.Equal(before.CoverFrom) {
+		after.CoverFrom = d.judged(actor) // what was due by other times, or while it was disabled, is not judged
 	}
 	return after, nil
 }

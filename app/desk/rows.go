@@ -101,6 +101,8 @@ type Detail struct {
 	Children  []IncidentRow
 	History   []ExecutionRow // the routine's last runs, newest first
 
+	Miss     *Miss             // what explains a missed one that was judged; nil for one that the tool reported
+	Silence  *Silenced         // of a silent source
 	MadeGood map[int64][]int64 // execution among Sessions and History → the incidents that it made good
 }
 
@@ -112,6 +114,14 @@ type ExecutionDetail struct {
 	Opened   *IncidentRow   // the incident that it opened; nil for none
 	MadeGood []IncidentRow  // the incidents that it made good
 	History  []ExecutionRow // the routine's last runs up to now, newest first
+}
+
+// Silenced is what explains the incident of a silent source.
+type Silenced struct {
+	Since time.Time // when the last of it came
+	Every time.Duration
+	Ended time.Time // when data came again; zero while it is silent
+	File  string
 }
 
 // ExecutionRow is an execution in the store.

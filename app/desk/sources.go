@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/expect"
 	"backstop/app/timeline"
 )
 
@@ -74,6 +75,10 @@ func checkSource(s, before backup.Source, reason string) error {
 		return fmt.Errorf("give the whole path of the folder; %q is only a part", s.Folder)
 	case s.Paused && !before.Paused && s.ID != 0 && reason == "":
 		return fmt.Errorf("say why it is paused: while it is, nothing of it opens an incident")
+	case (s.Rhythm == backup.FixedRhythm || s.Rhythm == backup.LearnedRhythm) && s.Every < shortestRhythm:
+		return fmt.Errorf("a rhythm is at least %s", expect.Span(shortestRhythm))
+	case s.ID != 0 && (s.Rhythm != before.Rhythm || s.Every != before.Every) && reason == "":
+		return fmt.Errorf("say why the rhythm is changed: it decides what is noticed as silent or missed")
 	}
 	if s.Zone != "" {
 		if _, err := time.LoadLocation(s.Zone); err != nil {
@@ -96,6 +101,7 @@ func sourceChanges(a, b backup.Source) []timeline.Detail {
 		{"company", a.Company, b.Company},
 		{"branch", a.Branch, b.Branch},
 		{"afterwards", a.After.String(), b.After.String()},
+		{"rhythm", rhythmWords(a), rhythmWords(b)},
 		{"paused", fmt.Sprint(a.Paused), fmt.Sprint(b.Paused)},
 	} {
 		if f.from != f.to {
@@ -103,6 +109,16 @@ func sourceChanges(a, b backup.Source) []timeline.Detail {
 		}
 	}
 	return details
+}
+
+// shortestRhythm is the least silence that means anything.
+const shortestRhythm = time.Hour
+
+func rhythmWords(s backup.Source) string {
+	if s.Expects() {
+		return s.Rhythm.String() + ", " + expect.Span(s.Every)
+	}
+	return s.Rhythm.String()
 }
 
 // RemoveSource stops watching; what the source brought stays. It needs a reason.

@@ -56,6 +56,14 @@ type Store interface {
 	ChangeRoutines(ctx context.Context, scope Scope, ids []int64, change RoutineChange) (changed int, err error)
 	ToolSettings(ctx context.Context) (map[string]ToolSettings, error)
 	SaveTool(ctx context.Context, tool string, t ToolSettings, entries []timeline.Entry) error
+	SaveCalendars(ctx context.Context, name string, value any, entries []timeline.Entry) error
+
+	PendingRoutines(ctx context.Context, now time.Time, unread []int64) ([]int64, error)
+	JudgeRoutines(ctx context.Context, judged time.Time, unread, ids []int64, rule func(RoutineFacts) (Judgement, error)) (opened int, err error)
+	Deliveries(ctx context.Context) ([]Delivery, error)
+	OpenSilence(ctx context.Context, judged time.Time, s incident.Silence, c incident.Change) (opened bool, err error)
+	Unfinished(ctx context.Context, now time.Time) ([]Unfinished, error)
+	OpenFor(ctx context.Context, judged time.Time, id incident.ExecutionID, rules IntakeRules, rule func(incident.Finding) (incident.Change, bool)) (opened bool, err error)
 
 	RiskIDs(ctx context.Context, scope Scope, q RiskQuery) ([]int64, error)
 	RiskRows(ctx context.Context, scope Scope, ids []int64) ([]RiskRow, error)
@@ -77,6 +85,7 @@ type Store interface {
 	Backup(ctx context.Context, path string, entries []timeline.Entry) error
 	Setting(ctx context.Context, name string, value any) error
 	SaveSetting(ctx context.Context, name string, value any, entries []timeline.Entry) error
+	Record(ctx context.Context, entries []timeline.Entry) error
 
 	StatusMap(ctx context.Context) (backup.StatusMap, error)
 	SaveStatusMap(ctx context.Context, change func(backup.StatusMap) (backup.StatusMap, []timeline.Entry, error)) error
@@ -114,6 +123,9 @@ type IntakeRules struct {
 	Changed    func(in incident.Incident, session incident.ExecutionID, from, to backup.Execution) (incident.Change, bool) // its own execution or a linked session says something else now
 	Moved      func(in incident.Incident, to backup.Execution) (incident.Change, bool)                                     // its own execution lies at another time
 	Explained  func(parent, child incident.Incident) ([]incident.Change, error)                                            // a coordinator's incident, and that of a child which explains it
+
+	RanLate func(in incident.Incident, missed incident.ID, id incident.ExecutionID, e backup.Execution) (incident.Change, bool) // a late export brings a run that was thought not to have started, or the tool's own word that it did not
+	Spoke   func(in incident.Incident, silent incident.ID, file string) (incident.Change, bool)                                 // data of a silent source
 }
 
 // Want names what a rule needs at hand.

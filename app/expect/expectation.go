@@ -23,6 +23,11 @@ type Expectation struct {
 // None tells that nothing is expected.
 func (e Expectation) None() bool { return e.Cron == "" && e.Every == 0 }
 
+// SameTimes tells whether two expectations come due at the same times, whatever the grace.
+func (e Expectation) SameTimes(o Expectation) bool {
+	return e.Cron == o.Cron && e.Every == o.Every && e.Anchor.Equal(o.Anchor) && e.Zone == o.Zone
+}
+
 // String says the expectation in the words of the timeline; empty for none.
 func (e Expectation) String() string {
 	var when string

@@ -81,11 +81,11 @@ func (in Incident) offer(from, to backup.Execution) []timeline.Detail {
 
 var causeOf = map[backup.Outcome]Cause{backup.Failed: CauseFailed, backup.Partial: CausePartial, backup.Cancelled: CauseCancelled}
 
-// goingOn is a missed run that turns out to have failed, unless it is closed. The text it was opened with is not replaced: the
+// goingOn is a missed or stalled run that turns out to have failed, unless it is closed. The text it was opened with is not replaced: the
 // entry tells the new one.
 func (in Incident) goingOn(e backup.Execution) Incident {
 	cause, failed := causeOf[e.Outcome]
-	if !failed || in.Cause != CauseMissed || in.Closing != NotClosed {
+	if !failed || in.Cause != CauseMissed && in.Cause != CauseStalled || in.Closing != NotClosed {
 		return in
 	}
 	in.Cause = cause

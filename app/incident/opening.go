@@ -137,6 +137,9 @@ func Open(f Finding, cause Cause, now, judged time.Time) Change {
 		State: New,
 	}
 	in.OpenedAs = in.Title
+	if cause == CauseMissed {
+		in.Due = e.Start // a tool that reports a miss states when the run was scheduled
+	}
 	return Change{in, []timeline.Entry{{
 		Subject: timeline.Incident, At: now, Actor: timeline.System, Action: "opened",
 		Details: []timeline.Detail{

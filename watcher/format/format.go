@@ -62,7 +62,7 @@ func refuse(reason string, match func(head []byte) bool) struct{} {
 func Infos() []backup.FormatInfo {
 	var infos []backup.FormatInfo
 	for _, f := range formats {
-		infos = append(infos, backup.FormatInfo{Name: f.Name, Version: f.Version, Tool: f.Tool, Title: f.Title, Export: f.Export})
+		infos = append(infos, backup.FormatInfo{Name: f.Name, Version: f.Version, Tool: f.Tool, Title: f.Title, Export: f.Export, EndsOnly: f.EndsOnly})
 	}
 	return infos
 }

@@ -1,0 +1,120 @@
+package incident
+
+import (
+	"slices"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/timeline"
+)
+
+// Absence is a run that did not start, with all that tells so.
+type Absence struct {
+	Routine  int64
+	Source   int64
+	Tool     string
+	Policy   string
+	Client   string
+	Kind     backup.Kind
+	Vital    bool
+	Due      time.Time
+	Grace    time.Duration
+	Expected string      // the expectation in words
+	Starts   []time.Time // the last that there were, newest first
+	Covered  time.Time   // up to where the source's data reaches
+	File     string      // that proves it
+	Late     bool        // detected late: nobody looked when it came due
+}
+
+// OpenMissed is the new incident of a run that did not start. It explains itself.
+func OpenMissed(a Absence, now, judged time.Time) Change {
+	in := Incident{
+		Title: Title(backup.Execution{Tool: a.Tool, Routine: a.Policy}, CauseMissed), Cause: CauseMissed, Vital: a.Vital, Opened: judged,
+		Routine: a.Routine, Source: a.Source, Due: a.Due, Failed: a.Due, Kind: a.Kind, Tool: a.Tool, Policy: a.Policy, Client: a.Client,
+		Failure: "no run started when it was due", State: New,
+	}
+	in.OpenedAs = in.Title
+	said := []timeline.Detail{
+		timeline.Said("title", in.Title), timeline.Said("cause", in.Cause.String()), timeline.Said("due", instant(a.Due)),
+		timeline.Said("grace", span(a.Grace)), timeline.Said("expected", a.Expected),
+	}
+	for _, s := range a.Starts {
+		said = append(said, timeline.Said("started before", instant(s)))
+	}
+	said = append(said, timeline.Said("covered until", instant(a.Covered)), timeline.Said("file", a.File))
+	if a.Late {
+		said = append(said, timeline.Said("noticed", "detected late"))
+	}
+	return Change{in, []timeline.Entry{{Subject: timeline.Incident, At: now, Actor: timeline.System, Action: "opened", Details: said}}}
+}
+
+// Silence is a source that delivers nothing.
+type Silence struct {
+	Source backup.Source
+	Since  time.Time // when the last of it came
+	Every  time.Duration
+	Late   bool
+}
+
+// OpenSilent is the new incident of a source that is silent for longer than its rhythm. What its routines miss waits behind it.
+func OpenSilent(s Silence, now, judged time.Time) Change {
+	in := Incident{
+		Title: s.Source.Name + " silent", Cause: CauseSilent, Opened: judged, Source: s.Source.ID, Failed: s.Since, Kind: backup.Data, Tool: s.Source.Tool,
+		Failure: "nothing has come from the source " + s.Source.Name + " for longer than its rhythm of " + span(s.Every), State: New,
+	}
+	in.OpenedAs = in.Title
+	said := []timeline.Detail{
+		timeline.Said("title", in.Title), timeline.Said("cause", in.Cause.String()), timeline.Said("silent since", instant(s.Since)), timeline.Said("rhythm", span(s.Every)),
+	}
+	if s.Late {
+		said = append(said, timeline.Said("noticed", "detected late"))
+	}
+	return Change{in, []timeline.Entry{{Subject: timeline.Incident, At: now, Actor: timeline.System, Action: "opened", Details: said}}}
+}
+
+// Spoke tells the incident of a silent source, or that into which it was merged, that data has come again.
+func Spoke(in Incident, silent ID, file string, now time.Time) (Change, bool) {
+	i := slices.IndexFunc(in.Group(), func(m Incident) bool { return m.ID == silent })
+	if i < 0 || in.Group()[i].Cause != CauseSilent {
+		return Change{}, false
+	}
+	said := []timeline.Detail{timeline.Said("file", file), timeline.Said("missed meanwhile", "judged now, from what the source tells")}
+	if in.ID != silent {
+		said = append(said, timeline.Said("incident", number(silent)))
+	} else if in.Closing == NotClosed {
+		said = append(said, timeline.Said("offered", ClosedSuccess.String()))
+	}
+	return record(in, in, "data came", timeline.System, now, said...), true
+}
+
+// Told joins what the tool itself reports as missed to the incident that was opened for the same due time.
+func Told(in Incident, missed ID, id ExecutionID, e backup.Execution, now time.Time) (Change, bool) {
+	i := slices.IndexFunc(in.Group(), func(m Incident) bool { return m.ID == missed })
+	if i < 0 || in.Group()[i].Cause != CauseMissed {
+		return Change{}, false
+	}
+	after, said := in, news(id, 0, e)
+	if in.ID == missed {
+		after.Execution, after.Session = id, e.Session
+	} else {
+		said = append(said, timeline.Said("incident", number(missed)))
+	}
+	return record(in, after, "told by the tool", timeline.System, now, said...), true
+}
+
+// Overdue is the new incident of a run that is still running past its limit.
+func Overdue(f Finding, limit, usual time.Duration, now, judged time.Time) Change {
+	c := Open(f, CauseStalled, now, judged)
+	c.Incident.Failure = "still running after " + span(judged.Sub(f.Execution.Start))
+	e := &c.Entries[0]
+	for i := range e.Details {
+		if e.Details[i].Name == "failure" {
+			e.Details[i].To = c.Incident.Failure
+		}
+	}
+	e.Details = append(e.Details, timeline.Said("limit", span(limit)))
+	if usual > 0 {
+		e.Details = append(e.Details, timeline.Said("usual", span(usual)))
+	}
+	return c
+}
