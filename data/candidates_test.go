@@ -106,7 +106,7 @@ func TestCandidates_ofAYear(t *testing.T) {
 		if !healed {
 			continue
 		}
-		found, err := d.desk.Candidates(t.Context(), rosa, []int64{id}, "")
+		found, err := d.desk.Candidates(t.Context(), rosa, []int64{id}, desk.CandidateQuery{})
 		d.must(err)
 		asked++
 		if len(found) > 0 && found[0].Session == known {

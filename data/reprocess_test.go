@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
@@ -38,14 +39,17 @@ func sessionsOf(list []desk.Candidate) []string {
 
 func TestCandidates_ofAGroup(t *testing.T) {
 	d := twoClients(t)
-	of := func(text string, ids ...int64) []string {
-		found, err := d.desk.Candidates(t.Context(), rosa, ids, text)
+	in := func(q desk.CandidateQuery, ids ...int64) []string {
+		found, err := d.desk.Candidates(t.Context(), rosa, ids, q)
 		d.must(err)
 		return sessionsOf(found)
 	}
+	of := func(text string, ids ...int64) []string { return in(desk.CandidateQuery{Text: text}, ids...) }
 	equal(t, of("", 1), "6 fits 1, same routine and client, full",
 		"3 fits 1, same routine and client, full, 2 h 0 min later", "5 fits 1, same client, other routine, full, 4 h 0 min later")
 	equal(t, of("", 1, 2), "3 fits 2, same routine and client, full, 2 h 0 min later", "6 fits 1, same routine and client, full", "5 fits 2, same client, other routine, full, 4 h 0 min later")
+	equal(t, in(desk.CandidateQuery{Within: 3 * time.Hour}, 1), "6 fits 1, same routine and client, full", "3 fits 1, same routine and client, full, 2 h 0 min later")
+	equal(t, in(desk.CandidateQuery{Text: "quay", Within: 2 * time.Hour}, 1), "2 fits 0, refused: it saved nothing: its outcome is failed")
 	equal(t, of("quay", 1), "4 fits 1, same routine, other client, full, 3 h 0 min later", "2 fits 0, refused: it saved nothing: its outcome is failed")
 }
 

@@ -32,6 +32,9 @@ func (s *Store) Sessions(ctx context.Context, _ desk.Scope, q desk.SessionQuery)
 	if !q.From.IsZero() {
 		w.add("e.at >= ?", q.From.UnixMilli())
 	}
+	if !q.To.IsZero() {
+		w.add("e.at < ?", q.To.UnixMilli())
+	}
 	if q.Routine != 0 {
 		w.add("e.routine = ?", q.Routine)
 	}

@@ -19,9 +19,9 @@ func mergedColumns(u *UI) []grid.Column[desk.IncidentRow] {
 	return []grid.Column[row]{
 		{Key: "id", Title: "ID", Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }},
 		{Key: "opened", Title: "Opened", Width: 128, Text: func(r row) string { return u.clockText(r.Opened) }},
-		{Key: "title", Title: "Title", Width: 264, Text: func(r row) string { return r.Title }},
+		{Key: "title", Title: "Title", Width: 240, Text: func(r row) string { return r.Title }},
 		{Key: "client", Title: "Client", Width: 144, Text: func(r row) string { return r.Client }},
-		{Key: "failure", Title: "Failure", Width: 264, Text: func(r row) string { return r.Failure }},
+		{Key: "failure", Title: "Failure", Width: 232, Text: func(r row) string { return r.Failure }},
 		{Key: "state", Title: "State", Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
 		{Key: "closing", Title: "Closing Status", Width: 132, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
 	}

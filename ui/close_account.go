@@ -38,7 +38,7 @@ type accountPage struct {
 }
 
 func newAccountPage(c *closeWizard, categories []desk.Category) *accountPage {
-	p := &accountPage{wizard: c, means: widget.NewLabel(""), taken: widget.NewLabel("")}
+	p := &accountPage{wizard: c, means: widget.NewLabel("What is left of the backup position?"), taken: widget.NewLabel("")}
 	var names []string
 	for _, c := range closings {
 		names = append(names, c.words)

@@ -17,7 +17,7 @@ type closer interface {
 	Incidents(ctx context.Context, actor desk.Actor, ids []int64) ([]incident.Incident, error)
 	Categories(ctx context.Context) ([]desk.Category, error)
 	Sessions(ctx context.Context, actor desk.Actor, ids []incident.ExecutionID) ([]desk.ExecutionRow, error)
-	Candidates(ctx context.Context, actor desk.Actor, ids []int64, text string) ([]desk.Candidate, error)
+	Candidates(ctx context.Context, actor desk.Actor, ids []int64, q desk.CandidateQuery) ([]desk.Candidate, error)
 	SuggestPairs(ctx context.Context, actor desk.Actor, ids []int64, progress desk.Progress) ([]incident.Pair, error)
 	Draft(ctx context.Context, id int64) (desk.Draft, bool, error)
 	KeepDraft(ctx context.Context, id int64, draft *desk.Draft) error

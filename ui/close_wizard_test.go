@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -21,6 +22,7 @@ type fakeCloser struct {
 	suggested []incident.Pair
 	asked     [][]int64 // whom sessions were looked for
 	draft     *desk.Draft
+	within    time.Duration
 	closed    []string
 }
 
@@ -38,10 +40,11 @@ func (f *fakeCloser) Sessions(_ context.Context, _ desk.Actor, ids []incident.Ex
 	return slices.DeleteFunc(slices.Clone(someSessions), func(s desk.ExecutionRow) bool { return !slices.Contains(ids, incident.ExecutionID(s.ID)) }), nil
 }
 
-func (f *fakeCloser) Candidates(_ context.Context, _ desk.Actor, ids []int64, text string) ([]desk.Candidate, error) {
+func (f *fakeCloser) Candidates(_ context.Context, _ desk.Actor, ids []int64, q desk.CandidateQuery) ([]desk.Candidate, error) {
 	f.asked = append(f.asked, ids)
 	found := []desk.Candidate{{ExecutionRow: someSessions[0], Fits: len(ids), Reason: "same routine and client"}, {ExecutionRow: someSessions[1], Fits: len(ids)}, {ExecutionRow: someSessions[2], Fits: len(ids), Note: true}}
-	if text != "" {
+	f.within = q.Within
+	if q.Text != "" {
 		found = append(found, desk.Candidate{ExecutionRow: someSessions[3], Refused: "it saved nothing: its outcome is failed"})
 	}
 	return found, nil
@@ -244,6 +247,13 @@ func TestCloseWizard_refusesSessions(t *testing.T) {
 	s.choice.grid.Select(73)
 	s.tap(s.next)
 	s.wantHint("Session s73 cannot make it good: it saved nothing: its outcome is failed.")
+	for _, option := range []string{"within 24 hours", "within 7 days"} {
+		s.choice.began.toggle(option, true)
+		s.q.run()
+	}
+	if s.desk.within != 7*24*time.Hour || s.choice.search.Text != "s7" {
+		t.Errorf("asked within %v", s.desk.within)
+	}
 	s.choice.grid.Clear()
 	s.tap(s.next)
 	s.wantHint("Choose the session that made them good")

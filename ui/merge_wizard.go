@@ -81,13 +81,13 @@ func newMergeWizard(z *wizard, d merger, ids []int64, about string) *mergeWizard
 func memberColumns(u *UI) []grid.Column[incident.Incident] {
 	type row = incident.Incident
 	return []grid.Column[row]{
-		{Key: "id", Title: "ID", Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(int64(r.ID)) }},
-		{Key: "failed", Title: "Started", Width: 128, Text: func(r row) string { return u.clockText(r.Failed) }},
-		{Key: "title", Title: "Title", Width: 224, Text: func(r row) string { return r.Title }},
-		{Key: "client", Title: "Client", Width: 160, Text: func(r row) string { return r.Client }},
-		{Key: "failure", Title: "Failure", Width: 216, Text: func(r row) string { return r.Failure }},
-		{Key: "state", Title: "State", Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
-		{Key: "merged", Title: "Merged Incidents", Width: 120, Right: true, Text: func(r row) string { return strings.TrimSpace(counted(len(r.Merged))) }},
+		{Key: "id", Title: "ID", Width: 60, Right: true, Link: true, Text: func(r row) string { return idText(int64(r.ID)) }},
+		{Key: "failed", Title: "Started", Width: 124, Text: func(r row) string { return u.clockText(r.Failed) }},
+		{Key: "title", Title: "Title", Width: 200, Text: func(r row) string { return r.Title }},
+		{Key: "client", Title: "Client", Width: 152, Text: func(r row) string { return r.Client }},
+		{Key: "failure", Title: "Failure", Width: 176, Text: func(r row) string { return r.Failure }},
+		{Key: "state", Title: "State", Width: 120, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
+		{Key: "merged", Title: "Merged Incidents", Width: 124, Right: true, Text: func(r row) string { return strings.TrimSpace(counted(len(r.Merged))) }},
 	}
 }
 

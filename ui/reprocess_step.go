@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -27,6 +28,8 @@ type sessionPage struct {
 	table   *grid.Grid[incident.Incident]
 
 	search *field
+	began  *chooser // how soon after the failure
+	within time.Duration
 	found  *list[desk.Candidate]
 	grid   *grid.Grid[desk.Candidate]
 	note   *field // why a partial session is enough
@@ -52,6 +55,7 @@ func newSessionPage(c *closeWizard) *sessionPage {
 	p.grid.OnSelected = func([]int64) { p.turn() }
 	p.search = c.in(newField("", "routine, client, tool or session"))
 	p.search.OnChanged = p.typing
+	p.began = newSoonChooser("Started", func(d time.Duration) { p.within = d; p.ask() })
 	p.note = c.in(newField("", "why a partial session is enough"))
 	p.asks = container.New(layout.NewFormLayout(), widget.NewLabel("Note"), p.note)
 	p.asks.Hide()
@@ -69,15 +73,16 @@ func (p *sessionPage) step() step {
 
 func (p *sessionPage) build() fyne.CanvasObject {
 	suggest := newButton("Suggest for all (S)", nil, p.suggest)
-	head := container.NewBorder(nil, nil, widget.NewLabel("Session that made them good"), nil, p.search)
+	right := container.NewHBox(p.began.button)
+	head := container.NewBorder(nil, nil, widget.NewLabel("Session that made it good"), right, p.search)
 	if p.members.Len() == 1 {
 		p.grid.SetEmpty(noRows("No session found.", "Search for one, or go back and close as Missed (lost)."))
 		return container.NewBorder(container.NewVBox(p.said, head), p.asks, nil, nil, p.grid)
 	}
 	p.grid.SetEmpty(noRows("No session found.", "Search for one. What nothing made good can be taken out in the next step."))
-	add := newButton("Add Reprocessing (A)", nil, p.add)
+	right.Add(newButton("Add Reprocessing (A)", nil, p.add))
 	above := container.NewBorder(container.NewBorder(nil, nil, nil, suggest, p.said), nil, nil, nil, p.table)
-	below := container.NewBorder(head, container.NewVBox(p.asks, container.NewHBox(layout.NewSpacer(), add)), nil, nil, p.grid)
+	below := container.NewBorder(head, p.asks, nil, nil, p.grid)
 	split := container.NewVSplit(above, below)
 	split.SetOffset(0.45)
 	return split
@@ -86,7 +91,7 @@ func (p *sessionPage) build() fyne.CanvasObject {
 // memberColumns tell what each incident is linked to so far.
 func (p *sessionPage) memberColumns() []grid.Column[incident.Incident] {
 	columns := slices.DeleteFunc(memberColumns(p.wizard.ui), func(c grid.Column[incident.Incident]) bool { return c.Key == "merged" || c.Key == "state" })
-	return append(columns, grid.Column[incident.Incident]{Key: "linked", Title: "Made good by", Width: 280, Text: p.linkedText})
+	return append(columns, grid.Column[incident.Incident]{Key: "linked", Title: "Made good by", Width: 256, Text: p.linkedText})
 }
 
 func (p *sessionPage) linkedText(in incident.Incident) string {
@@ -195,11 +200,11 @@ func (p *sessionPage) ask() {
 	p.cancel()
 	p.epoch++
 	p.asking = true
-	epoch, ids, text := p.epoch, p.chosen(), strings.TrimSpace(p.search.Text)
+	epoch, ids, q := p.epoch, p.chosen(), desk.CandidateQuery{Text: strings.TrimSpace(p.search.Text), Within: p.within}
 	var ctx context.Context
 	ctx, p.cancel = context.WithCancel(p.wizard.ui.ctx)
 	c := p.wizard
-	ask(c.ui.work, func() ([]desk.Candidate, error) { return c.desk.Candidates(ctx, c.ui.actor, ids, text) }, func(found []desk.Candidate, err error) {
+	ask(c.ui.work, func() ([]desk.Candidate, error) { return c.desk.Candidates(ctx, c.ui.actor, ids, q) }, func(found []desk.Candidate, err error) {
 		if epoch != p.epoch {
 			return
 		}

@@ -35,6 +35,31 @@ type pairRow struct {
 
 func (r pairRow) linked() bool { return r.pair.Session != 0 }
 
+// word says how far the incident is made good; tone is its colour.
+func (r pairRow) word() string {
+	switch {
+	case r.linked():
+		return outcomeWord(r.session.Outcome)
+	case r.out:
+		return "stays open"
+	case r.in.Cause == incident.CauseSilent:
+		return ""
+	}
+	return "nothing yet"
+}
+
+func (r pairRow) tone() look.Tone {
+	switch {
+	case r.linked():
+		return outcomeTone(r.session.Outcome)
+	case r.out:
+		return look.New
+	case r.in.Cause == incident.CauseSilent:
+		return look.Plain
+	}
+	return look.DidNotStart
+}
+
 func newPairPage(c *closeWizard) *pairPage {
 	p := &pairPage{wizard: c, numbers: map[incident.Pair]int64{}, said: widget.NewLabel("")}
 	p.rows = &list[pairRow]{id: p.number}
@@ -79,14 +104,14 @@ func (p *pairPage) columns() []grid.Column[pairRow] {
 		}
 	}
 	return []grid.Column[pairRow]{
-		{Key: "id", Title: "ID", Width: 64, Right: true, Link: true, Text: func(r pairRow) string { return idText(int64(r.in.ID)) }},
-		{Key: "title", Title: "Title", Width: 184, Text: func(r pairRow) string { return r.in.Title }},
-		{Key: "client", Title: "Client", Width: 136, Text: func(r pairRow) string { return r.in.Client }},
+		{Key: "id", Title: "ID", Width: 60, Right: true, Link: true, Text: func(r pairRow) string { return idText(int64(r.in.ID)) }},
+		{Key: "title", Title: "Title", Width: 176, Text: func(r pairRow) string { return r.in.Title }},
+		{Key: "client", Title: "Client", Width: 120, Text: func(r pairRow) string { return r.in.Client }},
 		{Key: "failed", Title: "Started", Width: 124, Text: func(r pairRow) string { return u.clockText(r.in.Failed) }},
-		{Key: "outcome", Title: "Made good by", Width: 112, Text: session(func(s desk.ExecutionRow) string { return outcomeWord(s.Outcome) }), Tone: func(r pairRow) look.Tone { return outcomeTone(r.session.Outcome) }},
+		{Key: "outcome", Title: "Made good by", Width: 112, Text: pairRow.word, Tone: pairRow.tone},
 		{Key: "start", Title: "Session started", Width: 124, Text: session(func(s desk.ExecutionRow) string { return u.clockText(s.At()) })},
-		{Key: "routine", Title: "Routine and client", Width: 200, Text: session(func(s desk.ExecutionRow) string { return s.Routine + ", " + s.Client })},
-		{Key: "note", Title: "To look at", Width: 320, Text: p.noteText},
+		{Key: "note", Title: "To look at", Width: 248, Text: p.noteText},
+		{Key: "routine", Title: "Routine and client", Width: 240, Text: session(func(s desk.ExecutionRow) string { return s.Routine + ", " + s.Client })},
 	}
 }
 

@@ -149,7 +149,7 @@ func (z *wizard) refresh() {
 		}
 		z.trail.Add(title)
 	}
-	z.head.Hidden = number == 1
+	z.head.Hidden = len(z.steps) == 1
 	z.head.Refresh()
 	z.back.Hidden = len(z.steps) == 1
 	z.next.SetText("Next")

@@ -44,7 +44,7 @@ func TestWizard_passesOverWhatIsNotNeeded(t *testing.T) {
 		z.finishing = func() string { return "Close" }
 		z.lost = func() string { return "" }
 	})
-	if z.next.Text != "Close" || z.head.Visible() {
+	if z.next.Text != "Close" || z.back.Hidden {
 		t.Errorf("one step, and the button says %q", z.next.Text)
 	}
 	long = true

@@ -19,6 +19,12 @@ type Candidate struct {
 	Fits     int    // how many of the incidents it can make good
 }
 
+// CandidateQuery narrows the sessions that are looked for; empty fields narrow nothing.
+type CandidateQuery struct {
+	Text   string        // in routine, client, tool, session; then among all routines and clients
+	Within time.Duration // begun so soon after the failure
+}
+
 // mostCandidates bounds each of the questions behind a list of candidates.
 const mostCandidates = 100
 
@@ -28,12 +34,12 @@ const searchBack = 7 * 24 * time.Hour
 // Candidates lists sessions that can make incidents good, best first: those that suit most of them, then those that suit the first
 // one best. With text it looks among all routines and clients, else among those of the first; what the rules refuse is listed
 // only then, last and with the reason.
-func (d *Desk) Candidates(ctx context.Context, actor Actor, ids []int64, text string) ([]Candidate, error) {
+func (d *Desk) Candidates(ctx context.Context, actor Actor, ids []int64, q CandidateQuery) ([]Candidate, error) {
 	ins, err := d.Incidents(ctx, actor, ids)
 	if err != nil || len(ins) == 0 {
 		return nil, err
 	}
-	ranked, refused, err := d.rank(ctx, actor, ins[0], d.questions(ins, text))
+	ranked, refused, err := d.rank(ctx, actor, ins[0], questions(ins, q))
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +58,7 @@ func (d *Desk) Candidates(ctx context.Context, actor Actor, ids []int64, text st
 		}
 	}
 	slices.SortStableFunc(ranked, func(a, b Candidate) int { return cmp.Or(suits[b.ID]-suits[a.ID], b.Fits-a.Fits) })
-	if text != "" {
+	if q.Text != "" {
 		ranked = append(ranked, refused...)
 	}
 	return ranked, nil
@@ -60,14 +66,21 @@ func (d *Desk) Candidates(ctx context.Context, actor Actor, ids []int64, text st
 
 // questions ask for what may have made the first of the incidents good, or all of them at once: its own run, its routine, its
 // client; with text, whatever matches.
-func (d *Desk) questions(ins []incident.Incident, text string) []SessionQuery {
+func questions(ins []incident.Incident, q CandidateQuery) []SessionQuery {
 	first := ins[0]
 	var own []SessionQuery
 	if first.Execution != 0 {
 		own = []SessionQuery{{IDs: []incident.ExecutionID{first.Execution}, Any: true}}
 	}
-	if text != "" {
-		return append(own, SessionQuery{Text: text, From: first.Failed}, SessionQuery{Text: text, From: first.Failed.Add(-searchBack), Any: true})
+	until := func(failed time.Time) time.Time {
+		if q.Within == 0 {
+			return time.Time{}
+		}
+		return failed.Add(q.Within)
+	}
+	if q.Text != "" {
+		to := until(first.Failed)
+		return append(own, SessionQuery{Text: q.Text, From: first.Failed, To: to}, SessionQuery{Text: q.Text, From: first.Failed.Add(-searchBack), To: to, Any: true})
 	}
 	from := []time.Time{first.Failed}
 	for _, in := range ins {
@@ -77,10 +90,10 @@ func (d *Desk) questions(ins []incident.Incident, text string) []SessionQuery {
 	}
 	for _, t := range from {
 		if first.Routine != 0 {
-			own = append(own, SessionQuery{Routine: first.Routine, From: t})
+			own = append(own, SessionQuery{Routine: first.Routine, From: t, To: until(t)})
 		}
 		if first.Client != "" {
-			own = append(own, SessionQuery{Client: first.Client, From: t})
+			own = append(own, SessionQuery{Client: first.Client, From: t, To: until(t)})
 		}
 	}
 	return own
@@ -145,7 +158,7 @@ func (d *Desk) SuggestPairs(ctx context.Context, actor Actor, ids []int64, progr
 		if progress != nil {
 			progress(i, len(members))
 		}
-		ranked, _, err := d.rank(ctx, actor, in, d.questions([]incident.Incident{in}, ""))
+		ranked, _, err := d.rank(ctx, actor, in, questions([]incident.Incident{in}, CandidateQuery{}))
 		if err != nil {
 			return nil, err
 		}

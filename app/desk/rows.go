@@ -147,7 +147,8 @@ func (r ExecutionRow) AsSession() incident.Session {
 // SessionQuery filters executions that may have made something good: finished ones that saved something. Empty fields filter nothing.
 type SessionQuery struct {
 	IDs     []incident.ExecutionID
-	From    time.Time
+	From    time.Time // inclusive
+	To      time.Time // exclusive
 	Routine int64
 	Client  string // whatever its case
 	Text    string // in routine, client, tool, session
