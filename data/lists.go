@@ -250,6 +250,7 @@ func (s *Store) Figures(ctx context.Context, _ desk.Scope, now time.Time) (desk.
 		s.count(ctx, &f.Evidence, "SELECT COUNT(*) FROM incidents WHERE evidence_changed = 1"),
 		s.count(ctx, &f.FirstTryRuns, "SELECT ("+firstTries+") + ("+missedRuns+")", day, now.UnixMilli(), day, now.UnixMilli()),
 		s.count(ctx, &f.FirstTryGood, firstTries+" AND CASE WHEN e.tries > 1 AND e.first_outcome > 0 THEN e.first_outcome ELSE e.outcome END = ?", day, now.UnixMilli(), int64(backup.Success)),
+		s.count(ctx, &f.Risks, "SELECT COUNT(*) FROM risks WHERE resolved IS NULL"),
 		s.count(ctx, &f.Questions, "SELECT COUNT(*) FROM questions WHERE answered IS NULL"),
 		s.count(ctx, &f.Rejected, "SELECT COUNT(*) FROM files f JOIN sources s ON s.id = f.source WHERE s.removed IS NULL AND "+stillRejected),
 	)

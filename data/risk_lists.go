@@ -14,7 +14,7 @@ import (
 // riskSorts are the allowed orders.
 var riskSorts = map[string]string{
 	"": "", "id": "", "found": "found", "kind": "kind", "routine": "policy", "client": "client", "tool": "tool", "level": "level",
-	"since": "since", "state": "state", "assignee": "assignee",
+	"what": "value * 1.0 / MAX(usual, 1)", "since": "since", "state": "state", "assignee": "assignee",
 }
 
 // RiskIDs gives the ids of all that match, sorted; with a Limit, the first of them.
@@ -121,9 +121,4 @@ func (s *Store) RiskChoices(ctx context.Context, _ desk.Scope) (desk.RiskChoices
 		}
 	}
 	return c, nil
-}
-
-// OpenRisks counts those that are not resolved.
-func (s *Store) OpenRisks(ctx context.Context, _ desk.Scope) (n int, err error) {
-	return n, s.count(ctx, &n, "SELECT COUNT(*) FROM risks WHERE resolved IS NULL")
 }

@@ -433,7 +433,7 @@ func TestRiskIDs(t *testing.T) {
 	if got := fmt.Sprint(choices); got != "{[Veeam] [FS-DAILY] [harbour] [jan]}" {
 		t.Error(got)
 	}
-	if n, err := d.desk.OpenRisks(t.Context(), rosa); n != 2 || err != nil {
-		t.Errorf("%d open, %v", n, err)
+	if f, err := d.desk.Figures(t.Context(), rosa); f.Risks != 2 || err != nil {
+		t.Errorf("%d open, %v", f.Risks, err)
 	}
 }

@@ -23,6 +23,11 @@ type question struct {
 
 // askWords asks, does and says what was done.
 func (h *handling) askWords(q question, do func(text string) error, did func()) *field {
+	return h.ui.askWords(h.window, q, do, did)
+}
+
+// askWords asks in a window for one text, and does something with it.
+func (u *UI) askWords(w fyne.Window, q question, do func(text string) error, did func()) *field {
 	answer := newField(q.before, q.placeHolder)
 	if q.rows > 1 {
 		answer = newTextField(q.placeHolder, q.rows)
@@ -31,7 +36,7 @@ func (h *handling) askWords(q question, do func(text string) error, did func()) 
 	intro := widget.NewLabel(q.text)
 	intro.Wrapping = fyne.TextWrapWord
 	intro.Hidden = q.text == ""
-	p := h.ui.newPrompt(h.window, q.title, container.NewVBox(intro, answer), q.ok, func() (func() error, error) {
+	p := u.newPrompt(w, q.title, container.NewVBox(intro, answer), q.ok, func() (func() error, error) {
 		text := strings.TrimSpace(answer.Text)
 		if text == "" && q.needed != "" {
 			return nil, errors.New(q.needed)

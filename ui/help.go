@@ -70,6 +70,13 @@ var executionKeys = keyList{
 	{"F5", "reload"},
 }
 
+var riskKeys = keyList{
+	{"A  S  C  I  R", "Assign, Update Status, Close, Ignore, Reopen"},
+	{"Ctrl+1 Ctrl+2", "Evidence, Timeline"},
+	{"← →  Enter", "walk through the runs compared, open one"},
+	{"F5", "reload"},
+}
+
 func (m *mainWindow) showKeys() {
 	m.ui.showKeys(m.window, mainKeys, actionKeys, routineKeys, dialogKeys)
 }

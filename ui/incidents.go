@@ -101,6 +101,9 @@ func (p *incidentsPage) start() {
 
 // reload keeps what is shown until the newer answer is there.
 func (p *incidentsPage) reload(e desk.Event) {
+	if e.Risks {
+		p.askAround() // for the count in the sidebar
+	}
 	if !e.Incidents && !e.Settings {
 		return
 	}

@@ -30,6 +30,7 @@ type mainWindow struct {
 	ui        *UI
 	window    fyne.Window
 	incidents *incidentsPage
+	risks     *risksPage
 	routines  *routinesPage
 	sources   *sourcesPage
 	timeline  *timelineView
@@ -47,12 +48,14 @@ func newMainWindow(u *UI) *mainWindow {
 	m.window.SetMaster()
 	m.importing = newImportBar(u, m.window)
 	m.incidents = newIncidentsPage(u, m.window, m)
+	m.risks = newRisksPage(u, m.window)
 	m.routines = newRoutinesPage(u, m.window)
 	m.sources = newSourcesPage(u, m.window)
 	m.timeline = newTimelineView(u, m.window, u.desk, 0)
 	m.settings = newSettingsPage(u, m.window)
 	m.pages = []page{
 		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, save: m.incidents.save, typed: m.incidents.typedKeys},
+		{word: "Risks", icon: theme.InfoIcon(), object: m.risks.object, reload: m.risks.reload, shown: m.risks.focus, search: m.risks.search, save: m.risks.save, typed: m.risks.act.typedRune},
 		{word: "Routines", icon: theme.ListIcon(), object: m.routines.object, reload: m.routines.reload, shown: m.routines.focus, search: m.routines.search, save: m.routines.save, typed: m.routines.typedRune},
 		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus, save: m.sources.saveSources},
 		{word: "Timeline", icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline, save: m.timeline.save},
@@ -124,6 +127,7 @@ func (m *mainWindow) goTo(word string) {
 func (m *mainWindow) show() {
 	m.window.Show()
 	m.incidents.start()
+	m.risks.start()
 	m.routines.start()
 	m.sources.reload(desk.Event{Sources: true})
 	m.settings.start()
@@ -148,6 +152,9 @@ func (m *mainWindow) setFigures(f desk.Figures) {
 	marks := map[string]string{}
 	if f.Open > 0 {
 		marks["Incidents"] = countText(f.Open)
+	}
+	if f.Risks > 0 {
+		marks["Risks"] = countText(f.Risks)
 	}
 	if f.Questions > 0 || f.Rejected > 0 {
 		marks["Sources"] = "!"
@@ -191,7 +198,7 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 var pageKeys = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
 
 // everything has each page ask again.
-var everything = desk.Event{Incidents: true, Sources: true, Settings: true, Routines: true}
+var everything = desk.Event{Incidents: true, Sources: true, Settings: true, Risks: true, Routines: true}
 
 // saveShown writes the list of the page that is up into a file.
 func (m *mainWindow) saveShown() {

@@ -22,6 +22,7 @@ var stepWords = map[string]string{
 	"gave back":  "gave back others",
 	"explained":  "explained by another",
 	"explains":   "explains another",
+	"went on":    "more of it found",
 }
 
 func stepWord(action string) string {

@@ -37,16 +37,21 @@ type timelineView struct {
 
 // newTimelineView shows the incident's entries, or all with 0.
 func newTimelineView(u *UI, w fyne.Window, d recordReader, incident int64) *timelineView {
-	v := &timelineView{ui: u, window: w, words: map[string]string{}}
+	if incident == 0 {
+		return newTimelineAbout(u, w, d, desk.TimelineQuery{})
+	}
+	return newTimelineAbout(u, w, d, desk.TimelineQuery{Subject: timeline.Incident, SubjectID: incident})
+}
+
+// newTimelineAbout shows the entries about one subject, or all.
+func newTimelineAbout(u *UI, w fyne.Window, d recordReader, about desk.TimelineQuery) *timelineView {
+	v := &timelineView{ui: u, window: w, query: about, words: map[string]string{}}
 	v.model = &entryModel{ctx: u.ctx, desk: d, actor: u.actor, work: u.work, changed: v.changed}
-	v.grid = grid.New[timeline.Entry](v.model, entryColumns(u, incident == 0)...)
+	v.grid = grid.New[timeline.Entry](v.model, entryColumns(u, about.Subject == "")...)
 	v.grid.OnCurrent = v.showWhole
 	v.grid.OnOpen = v.openSubject
 	v.grid.OnMenu = v.menu
 	v.grid.OnLink = func(_ string, seq int64) { v.openSubject(seq) }
-	if incident != 0 {
-		v.query = desk.TimelineQuery{Subject: timeline.Incident, SubjectID: incident}
-	}
 	v.person = newChooser("Person", func(c []string) { v.query.Actor = v.only(v.person, c); v.model.ask(v.query) })
 	v.step = newChooser("Action", func(c []string) { v.query.Action = v.words[v.only(v.step, c)]; v.model.ask(v.query) })
 	v.build()
@@ -82,7 +87,7 @@ func (v *timelineView) build() {
 	v.verified.Importance = widget.LowImportance
 	v.verified.Truncation = fyne.TextTruncateEllipsis
 	v.again = quiet("Verify", theme.ConfirmIcon(), func() { v.ui.chain.forget(); v.verify() })
-	own := quiet("Own window", theme.ViewFullScreenIcon(), func() { v.ui.openTimeline(v.query.SubjectID) })
+	own := quiet("Own window", theme.ViewFullScreenIcon(), func() { v.ui.openTimelineAbout(v.query) })
 	bar := container.NewBorder(nil, nil, container.NewHBox(v.person.button, v.step.button), container.NewHBox(v.again, own), v.verified)
 	split := container.NewVSplit(v.grid, container.NewVScroll(v.whole))
 	split.SetOffset(0.72)
@@ -119,7 +124,7 @@ func (v *timelineView) showIncident(id int64) {
 }
 
 func (v *timelineView) reload(e desk.Event) {
-	if v.started && (e.Incidents || e.Sources || e.Settings) {
+	if v.started && (e.Incidents || e.Sources || e.Settings || e.Risks) {
 		v.model.reload()
 	}
 }
@@ -178,7 +183,7 @@ func (v *timelineView) save() {
 	q := v.query
 	var about []string
 	if q.SubjectID != 0 {
-		about = append(about, "Incident "+idText(q.SubjectID))
+		about = append(about, strings.ToUpper(string(q.Subject[:1]))+string(q.Subject[1:])+" "+idText(q.SubjectID))
 	}
 	about = append(about, oneOf("Person", v.person.chosen)...)
 	about = append(about, oneOf("Action", v.step.chosen)...)
@@ -187,10 +192,15 @@ func (v *timelineView) save() {
 	}})
 }
 
-// openSubject opens the incident that an entry is about.
+// openSubject opens the incident or the risk that an entry is about.
 func (v *timelineView) openSubject(seq int64) {
-	if e, ok := v.entry(seq); ok && e.Subject == timeline.Incident && e.SubjectID != v.query.SubjectID {
+	e, ok := v.entry(seq)
+	switch {
+	case !ok, v.query.Subject != "":
+	case e.Subject == timeline.Incident:
 		v.ui.openIncident(e.SubjectID, tabTimeline)
+	case e.Subject == timeline.Risk:
+		v.ui.openRisk(e.SubjectID)
 	}
 }
 
@@ -214,14 +224,20 @@ func (v *timelineView) verify() {
 	})
 }
 
-// openTimeline opens the record in a window of its own: of one incident, or of all with 0.
-func (u *UI) openTimeline(incident int64) {
+// openTimelineAbout opens the record in a window of its own: about one incident or risk, or all of it.
+func (u *UI) openTimelineAbout(about desk.TimelineQuery) {
+	about = desk.TimelineQuery{Subject: about.Subject, SubjectID: about.SubjectID}
 	key, title := "timeline", "Timeline"
-	if incident != 0 {
-		key, title = "timeline "+idText(incident), "Timeline of "+idText(incident)
+	switch about.Subject {
+	case "":
+	case timeline.Incident:
+		key, title = "timeline "+idText(about.SubjectID), "Timeline of "+idText(about.SubjectID)
+	default:
+		key = fmt.Sprintf("timeline %s %d", about.Subject, about.SubjectID)
+		title = fmt.Sprintf("Timeline of %s %d", about.Subject, about.SubjectID)
 	}
 	u.open(key, title, func(w *openWindow) content {
-		v := newTimelineView(u, w.Window, u.desk, incident)
+		v := newTimelineAbout(u, w.Window, u.desk, about)
 		v.start()
 		u.simpleKeys(w)
 		return content{object: container.New(&padded{look.Gap}, v.object), size: fyne.NewSize(1100, 640), reload: v.reload}

@@ -42,7 +42,7 @@ type RiskQuery struct {
 }
 
 // RiskSorts are the columns that risks can be sorted by.
-var RiskSorts = []string{"id", "found", "kind", "routine", "client", "tool", "level", "since", "state", "assignee"}
+var RiskSorts = []string{"id", "found", "kind", "routine", "client", "tool", "level", "what", "since", "state", "assignee"}
 
 // RiskDetail is everything about one risk.
 type RiskDetail struct {
@@ -80,11 +80,6 @@ func (d *Desk) Risks(ctx context.Context, actor Actor, ids []int64) ([]risk.Risk
 // RiskChoices lists what filters can offer.
 func (d *Desk) RiskChoices(ctx context.Context, actor Actor) (RiskChoices, error) {
 	return d.store.RiskChoices(ctx, d.scope(actor))
-}
-
-// OpenRisks counts those that somebody must still act on.
-func (d *Desk) OpenRisks(ctx context.Context, actor Actor) (int, error) {
-	return d.store.OpenRisks(ctx, d.scope(actor))
 }
 
 // AssignRisks gives risks to a user. It comes before everything else.

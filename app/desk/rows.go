@@ -86,6 +86,7 @@ type Figures struct {
 	LostThisWeek                  int
 	Evidence                      int // evidence changed
 	FirstTryRuns, FirstTryGood    int // of the last 24 hours
+	Risks                         int // not resolved
 	Questions                     int // waiting for an answer
 	Rejected                      int // files, of sources that were not removed
 }

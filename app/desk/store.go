@@ -68,7 +68,6 @@ type Store interface {
 	RiskIDs(ctx context.Context, scope Scope, q RiskQuery) ([]int64, error)
 	RiskRows(ctx context.Context, scope Scope, ids []int64) ([]RiskRow, error)
 	RiskChoices(ctx context.Context, scope Scope) (RiskChoices, error)
-	OpenRisks(ctx context.Context, scope Scope) (int, error)
 	Risk(ctx context.Context, scope Scope, id risk.ID) (RiskDetail, error)
 	Risks(ctx context.Context, scope Scope, ids []risk.ID) ([]risk.Risk, error)
 	ApplyRisks(ctx context.Context, scope Scope, judged time.Time, ids []risk.ID, rule func(r risk.Risk, alike []risk.Risk) (risk.Change, error)) error
