@@ -118,7 +118,7 @@ func riskFilters(q desk.RiskQuery) []string {
 }
 
 func (p *risksPage) lay() {
-	p.kind = newChooser("Type", func(words []string) { p.query.Kinds = kindsNamed(words); p.asked() })
+	p.kind = newChooser("Type", func(words []string) { p.query.Kinds = riskKindsNamed(words); p.asked() })
 	for _, k := range risk.Kinds {
 		p.kind.options = append(p.kind.options, riskKindWord(k))
 	}
@@ -192,7 +192,7 @@ func (p *risksPage) choosePerson(names []string) {
 	p.asked()
 }
 
-func kindsNamed(words []string) []risk.Kind {
+func riskKindsNamed(words []string) []risk.Kind {
 	return slices.DeleteFunc(slices.Clone(risk.Kinds), func(k risk.Kind) bool { return !slices.Contains(words, riskKindWord(k)) })
 }
 
