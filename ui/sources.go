@@ -33,6 +33,7 @@ type sourcesPage struct {
 	edit      *button
 	pause     *button
 	remove    *button
+	teach     *button
 	chosen    int64 // source whose files are shown; 0 for all
 	asked     int   // counts questions about all sources, so that only the last is answered
 	askedFor  int   // likewise, about the files of the chosen one
@@ -81,6 +82,8 @@ func newSourcesPage(u *UI, w fyne.Window) *sourcesPage {
 	p.table.OnOpen = func(id int64) { p.editSource(id) }
 	p.ledger = grid.New(p.files, fileColumns(u)...)
 	p.ledger.OnOpen = p.showFile
+	p.ledger.OnSelected = func([]int64) { p.enable() }
+	p.ledger.OnCurrent = func(int64) { p.enable() }
 	p.table.OnMenu = func(_ []int64, at fyne.Position) { p.menu(at, p.saveSources) }
 	p.ledger.OnMenu = func(_ []int64, at fyne.Position) { p.menu(at, p.saveFiles) }
 	p.build()
@@ -191,13 +194,14 @@ func (p *sourcesPage) build() {
 	p.edit = newButton("Edit…", theme.DocumentCreateIcon(), func() { p.editSource(p.chosen) })
 	p.pause = newButton("Pause…", theme.MediaPauseIcon(), p.pauseSource)
 	p.remove = newButton("Remove…", theme.DeleteIcon(), p.removeSource)
+	p.teach = newButton("Teach…", theme.QuestionIcon(), p.teachFile)
 	p.refused = newTick("Only what was rejected", false)
 	p.refused.OnChanged = func(bool) { p.askFiles() }
 	p.questions = container.NewVBox()
 	p.table.SetEmpty(emptyState("No sources yet", "Add the folder into which your backup tools export their job logs."))
 	p.ledger.SetEmpty(emptyState("No files", "Each file that is read or rejected is listed here, with the reason."))
 	top := container.New(&padded{look.Gap}, container.NewVBox(container.NewHBox(heading("Sources"), layout.NewSpacer(), p.edit, p.pause, p.remove, add), p.questions))
-	below := container.NewBorder(container.New(&padded{look.Gap}, container.NewHBox(heading("Files"), layout.NewSpacer(), p.refused)), nil, nil, nil, p.ledger)
+	below := container.NewBorder(container.New(&padded{look.Gap}, container.NewHBox(heading("Files"), layout.NewSpacer(), p.teach, p.refused)), nil, nil, nil, p.ledger)
 	split := container.NewVSplit(p.table, below)
 	split.SetOffset(0.4)
 	p.object = container.NewBorder(top, nil, nil, nil, split)
@@ -235,6 +239,8 @@ func (p *sourcesPage) enable() {
 	set(p.edit, ok)
 	set(p.pause, ok && s.Folder != "")
 	set(p.remove, ok)
+	f, ok := p.file()
+	set(p.teach, ok && f.Status == backup.Rejected)
 	p.pause.SetText("Pause…")
 	if s.Paused {
 		p.pause.SetText("Resume")
@@ -297,6 +303,7 @@ func (p *sourcesPage) askFiles() {
 		}
 		p.files.rows = f
 		p.ledger.Reload()
+		p.enable()
 	})
 }
 
@@ -328,6 +335,32 @@ func (p *sourcesPage) question(q desk.Question) fyne.CanvasObject {
 	answer("Last 7 days", false, 7)
 	answer("None", false, 0)
 	return container.NewStack(newSurface(theme.ColorNameSelection), container.NewBorder(nil, nil, widget.NewIcon(theme.QuestionIcon()), container.NewCenter(buttons), said))
+}
+
+// file is the one of the ledger that is selected, else the one that the keys act on.
+func (p *sourcesPage) file() (desk.FileRow, bool) {
+	id, ok := p.ledger.Current()
+	if ids := p.ledger.Selected(); len(ids) == 1 {
+		id, ok = ids[0], true
+	}
+	if !ok {
+		return desk.FileRow{}, false
+	}
+	return p.files.find(id)
+}
+
+// teachFile opens the assistant for a file that was rejected, and reads the file once it is taught.
+func (p *sourcesPage) teachFile() {
+	f, ok := p.file()
+	if !ok {
+		return
+	}
+	s, _ := p.sources.find(f.Source)
+	p.ui.openTeach(lesson{path: f.Path, source: f.SourceName, sourceID: f.Source, tool: s.Tool}, func(string) {
+		ask(p.ui.work, func() ([]backup.FileResult, error) {
+			return p.ui.desk.Import(p.ui.ctx, p.ui.actor, desk.ImportRequest{Source: f.SourceName, Paths: []string{f.Path}}, nil)
+		}, func(_ []backup.FileResult, err error) { p.ui.showError(p.window, err) })
+	})
 }
 
 // showFile tells everything about one line of the ledger.

@@ -2,8 +2,10 @@ package watcher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"backstop/app/backup"
 	"backstop/watcher/format"
@@ -73,6 +75,7 @@ func (r *Reader) Try(ctx context.Context, source backup.Source, path string, m b
 				if trial.Bad++; len(trial.Problems) < trialProblems {
 					trial.Problems = append(trial.Problems, *bad)
 				}
+				noteUnknown(&trial, err)
 			case err != nil:
 				return err
 			default:
@@ -87,6 +90,14 @@ func (r *Reader) Try(ctx context.Context, source backup.Source, path string, m b
 		return nil
 	})
 	return trial, err
+}
+
+// noteUnknown gathers the statuses that the mapping does not know, so that they can be taught.
+func noteUnknown(trial *backup.Trial, err error) {
+	var unknown *format.UnknownStatus
+	if errors.As(err, &unknown) && len(trial.Unknown) < trialRows && !slices.Contains(trial.Unknown, unknown.Word) {
+		trial.Unknown = append(trial.Unknown, unknown.Word)
+	}
 }
 
 // borrow gives the text of one file, copied into the spool for as long as use needs it.

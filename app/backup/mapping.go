@@ -156,6 +156,7 @@ type Trial struct {
 	First      []Execution // some of them, to look at
 	Problems   []BadRecord // the first ones
 	Bad        int         // how many records could not be read
+	Unknown    []string    // statuses that the mapping does not know, the first ones
 	Notes      []string
 }
 

@@ -169,6 +169,18 @@ func (r mappedRow) kind() (backup.Kind, error) {
 	return k, nil
 }
 
+// UnknownStatus is a bad record whose status the mapping does not know.
+type UnknownStatus struct {
+	Line int
+	Word string
+}
+
+func (u *UnknownStatus) Error() string {
+	return fmt.Sprintf("the mapping does not say what the status %q means", u.Word)
+}
+
+func (u *UnknownStatus) Unwrap() error { return &backup.BadRecord{Line: u.Line, Reason: u.Error()} }
+
 // outcome is what the person said that the status means, whatever its case and blanks.
 func (r mappedRow) outcome(status string) (backup.Outcome, error) {
 	word, ok := r.Outcomes[status]
@@ -178,7 +190,7 @@ func (r mappedRow) outcome(status string) (backup.Outcome, error) {
 		}
 	}
 	if !ok {
-		return 0, bad(r.line, "the mapping does not say what the status %q means", status)
+		return 0, &UnknownStatus{Line: r.line, Word: status}
 	}
 	return backup.ParseOutcome(word)
 }

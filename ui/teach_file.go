@@ -1,0 +1,132 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/backup"
+	"backstop/ui/grid"
+)
+
+// teachFile is the step that shows the file as a table, as far as it was understood, and lets that be corrected.
+type teachFile struct {
+	t         *teachWizard
+	object    fyne.CanvasObject
+	said      *widget.Label
+	shape     *choice
+	delimiter *choice
+	list      *choice
+	between   *fyne.Container // what only a CSV has
+	within    *fyne.Container // what only JSON has
+	table     *fyne.Container
+	showing   bool // choices are set by the program
+}
+
+var shapeWords = map[backup.Shape]string{backup.CSV: "a table (CSV, TSV)", backup.JSON: "JSON"}
+
+// delimiters are what may stand between columns, with a word for each.
+var delimiters = []struct{ sign, word string }{{",", "comma  ,"}, {";", "semicolon  ;"}, {"\t", "tab"}, {"|", "bar  |"}}
+
+const topOfJSON = "the top of the file"
+
+func newTeachFile(t *teachWizard) *teachFile {
+	f := &teachFile{t: t, said: widget.NewLabel("Reading the file …"), table: container.NewStack()}
+	f.shape = newChoice([]string{shapeWords[backup.CSV], shapeWords[backup.JSON]}, func(string) { f.again() })
+	var words []string
+	for _, d := range delimiters {
+		words = append(words, d.word)
+	}
+	f.delimiter = newChoice(words, func(string) { f.again() })
+	f.list = newChoice(nil, func(string) { f.again() })
+	f.between = container.NewHBox(widget.NewLabel("with columns between"), f.delimiter)
+	f.within = container.NewHBox(widget.NewLabel("with its records under"), f.list)
+	f.between.Hide()
+	f.within.Hide()
+	row := container.NewHBox(widget.NewLabel("Read it as"), f.shape, f.between, f.within)
+	f.object = container.NewBorder(container.NewVBox(f.said, row), nil, nil, nil, f.table)
+	return f
+}
+
+// again reads the beginning anew, as the person says that it is laid out.
+func (f *teachFile) again() {
+	if f.showing {
+		return
+	}
+	m := backup.Mapping{Shape: backup.CSV}
+	if f.shape.SelectedIndex() == 1 {
+		m.Shape = backup.JSON
+	}
+	if m.Shape == f.t.sample.Shape { // another shape begins with what is found in it
+		if i := f.delimiter.SelectedIndex(); i >= 0 && m.Shape == backup.CSV {
+			m.Delimiter = delimiters[i].sign
+		}
+		if m.List = f.list.Selected; m.List == topOfJSON {
+			m.List = ""
+		}
+	}
+	f.t.look(m)
+}
+
+// show shows the sample.
+func (f *teachFile) show() {
+	s := f.t.sample
+	f.showing = true
+	defer func() { f.showing = false }()
+	f.said.SetText(f.t.shapeText())
+	f.shape.SetSelected(shapeWords[s.Shape])
+	f.delimiter.ClearSelected()
+	for i, d := range delimiters {
+		if d.sign == s.Delimiter {
+			f.delimiter.SetSelectedIndex(i)
+		}
+	}
+	f.list.Options = nil
+	for _, l := range s.Lists {
+		if l == "" {
+			l = topOfJSON
+		}
+		f.list.Options = append(f.list.Options, l)
+	}
+	f.list.SetSelected(s.List)
+	if s.List == "" {
+		f.list.SetSelected(topOfJSON)
+	}
+	f.between.Hidden, f.within.Hidden = s.Shape != backup.CSV, s.Shape != backup.JSON
+	f.table.Objects = []fyne.CanvasObject{sampleGrid(s)}
+	f.table.Refresh()
+}
+
+// sampleRow is one record of the sample, under its number.
+type sampleRow struct {
+	number int64
+	cells  []string
+}
+
+// sampleGrid is the sample as a table of its own columns.
+func sampleGrid(s backup.Sample) fyne.CanvasObject {
+	rows := &list[sampleRow]{id: func(r sampleRow) int64 { return r.number }}
+	for i, cells := range s.Rows {
+		rows.rows = append(rows.rows, sampleRow{int64(i + 1), cells})
+	}
+	var columns []grid.Column[sampleRow]
+	for i, name := range s.Columns {
+		columns = append(columns, grid.Column[sampleRow]{Key: fmt.Sprint(i), Title: name, Width: 160, Text: func(r sampleRow) string { return r.cells[i] }})
+	}
+	if len(columns) == 0 {
+		return emptyState("No table is found in it", "Choose another way to read it.")
+	}
+	g := grid.New[sampleRow](rows, columns...)
+	g.Single = true
+	return g
+}
+
+func (f *teachFile) ready() error {
+	if len(f.t.sample.Columns) < 2 || len(f.t.sample.Rows) == 0 {
+		return errors.New("no table of at least two columns and one record is found in it; choose another way to read it")
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/ui/grid"
+	"backstop/ui/look"
+)
+
+// teachTrial is the step that reads the whole file by the mapping, shows what comes of it, and asks for the mapping's name.
+type teachTrial struct {
+	t        *teachWizard
+	object   fyne.CanvasObject
+	name     *field
+	reason   *field
+	said     *widget.Label
+	problems *widget.Label
+	rows     *list[backup.Execution]
+	grid     *grid.Grid[backup.Execution]
+	found    backup.Trial
+}
+
+func newTeachTrial(t *teachWizard) *teachTrial {
+	r := &teachTrial{t: t, said: widget.NewLabel(""), problems: widget.NewLabel("")}
+	r.said.Wrapping, r.problems.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
+	r.said.TextStyle.Bold = true
+	r.problems.Importance = widget.WarningImportance
+	r.name = t.in(newField("", "how people will find it again"))
+	r.name.OnChanged = func(string) { t.touched = true }
+	r.reason = t.in(newField("", "needed only to replace a mapping of this name"))
+	r.rows = &list[backup.Execution]{id: func(e backup.Execution) int64 { return int64(e.Line) }}
+	r.grid = grid.New[backup.Execution](r.rows, trialColumns(t.ui)...)
+	r.grid.Single = true
+	form := container.New(layout.NewFormLayout(), widget.NewLabel("Name"), r.name, widget.NewLabel("Reason"), r.reason)
+	problems := container.NewVScroll(r.problems)
+	split := container.NewVSplit(r.grid, problems)
+	split.SetOffset(0.68)
+	r.object = container.NewBorder(container.NewVBox(form, r.said), nil, nil, nil, split)
+	return r
+}
+
+func trialColumns(u *UI) []grid.Column[backup.Execution] {
+	type row = backup.Execution
+	return []grid.Column[row]{
+		{Key: "line", Title: "Line", Width: 56, Right: true, Text: func(r row) string { return countText(r.Line) }},
+		{Key: "outcome", Title: "Outcome", Width: 120, Text: func(r row) string { return r.Outcome.String() }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
+		{Key: "routine", Title: "Routine", Width: 168, Text: func(r row) string { return r.Routine }},
+		{Key: "client", Title: "Client", Width: 144, Text: func(r row) string { return r.Client }},
+		{Key: "start", Title: "Start", Width: 128, Text: func(r row) string { return u.clockText(r.Start) }},
+		{Key: "end", Title: "End", Width: 128, Text: func(r row) string { return u.clockText(r.End) }},
+		{Key: "bytes", Title: "Size", Width: 88, Right: true, Text: func(r row) string { return sizeText(r.Bytes) }},
+		{Key: "error", Title: "Error", Width: 224, Text: func(r row) string { return r.Error }},
+	}
+}
+
+// try reads the whole file by the mapping as it stands.
+func (r *teachTrial) try() {
+	t := r.t
+	if t.mapping.Name == "" {
+		r.name.SetText(strings.TrimSpace(t.mapping.Constants[backup.FieldTool] + " " + t.lesson.source))
+	}
+	m := t.mapping
+	m.Name = "trial"
+	r.found = backup.Trial{}
+	r.said.SetText("Reading the whole file …")
+	r.problems.SetText("")
+	var found backup.Trial
+	t.wizard.run(func(ctx context.Context, progress desk.Progress) (err error) {
+		found, err = t.desk.TryMapping(ctx, t.ui.actor, t.lesson.source, t.lesson.path, m, func(p backup.Progress) { progress(int(p.Done>>10), int(p.Size>>10)) })
+		return err
+	}, func() { r.show(found) })
+}
+
+func (r *teachTrial) show(found backup.Trial) {
+	r.found = found
+	r.rows.rows = found.First
+	r.grid.Restart()
+	r.said.SetText(trialText(found))
+	r.problems.SetText(problemsText(found))
+	r.t.statuses.more = found.Unknown
+}
+
+// trialText counts what the file comes to.
+func trialText(found backup.Trial) string {
+	var parts []string
+	for _, o := range outcomeChoices {
+		if n := found.Outcomes[o]; n > 0 {
+			parts = append(parts, countText(n)+" "+o.String())
+		}
+	}
+	text := many(found.Executions, "execution")
+	if len(parts) > 0 {
+		text += ": " + strings.Join(parts, ", ")
+	}
+	if found.Bad > 0 {
+		text += fmt.Sprintf("  ·  %s not read", many(found.Bad, "record"))
+	}
+	return text
+}
+
+func problemsText(found backup.Trial) string {
+	var lines []string
+	for _, p := range found.Problems {
+		lines = append(lines, fmt.Sprintf("line %d: %s", p.Line, look.Printable(p.Reason)))
+	}
+	if more := found.Bad - len(found.Problems); more > 0 {
+		lines = append(lines, fmt.Sprintf("… and %s more", countText(more)))
+	}
+	return strings.Join(append(lines, found.Notes...), "\n")
+}
+
+// ready lets the wizard's own work say what is missing.
+func (r *teachTrial) ready() error { return nil }
