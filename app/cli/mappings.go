@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 
 	"backstop/app/backup"
@@ -73,29 +72,18 @@ func (c *call) exportMappings(ctx context.Context) (err error) {
 	return nil
 }
 
-// importMappings keeps which sources read by a mapping that is replaced.
 func (c *call) importMappings(ctx context.Context) error {
 	f, err := os.Open(c.in)
 	if err != nil {
 		return usageError{err}
 	}
 	defer f.Close()
-	mappings, err := backup.ReadMappings(io.Reader(f))
+	mappings, err := backup.ReadMappings(f)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.in, err)
 	}
-	rows, err := c.desk.Mappings(ctx, c.actor)
-	if err != nil {
+	if err := c.desk.TakeMappings(ctx, c.actor, mappings, "backstop mappings --import"); err != nil {
 		return err
-	}
-	bound := map[string][]int64{}
-	for _, r := range rows {
-		bound[r.Mapping.Name] = r.Sources
-	}
-	for _, m := range mappings {
-		if err := c.desk.SaveMapping(ctx, c.actor, m, bound[m.Name], "backstop mappings --import"); err != nil {
-			return fmt.Errorf("mapping %q: %w", m.Name, err)
-		}
 	}
 	fmt.Fprintf(c.Out, "%d mappings taken from %s\n", len(mappings), c.in)
 	return nil

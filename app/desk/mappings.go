@@ -55,6 +55,25 @@ func (d *Desk) SaveMapping(ctx context.Context, actor Actor, m backup.Mapping, s
 	return nil
 }
 
+// TakeMappings keeps mappings that somebody shared. One that replaces another keeps the sources that read by it. They are
+// saved one after the other: each is whole in itself.
+func (d *Desk) TakeMappings(ctx context.Context, actor Actor, mappings []backup.Mapping, reason string) error {
+	rows, err := d.store.Mappings(ctx)
+	if err != nil {
+		return err
+	}
+	bound := map[string][]int64{}
+	for _, r := range rows {
+		bound[r.Mapping.Name] = r.Sources
+	}
+	for _, m := range mappings {
+		if err := d.SaveMapping(ctx, actor, m, bound[m.Name], reason); err != nil {
+			return fmt.Errorf("mapping %q: %w", m.Name, err)
+		}
+	}
+	return nil
+}
+
 // RemoveMapping forgets a mapping; what was read by it stays. It needs a reason: files that it read are rejected from now on.
 func (d *Desk) RemoveMapping(ctx context.Context, actor Actor, name, reason string) error {
 	if reason = strings.TrimSpace(reason); reason == "" {
