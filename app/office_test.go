@@ -40,15 +40,6 @@ type timer struct {
 	run  func()
 }
 
-var ines = desk.Actor{Name: "ines"}
-
-// job is a line of bpdbjobs -most_columns of an invented company.
-func job(id, status, policy, client, start, end string) string {
-	return id + ",0,3," + status + "," + policy + ",Full," + client + ",media1.meadow.example," + start + ",0000000600," + end +
-		",STU_1,1,,5242880,912,/srv/data,100,4001,root,1,13,0,0,,primary.meadow.example,1,37,0,,,0,1," + id + ",,,,,,,,,,,1,,,1,0,0," + client + "_" + start +
-		",,,0,0, ,50.0,10.0,,,4001,, ,0,,58.3,31.4\n"
-}
-
 // The night brought one job that could not reach its client, which is incident 1, and one that skipped files, which is incident 2.
 func night() string {
 	return job("700101", "58", "LEDGER-FULL", "ledger-02.meadow.example", "1772323200", "1772323800") +

@@ -12,7 +12,7 @@ import (
 func incidentColumns(u *UI) []grid.Column[desk.IncidentRow] {
 	type row = desk.IncidentRow
 	return []grid.Column[row]{
-		{Key: "id", Title: "ID", Width: 56, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }, Value: func(r row) any { return r.ID }},
+		{Key: "id", Title: "ID", Width: 56, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }, Value: func(r row) any { return desk.Ref(r.ID) }},
 		{Key: "opened", Title: "Opened", Width: 124, Text: func(r row) string { return u.clockText(r.Opened) }, Value: func(r row) any { return r.Opened }},
 		{Key: "failed", Title: "Started", Width: 124, Hidden: true, Text: func(r row) string { return u.clockText(r.Failed) }, Value: func(r row) any { return r.Failed }},
 		{Key: "title", Title: "Title", Width: 200, Text: func(r row) string { return vitalMark(r) + r.Title }},

@@ -61,7 +61,7 @@ func newTimelineAbout(u *UI, w fyne.Window, d recordReader, about desk.TimelineQ
 func entryColumns(u *UI, all bool) []grid.Column[timeline.Entry] {
 	type row = timeline.Entry
 	return []grid.Column[row]{
-		{Key: "seq", Title: "Entry", Width: 64, Right: true, Text: func(r row) string { return countText(int(r.Seq)) }, Value: func(r row) any { return r.Seq }},
+		{Key: "seq", Title: "Entry", Width: 64, Right: true, Text: func(r row) string { return countText(int(r.Seq)) }, Value: func(r row) any { return desk.Ref(r.Seq) }},
 		{Key: "at", Title: "Time", Width: 144, Text: func(r row) string { return u.secondText(r.At) }, Value: func(r row) any { return r.At }},
 		{Key: "actor", Title: "Person", Width: 112, Text: func(r row) string { return r.Actor }, Tone: personTone},
 		{Key: "incident", Title: "Incident", Width: 72, Right: true, Link: true, Hidden: !all, Text: incidentText},

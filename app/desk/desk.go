@@ -76,6 +76,9 @@ func (d *Desk) scope(Actor) Scope { return Scope{all: true} }
 // instant is when something happens: the machine's clock, to the millisecond, UTC.
 func (d *Desk) instant() time.Time { return d.now().UTC().Truncate(time.Millisecond) }
 
+// Now is the machine's clock.
+func (d *Desk) Now() time.Time { return d.instant() }
+
 // judged is the instant that rules judge by.
 func (d *Desk) judged(a Actor) time.Time {
 	if !a.Judged.IsZero() {

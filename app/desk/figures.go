@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"backstop/app/backup"
 	"backstop/app/figure"
@@ -14,6 +15,23 @@ type ReportScope struct {
 	Branches  []string `json:",omitempty"`
 	Tools     []string `json:",omitempty"`
 	Routines  []string `json:",omitempty"` // policies or jobs, by name
+}
+
+// Everything tells whether nothing is left out.
+func (s ReportScope) Everything() bool { return s.Words() == "" }
+
+// Words tells what a scope narrows to; "" for everything.
+func (s ReportScope) Words() string {
+	var words []string
+	for _, w := range []struct {
+		name   string
+		values []string
+	}{{"Company", s.Companies}, {"Branch", s.Branches}, {"Tool", s.Tools}, {"Routine", s.Routines}} {
+		if len(w.values) > 0 {
+			words = append(words, w.name+" "+strings.Join(w.values, " or "))
+		}
+	}
+	return strings.Join(words, ", ")
 }
 
 // FactQuery asks for what the figures of a period are counted from.

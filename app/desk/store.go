@@ -48,6 +48,11 @@ type Store interface {
 	PanelRoutines(ctx context.Context, scope Scope, q PanelQuery) ([]PanelRoutine, error)
 	PanelRuns(ctx context.Context, scope Scope, routines []int64, from, to time.Time, use func(routine int64, runs []panel.Run)) error
 	Facts(ctx context.Context, scope Scope, q FactQuery) (figure.Facts, error)
+	Register(ctx context.Context, scope Scope, ids []int64) ([]RegisterRow, error)
+	Pairs(ctx context.Context, scope Scope, incidents []int64) iter.Seq2[Pair, error]
+	Losses(ctx context.Context, scope Scope, incidents []int64) iter.Seq2[Loss, error]
+	Record(ctx context.Context, scope Scope, q RecordQuery) iter.Seq2[timeline.Entry, error]
+	Head(ctx context.Context) (entries int64, hash string, err error)
 
 	RoutineIDs(ctx context.Context, scope Scope, q RoutineQuery) ([]int64, error)
 	RoutineRows(ctx context.Context, scope Scope, ids []int64) ([]RoutineRow, error)

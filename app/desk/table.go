@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"time"
 
@@ -13,6 +12,9 @@ import (
 // another program holds open, it is saved beside it under another one: the path returned is the one written.
 type Reporter interface {
 	Table(ctx context.Context, path string, t Table) (written string, err error)
+	Workbook(ctx context.Context, path string, w Workbook) (written string, err error)
+	Summary(ctx context.Context, path string, w Workbook) (written string, err error)
+	Sheets() []string // of a workbook, those that may be left out
 }
 
 // Table is any list for a spreadsheet.
@@ -21,7 +23,7 @@ type Table struct {
 	About   string         // what is listed, in words
 	Zone    *time.Location // of the times
 	Columns []Column
-	Rows    iter.Seq2[[]any, error] // a cell a column: a string, a whole number, a float64, a time.Time, a time.Duration, Bytes, or nil
+	Rows    iter.Seq2[[]any, error] // a cell a column: a string, a whole number, a Ref, a float64, a time.Time, a time.Duration, Bytes, or nil
 }
 
 // Column is one of a Table.
@@ -46,10 +48,14 @@ const (
 	Date
 	Size // Bytes
 	Span // a time.Duration
+	ID   // a Ref
 )
 
 // Bytes is a size for a column of the kind Size.
 type Bytes struct{ backup.Count }
+
+// Ref is the number of an incident, an execution or an entry: it names one and counts nothing.
+type Ref int64
 
 // KindOf is the kind of column that cells like this one need.
 func KindOf(cell any) Kind {
@@ -64,6 +70,8 @@ func KindOf(cell any) Kind {
 		return Span
 	case Bytes:
 		return Size
+	case Ref:
+		return ID
 	}
 	return Text
 }
@@ -71,7 +79,7 @@ func KindOf(cell any) Kind {
 // SaveTable writes a table as an Excel workbook, or as CSV where the path ends so. Progress is told how many rows are written.
 func (d *Desk) SaveTable(ctx context.Context, path string, t Table, progress func(rows int)) (written string, err error) {
 	if d.reporter == nil {
-		return "", fmt.Errorf("tables cannot be written here")
+		return "", errNoReporter
 	}
 	t.Rows = counted(ctx, t.Rows, progress)
 	return d.reporter.Table(ctx, path, t)

@@ -40,6 +40,9 @@ const (
 	Hours
 )
 
+// String is the word of `report --json`.
+func (u Unit) String() string { return [...]string{"number", "share", "hours"}[u] }
+
 // Trend says which way a figure should go.
 type Trend int8
 

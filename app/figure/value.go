@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -67,4 +68,32 @@ func (d Definition) middle(cases []Case, p Period) Value {
 	}
 	slices.Sort(times)
 	return Value{N: ((times[(n-1)/2] + times[n/2]) / 2).Hours(), Known: true, Count: n}
+}
+
+// Compare is the change from the period before, and whether it is "better" or "worse"; nothing where that cannot be said.
+func (d Definition) Compare(now, before Value) (change Value, word string) {
+	if !now.Known || !before.Known {
+		return Value{}, ""
+	}
+	change = Value{N: now.N - before.N, Known: true}
+	switch {
+	case d.Better == Neither || change.N == 0:
+		return change, ""
+	case change.N > 0 == (d.Better == Up):
+		return change, "better"
+	}
+	return change, "worse"
+}
+
+// Say is a value in words: "97.4 %", "1204", "3.5 h", "-" for one that is not known.
+func (d Definition) Say(v Value) string {
+	switch {
+	case !v.Known:
+		return "-"
+	case d.Unit == Share:
+		return fmt.Sprintf("%.1f %%", v.N*100)
+	case d.Unit == Hours:
+		return fmt.Sprintf("%.1f h", v.N)
+	}
+	return fmt.Sprint(int(v.N))
 }

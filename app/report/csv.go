@@ -93,6 +93,11 @@ func value(cell any, zone *time.Location) any {
 		return fitting(v)
 	case int:
 		return int64(v)
+	case desk.Ref:
+		if v == 0 {
+			return nil
+		}
+		return int64(v)
 	case int64, float64:
 		return v
 	case backup.Count:

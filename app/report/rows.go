@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -26,6 +27,7 @@ type rows struct {
 	columns []desk.Column
 	styles  []int
 	back    string // the sheet to go back to; "" for none
+	printed int    // how many columns go on paper; 0 is all
 
 	stream *excelize.StreamWriter
 	sheet  string // the part that is being written
@@ -47,7 +49,7 @@ type block struct {
 func (b *book) newRows(name, about string, zone *time.Location, columns []desk.Column) *rows {
 	r := &rows{book: b, name: name, title: name, about: about, zone: zone, columns: columns, blocks: map[string]*block{}, cells: make([]any, len(columns))}
 	for _, c := range columns {
-		r.styles = append(r.styles, b.style(look{kind: c.Kind, line: true}))
+		r.styles = append(r.styles, b.style(look{kind: c.Kind, line: true, indent: !numeric(c.Kind)}))
 	}
 	return r
 }
@@ -78,7 +80,7 @@ func (r *rows) begin() {
 	}
 	b.note(r.stream.SetRow("A1", []any{excelize.Cell{StyleID: b.style(look{bold: true, size: 14}), Value: r.title}}, excelize.RowOpts{Height: 22}))
 	b.note(r.stream.SetRow("A2", []any{excelize.Cell{StyleID: b.style(look{ink: muted}), Value: r.about}}))
-	b.note(r.stream.SetRow(cell(1, headRow), titles, excelize.RowOpts{Height: 30}))
+	b.note(r.stream.SetRow(cell(1, headRow), titles, excelize.RowOpts{Height: 44}))
 	r.at = headRow
 }
 
@@ -93,17 +95,29 @@ func (r *rows) add(row []any, into ...string) {
 		return
 	}
 	for i := range r.columns {
-		r.cells[i] = nil
-		if v := value(row[i], r.zone); v != nil {
-			r.cells[i] = excelize.Cell{StyleID: r.styles[i], Value: v}
-		}
+		r.cells[i] = excelize.Cell{StyleID: r.styles[i], Value: value(row[i], r.zone)}
 	}
 	r.at++
 	r.count++
-	b.note(r.stream.SetRow(cell(1, r.at), r.cells))
+	b.note(r.stream.SetRow(cell(1, r.at), r.cells, r.height(row)))
 	for _, name := range into {
 		r.extend(name)
 	}
+}
+
+// height gives a row the lines that its long texts need: not every program works that out for itself.
+func (r *rows) height(row []any) excelize.RowOpts {
+	const line, mostLines = 13.5, 12
+	lines := 1
+	for i, c := range r.columns {
+		if s, ok := row[i].(string); ok && c.Kind == desk.Long && float64(len(s)) > width(c) {
+			lines = max(lines, int(float64(len(s))/width(c)*1.1)+1+strings.Count(s, "\n"))
+		}
+	}
+	if lines == 1 {
+		return excelize.RowOpts{}
+	}
+	return excelize.RowOpts{Height: line * float64(min(lines, mostLines))}
 }
 
 func (r *rows) extend(name string) {
@@ -133,6 +147,9 @@ func (r *rows) end() {
 		if c.Kind == desk.Word {
 			b.colourWords(r.sheet, fmt.Sprintf("%s:%s", cell(i+1, headRow+1), cell(i+1, last)))
 		}
+	}
+	if r.printed > 0 {
+		b.note(b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("%s!$A$1:$%s$%d", quoted(r.sheet), columnName(r.printed), last), Scope: r.sheet}))
 	}
 	if r.back != "" {
 		b.link(r.sheet, "A1", r.back, "A1", "Back to "+r.back)
@@ -164,7 +181,7 @@ func width(c desk.Column) float64 {
 		return 17
 	case desk.Date:
 		return 11
-	case desk.Whole, desk.Decimal, desk.Percent, desk.Size, desk.Span:
+	case desk.Whole, desk.Decimal, desk.Percent, desk.Size, desk.Span, desk.ID:
 		return 11
 	case desk.Word:
 		return 14

@@ -19,12 +19,13 @@ type look struct {
 	right  bool
 	line   bool // a line below
 	link   bool
+	indent bool // from a number to its left
 }
 
 const fontName = "Calibri"
 
 var formats = map[desk.Kind]string{
-	desk.Whole: "#,##0", desk.Decimal: "#,##0.0", desk.Percent: "0.0%", desk.Clock: "yyyy-mm-dd hh:mm", desk.Date: "yyyy-mm-dd", desk.Size: "#,##0.0", desk.Span: "#,##0.0",
+	desk.Whole: "#,##0", desk.ID: "0", desk.Decimal: "#,##0.0", desk.Percent: "0.0%", desk.Clock: "yyyy-mm-dd hh:mm", desk.Date: "yyyy-mm-dd", desk.Size: "#,##0.0", desk.Span: "#,##0.0",
 }
 
 // style gives the workbook's number for a look.
@@ -53,6 +54,8 @@ func (b *book) style(l look) int {
 		s.Alignment.Horizontal, s.Alignment.Vertical = "center", "center"
 	case l.right:
 		s.Alignment.Horizontal = "right"
+	case l.indent:
+		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
 	}
 	if l.line {
 		s.Border = []excelize.Border{{Type: "bottom", Style: 1, Color: silver}}
@@ -70,12 +73,12 @@ func (b *book) style(l look) int {
 
 // head is the look of a table's heading.
 func head(k desk.Kind) look {
-	return look{bold: true, ink: "FFFFFF", fill: "39424D", wrap: true, right: numeric(k)}
+	return look{bold: true, ink: "FFFFFF", fill: "39424D", wrap: true, right: numeric(k), indent: !numeric(k)}
 }
 
 func numeric(k desk.Kind) bool {
 	switch k {
-	case desk.Whole, desk.Decimal, desk.Percent, desk.Size, desk.Span:
+	case desk.Whole, desk.Decimal, desk.Percent, desk.Size, desk.Span, desk.ID:
 		return true
 	default:
 		return false

@@ -42,15 +42,15 @@ func listed(rows ...[]any) iter.Seq2[[]any, error] {
 
 func aTable(rows ...[]any) desk.Table {
 	return desk.Table{Title: "Incidents", About: "Filter: State open", Zone: lisbon, Rows: listed(rows...), Columns: []desk.Column{
-		{Title: "ID", Kind: desk.Whole}, {Title: "Failure"}, {Title: "State", Kind: desk.Word}, {Title: "Opened", Kind: desk.Clock}, {Title: "Size", Kind: desk.Size}, {Title: "Took", Kind: desk.Span}, {Title: "Files", Kind: desk.Whole},
+		{Title: "ID", Kind: desk.ID}, {Title: "Failure"}, {Title: "State", Kind: desk.Word}, {Title: "Opened", Kind: desk.Clock}, {Title: "Size", Kind: desk.Size}, {Title: "Took", Kind: desk.Span}, {Title: "Files", Kind: desk.Whole},
 	}}
 }
 
 func full(failure string) []any {
-	return []any{int64(1042), failure, "On Hold", summer, desk.Bytes{Count: backup.N(3 << 19)}, 90 * time.Minute, backup.N(0)}
+	return []any{desk.Ref(1042), failure, "On Hold", summer, desk.Bytes{Count: backup.N(3 << 19)}, 90 * time.Minute, backup.N(0)}
 }
 
-var hollow = []any{int64(7), "", "", time.Time{}, desk.Bytes{}, nil, backup.Count{}}
+var hollow = []any{desk.Ref(7), "", "", time.Time{}, desk.Bytes{}, nil, backup.Count{}}
 
 // hostile are texts that a spreadsheet may take for a formula.
 var hostile = []string{`=cmd|'/c calc'!A0`, "+1+1", "-2+3", "@SUM(A1)", " =1", "\t=1", "\r=1", "=HYPERLINK(\"http://evil.example\")"}
@@ -92,7 +92,7 @@ func TestTable_asExcel(t *testing.T) {
 	want := [][]string{
 		{"Incidents"}, {"Filter: State open"},
 		{"ID", "Failure", "State", "Opened (Europe/Lisbon)", "Size (MiB)", "Took (hours)", "Files"},
-		{"1,042", "cannot connect", "On Hold", "2026-07-02 00:30", "1.5", "1.5", "0"},
+		{"1042", "cannot connect", "On Hold", "2026-07-02 00:30", "1.5", "1.5", "0"},
 		{"7"},
 	}
 	if fmt.Sprint(rows) != fmt.Sprint(want) {

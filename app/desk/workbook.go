@@ -1,0 +1,171 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"backstop/app/figure"
+	"backstop/app/timeline"
+)
+
+// Report is what a person asks a report to be about.
+type Report struct {
+	Title   string // on the cover; "" is the program's
+	Period  figure.Period
+	Scope   ReportScope
+	Without []string // sheets that are left out, by name
+}
+
+// Workbook is a report with all that its sheets need. Rows are read as they are written, so it is as small for a hundred thousand
+// incidents as for ten.
+type Workbook struct {
+	Report
+	Made    time.Time
+	By      string
+	Scoped  string // the scope in words
+	Head    string // hash of the newest timeline entry
+	Entries int64  // of the timeline when it was made
+	Figures PeriodFigures
+
+	Incidents func(ids []int64) ([]RegisterRow, error) // in their order
+	Pairs     func() iter.Seq2[Pair, error]            // of the incidents closed in the period as Reprocessed
+	Losses    func() iter.Seq2[Loss, error]            // of those closed as Missed
+	Record    func() iter.Seq2[timeline.Entry, error]  // of the period, oldest first
+	Progress  func(sheet string, done, of int)         // nil is told nothing
+}
+
+// RegisterRow is all of an incident that the register lists.
+type RegisterRow struct {
+	IncidentRow
+	Description string
+	Solution    string
+	Company     string
+	Branch      string
+	Held        time.Time // when the hold began; zero for one that is not on hold
+}
+
+// Pair is an incident with a session that made it good.
+type Pair struct {
+	Incident int64
+	Client   string
+	Routine  string
+	Failed   time.Time
+	Session  ExecutionRow
+	Note     string
+}
+
+// Delay is from the failed run to the end of the session; zero where one of them has no time.
+func (p Pair) Delay() time.Duration {
+	end := p.Session.End
+	if end.IsZero() {
+		end = p.Session.Start
+	}
+	if end.IsZero() || p.Failed.IsZero() {
+		return 0
+	}
+	return max(end.Sub(p.Failed), 0)
+}
+
+// Loss is the window of a lost backup position: from the last good copy before the failed run to the first one after it.
+type Loss struct {
+	Incident int64
+	Tool     string
+	Routine  string
+	Client   string
+	Failed   time.Time
+	Before   time.Time // zero: none is known
+	After    time.Time // zero: none yet
+}
+
+// RecordQuery names entries of the timeline.
+type RecordQuery struct {
+	From, To  time.Time
+	Incidents []int64 // only what is about them; nil: everything
+}
+
+// Workbook gathers a report. Its rows are read later, while it is written.
+func (d *Desk) Workbook(ctx context.Context, actor Actor, r Report) (Workbook, error) {
+	w := Workbook{Report: r, Made: d.instant(), By: actor.Name, Scoped: r.Scope.Words()}
+	if !r.Period.From.Before(r.Period.To) {
+		return w, fmt.Errorf("the period ends before it begins")
+	}
+	scope := d.scope(actor)
+	var err error
+	if w.Entries, w.Head, err = d.store.Head(ctx); err != nil {
+		return w, err
+	}
+	if w.Figures, err = d.PeriodFigures(ctx, actor, r.Period, r.Scope); err != nil {
+		return w, err
+	}
+	w.Report.Period = w.Figures.Now.Period
+	w.Incidents = func(ids []int64) ([]RegisterRow, error) { return d.store.Register(ctx, scope, ids) }
+	w.Pairs = func() iter.Seq2[Pair, error] { return d.store.Pairs(ctx, scope, w.counted(figure.Reprocessed)) }
+	w.Losses = func() iter.Seq2[Loss, error] { return d.store.Losses(ctx, scope, w.counted(figure.Lost)) }
+	w.Record = func() iter.Seq2[timeline.Entry, error] {
+		return d.store.Record(ctx, scope, RecordQuery{From: w.Period.From, To: w.Period.To, Incidents: w.about()})
+	}
+	return w, nil
+}
+
+// counted are the incidents that a figure counts.
+func (w Workbook) counted(k figure.Key) []int64 {
+	def, _ := figure.Find(k)
+	ids := []int64{}
+	for _, c := range w.Figures.Facts.Cases {
+		if def.Incidents(c, w.Period) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+// about are the incidents that the record is narrowed to; nil where the report is about everything.
+func (w Workbook) about() []int64 {
+	if w.Scope.Everything() {
+		return nil
+	}
+	ids := make([]int64, len(w.Figures.Facts.Cases))
+	for i, c := range w.Figures.Facts.Cases {
+		ids[i] = c.ID
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// SaveWorkbook writes a report as an Excel workbook.
+func (d *Desk) SaveWorkbook(ctx context.Context, actor Actor, path string, r Report, progress func(sheet string, done, of int)) (written string, err error) {
+	if d.reporter == nil {
+		return "", errNoReporter
+	}
+	w, err := d.Workbook(ctx, actor, r)
+	if err != nil {
+		return "", err
+	}
+	w.Progress = progress
+	return d.reporter.Workbook(ctx, path, w)
+}
+
+// SaveSummary writes the management page of a report as one web page for mailing.
+func (d *Desk) SaveSummary(ctx context.Context, actor Actor, path string, r Report) (written string, err error) {
+	if d.reporter == nil {
+		return "", errNoReporter
+	}
+	w, err := d.Workbook(ctx, actor, r)
+	if err != nil {
+		return "", err
+	}
+	return d.reporter.Summary(ctx, path, w)
+}
+
+var errNoReporter = fmt.Errorf("nothing can be written here")
+
+// Sheets are the sheets that a workbook may have, in their order.
+func (d *Desk) Sheets() []string {
+	if d.reporter == nil {
+		return nil
+	}
+	return d.reporter.Sheets()
+}

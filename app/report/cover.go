@@ -1,0 +1,82 @@
+package report
+
+import (
+	"fmt"
+
+	"backstop/app/desk"
+)
+
+var coverSheet = sheet{name: "Cover", fixed: true, page: func(m *maker) {
+	title := m.Title
+	if title == "" {
+		title = "Backup incidents"
+	}
+	p := m.newPage(sheet{name: "Cover"}, title, true, 26, 78)
+	zone := m.Period.Zone
+	scope := m.Scoped
+	if scope == "" {
+		scope = "Everything"
+	}
+	head := m.Head
+	if head == "" {
+		head = "none: the timeline is empty"
+	}
+	left := "Nothing"
+	if len(m.Without) > 0 {
+		left = fmt.Sprint(m.Without)
+	}
+	for _, line := range [][2]any{
+		{"Period", m.span()},
+		{"Compared with", spanOf(m.Figures.Prior.Period)},
+		{"Scope", scope},
+		{"Time zone", zone.String() + " (" + m.Made.In(zone).Format("-07:00") + " when this was made)"},
+		{"Made at", m.Made.In(zone).Format("2006-01-02 15:04:05")},
+		{"Made by", m.By},
+		{"Newest timeline entry", fmt.Sprintf("%d", m.Entries)},
+		{"Its hash (the head)", head},
+		{"Pruned", "Nothing has been pruned."},
+		{"Left out of this file", left},
+	} {
+		p.put(1, p.row, line[0], look{bold: true, line: true})
+		p.put(2, p.row, line[1], look{wrap: true, line: true})
+		p.row++
+	}
+	p.row++
+	p.put(2, p.row, "Keep the head somewhere else: `backstop verify --head HASH` then proves that no entry up to it was changed or cut off.", look{ink: muted, wrap: true})
+	p.row += 2
+	p.heading("Sheets")
+	for _, s := range sheets {
+		if m.has[s.name] && s.name != "Cover" {
+			p.put(1, p.row, s.name, look{link: true})
+			p.link(p.sheet, cell(1, p.row), s.name, "A1", s.name)
+			p.put(2, p.row, contents[s.name], look{wrap: true})
+			p.row++
+		}
+	}
+}}
+
+// contents say what each sheet holds.
+var contents = map[string]string{
+	"Management":          "The figures of the period against those of the one before, with charts.",
+	"Daily":               "Day by day: how runs ended, incidents opened, closed and open.",
+	"Routine x day":       "The result of each routine on each day, in colour.",
+	"Top failing":         "The routines and the clients with most runs without success.",
+	"Categories and age":  "Closed incidents by category and closing status; open ones by age.",
+	"On hold":             "Incidents that wait for an external team, by team.",
+	"Reprocessing":        "Incidents with the sessions that made them good.",
+	"Missed runs":         "Runs that did not start.",
+	"Lost windows":        "Lost backup positions: from the last good copy before to the first after.",
+	"Last good copies":    "How old the last good copy of each client is.",
+	"Incidents":           "The register: every incident that was open at some time of the period.",
+	"Opened and closed":   "What was opened and what was closed, by day.",
+	"Runs":                "Every run of the period, by result and day.",
+	"Failures by routine": "Runs without success, by routine.",
+	"Failures by client":  "Runs without success, by client.",
+	"Timeline":            "Who did what, when.",
+	"Definitions":         "What each figure means.",
+}
+
+// textColumn is a column of text, so wide.
+func textColumn(title string, width float64) desk.Column {
+	return desk.Column{Title: title, Width: width}
+}

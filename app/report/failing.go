@@ -1,0 +1,60 @@
+package report
+
+import (
+	"github.com/xuri/excelize/v2"
+
+	"backstop/app/desk"
+	"backstop/app/figure"
+)
+
+// mostFailing is how many routines and clients are listed; the lists of failures have them all.
+const mostFailing = 20
+
+var failingSheet = sheet{name: "Top failing", page: func(m *maker) {
+	p := m.newPage(sheet{name: "Top failing"}, "What fails most", true, 34, 18, 11, 12, 12, 12, 10)
+	columns := func(name string) []desk.Column {
+		return []desk.Column{
+			{Title: name}, {Title: "Tool"}, {Title: "Runs", Kind: desk.Whole}, {Title: "Without success", Kind: desk.Whole}, {Title: "Of all", Kind: desk.Percent},
+			{Title: "Incidents opened", Kind: desk.Whole}, {Title: "Lost", Kind: desk.Whole},
+		}
+	}
+	for _, t := range []struct {
+		title, name, list string
+		rows              []figure.Failing
+		of                func(figure.Failing) string
+	}{
+		{"Clients with most runs without success", "Client", byClientSheet.name, m.Figures.Now.Clients, func(f figure.Failing) string { return f.Client }},
+		{"Routines with most runs without success", "Routine", byRoutineSheet.name, m.Figures.Now.Routines, func(f figure.Failing) string { return f.Policy }},
+	} {
+		top := t.rows[:min(len(t.rows), mostFailing)]
+		p.heading(t.title)
+		var values [][]any
+		for _, f := range top {
+			values = append(values, []any{unnamed(t.of(f)), f.Tool, f.Runs, f.Bad, rate(f.Bad, f.Runs), f.Opened, f.Lost})
+		}
+		p.table(columns(t.name), values, func(row, column int) (string, string) {
+			if column != 3 {
+				return "", ""
+			}
+			return t.list, nameOf(top[row].Routine)
+		})
+	}
+}}
+
+// clientsFirst is the first row of clients on the sheet.
+const clientsFirst = 6
+
+func (m *maker) clientsChart() *excelize.Chart {
+	if !m.has["Top failing"] {
+		return nil
+	}
+	n := min(len(m.Figures.Now.Clients), 10)
+	return m.chart(excelize.Bar, "Clients with most runs without success", "Top failing", 1, clientsFirst, clientsFirst+n-1, series{4, red})
+}
+
+func unnamed(s string) string {
+	if s == "" {
+		return "(no name)"
+	}
+	return s
+}

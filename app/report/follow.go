@@ -1,0 +1,142 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/app/figure"
+)
+
+// What has to be followed: holds, what was made good, what did not start, what is lost, whose copies are old.
+
+var holdSheet = sheet{name: "On hold", list: func(m *maker) {
+	r := m.list("On hold", "Incidents open at the end that wait for an external team now, by team.", []desk.Column{
+		textColumn("Team", 24), {Title: "Incident", Kind: desk.ID}, textColumn("Title", 34), {Title: "Since", Kind: desk.Clock}, {Title: "Until", Kind: desk.Clock}, textColumn("Time is over", 10),
+		textColumn("Assignee", 16), textColumn("Client", 24), textColumn("Routine", 26), textColumn("Tool", 16),
+	})
+	cases := slices.DeleteFunc(slices.Clone(m.Figures.Facts.Cases), func(c figure.Case) bool { return !c.Waits(m.Period) })
+	slices.SortStableFunc(cases, func(a, b figure.Case) int { return cmp.Or(cmp.Compare(a.Team, b.Team), a.Until.Compare(b.Until)) })
+	for page := range slices.Chunk(cases, 500) {
+		rows := m.fetch(page)
+		for _, c := range page {
+			x, over := rows[c.ID], ""
+			if c.Until.Before(m.Period.To) {
+				over = "yes"
+			}
+			r.add([]any{c.Team, desk.Ref(c.ID), x.Title, x.Held, c.Until, over, x.Assignee, c.Client, c.Policy, c.Tool}, c.Team)
+		}
+	}
+	r.finish()
+}}
+
+var reprocessingSheet = sheet{name: "Reprocessing", list: func(m *maker) {
+	r := m.list("Reprocessing", "Incidents closed in the period as Reprocessed, each with the sessions that made it good.", []desk.Column{
+		{Title: "Incident", Kind: desk.ID, Width: 9}, textColumn("Client", 24), textColumn("Routine", 24), {Title: "Failed run", Kind: desk.Clock}, {Title: "Made good by execution", Kind: desk.ID}, textColumn("Session", 16),
+		{Title: "Began", Kind: desk.Clock}, {Title: "Ended", Kind: desk.Clock}, {Title: "Delay", Kind: desk.Span, Width: 9}, {Title: "Size", Kind: desk.Size}, {Title: "Outcome", Kind: desk.Word, Width: 11}, {Title: "Remark", Kind: desk.Long, Width: 30},
+	})
+	for p, err := range m.Pairs() {
+		if m.note(err); m.err != nil {
+			return
+		}
+		e := p.Session
+		r.add([]any{desk.Ref(p.Incident), p.Client, p.Routine, p.Failed, desk.Ref(e.ID), e.Session, e.Start, e.End, p.Delay(), desk.Bytes{Count: e.Bytes}, outcomeWord(e.Outcome), pairRemark(p)}, "pairs")
+	}
+	r.finish()
+}}
+
+// pairRemark says whose session it was, where it is another's, and what was noted.
+func pairRemark(p desk.Pair) string {
+	var parts []string
+	if !strings.EqualFold(p.Client, p.Session.Client) {
+		parts = append(parts, "Session of "+p.Session.Client+".")
+	}
+	if !strings.EqualFold(p.Routine, p.Session.Routine) {
+		parts = append(parts, "Routine "+p.Session.Routine+".")
+	}
+	return strings.Join(append(parts, p.Note), " ")
+}
+
+var missedSheet = sheet{name: "Missed runs", list: func(m *maker) {
+	r := m.list("Missed runs", "Runs that did not start, by the time they were due, with their incidents.", []desk.Column{
+		{Title: "Due", Kind: desk.Clock}, textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), textColumn("Told by", 18), {Title: "Incident", Kind: desk.ID}, {Title: "State", Kind: desk.Word}, {Title: "Closing Status", Kind: desk.Word},
+	})
+	cases := map[int64]figure.Case{}
+	for _, c := range m.Figures.Facts.Cases {
+		cases[c.ID] = c
+	}
+	incidents := m.incidentsByExecution()
+	for _, x := range m.Figures.Facts.Runs {
+		if x.End != backup.Missed {
+			continue
+		}
+		of, told := m.Figures.Facts.Routines[x.Routine], "the tool"
+		if x.ID == 0 {
+			told = "what was expected"
+		}
+		c := cases[incidentOf(x, incidents)]
+		r.add([]any{time.UnixMilli(x.At), of.Client, of.Policy, of.Tool, told, desk.Ref(c.ID), stateWord(c.State), closingWord(c.Closing)}, "missed")
+	}
+	r.finish()
+}}
+
+var lostSheet = sheet{name: "Lost windows", list: func(m *maker) {
+	r := m.list("Lost windows", "Incidents closed in the period as Missed (lost): what was written between the two copies cannot be restored.", []desk.Column{
+		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), {Title: "Incident", Kind: desk.ID}, {Title: "Failed run", Kind: desk.Clock},
+		{Title: "Last good copy before", Kind: desk.Clock}, {Title: "First good copy after", Kind: desk.Clock}, {Title: "Window", Kind: desk.Span}, textColumn("Remark", 34),
+	})
+	for l, err := range m.Losses() {
+		if m.note(err); m.err != nil {
+			return
+		}
+		r.add(lossRow(l, m.Period.To), "lost")
+	}
+	r.finish()
+}}
+
+// lossRow says what is not known instead of guessing.
+func lossRow(l desk.Loss, end time.Time) []any {
+	var window any
+	remark := ""
+	switch {
+	case l.Before.IsZero():
+		remark = "No good copy before it is known."
+	case l.After.IsZero():
+		window, remark = end.Sub(l.Before), "No good copy since: counted to the end of the period."
+	default:
+		window = l.After.Sub(l.Before)
+	}
+	return []any{l.Client, l.Routine, l.Tool, desk.Ref(l.Incident), l.Failed, l.Before, l.After, window, remark}
+}
+
+var copiesSheet = sheet{name: "Last good copies", list: func(m *maker) {
+	r := m.list("Last good copies", "How old the last good copy of each client was at the end of the period. A success says that a job finished, not that its data can be restored: only a restore proves that.", []desk.Column{
+		textColumn("Client", 34), {Title: "Days", Kind: desk.Decimal}, {Title: "Last good copy", Kind: desk.Clock}, {Title: "Execution", Kind: desk.ID}, {Title: "Known since", Kind: desk.Clock}, textColumn("Remark", 40),
+	})
+	copies := slices.Clone(m.Figures.Facts.Copies)
+	slices.SortStableFunc(copies, func(a, b figure.Copy) int { return cmp.Compare(b.Age(m.Period.To), a.Age(m.Period.To)) })
+	for _, c := range copies {
+		remark := ""
+		if c.At.IsZero() {
+			remark = "No good copy is known; counted from when the client was first heard of."
+		}
+		var blocks []string
+		for _, k := range []struct {
+			key  figure.Key
+			days string
+		}{{figure.NoCopy1, "1 day"}, {figure.NoCopy3, "3 days"}, {figure.NoCopy7, "7 days"}} {
+			if d, _ := figure.Find(k.key); d.Copies(c, m.Period) {
+				blocks = append(blocks, "over "+k.days)
+			}
+		}
+		r.add([]any{unnamed(c.Client), max(c.Age(m.Period.To).Hours()/24, 0), c.At, desk.Ref(c.Execution), c.Since, remark}, blocks...)
+	}
+	r.finish()
+}}
+
+func spanOf(p figure.Period) string {
+	return (&maker{Workbook: desk.Workbook{Report: desk.Report{Period: p}}}).span()
+}

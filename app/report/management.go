@@ -1,0 +1,83 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+
+	"backstop/app/desk"
+	"backstop/app/figure"
+)
+
+// rowsOf says in which list the rows of a figure are, and in which block.
+var rowsOf = map[figure.Key][2]string{
+	figure.FirstRate: {"Runs", "over"}, figure.EndRate: {"Runs", "over"}, figure.AllRuns: {"Runs", "over"}, figure.NotGood: {"Runs", "not good"},
+	figure.Opened: {"Opened and closed", "opened"}, figure.FirstAction: {"Opened and closed", "opened"}, figure.Closed: {"Incidents", "closed"}, figure.ToClose: {"Incidents", "closed"},
+	figure.Open: {"Incidents", "open"}, // those merged into others stand among them: the register has a column to filter by
+	figure.Lost: {"Incidents", "closed as Missed (lost)"}, figure.Reprocessed: {"Incidents", "closed as Reprocessed"}, figure.FalseAlarms: {"Incidents", "closed as Success"},
+	figure.NoCopy1: {"Last good copies", "over 1 day"}, figure.NoCopy3: {"Last good copies", "over 3 days"}, figure.NoCopy7: {"Last good copies", "over 7 days"},
+}
+
+var kinds = map[figure.Unit]desk.Kind{figure.Number: desk.Whole, figure.Share: desk.Percent, figure.Hours: desk.Span}
+
+var managementSheet = sheet{name: "Management", page: func(m *maker) {
+	p := m.newPage(sheet{name: "Management"}, "Management", true, 50, 15, 15, 15, 13)
+	for i, title := range []string{"Figure", "This period", "The one before", "Change", ""} {
+		p.put(i+1, p.row, title, head([]desk.Kind{desk.Text, desk.Whole, desk.Whole, desk.Whole, desk.Text}[i]))
+	}
+	p.row++
+	for _, d := range figure.Definitions {
+		m.figureLine(p, d)
+	}
+	p.put(1, p.row, fmt.Sprintf("Open at the beginning %d + opened - closed = open at the end. A figure leads to the rows it counts.", m.Figures.Now.OpenBefore), look{ink: muted})
+	p.row += 2
+	m.charts(p)
+}}
+
+func (m *maker) figureLine(p *page, d figure.Definition) {
+	now, before := m.Figures.Now.Values[d.Key], m.Figures.Prior.Values[d.Key]
+	title := d.Title
+	if d.Unit == figure.Hours {
+		title += " (hours, the middle one)"
+	}
+	p.put(1, p.row, title, look{line: true, link: m.has["Definitions"]})
+	if m.has["Definitions"] {
+		m.link(p.sheet, cell(1, p.row), "Definitions", cell(1, definitionRow(d.Key)), "What it means")
+	}
+	l := look{kind: kinds[d.Unit], bold: true, line: true, right: true}
+	rows := rowsOf[d.Key]
+	l.link = m.blocks[rows[0]][rows[1]] != nil
+	p.put(2, p.row, known(now), l)
+	m.goTo(p.sheet, cell(2, p.row), rows[0], rows[1])
+	p.put(3, p.row, known(before), look{kind: kinds[d.Unit], line: true, right: true})
+	change, word := d.Compare(now, before)
+	p.put(4, p.row, known(change), look{form: changeForm[d.Unit], line: true, right: true})
+	p.put(5, p.row, word, look{line: true, indent: true, ink: map[string]string{"better": Words["Success"].Ink, "worse": Words["Missed (lost)"].Ink}[word]})
+	p.row++
+}
+
+var changeForm = map[figure.Unit]string{figure.Number: "+#,##0;-#,##0;0", figure.Share: "+0.0%;-0.0%;0.0%", figure.Hours: "+#,##0.0;-#,##0.0;0.0"}
+
+// known is a figure's value, or a dash where nothing is known.
+func known(v figure.Value) any {
+	if !v.Known {
+		return "-"
+	}
+	return v.N
+}
+
+// charts puts the four charts below the figures, two in a row.
+func (m *maker) charts(p *page) {
+	const rowsHigh = chartHeight/20 + 1
+	n := 0
+	for row := range 2 * rowsHigh {
+		m.note(m.file.SetRowHeight(p.sheet, p.row+row, 15)) // whatever the font: charts are placed by rows
+	}
+	for _, c := range []func() *excelize.Chart{m.outcomesChart, m.movementChart, m.ageChart, m.clientsChart} {
+		if chart := c(); chart != nil {
+			chart.Format.OffsetX = n % 2 * (chartWidth + 10)
+			m.note(m.file.AddChart(p.sheet, cell(1, p.row+n/2*rowsHigh), chart))
+			n++
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package report
+
+import (
+	"fmt"
+
+	"backstop/app/desk"
+)
+
+// page is a sheet of figures: small, and written in any order, since charts want it so.
+type page struct {
+	*maker
+	sheet string
+	row   int // the next free one
+}
+
+// newPage begins a page with its title; the columns are as wide as said.
+func (m *maker) newPage(s sheet, title string, upright bool, widths ...float64) *page {
+	p := &page{maker: m, sheet: s.name, row: 4}
+	for i, w := range widths {
+		m.note(m.file.SetColWidth(s.name, columnName(i+1), columnName(i+1), w))
+	}
+	off := false
+	m.note(m.file.SetSheetView(s.name, 0, gridLines(&off)))
+	m.page(s.name, title, 0, upright)
+	p.put(1, 1, title, look{bold: true, size: 18})
+	m.note(m.file.SetRowHeight(s.name, 1, 28))
+	p.put(1, 2, m.when(), look{ink: muted})
+	return p
+}
+
+// put writes a cell.
+func (p *page) put(column, row int, v any, l look) {
+	at := cell(column, row)
+	p.note(p.file.SetCellValue(p.sheet, at, value(v, p.Period.Zone)))
+	p.note(p.file.SetCellStyle(p.sheet, at, at, p.style(l)))
+}
+
+// heading is a line above a table.
+func (p *page) heading(words string) {
+	p.put(1, p.row, words, look{bold: true, size: 13})
+	p.note(p.file.SetRowHeight(p.sheet, p.row, 22))
+	p.row++
+}
+
+// table writes a table and gives its first row of values. Links are asked for each value: the list it counts from and the block there.
+func (p *page) table(columns []desk.Column, values [][]any, link func(row, column int) (list, what string)) (first int) {
+	for i, c := range columns {
+		p.put(i+1, p.row, heading(c, p.Period.Zone), head(c.Kind))
+	}
+	p.note(p.file.SetRowHeight(p.sheet, p.row, 30))
+	p.row++
+	first = p.row
+	for r, line := range values {
+		for c, v := range line {
+			l := look{kind: columns[c].Kind, line: true, wrap: columns[c].Kind == desk.Text, indent: !numeric(columns[c].Kind)}
+			var list, what string
+			if link != nil {
+				list, what = link(r, c)
+			}
+			l.link = p.blocks[list][what] != nil
+			p.put(c+1, p.row, v, l)
+			p.goTo(p.sheet, cell(c+1, p.row), list, what)
+		}
+		p.row++
+	}
+	if len(values) == 0 {
+		p.put(1, p.row, "None in this period.", look{ink: muted})
+		p.row++
+	}
+	for c, col := range columns {
+		if col.Kind == desk.Word && len(values) > 0 {
+			p.colourWords(p.sheet, fmt.Sprintf("%s:%s", cell(c+1, first), cell(c+1, p.row-1)))
+		}
+	}
+	p.row++
+	return first
+}

@@ -1,0 +1,160 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"backstop/app/desk"
+	"backstop/app/figure"
+	"backstop/app/incident"
+)
+
+var incidentsSheet = sheet{name: "Incidents", list: func(m *maker) {
+	r := m.list("Incidents", "Every incident that was open at some time of the period: first those open at its end, by age, then those closed in it, by closing status and category. The first columns go on paper.", registerColumns)
+	r.printed = 11 // the rest is for the screen
+	cases := m.registered()
+	for page := range slices.Chunk(cases, 500) {
+		rows := m.fetch(page)
+		for _, c := range page {
+			row, ok := rows[c.ID]
+			if !ok {
+				m.note(fmt.Errorf("incident %d is not there any more", c.ID))
+			}
+			if m.err != nil {
+				return
+			}
+			r.add(m.registerRow(c, row), m.registerBlocks(c)...)
+		}
+		m.note(m.ctx.Err())
+	}
+	r.finish()
+}}
+
+var registerColumns = []desk.Column{
+	{Title: "ID", Kind: desk.ID, Width: 9}, textColumn("Title", 30), textColumn("Client", 24), {Title: "Failure", Kind: desk.Long, Width: 40}, {Title: "State", Kind: desk.Word, Width: 12},
+	{Title: "Closing Status", Kind: desk.Word}, textColumn("Category", 18), {Title: "Opened", Kind: desk.Clock}, {Title: "Closed", Kind: desk.Clock}, {Title: "Open for", Kind: desk.Span}, textColumn("Assignee", 14),
+	{Title: "First action after", Kind: desk.Span}, textColumn("Opened in the period", 10), textColumn("Routine", 24), textColumn("Tool", 14), textColumn("Kind", 13), textColumn("Cause", 12), textColumn("Vital", 7),
+	{Title: "Run began, or was due", Kind: desk.Clock}, textColumn("Session", 18), textColumn("Code", 9),
+	textColumn("Waits for", 18), {Title: "Until", Kind: desk.Clock}, {Title: "Merged into", Kind: desk.ID}, {Title: "Merged incidents", Kind: desk.Whole},
+	textColumn("Company", 16), textColumn("Branch", 16), {Title: "Description", Kind: desk.Long}, {Title: "Solution", Kind: desk.Long},
+}
+
+// registered are the cases in the order of the register: whatever a figure counts stands together.
+func (m *maker) registered() []figure.Case {
+	place := func(c figure.Case) int {
+		for i, x := range closings {
+			if c.Closing == x.as && !m.open(c) {
+				return i + 1
+			}
+		}
+		return 0
+	}
+	cases := slices.Clone(m.Figures.Facts.Cases)
+	slices.SortStableFunc(cases, func(a, b figure.Case) int {
+		if m.open(a) && m.open(b) {
+			return b.Opened.Compare(a.Opened) // the youngest first
+		}
+		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a.Category, b.Category), a.Closed.Compare(b.Closed), cmp.Compare(a.ID, b.ID))
+	})
+	return cases
+}
+
+func (m *maker) open(c figure.Case) bool {
+	open, _ := figure.Find(figure.Open)
+	return open.Incidents(c, m.Period)
+}
+
+func (m *maker) registerBlocks(c figure.Case) []string {
+	if m.open(c) {
+		return []string{"open", "open " + figure.AgeNames[figure.Age(m.Period.To.Sub(c.Opened))]}
+	}
+	word := closingWord(c.Closing)
+	return []string{"closed", "closed as " + word, fmt.Sprintf("closed as %s, %s", word, c.Category)}
+}
+
+func (m *maker) fetch(page []figure.Case) map[int64]desk.RegisterRow {
+	ids := make([]int64, len(page))
+	for i, c := range page {
+		ids[i] = c.ID
+	}
+	rows, err := m.Incidents(ids)
+	m.note(err)
+	found := make(map[int64]desk.RegisterRow, len(rows))
+	for _, r := range rows {
+		found[r.ID] = r
+	}
+	return found
+}
+
+// registerRow takes what figures count from the case, as it was counted, and the rest from the row as it is now.
+func (m *maker) registerRow(c figure.Case, r desk.RegisterRow) []any {
+	end := c.Closed
+	if end.IsZero() {
+		end = m.Period.To
+	}
+	var acted any
+	if !c.Acted.IsZero() {
+		acted = max(c.Acted.Sub(c.Opened), 0)
+	}
+	inPeriod, vital := "", ""
+	if m.Period.Has(c.Opened) {
+		inPeriod = "yes"
+	}
+	if r.Vital {
+		vital = "vital"
+	}
+	return []any{
+		desk.Ref(c.ID), r.Title, r.Client, r.Failure, stateWord(c.State), closingWord(c.Closing), c.Category, c.Opened, c.Closed, max(end.Sub(c.Opened), 0), r.Assignee,
+		acted, inPeriod, r.Routine, r.Tool, r.Kind.String(), causeWord(c.Cause), vital, r.Failed, r.Session, r.Code,
+		r.Team, r.Until, desk.Ref(c.Into), some(r.Merged), r.Company, r.Branch, r.Description, r.Solution,
+	}
+}
+
+func stateWord(s incident.State) string {
+	return map[incident.State]string{incident.New: "New", incident.InProgress: "In Progress", incident.OnHold: "On Hold", incident.Closed: "Closed", incident.Merged: "Merged"}[s]
+}
+
+func closingWord(c incident.Closing) string {
+	for _, x := range closings {
+		if x.as == c {
+			return x.word
+		}
+	}
+	return ""
+}
+
+func causeWord(c incident.Cause) string {
+	if c == incident.CauseMissed {
+		return "did not start"
+	}
+	return c.String()
+}
+
+var movementSheet = sheet{name: "Opened and closed", list: func(m *maker) {
+	r := m.list("Opened and closed", "What was opened, by day, then what was closed, by day.", []desk.Column{
+		{Title: "Day", Kind: desk.Date}, textColumn("What", 10), {Title: "At", Kind: desk.Clock}, {Title: "Incident", Kind: desk.ID}, {Title: "Closing Status", Kind: desk.Word},
+		{Title: "First action after", Kind: desk.Span}, {Title: "Open for", Kind: desk.Span}, textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), textColumn("Cause", 14),
+	})
+	for _, t := range []struct {
+		what string
+		at   func(figure.Case) time.Time
+	}{{"opened", func(c figure.Case) time.Time { return c.Opened }}, {"closed", func(c figure.Case) time.Time { return c.Closed }}} {
+		cases := slices.DeleteFunc(slices.Clone(m.Figures.Facts.Cases), func(c figure.Case) bool { return !m.Period.Has(t.at(c)) })
+		slices.SortStableFunc(cases, func(a, b figure.Case) int { return t.at(a).Compare(t.at(b)) })
+		for _, c := range cases {
+			var acted, took any
+			if t.what == "opened" && !c.Acted.IsZero() {
+				acted = max(c.Acted.Sub(c.Opened), 0)
+			}
+			closing := ""
+			if t.what == "closed" {
+				closing, took = closingWord(c.Closing), max(c.Closed.Sub(c.Opened), 0)
+			}
+			day := m.dayOf(t.at(c))
+			r.add([]any{t.at(c), t.what, t.at(c), desk.Ref(c.ID), closing, acted, took, c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, t.what, t.what+" "+day, t.what+" all days")
+		}
+	}
+	r.finish()
+}}

@@ -1,0 +1,41 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/app/figure"
+)
+
+var runsSheet = sheet{name: "Runs", list: func(m *maker) {
+	r := m.list("Runs", "Every run that began in the period, by result, then by time. Those at work do not count.", []desk.Column{
+		{Title: "Day", Kind: desk.Date}, textColumn("Result", 20), {Title: "Began, or was due", Kind: desk.Clock}, {Title: "First try", Kind: desk.Word}, {Title: "Last try", Kind: desk.Word},
+		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), {Title: "First execution", Kind: desk.ID}, {Title: "Last execution", Kind: desk.ID}, {Title: "Incident", Kind: desk.ID},
+	})
+	runs := slices.Clone(m.Figures.Facts.Runs)
+	slices.SortStableFunc(runs, func(a, b figure.Run) int { return cmp.Compare(resultOf(a), resultOf(b)) })
+	incidents := m.incidentsByExecution()
+	bad, _ := figure.Find(figure.NotGood)
+	for _, x := range runs {
+		of, at, result := m.Figures.Facts.Routines[x.Routine], time.UnixMilli(x.At), results[resultOf(x)].name
+		blocks := []string{result + " " + m.dayOf(at), result + " all days"}
+		if x.Over() {
+			blocks = append(blocks, "over")
+		}
+		if bad.Runs(x) {
+			blocks = append(blocks, "not good")
+		}
+		r.add([]any{at, result, at, outcomeWord(x.First), outcomeWord(x.End), of.Client, of.Policy, of.Tool, desk.Ref(x.ID), desk.Ref(x.Last), desk.Ref(incidentOf(x, incidents))}, blocks...)
+	}
+	r.finish()
+}}
+
+func outcomeWord(o backup.Outcome) string {
+	if o == backup.Missed {
+		return "did not start"
+	}
+	return o.String()
+}

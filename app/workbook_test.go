@@ -1,0 +1,308 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/app/figure"
+	"backstop/app/incident"
+)
+
+// readBook is a workbook as it is read back.
+type readBook struct {
+	t *testing.T
+	*excelize.File
+}
+
+func (s *season) workbook(t *testing.T, r desk.Report) readBook {
+	t.Helper()
+	path, err := s.desk.SaveWorkbook(t.Context(), ines, filepath.Join(t.TempDir(), "report.xlsx"), r, nil)
+	s.must(err)
+	f, err := excelize.OpenFile(path)
+	s.must(err)
+	t.Cleanup(func() { f.Close() })
+	return readBook{t, f}
+}
+
+// list are the rows of a list below its head, a map from title to text each.
+func (b readBook) list(sheet string) []map[string]string {
+	b.t.Helper()
+	rows, err := b.GetRows(sheet)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	var list []map[string]string
+	for _, r := range rows[3:] {
+		line := map[string]string{}
+		for i, cell := range r {
+			line[rows[2][i]] = cell
+		}
+		if len(r) > 1 {
+			list = append(list, line)
+		}
+	}
+	return list
+}
+
+// beside is the raw value beside a word in the first column, so many columns to the right.
+func (b readBook) beside(sheet, word string, column int) string {
+	b.t.Helper()
+	rows, err := b.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for _, r := range rows {
+		if len(r) > column && (r[0] == word || strings.HasPrefix(r[0], word+" (")) {
+			return r[column]
+		}
+	}
+	b.t.Fatalf("%s has no %q", sheet, word)
+	return ""
+}
+
+func count(list []map[string]string, fits func(map[string]string) bool) int {
+	n := 0
+	for _, r := range list {
+		if fits(r) {
+			n++
+		}
+	}
+	return n
+}
+
+func number(t *testing.T, s string) float64 {
+	t.Helper()
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		t.Fatalf("%q is no number", s)
+	}
+	return n
+}
+
+// byHand are the figures of a period worked out from the lists that windows show, by code of its own.
+func (s *season) byHand(p figure.Period) map[string]float64 {
+	s.t.Helper()
+	f := map[string]float64{}
+	for e, err := range s.desk.Executions(s.t.Context(), ines, desk.ExecutionQuery{From: p.From, To: p.To}) {
+		s.must(err)
+		f["Runs"]++
+		if e.Outcome == backup.Success {
+			f["good"]++
+		} else {
+			f["Runs without success"]++
+		}
+	}
+	ids, err := s.desk.IncidentIDs(s.t.Context(), ines, desk.IncidentQuery{})
+	s.must(err)
+	rows, err := s.desk.IncidentRows(s.t.Context(), ines, ids)
+	s.must(err)
+	within := func(t time.Time) bool { return !t.Before(p.From) && t.Before(p.To) }
+	var took []float64
+	for _, r := range rows {
+		if within(r.Opened) {
+			f["Incidents opened"]++
+		}
+		if !r.ClosedAt.IsZero() && within(r.ClosedAt) {
+			f["Incidents closed"]++
+			took = append(took, r.ClosedAt.Sub(r.Opened).Hours())
+			f[map[incident.Closing]string{incident.ClosedMissed: "Lost", incident.Reprocessed: "Reprocessed", incident.ClosedSuccess: "False alarms"}[r.Closing]]++
+		}
+		if r.Opened.Before(p.To) && (r.ClosedAt.IsZero() || !r.ClosedAt.Before(p.To)) {
+			f["Open at the end"]++
+		}
+	}
+	f["Success at first attempt"] = f["good"] / f["Runs"]
+	f["Success in the end"] = f["good"] / f["Runs"]
+	slices.Sort(took)
+	f["Time to close"] = (took[(len(took)-1)/2] + took[len(took)/2]) / 2
+	delete(f, "good")
+	return f
+}
+
+func TestWorkbook_figuresAreThoseOfTheRows(t *testing.T) {
+	s := newSeason(t, 30, 14)
+	p := s.march()
+	b := s.workbook(t, desk.Report{Period: p})
+	for column, period := range map[int]figure.Period{1: p, 2: p.Before()} {
+		for word, want := range s.byHand(period) {
+			if got := number(t, b.beside("Management", word, column)); got-want > 1e-9 || want-got > 1e-9 {
+				t.Errorf("%s from %s: %v, want %v", word, period.From, got, want)
+			}
+		}
+	}
+}
+
+func TestWorkbook_addsUpAcrossItsSheets(t *testing.T) {
+	s := newSeason(t, 30, 14)
+	b := s.workbook(t, desk.Report{Period: s.march()})
+	figureOf := func(word string) int { return int(number(t, b.beside("Management", word, 1))) }
+	register, runs, moved := b.list("Incidents"), b.list("Runs"), b.list("Opened and closed")
+	closing := func(as string) func(map[string]string) bool {
+		return func(r map[string]string) bool { return r["Closing Status"] == as && r["Closed (Europe/Lisbon)"] != "" }
+	}
+	what := func(w string) func(map[string]string) bool {
+		return func(r map[string]string) bool { return r["What"] == w }
+	}
+	all := func(map[string]string) bool { return true }
+	daily := func(column int) int { return int(number(t, b.beside("Daily", "All days", column))) }
+	for _, c := range []struct {
+		what      string
+		got, want int
+	}{
+		{"opened in the register", count(register, func(r map[string]string) bool { return r["Opened in the period"] == "yes" }), figureOf("Incidents opened")},
+		{"opened by day", count(moved, what("opened")), figureOf("Incidents opened")},
+		{"closed by day", count(moved, what("closed")), figureOf("Incidents closed")},
+		{"the register", count(register, all), figureOf("Incidents closed") + figureOf("Open at the end")},
+		{"lost windows", count(b.list("Lost windows"), all), figureOf("Lost")},
+		{"reprocessing", count(b.list("Reprocessing"), all), figureOf("Reprocessed")}, // each by one session
+		{"false alarms by category", int(number(t, b.beside("Categories and age", "All", 3))), figureOf("False alarms")},
+		{"runs", count(runs, all), figureOf("Runs")},
+		{"runs by day", daily(8), figureOf("Runs")},
+		{"success by day", daily(1), count(runs, func(r map[string]string) bool { return r["Last try"] == "success" })},
+		{"opened of the days", daily(10), figureOf("Incidents opened")},
+		{"open on the last day", daily(12), figureOf("Open at the end")},
+		{"missed runs", count(b.list("Missed runs"), all), daily(5)},
+		{"failures by routine", count(b.list("Failures by routine"), all), figureOf("Runs without success")},
+		{"failures by client", count(b.list("Failures by client"), all), figureOf("Runs without success")},
+		{"clients", count(b.list("Last good copies"), all), 14},
+	} {
+		if c.got != c.want || c.want == 0 {
+			t.Errorf("%s: %d, want %d", c.what, c.got, c.want)
+		}
+	}
+	if n := count(register, closing("Missed (lost)")); n < figureOf("Lost") {
+		t.Errorf("%d lost in the register, %d on the page", n, figureOf("Lost"))
+	}
+}
+
+// A click on a figure goes to as many rows as it counts.
+func TestWorkbook_figuresLeadToTheirRows(t *testing.T) {
+	s := newSeason(t, 30, 14)
+	b := s.workbook(t, desk.Report{Period: s.march()})
+	followed := 0
+	for _, sheet := range []string{"Management", "Daily", "Top failing", "Categories and age"} {
+		rows, err := b.GetRows(sheet, excelize.Options{RawCellValue: true})
+		s.must(err)
+		for i, r := range rows {
+			for j, cell := range r {
+				at, _ := excelize.CoordinatesToCellName(j+1, i+1)
+				linked, target, err := b.GetCellHyperLink(sheet, at)
+				s.must(err)
+				n, err := strconv.Atoi(cell)
+				if !linked || err != nil {
+					continue
+				}
+				name, area, _ := strings.Cut(target, "!")
+				from, to, _ := strings.Cut(area, ":")
+				_, first, err := excelize.CellNameToCoordinates(from)
+				s.must(err)
+				_, last, err := excelize.CellNameToCoordinates(to)
+				s.must(err)
+				if last-first+1 != n || !slices.Contains(b.GetSheetList(), strings.Trim(name, "'")) {
+					t.Errorf("%s!%s counts %d and leads to %s", sheet, at, n, target)
+				}
+				followed++
+			}
+		}
+	}
+	if followed < 100 {
+		t.Errorf("only %d figures lead anywhere", followed)
+	}
+}
+
+// Whatever people and logs wrote stays text: no cell of the workbook holds a formula.
+func TestWorkbook_textStaysText(t *testing.T) {
+	s := newSeason(t, 8, 14)
+	b := s.workbook(t, desk.Report{Period: figure.Over(seasonBegins, seasonBegins.AddDate(0, 0, 8), s.zone)})
+	if n := count(b.list("Incidents"), func(r map[string]string) bool {
+		return r["Description"] == "=The link was down." && r["Solution"] == "@It is up again."
+	}); n == 0 {
+		t.Error("no incident has the description that begins with =")
+	}
+	for _, sheet := range b.GetSheetList() {
+		rows, err := b.GetRows(sheet)
+		s.must(err)
+		for i, r := range rows {
+			for j := range r {
+				at, _ := excelize.CoordinatesToCellName(j+1, i+1)
+				if formula, err := b.GetCellFormula(sheet, at); err != nil || formula != "" {
+					t.Fatalf("%s!%s is the formula %q, %v", sheet, at, formula, err)
+				}
+			}
+		}
+	}
+}
+
+func TestWorkbook_cover(t *testing.T) {
+	s := newSeason(t, 8, 3)
+	s.now = seasonBegins.AddDate(0, 0, 9)
+	p := figure.Over(seasonBegins, seasonBegins.AddDate(0, 0, 8), s.zone)
+	b := s.workbook(t, desk.Report{Title: "Meadow, first week", Period: p, Scope: desk.ReportScope{Tools: []string{"NetBackup"}}, Without: []string{"Timeline", "Daily"}})
+	v, err := s.desk.Verify(t.Context(), ines, nil)
+	s.must(err)
+	for word, want := range map[string]string{
+		"Period": "2026-03-02 to 2026-03-09", "Compared with": "2026-02-22 to 2026-03-01", "Scope": "Tool NetBackup", "Made by": "ines", "Its hash": v.Head,
+		"Newest timeline entry": fmt.Sprint(v.Entries), "Pruned": "Nothing has been pruned.", "Time zone": "Europe/Lisbon (+00:00 when this was made)", "Left out of this file": "[Timeline Daily]",
+	} {
+		if got := b.beside("Cover", word, 1); got != want {
+			t.Errorf("%s: %q, want %q", word, got, want)
+		}
+	}
+	if sheets := b.GetSheetList(); slices.Contains(sheets, "Timeline") || slices.Contains(sheets, "Daily") || !slices.Contains(sheets, "Definitions") {
+		t.Errorf("sheets %q", sheets)
+	}
+}
+
+// A report about nothing is a whole one.
+func TestWorkbook_ofNothing(t *testing.T) {
+	s := newSeason(t, 0, 0)
+	s.now = seasonBegins.AddDate(0, 1, 0)
+	b := s.workbook(t, desk.Report{Period: figure.LastMonth(s.now, s.zone)})
+	if got := b.beside("Management", "Success at first attempt", 1); got != "-" {
+		t.Errorf("the rate of no runs is %q", got)
+	}
+	if got := b.beside("Management", "Incidents opened", 1); got != "0" {
+		t.Errorf("%q incidents were opened", got)
+	}
+}
+
+func TestWorkbook_isCalledOff(t *testing.T) {
+	s := newSeason(t, 3, 3)
+	dir := t.TempDir()
+	ctx, cancel := contextWithCancel(t)
+	_, err := s.desk.SaveWorkbook(ctx, ines, filepath.Join(dir, "report.xlsx"), desk.Report{Period: s.march()}, func(string, int, int) { cancel() })
+	left, _ := os.ReadDir(dir)
+	if err == nil || len(left) > 0 {
+		t.Errorf("error %v, left behind %v", err, left)
+	}
+}
+
+// The summary is one page that loads nothing and runs nothing; what a log said is not markup.
+func TestSummary(t *testing.T) {
+	s := newSeason(t, 30, 14)
+	path, err := s.desk.SaveSummary(t.Context(), ines, filepath.Join(t.TempDir(), "report.html"), desk.Report{Title: "<b>Meadow</b>", Period: s.march()})
+	s.must(err)
+	raw, err := os.ReadFile(path)
+	s.must(err)
+	page := string(raw)
+	for _, want := range []string{"default-src 'none'", "&lt;b&gt;Meadow&lt;/b&gt;", "Success at first attempt", "host-05.meadow.example", "2026-03-08 to 2026-03-28"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not hold %q", want)
+		}
+	}
+	for _, bad := range []string{"<script", "<b>Meadow", "http:", "https:", "src=", "url(", "ZgotmplZ"} {
+		if strings.Contains(page, bad) {
+			t.Errorf("the page holds %q", bad)
+		}
+	}
+}
