@@ -115,7 +115,7 @@ func (s *season) morning() {
 
 // reprocess closes an incident by the best candidate, where there is one yet.
 func (s *season) reprocess(id int64, account incident.Account) {
-	found, err := s.desk.Candidates(s.t.Context(), ines, []int64{id}, "")
+	found, err := s.desk.Candidates(s.t.Context(), ines, []int64{id}, desk.CandidateQuery{})
 	s.must(err)
 	for _, c := range found {
 		if c.Refused == "" && !c.Note {

@@ -104,8 +104,8 @@ func (s *Store) Losses(ctx context.Context, _ desk.Scope, ids []int64) iter.Seq2
 	})
 }
 
-// Record yields the entries of a time, oldest first.
-func (s *Store) Record(ctx context.Context, _ desk.Scope, q desk.RecordQuery) iter.Seq2[timeline.Entry, error] {
+// Entries yields the entries of a time, oldest first.
+func (s *Store) Entries(ctx context.Context, _ desk.Scope, q desk.EntryQuery) iter.Seq2[timeline.Entry, error] {
 	var w where
 	w.add("at >= ? AND at < ?", q.From.UnixMilli(), q.To.UnixMilli())
 	if q.Incidents != nil {

@@ -51,7 +51,7 @@ type Store interface {
 	Register(ctx context.Context, scope Scope, ids []int64) ([]RegisterRow, error)
 	Pairs(ctx context.Context, scope Scope, incidents []int64) iter.Seq2[Pair, error]
 	Losses(ctx context.Context, scope Scope, incidents []int64) iter.Seq2[Loss, error]
-	Record(ctx context.Context, scope Scope, q RecordQuery) iter.Seq2[timeline.Entry, error]
+	Entries(ctx context.Context, scope Scope, q EntryQuery) iter.Seq2[timeline.Entry, error]
 	Head(ctx context.Context) (entries int64, hash string, err error)
 
 	RoutineIDs(ctx context.Context, scope Scope, q RoutineQuery) ([]int64, error)

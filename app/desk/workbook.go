@@ -80,8 +80,8 @@ type Loss struct {
 	After    time.Time // zero: none yet
 }
 
-// RecordQuery names entries of the timeline.
-type RecordQuery struct {
+// EntryQuery names entries of the timeline.
+type EntryQuery struct {
 	From, To  time.Time
 	Incidents []int64 // only what is about them; nil: everything
 }
@@ -105,7 +105,7 @@ func (d *Desk) Workbook(ctx context.Context, actor Actor, r Report) (Workbook, e
 	w.Pairs = func() iter.Seq2[Pair, error] { return d.store.Pairs(ctx, scope, w.counted(figure.Reprocessed)) }
 	w.Losses = func() iter.Seq2[Loss, error] { return d.store.Losses(ctx, scope, w.counted(figure.Lost)) }
 	w.Record = func() iter.Seq2[timeline.Entry, error] {
-		return d.store.Record(ctx, scope, RecordQuery{From: w.Period.From, To: w.Period.To, Incidents: w.about()})
+		return d.store.Entries(ctx, scope, EntryQuery{From: w.Period.From, To: w.Period.To, Incidents: w.about()})
 	}
 	return w, nil
 }
