@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -114,8 +115,9 @@ func routineFacts(ctx context.Context, tx *sql.Tx, id int64, unread []int64) (de
 		return f, err
 	}
 	f.Cover.Until = instant(covered)
-	f.History = &routineHistory{ctx, tx, id}
-	return f, nil
+	ids, err := siblings(ctx, tx, id, f.Client)
+	f.History = &routineHistory{ctx, tx, id, "routine IN (" + marks(len(ids)) + ")", ids}
+	return f, err
 }
 
 // routineHistory answers from the executions of one routine.
@@ -123,11 +125,13 @@ type routineHistory struct {
 	ctx     context.Context
 	tx      *sql.Tx
 	routine int64
+	of      string // the condition for it, under any name of its client
+	ids     []any
 }
 
 func (h *routineHistory) Started(from, to time.Time) (started bool, err error) {
-	err = h.tx.QueryRowContext(h.ctx, "SELECT EXISTS (SELECT 1 FROM executions WHERE routine = ? AND at >= ? AND at < ? AND kind <> ?)",
-		h.routine, from.UnixMilli(), to.UnixMilli(), int64(backup.Restore)).Scan(&started)
+	err = h.tx.QueryRowContext(h.ctx, "SELECT EXISTS (SELECT 1 FROM executions WHERE "+h.of+" AND at >= ? AND at < ? AND kind <> ?)",
+		slices.Concat(h.ids, []any{from.UnixMilli(), to.UnixMilli(), int64(backup.Restore)})...).Scan(&started)
 	return started, err
 }
 
@@ -138,7 +142,7 @@ func (h *routineHistory) Before(at time.Time) (expect.Before, error) {
 	var outcome int64
 	var settled bool
 	err := h.tx.QueryRowContext(h.ctx, `SELECT e.start, e.end, e.outcome, COALESCE(i.closing, 0) <> 0 FROM executions e LEFT JOIN incidents i ON i.execution = e.id
-		WHERE e.routine = ? AND e.at < ? AND e.kind <> ? ORDER BY e.at DESC, e.id DESC LIMIT 1`, h.routine, at.UnixMilli(), int64(backup.Restore)).
+		WHERE e.`+h.of+` AND e.at < ? AND e.kind <> ? ORDER BY e.at DESC, e.id DESC LIMIT 1`, slices.Concat(h.ids, []any{at.UnixMilli(), int64(backup.Restore)})...).
 		Scan(&start, &end, &outcome, &settled)
 	if errors.Is(err, sql.ErrNoRows) {
 		return b, nil
@@ -153,8 +157,8 @@ func (h *routineHistory) Starts(before time.Time, most int) ([]time.Time, error)
 		var at sql.NullInt64
 		err := rows.Scan(&at)
 		return instant(at), err
-	}, "SELECT at FROM executions WHERE routine = ? AND at < ? AND outcome <> ? AND kind <> ? ORDER BY at DESC, id DESC LIMIT ?",
-		h.routine, before.UnixMilli(), int64(backup.Missed), int64(backup.Restore), most)
+	}, "SELECT at FROM executions WHERE "+h.of+" AND at < ? AND outcome <> ? AND kind <> ? ORDER BY at DESC, id DESC LIMIT ?",
+		slices.Concat(h.ids, []any{before.UnixMilli(), int64(backup.Missed), int64(backup.Restore), most})...)
 }
 
 func (h *routineHistory) Opened(due time.Time) (opened bool, err error) {

@@ -39,7 +39,11 @@ func (s *Store) Sessions(ctx context.Context, _ desk.Scope, q desk.SessionQuery)
 		w.add("e.routine = ?", q.Routine)
 	}
 	if q.Client != "" {
-		w.add("e.routine IN (SELECT id FROM routines WHERE client = ? COLLATE NOCASE)", q.Client)
+		names, err := hostNames(ctx, s.read, q.Client)
+		if err != nil {
+			return nil, err
+		}
+		w.add("e.routine IN (SELECT id FROM routines WHERE client COLLATE NOCASE IN ("+marks(len(names))+"))", names...)
 	}
 	for _, word := range strings.Fields(q.Text) {
 		like := likeWord(word)

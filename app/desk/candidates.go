@@ -43,11 +43,15 @@ func (d *Desk) Candidates(ctx context.Context, actor Actor, ids []int64, q Candi
 	if err != nil {
 		return nil, err
 	}
+	names, err := d.names(ctx)
+	if err != nil {
+		return nil, err
+	}
 	suits := map[int64]int{}
 	for i := range ranked {
 		c := &ranked[i]
 		for _, in := range ins {
-			switch o := incident.Check(in, c.AsSession()); {
+			switch o := incident.Check(in, names.alike(in, c.AsSession())); {
 			case o.Refused != "":
 			case len(o.Warnings) == 0:
 				suits[c.ID]++
@@ -105,6 +109,10 @@ func (d *Desk) rank(ctx context.Context, actor Actor, in incident.Incident, ques
 	if err != nil {
 		return nil, nil, err
 	}
+	names, err := d.names(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	level, byID := "", map[incident.ExecutionID]ExecutionRow{}
 	var sessions []incident.Session
 	for _, q := range questions {
@@ -118,6 +126,7 @@ func (d *Desk) rank(ctx context.Context, actor Actor, in incident.Incident, ques
 			if _, twice := byID[s.ID]; twice {
 				continue
 			}
+			s = names.alike(in, s)
 			s.LaterTry = slices.Contains(later, s.ID)
 			byID[s.ID], sessions = r, append(sessions, s)
 			if s.ID == in.Execution {

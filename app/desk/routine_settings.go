@@ -107,16 +107,20 @@ var errNoReason = errors.New("say why: what is changed here can keep an incident
 // ChangeRoutines changes the settings of one or many routines: change is called with those of each. All of them or none; each that
 // really changes has an entry with the reason. It tells how many those are.
 func (d *Desk) ChangeRoutines(ctx context.Context, actor Actor, ids []int64, reason string, change func(*RoutineSettings)) (changed int, err error) {
+	return d.changeEach(ctx, actor, ids, reason, func(_ int64, s *RoutineSettings) { change(s) })
+}
+
+func (d *Desk) changeEach(ctx context.Context, actor Actor, ids []int64, reason string, change func(int64, *RoutineSettings)) (changed int, err error) {
 	reason = strings.TrimSpace(backup.Clean(reason))
 	switch {
 	case len(ids) == 0:
-		return 0, errors.New("nothing is selected")
+		return 0, errNothing
 	case reason == "":
 		return 0, errNoReason
 	}
 	changed, err = d.store.ChangeRoutines(ctx, d.scope(actor), ids, func(id int64, before RoutineSettings) (RoutineSettings, []timeline.Entry, error) {
 		after := before
-		change(&after)
+		change(id, &after)
 		if after, err = d.settled(actor, before, after); err != nil {
 			return after, nil, err
 		}

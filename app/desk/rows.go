@@ -151,7 +151,7 @@ type SessionQuery struct {
 	From    time.Time // inclusive
 	To      time.Time // exclusive
 	Routine int64
-	Client  string // whatever its case
+	Client  string // whatever its case; under any of its host's names where aliases tell them
 	Text    string // in routine, client, tool, session
 	Any     bool   // the others too
 	Limit   int

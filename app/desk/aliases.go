@@ -1,0 +1,186 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"backstop/app/backup"
+	"backstop/app/incident"
+	"backstop/app/timeline"
+)
+
+// Alias says that a name is another name of a host. The tool's own word is never changed: aliases are only compared by.
+type Alias struct {
+	Name string `json:"name"`
+	Host string `json:"host"` // the name that stands for both
+}
+
+// AliasesSetting is where the list is kept.
+const AliasesSetting = "aliases"
+
+// Names are the aliases that people confirmed, as one compares by them.
+type Names map[string]string // folded name → folded host
+
+// NamesOf makes a list comparable.
+func NamesOf(list []Alias) Names {
+	n := Names{}
+	for _, a := range list {
+		n[strings.ToLower(a.Name)] = strings.ToLower(a.Host)
+	}
+	return n
+}
+
+// Host is the one name of a client, folded.
+func (n Names) Host(client string) string {
+	client = strings.ToLower(client)
+	for range len(n) { // an alias of an alias leads on; a circle ends
+		host, ok := n[client]
+		if !ok {
+			break
+		}
+		client = host
+	}
+	return client
+}
+
+// All are all names of the client's host, folded.
+func (n Names) All(client string) []string {
+	host := n.Host(client)
+	names := []string{host}
+	for name := range n {
+		if name != host && n.Host(name) == host {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// alike is a session under the incident's own name for the host, where aliases say that it is one.
+func (n Names) alike(in incident.Incident, s incident.Session) incident.Session {
+	if n.Host(s.Client) == n.Host(in.Client) {
+		s.Client = in.Client
+	}
+	return s
+}
+
+// Aliases lists the confirmed aliases by host, then name.
+func (d *Desk) Aliases(ctx context.Context) ([]Alias, error) {
+	var list []Alias
+	err := d.store.Setting(ctx, AliasesSetting, &list)
+	return list, err
+}
+
+func (d *Desk) names(ctx context.Context) (Names, error) {
+	list, err := d.Aliases(ctx)
+	return NamesOf(list), err
+}
+
+// ConfirmAliases adds aliases to the list, with a reason: what runs under one name counts for the other.
+func (d *Desk) ConfirmAliases(ctx context.Context, actor Actor, as []Alias, reason string) error {
+	return d.changeAliases(ctx, actor, "alias added", as, reason, func(list []Alias) ([]Alias, error) {
+		for _, a := range as {
+			name, host := strings.ToLower(a.Name), strings.ToLower(a.Host)
+			switch names := NamesOf(list); {
+			case name == "" || host == "":
+				return nil, errors.New("an alias needs two names")
+			case names.Host(name) == names.Host(host):
+				return nil, fmt.Errorf("%s and %s are one host already", a.Name, a.Host)
+			case names[name] != "":
+				return nil, fmt.Errorf("%s is an alias of %s already", a.Name, names[name])
+			}
+			list = append(list, a)
+		}
+		return list, nil
+	})
+}
+
+// RemoveAliases takes aliases off the list, with a reason.
+func (d *Desk) RemoveAliases(ctx context.Context, actor Actor, as []Alias, reason string) error {
+	return d.changeAliases(ctx, actor, "alias removed", as, reason, func(list []Alias) ([]Alias, error) {
+		for _, a := range as {
+			i := slices.IndexFunc(list, func(o Alias) bool { return strings.EqualFold(o.Name, a.Name) })
+			if i < 0 {
+				return nil, fmt.Errorf("alias %s: %w", a.Name, ErrNotFound)
+			}
+			list = slices.Delete(list, i, i+1)
+		}
+		return list, nil
+	})
+}
+
+func (d *Desk) changeAliases(ctx context.Context, actor Actor, action string, as []Alias, reason string, change func([]Alias) ([]Alias, error)) error {
+	reason = strings.TrimSpace(backup.Clean(reason))
+	switch {
+	case len(as) == 0:
+		return errNothing
+	case reason == "":
+		return errNoReason
+	}
+	list, err := d.Aliases(ctx)
+	if err != nil {
+		return err
+	}
+	if list, err = change(list); err != nil {
+		return err
+	}
+	slices.SortFunc(list, func(a, b Alias) int { return strings.Compare(a.Host+"\x00"+a.Name, b.Host+"\x00"+b.Name) })
+	var details []timeline.Detail
+	for _, a := range as {
+		details = append(details, timeline.Said("alias", a.Name+" = "+a.Host))
+	}
+	err = d.store.SaveSetting(ctx, AliasesSetting, list, d.entries(actor, timeline.Setting, action, append(details, timeline.Said("reason", reason))...))
+	if err == nil {
+		d.publish(Event{Settings: true, Routines: true})
+	}
+	return err
+}
+
+// SuggestAliases finds clients whose short names are equal, and that no alias joins yet: FILES-01, files-01.cove.example. The longest
+// name stands for the host. A person confirms them.
+func (d *Desk) SuggestAliases(ctx context.Context, actor Actor) ([]Alias, error) {
+	clients, err := d.store.Clients(ctx, d.scope(actor))
+	if err != nil {
+		return nil, err
+	}
+	names, err := d.names(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byShort := map[string][]string{}
+	for _, c := range clients {
+		if short := shortName(c); short != "" {
+			byShort[short] = append(byShort[short], c)
+		}
+	}
+	var found []Alias
+	for _, group := range byShort {
+		slices.SortFunc(group, func(a, b string) int { return len(b) - len(a) })
+		host := group[0]
+		for _, c := range group[1:] {
+			if names.Host(c) != names.Host(host) && oneDomain(c, host) {
+				found = append(found, Alias{c, host})
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b Alias) int { return strings.Compare(a.Host+"\x00"+a.Name, b.Host+"\x00"+b.Name) })
+	return found, nil
+}
+
+// oneDomain leaves alone two hosts of one short name in two domains.
+func oneDomain(short, full string) bool {
+	return !strings.Contains(short, ".") || strings.HasPrefix(strings.ToLower(full), strings.ToLower(short)+".")
+}
+
+// shortName is a host name up to its first dot, folded; empty for an address and for what is no host name.
+func shortName(client string) string {
+	if _, err := netip.ParseAddr(client); err == nil || strings.ContainsAny(client, " /\\:") {
+		return ""
+	}
+	short, _, _ := strings.Cut(strings.ToLower(client), ".")
+	return short
+}

@@ -1,0 +1,78 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"backstop/app/expect"
+)
+
+// RoutineProposal is an expectation that a routine's history proposes. Nothing is applied before a person confirms it.
+type RoutineProposal struct {
+	Routine int64
+	expect.Proposal
+}
+
+// ProposeExpectations learns from the history of routines when they run; those that show no schedule are left out. zone is that of
+// their wall times; "" is that of each routine's source, else the machine's.
+func (d *Desk) ProposeExpectations(ctx context.Context, actor Actor, ids []int64, zone string, progress Progress) ([]RoutineProposal, error) {
+	var found []RoutineProposal
+	since := d.judged(actor).Add(-expect.LearnBack)
+	for i, id := range ids {
+		if progress != nil {
+			progress(i, len(ids))
+		}
+		starts, own, err := d.store.RoutineStarts(ctx, d.scope(actor), id, since, expect.LearnFrom)
+		if err != nil {
+			return nil, err
+		}
+		if p, ok := expect.Learn(starts, firstOf(zone, own, machineZone())); ok {
+			p.Learned = true
+			found = append(found, RoutineProposal{id, p})
+		}
+	}
+	return found, nil
+}
+
+// ConfirmProposals makes proposals the expectations of their routines, with a reason. All of them or none.
+func (d *Desk) ConfirmProposals(ctx context.Context, actor Actor, ps []RoutineProposal, reason string) (changed int, err error) {
+	byID := map[int64]expect.Expectation{}
+	var ids []int64
+	for _, p := range ps {
+		byID[p.Routine] = p.Expectation
+		ids = append(ids, p.Routine)
+	}
+	return d.changeEach(ctx, actor, ids, reason, func(id int64, s *RoutineSettings) { s.Expectation = byID[id] })
+}
+
+// ProposeRhythm learns how often a source delivers; false where it is too new or too irregular to tell.
+func (d *Desk) ProposeRhythm(ctx context.Context, actor Actor, source int64) (expect.Rhythm, bool, error) {
+	const most = 400
+	times, err := d.store.DeliveryTimes(ctx, d.scope(actor), source, most)
+	if err != nil {
+		return expect.Rhythm{}, false, err
+	}
+	r, ok := expect.LearnRhythm(times)
+	return r, ok, nil
+}
+
+// machineZone is the name of the machine's time zone: what is saved names a zone, never "local".
+func machineZone() string {
+	if name := time.Local.String(); name != "Local" {
+		return name
+	}
+	return "UTC"
+}
+
+// firstOf is the first word that says anything.
+func firstOf(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}
+
+var errNothing = errors.New("nothing is selected")
