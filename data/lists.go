@@ -16,7 +16,7 @@ import (
 // sorts are the allowed orders; each has an index.
 var sorts = map[string]string{
 	"": "", "id": "", "opened": "opened", "title": "title", "routine": "policy", "client": "client", "tool": "tool", "kind": "kind",
-	"failure": "failure", "failed": "failed", "state": "state", "closing": "closing", "merged": "merged", "assignee": "assignee",
+	"failure": "failure", "failed": "failed", "state": "state", "closing": "closing", "merged": "merged", "assignee": "assignee", "vital": "vital",
 }
 
 // IncidentIDs gives the ids of all that match, sorted; with a Limit, the first of them.

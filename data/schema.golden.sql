@@ -175,6 +175,8 @@ CREATE INDEX incidents_by_title ON incidents(title, id);
 
 CREATE INDEX incidents_by_tool ON incidents(tool, id);
 
+CREATE INDEX incidents_by_vital ON incidents(vital, id);
+
 CREATE TABLE links (
   incident INTEGER NOT NULL REFERENCES incidents(id),
   session  INTEGER NOT NULL REFERENCES executions(id),

@@ -16,6 +16,7 @@ func incidentColumns(u *UI) []grid.Column[desk.IncidentRow] {
 		{Key: "opened", Title: "Opened", Width: 124, Text: func(r row) string { return u.clockText(r.Opened) }, Value: func(r row) any { return r.Opened }},
 		{Key: "failed", Title: "Started", Width: 124, Hidden: true, Text: func(r row) string { return u.clockText(r.Failed) }, Value: func(r row) any { return r.Failed }},
 		{Key: "title", Title: "Title", Width: 200, Text: func(r row) string { return vitalMark(r) + r.Title }},
+		{Key: "vital", Title: "Vital", Width: 64, Hidden: true, Text: vitalWord},
 		{Key: "routine", Title: "Routine", Width: 150, Hidden: true, Text: func(r row) string { return r.Routine }},
 		{Key: "client", Title: "Client", Width: 132, Text: func(r row) string { return r.Client }},
 		{Key: "tool", Title: "Tool", Width: 92, Text: func(r row) string { return r.Tool }},
@@ -27,6 +28,13 @@ func incidentColumns(u *UI) []grid.Column[desk.IncidentRow] {
 		{Key: "assignee", Title: "Assignee", Width: 104, Text: func(r row) string { return r.Assignee }},
 		{Key: "age", Title: "Age", Width: 64, Right: true, Text: func(r row) string { return u.ageText(r.Opened) }, Value: func(r row) any { return u.age(r.Opened) }},
 	}
+}
+
+func vitalWord(r desk.IncidentRow) string {
+	if r.Vital {
+		return "vital"
+	}
+	return ""
 }
 
 // vitalMark stands before the title of an incident of a vital routine.

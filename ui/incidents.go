@@ -47,8 +47,8 @@ func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
 	p.grid.OnOpen = func(id int64) { u.openIncident(id, "") }
 	p.grid.OnLink = p.follow
 	p.act = newHandling(u, w, p.chosen, p.known)
-	p.query = desk.IncidentQuery{States: desk.OpenStates, Sort: "id", Desc: true}
-	p.grid.SetSort("id", true)
+	p.query = desk.IncidentQuery{States: desk.OpenStates, Sort: "vital", Desc: true} // those first, and the newest before the older
+	p.grid.SetSort("vital", true)
 	p.lay()
 	return p
 }

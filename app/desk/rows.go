@@ -69,7 +69,7 @@ type IncidentQuery struct {
 }
 
 // IncidentSorts are the columns that incidents can be sorted by.
-var IncidentSorts = []string{"id", "opened", "title", "routine", "client", "tool", "kind", "failure", "failed", "state", "closing", "merged", "assignee"}
+var IncidentSorts = []string{"id", "opened", "title", "routine", "client", "tool", "kind", "failure", "failed", "state", "closing", "merged", "assignee", "vital"}
 
 // OpenStates are the states of incidents that somebody must still act on.
 var OpenStates = []incident.State{incident.New, incident.InProgress, incident.OnHold}

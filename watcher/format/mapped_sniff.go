@@ -227,7 +227,7 @@ var outcomeHints = []struct {
 	words   []string
 }{
 	{backup.Partial, []string{"warn", "partial", "teil", "parcial", "partiel", "aviso", "avert", "completed with", "mit fehlern", "com erros"}},
-	{backup.Missed, []string{"miss", "not started", "did not", "verpasst", "nicht gestartet", "skipped", "não iniciado", "expired"}},
+	{backup.Missed, []string{"miss", "not started", "no run", "failed to start", "notintimewindow", "invalidtimewindow", "invalidschedule", "did not", "verpasst", "nicht gestartet", "skipped", "não iniciado", "expired"}},
 	{backup.Cancelled, []string{"cancel", "abort", "abgebrochen", "stopp", "killed", "interrompid", "annul", "terminated"}},
 	{backup.Failed, []string{"fail", "error", "fehl", "falh", "fall", "erro", "échec", "echec", "nok", "not ok", "unsuccessful", "ko", "critical"}},
 	{backup.Running, []string{"run", "active", "in progress", "läuft", "laeuft", "em execu", "en cours", "queued", "pending", "wait", "start"}},
