@@ -26,6 +26,15 @@ var byColumn = map[string]func(a, b desk.IncidentRow) int{
 	"closing":  func(a, b desk.IncidentRow) int { return cmp.Compare(a.Closing, b.Closing) },
 	"merged":   func(a, b desk.IncidentRow) int { return cmp.Compare(a.Merged, b.Merged) },
 	"assignee": func(a, b desk.IncidentRow) int { return cmp.Compare(a.Assignee, b.Assignee) },
+	"vital": func(a, b desk.IncidentRow) int {
+		switch {
+		case a.Vital == b.Vital:
+			return 0
+		case a.Vital:
+			return 1
+		}
+		return -1
+	},
 }
 
 // Every sort agrees with one in Go, all at once and as a first page, few rows and many, both ways.
