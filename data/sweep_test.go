@@ -258,7 +258,7 @@ func TestAliases_oneHostUnderTwoNames(t *testing.T) {
 	equal(t, []string{fmt.Sprint(suggested)}, "[{harbour Harbour.cove.example}]")
 	d.must(d.desk.ConfirmAliases(t.Context(), rosa, suggested, "one machine"))
 	d.sweeps(0, desk.Swept{})
-	candidates, err := d.desk.Candidates(t.Context(), rosa, []int64{1}, "")
+	candidates, err := d.desk.Candidates(t.Context(), rosa, []int64{1}, desk.CandidateQuery{})
 	d.must(err)
 	if len(candidates) != 1 || candidates[0].Client != "Harbour.cove.example" || len(candidates[0].Warnings) > 0 {
 		t.Errorf("candidates = %+v", candidates)
