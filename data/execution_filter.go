@@ -87,6 +87,21 @@ func (s *Store) fewResults(ctx context.Context, q desk.ExecutionQuery, w *where)
 	return "executions e INDEXED BY executions_by_result", nil
 }
 
+// ExecutionChoices lists what filters of executions can offer.
+func (s *Store) ExecutionChoices(ctx context.Context, _ desk.Scope) (desk.ExecutionChoices, error) {
+	var c desk.ExecutionChoices
+	for into, query := range map[*[]string]string{
+		&c.Tools: "SELECT DISTINCT tool FROM routines ORDER BY tool", &c.Routines: "SELECT DISTINCT name FROM routines ORDER BY name LIMIT 2000",
+		&c.Clients: "SELECT DISTINCT client FROM routines WHERE client <> '' ORDER BY client LIMIT 2000", &c.Branches: "SELECT DISTINCT branch FROM sources WHERE branch <> '' ORDER BY branch",
+	} {
+		var err error
+		if *into, err = all(ctx, s.read, one[string], query); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
 const (
 	withError = `SELECT id FROM executions INDEXED BY executions_by_error WHERE error <> '' AND error LIKE ? ESCAPE '\'`
 	bySession = `SELECT id FROM executions WHERE session COLLATE NOCASE >= ? AND session COLLATE NOCASE < ?`

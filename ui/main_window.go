@@ -30,6 +30,7 @@ type mainWindow struct {
 	ui        *UI
 	window    fyne.Window
 	incidents *incidentsPage
+	runs      *executionsPage
 	risks     *risksPage
 	routines  *routinesPage
 	sources   *sourcesPage
@@ -48,6 +49,7 @@ func newMainWindow(u *UI) *mainWindow {
 	m.window.SetMaster()
 	m.importing = newImportBar(u, m.window)
 	m.incidents = newIncidentsPage(u, m.window, m)
+	m.runs = newExecutionsPage(u, m.window)
 	m.risks = newRisksPage(u, m.window)
 	m.routines = newRoutinesPage(u, m.window)
 	m.sources = newSourcesPage(u, m.window)
@@ -55,6 +57,7 @@ func newMainWindow(u *UI) *mainWindow {
 	m.settings = newSettingsPage(u, m.window)
 	m.pages = []page{
 		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, save: m.incidents.save, typed: m.incidents.typedKeys},
+		{word: "Executions", icon: theme.DocumentIcon(), object: m.runs.object, reload: m.runs.reload, shown: m.runs.shown, search: m.runs.search, save: m.runs.save},
 		{word: "Risks", icon: theme.InfoIcon(), object: m.risks.object, reload: m.risks.reload, shown: m.risks.focus, search: m.risks.search, save: m.risks.save, typed: m.risks.act.typedRune},
 		{word: "Routines", icon: theme.ListIcon(), object: m.routines.object, reload: m.routines.reload, shown: m.routines.focus, search: m.routines.search, save: m.routines.save, typed: m.routines.typedRune},
 		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus, save: m.sources.saveSources},

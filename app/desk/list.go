@@ -60,6 +60,11 @@ func (d *Desk) ExecutionRows(ctx context.Context, actor Actor, ids []int64) ([]E
 	return d.store.ExecutionRows(ctx, d.scope(actor), ids)
 }
 
+// ExecutionChoices lists what filters of executions can offer.
+func (d *Desk) ExecutionChoices(ctx context.Context, actor Actor) (ExecutionChoices, error) {
+	return d.store.ExecutionChoices(ctx, d.scope(actor))
+}
+
 // Executions yields executions sorted by start (else end), then id, those without either last; the query's own order and limit
 // do not count.
 func (d *Desk) Executions(ctx context.Context, actor Actor, q ExecutionQuery) iter.Seq2[ExecutionRow, error] {

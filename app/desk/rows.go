@@ -176,6 +176,11 @@ type ExecutionQuery struct {
 // ExecutionSorts are the columns that executions can be sorted by.
 var ExecutionSorts = []string{"start", "end", "routine", "client", "tool", "outcome", "kind", "duration", "size", "files", "level", "session", "expiry"}
 
+// ExecutionChoices are what filters of executions offer: what there is.
+type ExecutionChoices struct {
+	Tools, Routines, Clients, Branches []string
+}
+
 // FileRow is a line of the ledger.
 type FileRow struct {
 	ID         int64

@@ -45,6 +45,8 @@ type Store interface {
 	Execution(ctx context.Context, scope Scope, id incident.ExecutionID) (ExecutionDetail, error)
 	ExecutionIDs(ctx context.Context, scope Scope, q ExecutionQuery) ([]int64, error)
 	ExecutionRows(ctx context.Context, scope Scope, ids []int64) ([]ExecutionRow, error)
+	ExecutionChoices(ctx context.Context, scope Scope) (ExecutionChoices, error)
+	ExecutionLog(ctx context.Context, scope Scope, ids []int64) ([]Logged, error)
 	PanelRoutines(ctx context.Context, scope Scope, q PanelQuery) ([]PanelRoutine, error)
 	PanelRuns(ctx context.Context, scope Scope, routines []int64, from, to time.Time, use func(routine int64, runs []panel.Run)) error
 	Facts(ctx context.Context, scope Scope, q FactQuery) (figure.Facts, error)
