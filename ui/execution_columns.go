@@ -84,11 +84,11 @@ func (u *UI) marks(r desk.LoggedRow) []mark {
 	}
 	if usual, ok := r.UsualBytes.Value(); ok {
 		size, _ := r.Bytes.Value()
-		ms = append(ms, mark{"size", fmt.Sprintf("Size: %s, usually %s (%s)", sizeText(r.Bytes), sizeText(r.UsualBytes), offText(size, usual))})
+		ms = append(ms, mark{"size", fmt.Sprintf("Size: %s, usually %s%s", sizeText(r.Bytes), sizeText(r.UsualBytes), offText(size, usual))})
 	}
 	if r.UsualTime > 0 {
 		took := r.End.Sub(r.Start)
-		ms = append(ms, mark{"time", fmt.Sprintf("Time: took %s, usually %s (%s)", durationText(took), durationText(r.UsualTime), offText(int64(took), int64(r.UsualTime)))})
+		ms = append(ms, mark{"time", fmt.Sprintf("Time: took %s, usually %s%s", durationText(took), durationText(r.UsualTime), offText(int64(took), int64(r.UsualTime)))})
 	}
 	if !r.Due.IsZero() {
 		ms = append(ms, mark{"late", "Late: due " + u.clockText(r.Due) + ", began " + durationText(r.Start.Sub(r.Due)) + " after it"})
