@@ -120,7 +120,7 @@ func sampleGrid(s backup.Sample) fyne.CanvasObject {
 		return emptyState("No table is found in it", "Choose another way to read it.")
 	}
 	g := grid.New[sampleRow](rows, columns...)
-	g.Single = true
+	g.OnlyLook()
 	return g
 }
 

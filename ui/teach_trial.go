@@ -39,7 +39,7 @@ func newTeachTrial(t *teachWizard) *teachTrial {
 	r.reason = t.in(newField("", "needed only to replace a mapping of this name"))
 	r.rows = &list[backup.Execution]{id: func(e backup.Execution) int64 { return int64(e.Line) }}
 	r.grid = grid.New[backup.Execution](r.rows, trialColumns(t.ui)...)
-	r.grid.Single = true
+	r.grid.OnlyLook()
 	form := container.New(layout.NewFormLayout(), widget.NewLabel("Name"), r.name, widget.NewLabel("Reason"), r.reason)
 	problems := container.NewVScroll(r.problems)
 	split := container.NewVSplit(r.grid, problems)

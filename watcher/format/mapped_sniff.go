@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -234,7 +235,7 @@ var outcomeHints = []struct {
 	{backup.Success, []string{"success", "succe", "ok", "complet", "erfolg", "done", "finish", "sucesso", "éxito", "exito", "réussi", "reussi", "good", "passed", "conclu", "beendet"}},
 }
 
-// Propose fills what a mapping leaves open, as far as the sample tells it: columns by their names, outcomes by their words,
+// Propose fills what a mapping leaves open, as far as the sample tells it: columns by their names, else their values, outcomes by their words,
 // layouts by the values. A layout that the values leave open is not proposed.
 func Propose(s backup.Sample, m backup.Mapping) backup.Mapping {
 	m.Shape, m.Delimiter, m.List = s.Shape, s.Delimiter, s.List
@@ -266,8 +267,48 @@ func proposeColumns(s backup.Sample) map[backup.Field]string {
 			}
 		}
 	}
+	proposeByValues(s, columns, taken)
 	return columns
 }
+
+// proposeByValues finds what no name told: times begin runs, sizes name their unit, few words that mean something are statuses.
+func proposeByValues(s backup.Sample, columns map[backup.Field]string, taken map[string]bool) {
+	for _, p := range []struct {
+		field backup.Field
+		fits  func(column string, values []string) bool
+	}{
+		{backup.FieldStart, func(c string, _ []string) bool { return len(s.Layouts[c]) > 0 }},
+		{backup.FieldEnd, func(c string, _ []string) bool { return len(s.Layouts[c]) > 0 && columns[backup.FieldDuration] == "" }},
+		{backup.FieldBytes, func(_ string, values []string) bool { return someAndAll(values, hasSizeUnit) }},
+		{backup.FieldDuration, func(_ string, values []string) bool {
+			return columns[backup.FieldEnd] == "" && someAndAll(values, clocked.MatchString)
+		}},
+		{backup.FieldStatus, func(_ string, values []string) bool {
+			return someAndAll(values, func(v string) bool { return guessOutcome(v) != 0 })
+		}},
+	} {
+		i := slices.IndexFunc(s.Columns, func(c string) bool { return !taken[c] && p.fits(c, s.Column(c)) })
+		if columns[p.field] == "" && i >= 0 {
+			columns[p.field], taken[s.Columns[i]] = s.Columns[i], true
+		}
+	}
+}
+
+// someAndAll wants a value, and each that is there to fit.
+func someAndAll(values []string, fits func(string) bool) bool {
+	some := false
+	for _, v := range values {
+		if v != "" && !fits(v) {
+			return false
+		}
+		some = some || v != ""
+	}
+	return some
+}
+
+var sizeWithUnit = regexp.MustCompile(`(?i)^[\d.,' ]+ ?([kmgt]i?b|bytes?|b)$`)
+
+func hasSizeUnit(v string) bool { return sizeWithUnit.MatchString(v) }
 
 func columnFor(s backup.Sample, f backup.Field, exact bool, taken map[string]bool) string {
 	for _, word := range synonyms[f] {

@@ -75,6 +75,16 @@ func TestPropose_readsAnExportThatNobodyTaught(t *testing.T) {
 	}
 }
 
+// Where no name helps, values do: the first times are the start's, a unit makes a size.
+func TestPropose_goesByValuesWhereNoNameHelps(t *testing.T) {
+	m := format.Propose(look(t, "Vorgang;Lief ab;Bis;Umfang;Befund\na;31.03.2026 22:00;31.03.2026 23:00;1,5 GB;Erfolg\nb;31.03.2026 22:00;;20 MB;Fehler\n"), backup.Mapping{})
+	for field, want := range map[backup.Field]string{backup.FieldStart: "Lief ab", backup.FieldEnd: "Bis", backup.FieldBytes: "Umfang", backup.FieldStatus: "Befund", backup.FieldRoutine: ""} {
+		if got := m.Columns[field]; got != want {
+			t.Errorf("%s is %q, want %q", field, got, want)
+		}
+	}
+}
+
 func TestPropose_leavesDayAndMonthToThePerson(t *testing.T) {
 	s := look(t, "job,status,start\na,OK,03/04/2026 10:00\nb,OK,05/06/2026 10:00\n")
 	m := format.Propose(s, backup.Mapping{})
