@@ -228,6 +228,12 @@ func TestHandling_refusesOnWhatIsMerged(t *testing.T) {
 	o.shows("Notes: 2 is merged into 1: open that one.")
 	o.tap("Actions")
 	o.shows("Close (2 is merged into 1: open that one)", "Reopen (2 is merged into 1: open that one)")
+	o.at.Canvas().Overlays().Top().Hide()
+	o.tap("Open 1")
+	o.steps(2, "system opened", "ines merged")
+	if o.ui.Window("incident 1") == nil {
+		t.Error("it does not lead to its destination")
+	}
 }
 
 // turn brings a tab up by its shortcut.

@@ -203,7 +203,7 @@ func TestStory_linksBothWays(t *testing.T) {
 	o.look(o.ui.Window(fmt.Sprint("execution ", o.session("760101"))))
 	o.shows("Incidents 6")
 	o.turn(fyne.Key2)
-	o.shows("made good", "The switch of the tide was down", "Reprocessed")
+	o.shows("made good", "The switch of the tide", "Reprocessed")
 	o.press(fyne.KeyHome, fyne.KeyReturn)
 	if o.ui.Window("incident 1") == nil {
 		t.Error("the execution does not lead back to the first incident that it made good")
@@ -316,5 +316,82 @@ func TestStory_closesAsSuggested(t *testing.T) {
 		if in := o.incident(id); in.Closing != incident.Reprocessed || len(in.Links) != 1 || in.Links[0].Session != o.session(session) {
 			t.Errorf("%d: %v, linked to %v", id, in.Closing, in.Links)
 		}
+	}
+}
+
+// What is merged is what matched when the button was pressed, whatever comes in while the wizard is open.
+func TestStory_mergesWhatWasThere(t *testing.T) {
+	o := newTide(t)
+	o.types("/")
+	o.types("tide")
+	o.tap("Merge 12 Incidents")
+	o.look(o.ui.Window("merge 1 of 12"))
+	o.imports(hourly(760301, "58", "TIDE-HOURLY", 1320))
+	o.tap("Next")
+	o.shows("12 incidents become one")
+	o.tap("Merge 12 incidents")
+	o.look(o.ui.Main())
+	if in := o.incident(14); in.State != incident.New || in.Into != 0 {
+		t.Errorf("what came later is %v into %d", in.State, in.Into)
+	}
+	o.sees("14", "1")
+}
+
+// One is taken out from its destination's window, another from its own; what was said of the destination meanwhile stays there.
+func TestStory_takesApart(t *testing.T) {
+	o := newTide(t)
+	wait := incident.Wait{Team: "Storage", Note: "New disk.", Until: o.now.Add(99 * time.Hour)}
+	if err := o.desk.Hold(t.Context(), ines, []int64{5}, wait); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.desk.Assign(t.Context(), ines, []int64{5}, "rui"); err != nil {
+		t.Fatal(err)
+	}
+	o.settle()
+	held := o.incident(5)
+	o.mergesTheTide()
+	o.opensTheTide()
+	o.letter('n')
+	o.fill("The switch is replaced.")
+	o.tap("Add note")
+
+	o.turn(fyne.Key3)
+	children := tableOf[desk.IncidentRow](o)
+	children.Select(5, 6)
+	o.settle()
+	o.tap("Unmerge selected…")
+	o.shows("Take 2 incidents out of 3")
+	o.tap("Unmerge")
+	o.shows("2 incidents: Unmerged.", "Merged incidents 9")
+	in := o.incident(5)
+	if in.State != incident.OnHold || in.Team != held.Team || !in.Until.Equal(held.Until) || in.Assignee != "rui" || in.Into != 0 {
+		t.Errorf("5 was %+v and is %+v", held, in)
+	}
+	o.steps(5, "system opened", "ines held", "ines assigned", "ines merged", "ines unmerged")
+	o.steps(3, "system opened", "ines took in", "ines renamed", "ines noted", "ines gave back")
+
+	o.at.Canvas().Focus(children)
+	o.press(fyne.KeyHome, fyne.KeyReturn)
+	o.look(o.ui.Window("incident 1"))
+	o.letter('u')
+	o.shows("Take 1 out of 3")
+	o.tap("Unmerge")
+	if in := o.incident(1); in.State != incident.New || in.Into != 0 {
+		t.Errorf("1 is %v into %d", in.State, in.Into)
+	}
+	o.steps(1, "system opened", "ines merged", "ines unmerged")
+}
+
+// A closed destination gives nothing back until it is opened again.
+func TestStory_takesNothingOutOfWhatIsClosed(t *testing.T) {
+	o := newTide(t)
+	o.mergesTheTide()
+	o.opensTheTide()
+	o.reprocessesTheTide()
+	o.turn(fyne.Key3)
+	o.shows("They were closed with 3: reopen it first to take one out.", "Merged | Reprocessed")
+	o.tap("Unmerge all…")
+	if o.dialogOpen() {
+		t.Error("it is asked although nothing can be taken out")
 	}
 }

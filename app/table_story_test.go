@@ -265,6 +265,29 @@ func (o *office) follow(n int, title string) {
 	o.settle()
 }
 
+// What is selected stays so when the rows move; what is filtered away is selected no more.
+func TestTable_selectionFollowsTheRows(t *testing.T) {
+	o := newWeek(t)
+	o.table().Select(4, 2)
+	o.settle()
+	o.sortBy("Client") // ash 3, elm 1 and 4, oak 2
+	if got := o.table().Selected(); !slices.Equal(got, []int64{4, 2}) {
+		t.Errorf("selected are %d", got)
+	}
+	o.sortBy("Client")
+	if got := o.table().Selected(); !slices.Equal(got, []int64{2, 4}) {
+		t.Errorf("selected are %d", got)
+	}
+	o.shows("2 selected")
+	o.tap("Client")
+	o.tap("elm.meadow.example")
+	o.press(fyne.KeyEscape)
+	if got := o.table().Selected(); !slices.Equal(got, []int64{4}) {
+		t.Errorf("selected are %d", got)
+	}
+	o.shows("1 selected")
+}
+
 func TestTable_columnsSurviveARestart(t *testing.T) {
 	o := newWeek(t)
 	edge := o.title("Title").AddXY(200-8-8, 0) // the right edge of the column, 200 wide

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -18,10 +19,10 @@ func mergedColumns(u *UI) []grid.Column[desk.IncidentRow] {
 	type row = desk.IncidentRow
 	return []grid.Column[row]{
 		{Key: "id", Title: "ID", Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }},
-		{Key: "opened", Title: "Opened", Width: 128, Text: func(r row) string { return u.clockText(r.Opened) }},
-		{Key: "title", Title: "Title", Width: 240, Text: func(r row) string { return r.Title }},
+		{Key: "opened", Title: "Opened", Width: 124, Text: func(r row) string { return u.clockText(r.Opened) }},
+		{Key: "title", Title: "Title", Width: 208, Text: func(r row) string { return r.Title }},
 		{Key: "client", Title: "Client", Width: 144, Text: func(r row) string { return r.Client }},
-		{Key: "failure", Title: "Failure", Width: 232, Text: func(r row) string { return r.Failure }},
+		{Key: "failure", Title: "Failure", Width: 264, Text: func(r row) string { return r.Failure }},
 		{Key: "state", Title: "State", Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
 		{Key: "closing", Title: "Closing Status", Width: 132, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
 	}
@@ -38,10 +39,10 @@ type sessionsTab struct {
 func newSessionsTab(u *UI) *sessionsTab {
 	t := &sessionsTab{rows: &list[desk.ExecutionRow]{id: func(r desk.ExecutionRow) int64 { return r.ID }}}
 	type row = desk.ExecutionRow
-	columns := append(runColumns(u),
+	columns := slices.Insert(runColumns(u), 2, // behind when it ran and how
 		grid.Column[row]{Key: "routine", Title: "Routine", Width: 160, Text: func(r row) string { return r.Routine }},
 		grid.Column[row]{Key: "client", Title: "Client", Width: 136, Text: func(r row) string { return r.Client }},
-		grid.Column[row]{Key: "note", Title: "Note", Width: 240, Text: func(r row) string { return t.notes[r.ID] }},
+		grid.Column[row]{Key: "note", Title: "Note", Width: 200, Text: func(r row) string { return t.notes[r.ID] }},
 		madeGoodColumn(func(id int64) []int64 { return t.made[id] }))
 	t.grid = grid.New[row](t.rows, columns...)
 	t.grid.OnOpen, t.grid.OnLink = u.openExecution, func(_ string, id int64) { u.openExecution(id) }

@@ -59,7 +59,7 @@ func (h *handling) openClose(ids []int64, begin func(*closeWizard)) {
 			return
 		}
 		var c *closeWizard
-		u.openWizard(fmt.Sprintf("close %d of %d", slices.Min(ids), len(ids)), "Close "+named(ids), fyne.NewSize(1040, 680), func(z *wizard) {
+		u.openWizard(fmt.Sprintf("close %d of %d", slices.Min(ids), len(ids)), "Close "+named(ids), fyne.NewSize(1200, 700), func(z *wizard) {
 			c = newCloseWizard(z, u.desk, ids, f)
 			z.done = func() { h.toast.show(c.doneText(), nil) }
 		})

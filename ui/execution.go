@@ -78,8 +78,11 @@ func newExecutionWindow(u *UI, w *openWindow, id int64) *executionWindow {
 }
 
 func concernColumns(u *UI) []grid.Column[concern] {
-	columns := []grid.Column[concern]{{Key: "how", Title: "This execution", Width: 136, Text: func(c concern) string { return c.how }}}
+	columns := []grid.Column[concern]{{Key: "how", Title: "This execution", Width: 120, Text: func(c concern) string { return c.how }}}
 	for _, c := range mergedColumns(u) {
+		if c.Key == "failure" { // so that the states are in view
+			c.Width = 128
+		}
 		of := grid.Column[concern]{Key: c.Key, Title: c.Title, Width: c.Width, Right: c.Right, Link: c.Link, Text: func(r concern) string { return c.Text(r.IncidentRow) }}
 		if c.Tone != nil {
 			of.Tone = func(r concern) look.Tone { return c.Tone(r.IncidentRow) }

@@ -217,6 +217,7 @@ func (p *sessionPage) ask() {
 		p.grid.Restart()
 		p.grid.Clear()
 		if len(found) > 0 && found[0].Refused == "" {
+			p.grid.Reveal(found[0].ID)
 			p.grid.Select(found[0].ID)
 		}
 	})

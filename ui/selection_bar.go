@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -31,8 +30,9 @@ func newSelectionBar(p *incidentsPage) *selectionBar {
 			row.Add(newButton(a.label+"…", nil, func() { p.act.run(a) }))
 		}
 	}
-	row.Objects = append(row.Objects, copyRows, layout.NewSpacer(), none)
-	b.object = container.NewStack(newSurface(theme.ColorNameSelection), row)
+	row.Add(copyRows)
+	scroll := container.NewHScroll(row) // so that it does not widen a narrow window
+	b.object = container.NewStack(newSurface(theme.ColorNameSelection), container.NewBorder(nil, nil, nil, none, scroll))
 	b.object.Hide()
 	return b
 }

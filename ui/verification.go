@@ -108,10 +108,10 @@ func (p *pairPage) columns() []grid.Column[pairRow] {
 		{Key: "title", Title: "Title", Width: 176, Text: func(r pairRow) string { return r.in.Title }},
 		{Key: "client", Title: "Client", Width: 120, Text: func(r pairRow) string { return r.in.Client }},
 		{Key: "failed", Title: "Started", Width: 124, Text: func(r pairRow) string { return u.clockText(r.in.Failed) }},
-		{Key: "outcome", Title: "Made good by", Width: 112, Text: pairRow.word, Tone: pairRow.tone},
+		{Key: "outcome", Title: "Made good by", Width: 128, Text: pairRow.word, Tone: pairRow.tone},
 		{Key: "start", Title: "Session started", Width: 124, Text: session(func(s desk.ExecutionRow) string { return u.clockText(s.At()) })},
-		{Key: "note", Title: "To look at", Width: 248, Text: p.noteText},
-		{Key: "routine", Title: "Routine and client", Width: 240, Text: session(func(s desk.ExecutionRow) string { return s.Routine + ", " + s.Client })},
+		{Key: "note", Title: "To look at", Width: 200, Text: p.noteText},
+		{Key: "routine", Title: "Routine and client", Width: 200, Text: session(func(s desk.ExecutionRow) string { return s.Routine + ", " + s.Client })},
 	}
 }
 
