@@ -42,12 +42,16 @@ func (s *Store) cases(ctx context.Context, q desk.FactQuery) ([]figure.Case, err
 	return all(ctx, s.read, func(rows *sql.Rows) (figure.Case, error) {
 		var c figure.Case
 		var opened int64
+		var failure string
 		var closed, acted, due, until sql.NullInt64
-		err := rows.Scan(&c.ID, &c.Cause, &c.State, &c.Closing, &c.Category, &opened, &closed, &acted, &due, &c.Execution, &c.Routine, &c.Into, &c.Team, &until, &c.Tool, &c.Policy, &c.Client)
+		err := rows.Scan(&c.ID, &c.Cause, &c.State, &c.Closing, &c.Category, &opened, &closed, &acted, &due, &c.Execution, &c.Routine, &c.Into, &c.Team, &until, &c.Tool, &c.Policy, &c.Client, &failure)
+		if c.Category == "" {
+			c.Proposed = desk.ProposeCategory(failure)
+		}
 		c.Opened, c.Closed, c.Acted, c.Due, c.Until = time.UnixMilli(opened).UTC(), instant(closed), instant(acted), instant(due), instant(until)
 		same.all(&c.Category, &c.Team, &c.Tool, &c.Policy, &c.Client)
 		return c, err
-	}, "SELECT id, cause, state, closing, category, opened, closed, "+firstAction+`, due, COALESCE(execution, 0), COALESCE(routine, 0), COALESCE(into_id, 0), team, until, tool, policy, client
+	}, "SELECT id, cause, state, closing, category, opened, closed, "+firstAction+`, due, COALESCE(execution, 0), COALESCE(routine, 0), COALESCE(into_id, 0), team, until, tool, policy, client, failure
 		FROM incidents`+w.String()+" ORDER BY opened, id", w.args...)
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
@@ -32,7 +31,7 @@ func newEvidenceChart(u *UI) *evidenceChart {
 	c.said.Truncation = fyne.TextTruncateEllipsis
 	c.bars.OnHover = c.say
 	c.bars.OnOpen = c.open
-	c.object = container.NewVBox(container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, look.Gap), c.bars), c.said)
+	c.object = container.NewVBox(indented(c.bars), c.said)
 	c.object.Hide()
 	return c
 }

@@ -22,6 +22,7 @@ type Case struct {
 	State     incident.State
 	Closing   incident.Closing
 	Category  string
+	Proposed  string // category that its failure proposes, while it has none
 	Opened    time.Time
 	Closed    time.Time // zero while it is open
 	Acted     time.Time // when a person first did something about it; zero for never

@@ -76,7 +76,7 @@ func (b *Bars) top() float64 {
 
 // The room that a bar takes, and above all bars for their marks.
 const (
-	widestStep = 28
+	widestStep = 36
 	markRoom   = look.ShapeSize + 4
 )
 

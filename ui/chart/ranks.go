@@ -164,15 +164,16 @@ func (d *ranksRenderer) draw() {
 			ground.Move(fyne.NewPos(0, top))
 			d.objects = append(d.objects, ground)
 		}
-		name := canvas.NewText(fit(k.Name, nameRoom-look.Gap, text), th.Color(theme.ColorNameForeground, v))
+		name := canvas.NewText(Fit(k.Name, nameRoom-2*look.Gap, text), th.Color(theme.ColorNameForeground, v))
 		name.TextSize = text
-		name.Move(fyne.NewPos(look.Gap/2, top+(rankHeight-name.MinSize().Height)/2))
+		name.Move(fyne.NewPos(look.Gap, top+(rankHeight-name.MinSize().Height)/2))
 		c := k.Tone.Colours(v)
 		bar := &canvas.Rectangle{FillColor: c.Fill, StrokeColor: c.Ink, StrokeWidth: 1, CornerRadius: 2}
 		width := float32(0)
-		if most > 0 {
+		if most > 0 && k.Value > 0 {
 			width = max(2, float32(k.Value/most)*barRoom)
 		}
+		bar.Hidden = width == 0
 		bar.Resize(fyne.NewSize(width, rankHeight-10))
 		bar.Move(fyne.NewPos(nameRoom, top+5))
 		words := canvas.NewText(k.Words, th.Color(theme.ColorNameForeground, v))
@@ -182,8 +183,8 @@ func (d *ranksRenderer) draw() {
 	}
 }
 
-// fit cuts a name that has no room.
-func fit(s string, room, size float32) string {
+// Fit cuts a text that has no room.
+func Fit(s string, room, size float32) string {
 	runes := []rune(s)
 	for cut := len(runes); cut > 1; cut-- {
 		tried := string(runes[:cut])

@@ -1,0 +1,174 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	figures "backstop/app/figure"
+	"backstop/app/incident"
+	"backstop/ui/chart"
+	"backstop/ui/look"
+)
+
+// mostRanks is how many lines a box shows.
+const mostRanks = 10
+
+// rankBox is a titled list of the largest of something; each line opens what it counts.
+type rankBox struct {
+	object *fyne.Container
+	ranks  *chart.Ranks
+	none   *widget.Label
+	make   func(desk.PeriodFigures) []rankLine
+	lines  []rankLine
+}
+
+type rankLine struct {
+	chart.Rank
+	open func()
+}
+
+func newRankBox(title, none string, lines func(desk.PeriodFigures) []rankLine) *rankBox {
+	b := &rankBox{make: lines, none: widget.NewLabel(none)}
+	b.none.Importance = widget.LowImportance
+	b.ranks = chart.NewRanks(func(i int) { b.lines[i].open() })
+	b.object = container.NewVBox(heading(title), b.none, b.ranks)
+	return b
+}
+
+func (b *rankBox) show(f desk.PeriodFigures) {
+	b.lines = b.make(f)
+	b.lines = b.lines[:min(len(b.lines), mostRanks)]
+	ranks := make([]chart.Rank, len(b.lines))
+	for i, l := range b.lines {
+		ranks[i] = l.Rank
+	}
+	b.ranks.Set(ranks)
+	b.none.Hidden, b.ranks.Hidden = len(ranks) > 0, len(ranks) == 0
+	b.object.Refresh()
+}
+
+// rankBoxes are what stands below the days.
+func (p *figuresPage) rankBoxes() []*rankBox {
+	groups := func(title string, tone look.Tone, of func(figures.Facts, figures.Period) []figures.Group) func(desk.PeriodFigures) []rankLine {
+		return func(f desk.PeriodFigures) []rankLine {
+			var lines []rankLine
+			for _, g := range of(f.Facts, f.Now.Period) {
+				lines = append(lines, rankLine{chart.Rank{Name: look.Printable(g.Name), Value: float64(len(g.Incidents)), Words: countText(len(g.Incidents)), Tone: tone},
+					func() { p.ui.openIncidents(title+": "+g.Name, "", g.Incidents) }})
+			}
+			return lines
+		}
+	}
+	return []*rankBox{
+		newRankBox("Open by age", "No incident is open.", groups("Open", look.InProgress, openAges)),
+		newRankBox("Open by category", "No incident is open.", groups("Open", look.InProgress, figures.OpenByCategory)),
+		newRankBox("Routines with most runs without success", "Every run was a success.", p.failing(figures.ByRoutine, func(s figures.Sums) []figures.Failing { return s.Routines })),
+		newRankBox("Clients with most runs without success", "Every run was a success.", p.failing(figures.ByClient, func(s figures.Sums) []figures.Failing { return s.Clients })),
+		newRankBox("On hold by team", "Nothing waits for another team.", groups("On hold", look.OnHold, figures.OnHoldByTeam)),
+		newRankBox("Days since the last good copy", "No client is known.", p.copies),
+		newRankBox("Lost windows", "Nothing was lost.", p.lost),
+	}
+}
+
+// openAges are the age classes; none where nothing is open.
+func openAges(f figures.Facts, p figures.Period) []figures.Group {
+	groups := figures.OpenByAge(f, p)
+	if !slices.ContainsFunc(groups, func(g figures.Group) bool { return len(g.Incidents) > 0 }) {
+		return nil
+	}
+	return groups
+}
+
+// failing are the routines or clients with runs without success; a line opens those runs.
+func (p *figuresPage) failing(by func(figures.Routine) figures.Routine, of func(figures.Sums) []figures.Failing) func(desk.PeriodFigures) []rankLine {
+	return func(f desk.PeriodFigures) []rankLine {
+		var lines []rankLine
+		for _, x := range of(f.Now) {
+			name := x.Client
+			if x.Policy != "" || x.Tool != "" {
+				name = x.Policy + "  (" + x.Tool + ")"
+			}
+			lines = append(lines, rankLine{chart.Rank{Name: look.Printable(name), Value: float64(x.Bad), Words: fmt.Sprintf("%s of %s", countText(x.Bad), many(x.Runs, "run")), Tone: look.Failed},
+				func() {
+					p.ui.openRuns("Without success: "+name, "", f.Facts, func(r figures.Run) bool { return r.Bad() && by(f.Facts.Routines[r.Routine]).Same(x.Routine) })
+				}})
+		}
+		return lines
+	}
+}
+
+// copies are the clients whose last good copy is the oldest; the line below them opens all.
+func (p *figuresPage) copies(f desk.PeriodFigures) []rankLine {
+	all := slices.Clone(f.Facts.Copies)
+	to := f.Now.To
+	slices.SortStableFunc(all, func(a, b figures.Copy) int { return int(b.Age(to)/time.Minute - a.Age(to)/time.Minute) })
+	var lines []rankLine
+	for _, c := range all[:min(len(all), mostRanks-1)] {
+		lines = append(lines, rankLine{chart.Rank{Name: look.Printable(c.Client), Value: max(c.Age(to).Hours()/24, 0), Words: copyText(c, to), Tone: copyTone(c, to)}, func() { p.openCopy(c) }})
+	}
+	if len(all) > 0 {
+		open := func() {
+			p.ui.openCopies("Days since the last good copy", "", f.Facts, f.Now.Period, func(figures.Copy) bool { return true })
+		}
+		lines = append(lines, rankLine{chart.Rank{Name: "All clients", Words: countText(len(all)), Tone: look.Merged}, open})
+	}
+	return lines
+}
+
+func (p *figuresPage) openCopy(c figures.Copy) {
+	if c.Execution != 0 {
+		p.ui.openExecution(c.Execution)
+		return
+	}
+	p.ui.showText(p.window, "No good copy", look.Printable(c.Client)+" has no good copy; it has been known since "+p.ui.clockText(c.Since)+".")
+}
+
+// copyText is how old a client's last good copy is.
+func copyText(c figures.Copy, at time.Time) string {
+	days := fmt.Sprintf("%.1f days", max(c.Age(at).Hours()/24, 0))
+	if c.At.IsZero() {
+		return "never, known for " + days
+	}
+	return days
+}
+
+func copyTone(c figures.Copy, at time.Time) look.Tone {
+	const day = 24 * time.Hour
+	switch age := c.Age(at); {
+	case c.At.IsZero() || age > 7*day:
+		return look.Lost
+	case age > 3*day:
+		return look.Partial
+	case age > day:
+		return look.OnHold
+	}
+	return look.Success
+}
+
+// lost are the incidents closed in the period as Missed (lost): whose position, and when it was.
+func (p *figuresPage) lost(f desk.PeriodFigures) []rankLine {
+	var lines []rankLine
+	for _, c := range f.Facts.Cases {
+		if c.Closing != incident.ClosedMissed || !f.Now.Has(c.Closed) {
+			continue
+		}
+		when := c.Opened
+		if !c.Due.IsZero() {
+			when = c.Due
+		}
+		lines = append(lines, rankLine{chart.Rank{Name: look.Printable(c.Policy + " on " + c.Client), Value: 1, Words: p.ui.clockText(when), Tone: look.Lost}, func() { p.ui.openIncident(c.ID, "") }})
+	}
+	slices.Reverse(lines) // the newest first
+	if len(lines) > mostRanks {
+		d, _ := figures.Find(figures.Lost)
+		rest := rankLine{chart.Rank{Name: "All", Words: countText(len(lines)), Tone: look.Lost}, func() { p.openFigure(d) }}
+		lines = append(lines[:mostRanks-1], rest)
+	}
+	return lines
+}
