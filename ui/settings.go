@@ -14,8 +14,10 @@ type settingsPage struct {
 func newSettingsPage(u *UI, w fyne.Window) *settingsPage {
 	categories := newCategoriesPart(u, w, u.desk)
 	mappings := newMappingsPart(u, w, u.desk)
+	statuses := newStatusesPart(u, w, u.desk)
 	return &settingsPage{newParts(
 		part{"Categories", categories.object, categories.reload, categories.focus},
+		part{"Status map", statuses.object, statuses.reload, statuses.focus},
 		part{"Mappings", mappings.object, mappings.reload, mappings.focus},
 	)}
 }

@@ -1,0 +1,103 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+)
+
+// statusMapForm asks what a tool's status means from now on.
+type statusMapForm struct {
+	part    *statusesPart
+	row     desk.StatusRow
+	prompt  *prompt
+	subject *choice
+	outcome *choice
+	opens   *choice
+	reason  *field
+	rules   []backup.StatusRule // what each subject stands for
+}
+
+// opensChoices are in the order of backup.Choice.
+var opensChoices = []string{"as its outcome does", "yes, always", "no, never"}
+
+func (p *statusesPart) ask(id int64) *statusMapForm {
+	r, ok := p.rows.find(id)
+	if !ok {
+		return nil
+	}
+	f := &statusMapForm{part: p, row: r, reason: newTextField("why; it goes on record", 3)}
+	f.subjects()
+	f.outcome = newChoice(outcomeWords(), nil)
+	f.opens = newChoice(opensChoices, nil)
+	f.outcome.SetSelected(outcomeWord(r.Outcome))
+	f.opens.SetSelectedIndex(0)
+	if r.Rule != nil {
+		f.opens.SetSelectedIndex(int(r.Rule.Opens))
+	}
+	f.prompt = p.ui.newPrompt(p.window, "What "+r.Tool+" means by it", f.body(), "Change", f.accept)
+	f.prompt.accepted = p.did
+	f.reason.in(f.prompt)
+	f.prompt.show(fyne.NewSize(600, 0), f.outcome)
+	return f
+}
+
+// subjects are the statuses that the rule may be about: this word with this code, or the code or the word alone.
+func (f *statusMapForm) subjects() {
+	exact := backup.StatusRule{Tool: f.row.Tool, Ending: f.row.Ending}
+	f.rules = []backup.StatusRule{exact}
+	if exact.Word != "" && exact.Code != "" && exact.Word != exact.Code {
+		code, word := exact, exact
+		code.AnyWord, code.Word = true, ""
+		word.AnyCode, word.Code = true, ""
+		f.rules = append(f.rules, code, word)
+	}
+	words := make([]string, len(f.rules))
+	chosen := 0
+	for i, r := range f.rules {
+		words[i] = desk.StatusWords(r)
+		if f.row.Rule != nil && f.row.Rule.SameSubject(r) {
+			chosen = i
+		}
+	}
+	f.subject = newChoice(words, nil)
+	f.subject.SetSelectedIndex(chosen)
+}
+
+func outcomeWords() []string {
+	var words []string
+	for _, o := range backup.Outcomes() {
+		words = append(words, outcomeWord(o))
+	}
+	return words
+}
+
+func (f *statusMapForm) body() fyne.CanvasObject {
+	said := widget.NewLabel("Told as " + outcomeWord(f.row.Told) + " by its format, " + many(f.row.Count, "time") + " so far. Other runs with this word that are told as something else are not touched.")
+	said.Wrapping = fyne.TextWrapWord
+	said.Importance = widget.LowImportance
+	form := container.New(layout.NewFormLayout(),
+		widget.NewLabel("Status"), f.subject,
+		widget.NewLabel("Means"), f.outcome,
+		widget.NewLabel("Opens an incident"), f.opens,
+		widget.NewLabel("Reason"), f.reason)
+	return container.NewVBox(said, form)
+}
+
+func (f *statusMapForm) accept() (func() error, error) {
+	reason := strings.TrimSpace(f.reason.Text)
+	if reason == "" {
+		return nil, errors.New("say why; it decides what opens an incident, and goes on record")
+	}
+	rule := f.rules[max(f.subject.SelectedIndex(), 0)]
+	rule.Outcome, rule.Opens = backup.Outcomes()[max(f.outcome.SelectedIndex(), 0)], backup.Choice(max(f.opens.SelectedIndex(), 0))
+	p := f.part
+	return func() error { return p.desk.MapStatus(p.ui.ctx, p.ui.actor, rule, reason) }, nil
+}
