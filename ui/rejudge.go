@@ -220,5 +220,5 @@ func (w *rejudgeWizard) tell() {
 
 // closeOffered opens the list of those that today's settings would not open, to be closed as Success.
 func (w *rejudgeWizard) closeOffered() {
-	w.ui.main.incidents.act.openClose(w.found.Offered, incident.ClosedSuccess)
+	w.ui.main.incidents.act.openClose(w.found.Offered, func(c *closeWizard) { c.account.choose(incident.ClosedSuccess) })
 }
