@@ -66,7 +66,7 @@ func statusColumns(u *UI) []grid.Column[desk.StatusRow] {
 		{Key: "code", Title: "Code", Width: 80, Text: func(r row) string { return r.Code }},
 		{Key: "told", Title: "Built-in", Width: 128, Text: func(r row) string { return outcomeWord(r.Told) }, Tone: func(r row) look.Tone { return outcomeTone(r.Told) }},
 		{Key: "outcome", Title: "Means here", Width: 128, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
-		{Key: "opens", Title: "Opens an incident", Width: 136, Text: opensText},
+		{Key: "opens", Title: "Opens an incident", Width: 136, Text: statusOpensText},
 		{Key: "count", Title: "Seen", Width: 72, Right: true, Text: func(r row) string { return countText(r.Count) }},
 		{Key: "last", Title: "Last", Width: 124, Text: func(r row) string { return u.clockText(r.Last) }},
 		{Key: "meaning", Title: "The code in words", Width: 280, Text: func(r row) string { return r.Meaning }},
@@ -81,8 +81,8 @@ func orNone(word, code string) string {
 	return word
 }
 
-// opensText tells by itself from decided.
-func opensText(r desk.StatusRow) string {
+// statusOpensText tells by itself from decided.
+func statusOpensText(r desk.StatusRow) string {
 	switch {
 	case r.Rule != nil && r.Rule.Opens == backup.Yes && r.Opens:
 		return "yes, decided here"
