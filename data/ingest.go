@@ -193,17 +193,19 @@ func (g *ingest) bounds(ctx context.Context) error {
 	return g.tx.QueryRowContext(ctx, "SELECT (SELECT COALESCE(MAX(id), 0) FROM executions), (SELECT COALESCE(MAX(id), 0) FROM incidents)").Scan(&g.high, &g.newest)
 }
 
-// growFrom ties a file that has grown to the shorter one that it begins with.
+// growFrom ties a file that has grown to the shorter one that it begins with, whose statements are its own.
 func (g *ingest) growFrom(ctx context.Context) error {
 	if g.File.Prefix == 0 {
 		return nil
 	}
-	if _, err := g.tx.ExecContext(ctx, `UPDATE files SET grew_into = ? WHERE id = (SELECT MAX(id) FROM files
-		WHERE source = ? AND path = ? AND sha256 = ? AND status = ? AND id < ?)`,
-		g.file, g.File.SourceID, g.File.Path, g.File.PrefixSHA256[:], backup.Imported, g.file); err != nil {
-		return err
+	shorter, err := all(ctx, g.tx, one[int64], `UPDATE files SET grew_into = ? WHERE id = (SELECT MAX(id) FROM files
+		WHERE source = ? AND path = ? AND sha256 = ? AND status = ? AND id < ?) RETURNING id`,
+		g.file, g.File.SourceID, g.File.Path, g.File.PrefixSHA256[:], backup.Imported, g.file)
+	g.chain = map[int64]bool{}
+	for _, id := range shorter {
+		g.chain[id] = true
 	}
-	return g.loadChain(ctx)
+	return err
 }
 
 func insertFile(ctx context.Context, tx *sql.Tx, in desk.Intake, res backup.FileResult, reading *backup.Reading) (int64, error) {

@@ -101,6 +101,8 @@ CREATE TABLE files (
 
 CREATE INDEX files_by_content ON files(sha256);
 
+CREATE INDEX files_by_longer ON files(grew_into) WHERE grew_into IS NOT NULL;
+
 CREATE INDEX files_by_path ON files(source, path);
 
 CREATE INDEX files_by_status ON files(status, imported);

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/backup"
+	"backstop/app/desk"
 )
 
 // sourceForm is the dialog that adds or changes a source.
@@ -65,8 +66,20 @@ func (p *sourcesPage) openForm(s backup.Source, title, ok string) *sourceForm {
 	for _, e := range []*field{f.name, f.folder, f.tool, f.instance, f.zone, f.codePage, f.company, f.branch} {
 		e.in(f.prompt)
 	}
+	f.prompt.accepted = f.offerReread
 	f.prompt.show(fyne.NewSize(640, 0), f.folder)
 	return f
+}
+
+// offerReread asks whether the source's files are to be read again, when what they are read with has changed and some are there.
+func (f *sourceForm) offerReread() {
+	p, before := f.page, f.source
+	s, ok := p.sources.find(before.ID)
+	same := f.zone.Text == before.Zone && f.codePage.Text == before.CodePage && f.order.SelectedIndex() == int(before.Order)
+	if !ok || s.Files == 0 || same {
+		return
+	}
+	p.ui.openReread(s.Name, desk.ReadAgainRequest{Source: s.ID, Stale: true}, p.toast)
 }
 
 // suggestName names a new source after its folder until the person names it.

@@ -34,6 +34,8 @@ type sourcesPage struct {
 	pause     *button
 	remove    *button
 	teach     *button
+	reread    *button
+	toast     *toast
 	chosen    int64 // source whose files are shown; 0 for all
 	asked     int   // counts questions about all sources, so that only the last is answered
 	askedFor  int   // likewise, about the files of the chosen one
@@ -74,7 +76,7 @@ func (l *list[R]) find(id int64) (R, bool) {
 }
 
 func newSourcesPage(u *UI, w fyne.Window) *sourcesPage {
-	p := &sourcesPage{ui: u, window: w}
+	p := &sourcesPage{ui: u, window: w, toast: newToast(u)}
 	p.sources = &list[desk.SourceState]{id: func(s desk.SourceState) int64 { return s.ID }}
 	p.files = &list[desk.FileRow]{id: func(f desk.FileRow) int64 { return f.ID }}
 	p.table = grid.New(p.sources, sourceColumns(u)...)
@@ -85,7 +87,9 @@ func newSourcesPage(u *UI, w fyne.Window) *sourcesPage {
 	p.ledger.OnSelected = func([]int64) { p.enable() }
 	p.ledger.OnCurrent = func(int64) { p.enable() }
 	p.table.OnMenu = func(_ []int64, at fyne.Position) { p.menu(at, p.saveSources) }
-	p.ledger.OnMenu = func(_ []int64, at fyne.Position) { p.menu(at, p.saveFiles) }
+	p.ledger.OnMenu = func(ids []int64, at fyne.Position) {
+		p.menu(at, p.saveFiles, fyne.NewMenuItem("Read again…", func() { p.rereadFiles(ids) }))
+	}
 	p.build()
 	return p
 }
@@ -101,14 +105,38 @@ func sourceColumns(u *UI) []grid.Column[desk.SourceState] {
 		{Key: "files", Title: "Files", Width: 56, Right: true, Text: func(r row) string { return countText(r.Files) }, Value: func(r row) any { return r.Files }},
 		{Key: "executions", Title: "Executions", Width: 88, Right: true, Text: func(r row) string { return countText(r.Executions) }, Value: func(r row) any { return r.Executions }},
 		{Key: "rejected", Title: "Rejected", Width: 72, Right: true, Text: func(r row) string { return countText(r.Rejected) }, Value: func(r row) any { return r.Rejected }},
+		{Key: "stale", Title: "Outdated", Width: 80, Right: true, Text: func(r row) string { return countText(r.Stale) }, Value: func(r row) any { return r.Stale }},
 		{Key: "tool", Title: "Tool", Width: 110, Text: func(r row) string { return r.Tool }},
 		{Key: "company", Title: "Company", Width: 110, Text: func(r row) string { return r.Company }},
 		{Key: "branch", Title: "Branch", Width: 110, Text: func(r row) string { return r.Branch }},
 	}
 }
 
-func (p *sourcesPage) menu(at fyne.Position, save func()) {
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", fyne.NewMenuItem(saveList, save)), p.window.Canvas(), at)
+func (p *sourcesPage) menu(at fyne.Position, save func(), more ...*fyne.MenuItem) {
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", append(more, fyne.NewMenuItem(saveList, save))...), p.window.Canvas(), at)
+}
+
+// rereadFiles reads files of the ledger again.
+func (p *sourcesPage) rereadFiles(ids []int64) {
+	about := many(len(ids), "file")
+	if f, ok := p.files.find(ids[0]); ok && len(ids) == 1 {
+		about = shortPath(f.Path)
+	}
+	p.ui.openReread(about, desk.ReadAgainRequest{Files: ids}, p.toast)
+}
+
+// rereadSource reads the files of the chosen source again, or of all sources. Where some would be read otherwise now, it begins with
+// those.
+func (p *sourcesPage) rereadSource() {
+	about, stale := "all sources", false
+	for _, s := range p.sources.rows {
+		if s.ID == p.chosen {
+			about, stale = s.Name, s.Stale > 0
+		} else if p.chosen == 0 && s.Stale > 0 {
+			stale = true
+		}
+	}
+	p.ui.openReread(about, desk.ReadAgainRequest{Source: p.chosen, Stale: stale}, p.toast)
 }
 
 func (p *sourcesPage) saveSources() {
@@ -195,16 +223,17 @@ func (p *sourcesPage) build() {
 	p.pause = newButton("Pause…", theme.MediaPauseIcon(), p.pauseSource)
 	p.remove = newButton("Remove…", theme.DeleteIcon(), p.removeSource)
 	p.teach = newButton("Teach…", theme.QuestionIcon(), p.teachFile)
+	p.reread = newButton("Read again…", theme.ViewRefreshIcon(), p.rereadSource)
 	p.refused = newTick("Only what was rejected", false)
 	p.refused.OnChanged = func(bool) { p.askFiles() }
 	p.questions = container.NewVBox()
 	p.table.SetEmpty(emptyState("No sources yet", "Add the folder into which your backup tools export their job logs."))
 	p.ledger.SetEmpty(emptyState("No files", "Each file that is read or rejected is listed here, with the reason."))
-	top := container.New(&padded{look.Gap}, container.NewVBox(container.NewHBox(heading("Sources"), layout.NewSpacer(), p.edit, p.pause, p.remove, add), p.questions))
+	top := container.New(&padded{look.Gap}, container.NewVBox(container.NewHBox(heading("Sources"), layout.NewSpacer(), p.edit, p.pause, p.remove, p.reread, add), p.questions))
 	below := container.NewBorder(container.New(&padded{look.Gap}, container.NewHBox(heading("Files"), layout.NewSpacer(), p.teach, p.refused)), nil, nil, nil, p.ledger)
 	split := container.NewVSplit(p.table, below)
 	split.SetOffset(0.4)
-	p.object = container.NewBorder(top, nil, nil, nil, split)
+	p.object = container.NewBorder(top, p.toast.object, nil, nil, split)
 	p.enable()
 }
 

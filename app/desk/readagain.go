@@ -119,7 +119,21 @@ func (d *Desk) readOneAgain(ctx context.Context, intake *FileIntake, reader Read
 	if in.Rules, err = d.intakeRules(ctx, in.At, in.Judged); err != nil {
 		return Reread{}, err
 	}
-	return d.store.ReadAgain(ctx, in, f.ID, preview, records)
+	var wrong error // with the file, not with the store
+	res, err := d.store.ReadAgain(ctx, in, f.ID, preview, func(yield func(backup.Execution, error) bool) {
+		for e, err := range records {
+			if _, bad := errors.AsType[*backup.BadRecord](err); err != nil && !bad {
+				wrong = err
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	})
+	if err != nil && wrong != nil && ctx.Err() == nil {
+		return notReread(f, wrong.Error()), nil
+	}
+	return res, err
 }
 
 // notReread says why a file stays as it was read.

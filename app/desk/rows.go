@@ -220,6 +220,7 @@ type SourceState struct {
 	Executions int
 	Rejected   int
 	Questions  int
+	Stale      int // imported files that would be read otherwise now
 }
 
 // Question is a waiting one: a file brought many old failures.

@@ -14,7 +14,15 @@ import (
 
 // Sources lists the sources with what each has brought.
 func (d *Desk) Sources(ctx context.Context, actor Actor) ([]SourceState, error) {
-	return d.store.SourceStates(ctx, d.scope(actor))
+	states, err := d.store.SourceStates(ctx, d.scope(actor))
+	if err != nil {
+		return nil, err
+	}
+	stale, err := d.StaleFiles(ctx, actor)
+	for i := range states {
+		states[i].Stale = stale[states[i].ID]
+	}
+	return states, err
 }
 
 // Files lists the ledger, newest first.
