@@ -77,9 +77,17 @@ type readAgain struct {
 	id      int64
 	preview bool
 	newest  bool // no later file was imported from its path, so blocks tells of this one
-	format  string
-	version int
+	before  readWith
 	done    desk.Reread
+}
+
+// readWith is what a file was read with.
+type readWith struct {
+	format   string
+	version  int
+	zone     sql.NullString
+	codePage sql.NullString
+	order    sql.NullInt64
 }
 
 // beginAgain is addFile for a file that has its row.
@@ -89,7 +97,9 @@ func (g *ingest) beginAgain(ctx context.Context) error {
 	if g.File.Reading != nil {
 		g.result.Notes = g.File.Reading().Notes
 	}
-	if err := g.tx.QueryRowContext(ctx, "SELECT format, version FROM files WHERE id = ?", g.file).Scan(&g.again.format, &g.again.version); err != nil {
+	was := &g.again.before
+	if err := g.tx.QueryRowContext(ctx, "SELECT format, version, zone, code_page, date_order FROM files WHERE id = ?", g.file).
+		Scan(&was.format, &was.version, &was.zone, &was.codePage, &was.order); err != nil {
 		return fmt.Errorf("file %d: %w", g.file, err)
 	}
 	if err := g.bounds(ctx); err != nil {
@@ -235,8 +245,17 @@ func (g *ingest) finishAgain(ctx context.Context) error {
 func (g *ingest) entryAgain() timeline.Entry {
 	res := g.result
 	details := []timeline.Detail{timeline.Said("path", g.File.Path), timeline.Said("sha256", res.SHA256)}
-	if from, to := fmt.Sprint(g.again.format, " ", g.again.version), fmt.Sprint(g.File.Format, " ", g.File.Version); from != to {
-		details = append(details, timeline.Changed("format", from, to))
+	was, src := g.again.before, g.st.source
+	if g.Zone != "" {
+		src.Zone = g.Zone
+	}
+	for _, f := range []struct{ name, from, to string }{
+		{"format", fmt.Sprint(was.format, " ", was.version), fmt.Sprint(g.File.Format, " ", g.File.Version)},
+		{"zone", was.zone.String, src.Zone}, {"code page", was.codePage.String, src.CodePage}, {"date order", backup.DateOrder(was.order.Int64).String(), src.Order.String()},
+	} {
+		if f.from != f.to {
+			details = append(details, timeline.Changed(f.name, f.from, f.to))
+		}
 	}
 	details = append(details, timeline.Said("executions", fmt.Sprint(res.Executions)), timeline.Said("new", fmt.Sprint(res.New)), timeline.Said("updated", fmt.Sprint(res.Updated)),
 		timeline.Said("moved", fmt.Sprint(g.again.done.Moved)), timeline.Said("incidents", fmt.Sprint(res.Incidents)))

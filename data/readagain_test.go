@@ -124,7 +124,7 @@ func TestReadAgain_anotherIdentityOfTheSameLine(t *testing.T) {
 	d.take(d.export("a.csv", at(0), night("", backup.Failed, line7), night("2", backup.Success, func(e *backup.Execution) { e.Line = 8 })))
 	a.records["a.csv"] = []any{night("77", backup.Failed, line7), night("2", backup.Success, func(e *backup.Execution) { e.Line = 8 })}
 	want(t, d.oneAgain().FileResult, 0, 1, 1, 0)
-	equal(t, d.rows("SELECT id, session FROM executions"), "1 | 77", "2 | 2")
+	equal(t, d.rows("SELECT id, session FROM executions ORDER BY id"), "1 | 77", "2 | 2")
 	equal(t, d.rows("SELECT COUNT(*) FROM incidents"), "1")
 }
 
