@@ -35,7 +35,7 @@ func (p *statusesPart) ask(id int64) *statusMapForm {
 	}
 	f := &statusMapForm{part: p, row: r, reason: newTextField("why; it goes on record", 3)}
 	f.subjects()
-	f.outcome = newChoice(endingChoices(), nil)
+	f.outcome = newChoice(outcomeWords(backup.Outcomes()), nil)
 	f.opens = newChoice(opensChoices, nil)
 	f.outcome.SetSelected(outcomeWord(r.Outcome))
 	f.opens.SetSelectedIndex(0)
@@ -69,14 +69,6 @@ func (f *statusMapForm) subjects() {
 	}
 	f.subject = newChoice(words, nil)
 	f.subject.SetSelectedIndex(chosen)
-}
-
-func endingChoices() []string {
-	var words []string
-	for _, o := range backup.Outcomes() {
-		words = append(words, outcomeWord(o))
-	}
-	return words
 }
 
 func (f *statusMapForm) body() fyne.CanvasObject {
