@@ -33,7 +33,7 @@ func (s *Store) Ingest(ctx context.Context, in desk.Intake, records iter.Seq2[ba
 	if err := st.fill(ctx, in, src, records); err != nil {
 		return backup.FileResult{}, err
 	}
-	if st.records == 0 && in.File.Prefix == 0 {
+	if st.records == 0 && in.File.Prefix == 0 && !in.File.Container {
 		return s.Reject(ctx, in, noExecutions(st.problems), st.problems)
 	}
 	return s.commit(ctx, in, st, nil)

@@ -69,7 +69,7 @@ func (f *folder) fault(ctx context.Context, l *look, path string, err error) {
 // after puts the original of an imported file away. That it cannot be is no reason to import it again.
 func (f *folder) after(ctx context.Context, j *job) {
 	grown := j.seen.Grown || j.content != nil && growth(j.content, j.seen)
-	if f.source.After == backup.Leave || grown || j.result.Status == backup.Rejected {
+	if f.source.After == backup.Leave || grown || j.left || j.result.Status == backup.Rejected {
 		return
 	}
 	_, err := patient(ctx, &f.guard, func(context.Context, func()) (struct{}, error) {

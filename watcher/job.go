@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/watcher/unpack"
 )
 
 // job is one file to read, and what became of it.
@@ -20,9 +21,14 @@ type job struct {
 	guard   *guard
 	meter   *meter
 
+	within *within // of a file in a container; nil for one on the disk
+
 	result  backup.FileResult
-	content *spooled // closed by then; its info and hash are what was read
-	again   bool     // refused, but another try may do better
+	inside  []backup.FileResult // of a container: what became of the files in it
+	content *spooled            // closed by then; its info and hash are what was read
+	again   bool                // refused, but another try may do better
+	unread  string              // why a page is no export as a whole
+	left    bool                // something in it was refused, so the original is not put away
 }
 
 // read brings one file in. What is wrong with the file ends as a rejection; an error is none of the file's.
@@ -38,10 +44,29 @@ func (r *Reader) read(ctx context.Context, j *job) error {
 	if growth(sp, j.seen) {
 		file.Prefix, file.PrefixSHA256 = j.seen.Size, j.seen.SHA256
 	}
-	if sp.size == 0 {
+	return r.sort(ctx, j, file)
+}
+
+// sort tells a container from a file that is read itself.
+func (r *Reader) sort(ctx context.Context, j *job, file backup.File) error {
+	if j.content.size == 0 {
 		return r.refuse(ctx, j, file, &refusal{reason: "it is empty"}, nil)
 	}
-	return r.ingest(ctx, j, file)
+	t, err := openText(ctx, j.content.open, j.source.CodePage, func(n int64) { j.meter.parsed(ctx, n, j.content.size) })
+	if err != nil {
+		return r.refuse(ctx, j, file, err, nil)
+	}
+	if c, ok := unpack.Packed(t.start); ok {
+		return r.open(ctx, j, file, c)
+	}
+	head, err := t.head()
+	if err != nil {
+		return r.refuse(ctx, j, file, err, nil)
+	}
+	if c, ok := unpack.Post(head); ok {
+		return r.open(ctx, j, file, c)
+	}
+	return r.ingest(ctx, j, file, t)
 }
 
 // take copies the file into the spool. A share that died does not hold it up for longer than patience.
@@ -86,27 +111,35 @@ func (r *Reader) refuse(ctx context.Context, j *job, file backup.File, why error
 		return why
 	}
 	j.again = no.passing
+	if j.within != nil && j.within.letter {
+		j.result = backup.FileResult{Path: file.Path, Status: backup.Rejected, Reason: no.reason}
+		return nil // the container decides whether that matters
+	}
 	var err error
 	j.result, err = r.intake.Reject(ctx, file, no.reason, problems)
 	return err
 }
 
-// ingest hands over a file whose content is safe.
-func (r *Reader) ingest(ctx context.Context, j *job, file backup.File) error {
-	sp := j.content
-	t, err := openText(ctx, sp.open, sp.size, r.spool.max, j.source.CodePage, func(n int64) { j.meter.parsed(ctx, n, sp.size) })
-	if err != nil {
-		return r.refuse(ctx, j, file, err, nil)
-	}
+// ingest hands over a file whose content is safe. A page that is no export as a whole may hold some in its tables.
+func (r *Reader) ingest(ctx context.Context, j *job, file backup.File, t *text) error {
 	rd, err := r.newReading(j.source, j.zone, t, &file)
+	if err != nil && isPage(t) && !j.in(unpack.Tables.Kind) {
+		j.unread = err.Error()
+		return r.open(ctx, j, file, unpack.Tables)
+	}
 	if err != nil {
 		return r.refuse(ctx, j, file, err, nil)
 	}
-	rd.readOn(resumeAt(rd.format, sp, j.seen))
-	if sp.moved {
+	rd.readOn(resumeAt(rd.format, j.content, j.seen))
+	if j.content.moved {
 		rd.notes = append(rd.notes, "the file was still being written while it was read")
 	}
 	return r.commit(ctx, j, file, rd)
+}
+
+func isPage(t *text) bool {
+	head, err := t.head()
+	return err == nil && unpack.IsPage(head)
 }
 
 // commit keeps the file before it is committed, so that no evidence ever points to nothing, and takes it away again when it

@@ -82,7 +82,7 @@ func (r *Reader) Read(ctx context.Context, source backup.Source, paths []string,
 		if err := r.read(ctx, j); err != nil {
 			return results, fmt.Errorf("%s: %w", f.path, err)
 		}
-		results = append(results, j.result)
+		results = append(append(results, j.result), j.inside...)
 	}
 	return results, nil
 }
@@ -108,7 +108,7 @@ func (r *Reader) Again(ctx context.Context, source backup.Source, file backup.Fi
 		return file, nil, err
 	}
 	open := func(offset int64) (io.ReadCloser, error) { return r.kept.Open(file.SHA256) }
-	t, err := openText(ctx, open, file.Size, r.spool.max, source.CodePage, read)
+	t, err := openText(ctx, open, source.CodePage, read)
 	if err != nil {
 		return file, nil, fmt.Errorf("kept file of %s: %w", file.Path, err)
 	}

@@ -67,8 +67,8 @@ func TestReader_unpacksGzip(t *testing.T) {
 	if _, err := r.Read(t.Context(), byHand, []string{path}, nil); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "imports", d.imports(), []string{"a.log.1: 1 success"})
-	same(t, "notes", d.last().reading.Notes, []string{"unpacked from gzip"})
+	same(t, "imports", d.imports(), []string{"a.log.1 › a.log: 1 success", "a.log.1: "})
+	same(t, "notes", d.last().reading.Notes, []string{"a gzip with: 1 imported"})
 }
 
 func packed(text string) string {

@@ -7,10 +7,12 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"backstop/app/backup"
 	"backstop/watcher/format"
+	"backstop/watcher/unpack"
 )
 
 // Records are what a file states, in its order; a *backup.BadRecord among them is a record that could not be read.
@@ -35,15 +37,14 @@ type reading struct {
 
 // newReading finds the format and tells file.
 func (r *Reader) newReading(source backup.Source, zone *time.Location, t *text, file *backup.File) (*reading, error) {
-	head, err := t.head()
-	if err != nil {
-		return nil, err
-	}
-	f, err := r.formatOf(t.ctx, source, head)
+	f, note, err := r.told(source, t)
 	if err != nil {
 		return nil, err
 	}
 	rd := r.readBy(f, source, zone, t, file.ModTime)
+	if note != "" {
+		rd.notes = append(rd.notes, note)
+	}
 	file.Format, file.Version, file.Reading = f.Name, f.Version, rd.known
 	return rd, nil
 }
@@ -53,10 +54,61 @@ func (r *Reader) readBy(f format.Format, source backup.Source, zone *time.Locati
 	rd := &reading{format: f, text: t}
 	rd.in = &format.Input{Zone: zone, Order: cmp.Or(source.Order, r.order), ModTime: modified, Whole: func() (io.ReadCloser, error) { return t.from(0) }}
 	rd.readOn(backup.Place{})
-	if t.packed {
-		rd.notes = append(rd.notes, "unpacked from gzip")
-	}
 	return rd
+}
+
+// told finds the format that a text is in, if need be by taking off what mails and web pages put around it, one after the other.
+func (r *Reader) told(source backup.Source, t *text) (format.Format, string, error) {
+	head, err := t.head()
+	if err != nil {
+		return format.Format{}, "", err
+	}
+	f, unknown := r.formatOf(t.ctx, source, head)
+	if unknown == nil && (f.Header || !unpack.IsMail(head)) {
+		return f, "", nil
+	}
+	var notes []string
+	for _, peel := range peels {
+		if !peel.fits(head) {
+			continue
+		}
+		t.through = peel.on(t.through)
+		if peel.note != "" {
+			notes = append(notes, peel.note)
+		}
+		if head, err = t.head(); err != nil {
+			return f, "", err
+		}
+		if f, unknown = r.formatOf(t.ctx, source, head); unknown == nil {
+			return f, strings.Join(notes, "; "), nil
+		}
+	}
+	if why := unpack.Closed(t.start); why != "" {
+		return f, "", &refusal{reason: why}
+	}
+	t.through = nil
+	return f, "", unknown
+}
+
+// peel is something around an export that is taken off.
+type peel struct {
+	fits    func(head []byte) bool
+	through func(io.Reader) io.Reader
+	note    string
+}
+
+var peels = []peel{
+	{unpack.IsPage, unpack.PageText, "read as the text that the web page shows"},
+	{unpack.IsQuoted, unpack.Unquoted, "read without the marks before quoted lines"},
+	{unpack.IsMail, unpack.BelowHeader, ""},
+}
+
+// on takes it off what is left by those before it.
+func (p peel) on(before func(io.Reader) io.Reader) func(io.Reader) io.Reader {
+	if before == nil {
+		return p.through
+	}
+	return func(r io.Reader) io.Reader { return p.through(before(r)) }
 }
 
 // readOn begins at a place that an earlier reading gave.

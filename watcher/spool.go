@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // spool takes files in: what is parsed is a copy that no longer changes, read from the share once.
@@ -42,6 +43,8 @@ type spooled struct {
 	prefix [32]byte // of as many first bytes as were asked for
 	plain  bool     // UTF-8 without a mark, so that a position in the text is a position in the file
 	moved  bool     // the original changed while it was copied
+
+	modified time.Time // of a file in a container, which has no info
 }
 
 // take copies f, whose size is frozen at what info says: a file that grows faster than it is read comes to an end too.
@@ -63,20 +66,18 @@ func (s spool) take(ctx context.Context, f *os.File, info fs.FileInfo, prefix in
 }
 
 func (sp *spooled) fill(ctx context.Context, f *os.File, prefix int64, copied func(int64)) error {
-	sum, text := sha256.New(), &textCheck{}
+	c := newCopying(sp)
 	buf := make([]byte, 256<<10)
 	for sp.size < sp.info.Size() {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		n, err := f.Read(buf[:nextChunk(len(buf), sp.size, prefix, sp.info.Size())])
-		sum.Write(buf[:n])
-		text.add(buf[:n])
-		if _, err := sp.Write(buf[:n]); err != nil {
-			return fmt.Errorf("spool: %w", err)
+		if err := c.add(buf[:n]); err != nil {
+			return err
 		}
-		if sp.size += int64(n); sp.size == prefix {
-			sp.prefix = digest(sum)
+		if sp.size == prefix {
+			sp.prefix = digest(c.sum)
 		}
 		copied(sp.size)
 		if errors.Is(err, io.EOF) {
@@ -88,9 +89,30 @@ func (sp *spooled) fill(ctx context.Context, f *os.File, prefix int64, copied fu
 	}
 	after, err := f.Stat()
 	sp.moved = err != nil || sp.size != after.Size() || !after.ModTime().Equal(sp.info.ModTime())
-	sp.sum, sp.plain = digest(sum), text.plain()
+	c.end()
 	return nil
 }
+
+// copying writes into the spool and looks at what passes.
+type copying struct {
+	to   *spooled
+	sum  hash.Hash
+	text textCheck
+}
+
+func newCopying(to *spooled) *copying { return &copying{to: to, sum: sha256.New()} }
+
+func (c *copying) add(b []byte) error {
+	c.sum.Write(b)
+	c.text.add(b)
+	c.to.size += int64(len(b))
+	if _, err := c.to.Write(b); err != nil {
+		return fmt.Errorf("spool: %w", err)
+	}
+	return nil
+}
+
+func (c *copying) end() { c.to.sum, c.to.plain = digest(c.sum), c.text.plain() }
 
 // nextChunk ends a read at the end of the prefix, whose hash is wanted, and at the end of the file.
 func nextChunk(most int, at, prefix, size int64) int64 {

@@ -113,7 +113,7 @@ func (r *Reader) borrow(ctx context.Context, source backup.Source, path string, 
 		return fmt.Errorf("%s: %w", filepath.Base(path), err)
 	}
 	defer j.content.close()
-	t, err := openText(ctx, j.content.open, j.content.size, r.spool.max, source.CodePage, func(n int64) { m.parsed(ctx, n, j.content.size) })
+	t, err := openText(ctx, j.content.open, source.CodePage, func(n int64) { m.parsed(ctx, n, j.content.size) })
 	if err != nil {
 		return fmt.Errorf("%s: %w", filepath.Base(path), err)
 	}

@@ -1,49 +1,33 @@
 package watcher
 
 import (
-	"bufio"
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"unicode/utf8"
 
 	"backstop/watcher/format"
 )
 
-// text is a file's content unpacked and decoded, readable any number of times.
+// text is a file's content decoded, readable any number of times.
 type text struct {
 	ctx      context.Context // ends every reading
 	content  func(offset int64) (io.ReadCloser, error)
 	codePage string
-	packed   bool
-	limit    int64  // of unpacked bytes
-	start    []byte // the first ones; they decide how the rest is decoded
+	through  func(io.Reader) io.Reader // what the decoded text is read through; nil for as it is
+	start    []byte                    // the first bytes; they decide how the rest is decoded
 	read     func(int64)
 }
 
-// maxRatio tells a log that packs well from a bomb. The slack lets small files be of one letter.
-const (
-	maxRatio = 100
-	slack    = 1 << 20
-)
-
-func openText(ctx context.Context, content func(int64) (io.ReadCloser, error), size, limit int64, codePage string, read func(int64)) (*text, error) {
-	t := &text{ctx: ctx, content: content, codePage: codePage, limit: min(limit, size*maxRatio+slack), read: read}
+func openText(ctx context.Context, content func(int64) (io.ReadCloser, error), codePage string, read func(int64)) (*text, error) {
+	t := &text{ctx: ctx, content: content, codePage: codePage, read: read}
 	var err error
-	if t.start, err = t.first(2); err != nil {
-		return nil, err
-	}
-	if t.packed = bytes.Equal(t.start, []byte{0x1f, 0x8b}); !t.packed {
-		t.limit = limit
-	}
 	t.start, err = t.first(format.HeadSize)
 	return t, err
 }
 
-// first gives up to n first bytes, unpacked but not decoded.
+// first gives up to n first bytes as they are.
 func (t *text) first(n int) ([]byte, error) {
 	r, err := t.bytes(0)
 	if err != nil {
@@ -79,6 +63,9 @@ func (t *text) from(offset int64) (io.ReadCloser, error) {
 		return nil, err
 	}
 	decoded, err := format.Decode(r, t.start, t.codePage)
+	if err == nil && t.through != nil {
+		decoded = t.through(decoded)
+	}
 	return readCloser{decoded, r}, err
 }
 
@@ -87,16 +74,7 @@ func (t *text) bytes(offset int64) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := readCloser{&counted{t: t, from: c, n: offset}, c}
-	if !t.packed {
-		return r, nil
-	}
-	unpacked, err := gzip.NewReader(bufio.NewReader(r))
-	if err != nil {
-		c.Close()
-		return nil, notUnpacked(err)
-	}
-	return readCloser{&limited{unpacked, t.limit}, c}, nil
+	return readCloser{&counted{t: t, from: c, n: offset}, c}, nil
 }
 
 type readCloser struct {
@@ -119,27 +97,6 @@ func (c *counted) Read(b []byte) (int, error) {
 	c.n += int64(n)
 	c.t.read(c.n)
 	return n, err
-}
-
-// limited refuses a file that unpacks to more than a log would.
-type limited struct {
-	from io.Reader
-	left int64
-}
-
-func (l *limited) Read(b []byte) (int, error) {
-	n, err := l.from.Read(b)
-	if l.left -= int64(n); l.left < 0 {
-		return 0, &refusal{reason: "it unpacks to far more than a log does"}
-	}
-	if err != nil && !errors.Is(err, io.EOF) {
-		return n, notUnpacked(err)
-	}
-	return n, err
-}
-
-func notUnpacked(err error) error {
-	return &refusal{reason: fmt.Sprintf("it is packed by gzip and cannot be unpacked: %v", err)}
 }
 
 // textCheck finds out while bytes pass whether they are plain: UTF-8, without a byte order mark and without the NULs of UTF-16.

@@ -104,6 +104,9 @@ type File struct {
 	Prefix       int64
 	PrefixSHA256 [32]byte
 
+	// Container says that what the file holds has rows of its own, so it has no records itself.
+	Container bool
+
 	// Reading is asked after the last record. Nil for a file that is refused.
 	Reading func() Reading
 }
@@ -155,6 +158,9 @@ type FileResult struct {
 	Incidents  int // opened by this file
 	Problems   []BadRecord
 	Notes      []string
+
+	Holds  int  // of an archive, mail or mailbox: how many files in it were looked at; its counts are the sums of theirs
+	Inside bool // it is one of those files
 }
 
 // FormatInfo describes an export format to people.

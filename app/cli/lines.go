@@ -36,10 +36,12 @@ type fileJSON struct {
 	Incidents  int           `json:"incidents"`
 	Problems   []problemJSON `json:"problems"`
 	Notes      []string      `json:"notes,omitempty"`
+	Holds      int           `json:"holds,omitempty"`  // files in an archive, mail or mailbox; their lines follow, and the counts here are their sums
+	Inside     bool          `json:"inside,omitempty"` // the line is of such a file
 }
 
 func fileLine(r backup.FileResult) fileJSON {
-	line := fileJSON{r.Path, r.SHA256, r.Format, r.Status, r.Reason, r.Executions, r.New, r.Updated, r.Unchanged, r.Incidents, []problemJSON{}, r.Notes}
+	line := fileJSON{r.Path, r.SHA256, r.Format, r.Status, r.Reason, r.Executions, r.New, r.Updated, r.Unchanged, r.Incidents, []problemJSON{}, r.Notes, r.Holds, r.Inside}
 	for _, p := range r.Problems {
 		line.Problems = append(line.Problems, problemJSON(p))
 	}

@@ -17,6 +17,7 @@ var _ = register(Format{
 	Title:      "AMANDA MAIL REPORT",
 	Export:     "Save the mails as text, or run as the backup user: amreport CONFIG --text=report.txt. The files log.<datestamp>.0 in logdir tell the time of a run too.",
 	Evidence:   backup.Report,
+	Header:     true,
 	EndsOnly:   true,
 	Match:      func(head []byte) bool { return amandaHead.Match(head) && !amandaStart.Match(head) },
 	Executions: amandaReports,

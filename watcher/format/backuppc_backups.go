@@ -43,7 +43,7 @@ func backuppcBackups(in *Input) iter.Seq2[backup.Execution, error] {
 				yield(backup.Execution{}, err)
 				return
 			}
-			if line.Text == "" {
+			if strings.TrimSpace(line.Text) == "" {
 				continue
 			}
 			if !yield(backuppcKept(line)) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,6 +26,7 @@ type Format struct {
 
 	Evidence backup.Evidence // what the export can prove; a record may say otherwise
 	EndsOnly bool            // it reports finished runs only, so it proves nothing about one that is still at work
+	Header   bool            // it reads the header of a mail above its text: subject, date
 	Append   bool            // a log that the tool appends to, whose records stand alone: a grown file is read on from its last record
 
 	Meaning func(code string) string // the tool's code in our words; "" for one the facts do not know. May be nil.
@@ -80,8 +82,10 @@ func Meaning(name, code string) string {
 // ErrUnknown is wrapped by Detect's refusals. Their text is for people.
 var ErrUnknown = errors.New("not read")
 
-// Detect finds the one format that claims the head of a text.
+// Detect finds the one format that claims the head of a text. Line ends and empty lines before the text decide nothing.
 func Detect(head []byte) (Format, error) {
+	head = carriages.ReplaceAll(head, []byte("\n"))
+	head = emptyLines.ReplaceAll(head, nil)
 	var claims []Format
 	for _, f := range formats {
 		if f.Match(head) {
@@ -101,6 +105,11 @@ func Detect(head []byte) (Format, error) {
 	}
 	return Format{}, refused(unknownReason(head))
 }
+
+var (
+	carriages  = regexp.MustCompile(`\r+\n`)
+	emptyLines = regexp.MustCompile(`^(?:[ \t]*\n)+`)
+)
 
 type refusedError string
 

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,9 +22,11 @@ import (
 var update = flag.Bool("update", false, "rewrite the goldens")
 
 // Goldens are read in one zone with clock changes, so that a format that forgets the zone shows.
+var testZone = sync.OnceValues(func() (*time.Location, error) { return time.LoadLocation("Europe/Lisbon") })
+
 func testInput(t testing.TB, raw []byte) *Input {
 	t.Helper()
-	zone, err := time.LoadLocation("Europe/Lisbon")
+	zone, err := testZone()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,8 +30,22 @@ func (in *Input) Lines() iter.Seq2[Line, error] {
 			return
 		}
 		defer r.Close()
-		eachLine(r, in.Offset, max(in.FirstLine, 1), yield)
+		eachLine(r, in.Offset, max(in.FirstLine, 1), func(line Line, err error) bool {
+			if err == nil && line.Open && mayBeCut(line.Text) {
+				in.note("%s", cutNote)
+			}
+			return yield(line, err)
+		})
 	}
+}
+
+// cutNote marks what was read of a file whose end may be missing.
+const cutNote = "the text ends without a line end, so its last record may be cut off"
+
+// mayBeCut leaves out JSON, which tells by its last bracket that it is whole.
+func mayBeCut(last string) bool {
+	last = strings.TrimSpace(last)
+	return last == "" || last[0] == '[' && !strings.HasPrefix(last, "[{") && last != "[]" || !strings.ContainsAny(last[:1], "{[]}") || !strings.ContainsAny(last[len(last)-1:], "}]")
 }
 
 func eachLine(r io.Reader, offset int64, n int, yield func(Line, error) bool) {

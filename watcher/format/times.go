@@ -165,17 +165,17 @@ func (in *Input) Place(civil time.Time) (time.Time, string) {
 	const beyond = 26 * time.Hour // farther than any offset, nearer than the next change
 	before, after := civil.Add(-offset(civil.Add(-beyond))), civil.Add(-offset(civil.Add(beyond)))
 	fits := func(t time.Time) bool { return civil.Add(-offset(t)).Equal(t) }
-	wall := civil.Format("2006-01-02 15:04")
+	const wall = "2006-01-02 15:04"
 	switch {
 	case before.Equal(after):
 		return before, ""
 	case fits(before) && fits(after):
-		return before, fmt.Sprintf("%s occurs twice in %s; the first is taken", wall, zone)
+		return before, fmt.Sprintf("%s occurs twice in %s; the first is taken", civil.Format(wall), zone)
 	case fits(before):
 		return before, ""
 	case fits(after):
 		return after, ""
 	default:
-		return before, fmt.Sprintf("%s never occurs in %s (clocks went forward); moved on by the gap", wall, zone)
+		return before, fmt.Sprintf("%s never occurs in %s (clocks went forward); moved on by the gap", civil.Format(wall), zone)
 	}
 }

@@ -21,6 +21,7 @@ var _ = register(Format{
 	Export:  "In Settings, Mail, have reports sent for every backup and alerts on, and save the mails as .eml or text.",
 	// Reports come when a backup has ended.
 	EndsOnly: true,
+	Header:   true,
 	Evidence: backup.Report,
 	Match: func(head []byte) bool {
 		return urbackupSubject.Match(head) || urbackupBody.Match(head)

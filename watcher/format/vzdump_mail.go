@@ -19,6 +19,7 @@ var _ = register(Format{
 	Export:     "Save the notification mail of the backup job as .eml or text; set the job's notifications to always, or successes are not told.",
 	Evidence:   backup.Report,
 	EndsOnly:   true,
+	Header:     true,
 	Match:      vzdumpTableHead.Match,
 	Executions: vzdumpMails,
 })

@@ -1,0 +1,88 @@
+package format
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/unicode"
+
+	"backstop/app/backup"
+)
+
+// disguises are the ways in which systems and editors write the same text.
+var disguises = map[string]func(text string) string{
+	"CRLF":        func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
+	"CR CR LF":    func(s string) string { return strings.ReplaceAll(s, "\n", "\r\r\n") },
+	"with a mark": func(s string) string { return "\ufeff" + s },
+	"UTF-16":      func(s string) string { return utf16(s, unicode.LittleEndian, unicode.UseBOM) },
+	"UTF-16 unmarked": func(s string) string {
+		return utf16(strings.ReplaceAll(s, "\n", "\r\n"), unicode.LittleEndian, unicode.IgnoreBOM)
+	},
+	"UTF-16 big":  func(s string) string { return utf16(s, unicode.BigEndian, unicode.UseBOM) },
+	"blank lines": func(s string) string { return "\n \n" + s + "\n \n" },
+}
+
+func utf16(s string, order unicode.Endianness, mark unicode.BOMPolicy) string {
+	out, err := unicode.UTF16(order, mark).NewEncoder().String(s)
+	if err != nil {
+		return s
+	}
+	return out
+}
+
+// TestFormats_readTheSameInAnyDisguise: line ends, marks and encodings change nothing of what a file tells.
+func TestFormats_readTheSameInAnyDisguise(t *testing.T) {
+	paths, err := filepath.Glob("testdata/*/*.log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	more, _ := filepath.Glob(realExports + "/*/*")
+	for _, path := range append(paths, more...) {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		form, err := Detect(head(t, testInput(t, raw)))
+		if err != nil || strings.Contains(path, "/hostile") || bytes.ContainsAny(raw, "\r\x00") {
+			continue
+		}
+		plain := outcomes(t, form, raw)
+		for how, disguise := range disguises {
+			if how == "blank lines" && raw[len(raw)-1] != '\n' {
+				continue // they would end what is cut
+			}
+			disguised := []byte(disguise(string(raw)))
+			if got, err := Detect(head(t, testInput(t, disguised))); err != nil || got.Name != form.Name {
+				t.Errorf("%s, %s: %s %v, want %s", path, how, got.Name, err, form.Name)
+				continue
+			}
+			if got := outcomes(t, form, disguised); got != plain {
+				t.Errorf("%s, %s:\n%s\nwant\n%s", path, how, got, plain)
+			}
+		}
+	}
+}
+
+// outcomes is what a file tells, in short.
+func outcomes(t *testing.T, form Format, raw []byte) string {
+	t.Helper()
+	var b strings.Builder
+	for e, err := range form.Read(testInput(t, raw)) {
+		if err != nil {
+			b.WriteString("bad\n")
+			continue
+		}
+		by := e.Session
+		if e.KeyKind() == backup.ByText {
+			by = strings.TrimSpace(e.Text)
+		}
+		size, _ := e.Bytes.Value()
+		files, _ := e.Files.Value()
+		b.WriteString(strings.Join([]string{e.Outcome.String(), e.Kind.String(), e.Routine, e.Client, by, e.Start.UTC().String(), e.End.UTC().String(), e.Code, strings.TrimSpace(e.Error), e.Level}, "|"))
+		b.WriteString(" " + backup.N(size).String() + " " + backup.N(files).String() + "\n")
+	}
+	return b.String()
+}
