@@ -11,35 +11,40 @@ import (
 
 // Data Protector: the list of sessions, and one session (-report single_session), whose columns stand in another order.
 var _ = register(Format{
-	Name:     "dataprotector_list_sessions",
-	Version:  1,
-	Tool:     dpTool,
-	Title:    "omnirpt -report list_sessions -tab",
-	Export:   "On the Cell Manager: `omnirpt -report list_sessions -timeframe 48 48 -tab > sessions.txt`, every hour or so. Without -tab it cannot be read.",
-	Evidence: backup.List,
-	Match: func(head []byte) bool {
-		for line := range strings.Lines(string(head)) {
-			if dpColumns(strings.TrimRight(line, "\r\n")) != nil {
-				return true
-			}
-		}
-		return holds(head, "#List of Sessions", "# No sessions matching")
-	},
-	Executions: func(in *Input) iter.Seq2[backup.Execution, error] {
-		return func(yield func(backup.Execution, error) bool) {
-			list := dpList{in: in}
-			for line, err := range in.Lines() {
-				if err != nil {
-					yield(backup.Execution{}, err)
-					return
-				}
-				if row := list.row(line); row != nil && !yield(list.execution(row, line)) {
-					return
-				}
-			}
-		}
-	},
+	Name:       "dataprotector_list_sessions",
+	Version:    1,
+	Tool:       dpTool,
+	Title:      "omnirpt -report list_sessions -tab",
+	Export:     "On the Cell Manager: `omnirpt -report list_sessions -timeframe 48 48 -tab > sessions.txt`, every hour or so. Without -tab it cannot be read.",
+	Evidence:   backup.List,
+	Match:      dpIsList,
+	Executions: dpSessions,
 })
+
+func dpIsList(head []byte) bool {
+	for line := range strings.Lines(string(head)) {
+		if dpColumns(strings.TrimRight(line, "\r\n")) != nil {
+			return true
+		}
+	}
+	return holds(head, "#List of Sessions", "# No sessions matching")
+}
+
+// dpLists reads lists of sessions one after the other.
+func dpLists(in *Input) iter.Seq2[backup.Execution, error] {
+	return func(yield func(backup.Execution, error) bool) {
+		list := dpList{in: in}
+		for line, err := range in.Lines() {
+			if err != nil {
+				yield(backup.Execution{}, err)
+				return
+			}
+			if row := list.row(line); row != nil && !yield(list.execution(row, line)) {
+				return
+			}
+		}
+	}
+}
 
 // dpColumns reads the header. It begins with # as comments do, and so do names of its columns; only it has TABs.
 func dpColumns(line string) map[string]int {
@@ -104,7 +109,7 @@ func (l *dpList) execution(r *Row, line Line) (backup.Execution, error) {
 		Instance: l.manager, Session: id, Routine: routine,
 		Kind: dpKind(r.Text("Session Type"), idb), Level: strings.TrimPrefix(r.Text("Mode"), "-"),
 		Outcome: outcome, NativeStatus: r.Text("Status"),
-		Bytes: dpWritten(r), Line: r.Line, Offset: r.Offset,
+		Bytes: dpWritten(r), Evidence: backup.List, Line: r.Line, Offset: r.Offset,
 	}
 	e.Vital = idb && e.Kind == backup.Administrative
 	e.Files, _ = number(r.Text("Files"))

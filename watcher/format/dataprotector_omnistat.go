@@ -18,7 +18,7 @@ var _ = register(Format{
 	Export:   "On the Cell Manager: `omnistat > running.txt`. It has neither times nor specifications; `omnirpt -report list_sessions -timeframe 48 48 -tab` tells much more.",
 	Evidence: backup.List,
 	Match: func(head []byte) bool {
-		return dpStatHeader.Match(head) || strings.HasPrefix(strings.TrimSpace(string(head)), "No currently running sessions.")
+		return dpStatHeader.Match(head) && !dpIsList(head) && !dpHeadLine.Match(head) || strings.HasPrefix(strings.TrimSpace(string(head)), "No currently running sessions.")
 	},
 	Executions: func(in *Input) iter.Seq2[backup.Execution, error] {
 		return func(yield func(backup.Execution, error) bool) {

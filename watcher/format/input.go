@@ -23,6 +23,7 @@ type Input struct {
 	// Whole opens the text from its beginning, for what the whole file decides; nil where Open does.
 	Whole func() (io.ReadCloser, error)
 
+	keep  func(Line) bool  // which lines Lines yields, where a text holds several things; nil for all
 	order backup.DateOrder // as found in the file, once asked for
 	notes []string
 }

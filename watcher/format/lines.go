@@ -34,6 +34,9 @@ func (in *Input) Lines() iter.Seq2[Line, error] {
 			if err == nil && line.Open && mayBeCut(line.Text) {
 				in.note("%s", cutNote)
 			}
+			if err == nil && in.keep != nil && !in.keep(line) {
+				return true
+			}
 			return yield(line, err)
 		})
 	}

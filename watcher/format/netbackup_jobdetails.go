@@ -22,7 +22,7 @@ var _ = register(Format{
 	Executions: netbackupDetails,
 })
 
-const netbackupStampText = `((?:[A-Z][a-z]{2} \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{2,4}) \d{1,2}:\d{2}:\d{2}(?: [AP]M)?) - `
+const netbackupStampText = `((?:[A-Z][a-z]{2} \d{1,2}, \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}[ -][A-Z][a-z]{2}[ -]\d{4}|\d{4}-\d\d-\d\d),? \d{1,2}:\d{2}:\d{2}(?: [AP]M)?) - `
 
 var (
 	netbackupStamp    = regexp.MustCompile(`^` + netbackupStampText)

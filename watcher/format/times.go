@@ -56,7 +56,11 @@ var wallLayouts = []struct {
 	{"Mon Jan 2 15:04:05 2006", false},
 	{"Mon, 2 Jan 2006 15:04:05 -0700", true},
 	{"2-Jan-2006 15:04:05", false},
+	{"2 Jan 2006 15:04:05", false},
 	{"Jan 2, 2006 3:04:05 PM", false},
+	{"Jan 2, 2006, 3:04:05 PM", false},
+	{"Jan 2, 2006 15:04:05", false},
+	{"2 Jan 2006 3:04:05 PM", false},
 }
 
 // Three numbers with the same sign between them, then a time. The year stands last. Finns write 13.05 for 13:05, and Spanish

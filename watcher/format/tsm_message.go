@@ -65,9 +65,15 @@ func (l *tsmLog) take(in *Input, m *tsmMessage) (e backup.Execution, closes bool
 		l.explain(&e, m)
 		return e, true, tsmTimes(in, m, &e)
 	}
+	if tsmCloses.MatchString(m.text) {
+		return e, true, bad(m.line.N, "%s closes a schedule, but is cut off or not in English, so which one cannot be told; query event tells it in any language", m.text[:8])
+	}
 	l.remember(m)
 	return e, false, nil
 }
+
+// tsmCloses knows the messages by number, which is the same in every language.
+var tsmCloses = regexp.MustCompile(`^ANR(?:2507I|2578W|2579E|2751I|2752E) \S+ \S`)
 
 func tsmTimes(in *Input, m *tsmMessage, e *backup.Execution) (err error) {
 	if e.End, e.TimeNote, err = in.Wall(m.stamp); err != nil {

@@ -17,12 +17,22 @@ func veeamTimes(r *Row, e *backup.Execution) {
 	if end.Before(start) {
 		end, endText = time.Time{}, ""
 	}
-	if d, ok := veeamDuration(veeamText(r, veeamTook...)); ok && !r.Has(veeamEnd...) && !start.IsZero() {
+	if d := veeamLasted(r); d > 0 && !r.Has(veeamEnd...) && !start.IsZero() {
 		end, endAbsolute = start.Add(d), startAbsolute
 	}
 	e.Start, e.StartText, e.End, e.EndText = start, startText, end, endText
 	e.Absolute = (start.IsZero() || startAbsolute) && (end.IsZero() || endAbsolute)
 	e.TimeNote = r.TimeNote()
+}
+
+// veeamLasted is the first duration that is none of nothing.
+func veeamLasted(r *Row) time.Duration {
+	for _, n := range veeamTook {
+		if d, ok := veeamDuration(r.Text(n)); ok {
+			return d
+		}
+	}
+	return 0
 }
 
 var veeamOffset = regexp.MustCompile(`(Z|[+-]\d{2}:\d{2})$`)
