@@ -25,9 +25,12 @@ func veeamTimes(r *Row, e *backup.Execution) {
 	e.TimeNote = r.TimeNote()
 }
 
-// veeamLasted is the first duration that is none of nothing.
+// veeamLasted is the first duration that is none of nothing. That of the job is not that of a machine in it.
 func veeamLasted(r *Row) time.Duration {
 	for _, n := range veeamTook {
+		if n == "JobDuration" && r.Text("TaskDuration") != "" {
+			break
+		}
 		if d, ok := veeamDuration(r.Text(n)); ok {
 			return d
 		}
