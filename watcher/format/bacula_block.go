@@ -15,7 +15,7 @@ var baculaField = regexp.MustCompile(`^\s*([A-Z][A-Za-z -]*): *(.*)$`)
 // baculaKeys are the fields that are used; the first of a group that the report has counts.
 var baculaKeys = map[string]bool{
 	"JobId": true, "Current JobId": true, "Job": true, "Current Job": true,
-	"Backup Level": true, "Verify Level": true, "Client": true, "FileSet": true,
+	"Backup Level": true, "Verify Level": true, "Client": true, "Restore Client": true, "FileSet": true,
 	"Start time": true, "End time": true,
 	"FD Files Written": true, "SD Files Written": true, "Files Restored": true, "Files Examined": true,
 	"FD Bytes Written": true, "SD Bytes Written": true, "Bytes Restored": true,
@@ -102,7 +102,7 @@ func (j *baculaJob) report(in *Input, e *backup.Execution) {
 	if name := firstOf(f, "Job", "Current Job"); name != "" {
 		e.Routine = baculaRoutine(name)
 	}
-	e.Client = baculaName(f["Client"])
+	e.Client = baculaName(firstOf(f, "Client", "Restore Client"))
 	e.Level, _, _ = strings.Cut(firstOf(f, "Backup Level", "Verify Level"), ",") // Incremental, since=…
 	e.Level, _, _ = strings.Cut(e.Level, " (")                                   // Full (upgraded from Incremental)
 	if start := in.baculaWhen(f["Start time"], j.name); !start.at.IsZero() || start.note != "" {
