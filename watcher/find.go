@@ -24,9 +24,17 @@ func find(ctx context.Context, paths []string) []found {
 			files = append(files, inside(ctx, path)...)
 			continue
 		}
-		files = append(files, found{folder: filepath.Dir(path), name: filepath.Base(path), path: path})
+		files = append(files, fileAt(path))
 	}
 	return files
+}
+
+// fileAt is a file that a person named; one in a container is the container.
+func fileAt(path string) found {
+	if _, err := os.Lstat(path); err != nil {
+		path, _, _ = strings.Cut(path, insideOf)
+	}
+	return found{folder: filepath.Dir(path), name: filepath.Base(path), path: path}
 }
 
 // inside lists the files of a folder. What is hidden or known to be unfinished was not meant.

@@ -56,14 +56,11 @@ func (r *Reader) sort(ctx context.Context, j *job, file backup.File) error {
 	if err != nil {
 		return r.refuse(ctx, j, file, err, nil)
 	}
-	if c, ok := unpack.Packed(t.start); ok {
-		return r.open(ctx, j, file, c)
-	}
-	head, err := t.head()
-	if err != nil {
+	c, ok, err := containerOf(t)
+	switch {
+	case err != nil:
 		return r.refuse(ctx, j, file, err, nil)
-	}
-	if c, ok := unpack.Post(head); ok {
+	case ok:
 		return r.open(ctx, j, file, c)
 	}
 	return r.ingest(ctx, j, file, t)

@@ -130,6 +130,68 @@ func (s spool) takeMember(ctx context.Context, content io.Reader, left *int64) (
 	return sp, nil
 }
 
+// takeOut puts the named file of a container in the container's place; of one that is not named, the first that can be had. What
+// is no container stays.
+func (r *Reader) takeOut(ctx context.Context, j *job, names []string) error {
+	for {
+		t, err := openText(ctx, j.content.open, j.source.CodePage, func(int64) {})
+		if err != nil {
+			return err
+		}
+		c, ok, err := containerOf(t)
+		if len(names) > 0 && !ok {
+			c, ok = unpack.Tables, isPage(t)
+		}
+		if err != nil || !ok {
+			return err
+		}
+		w, err := r.enter(j, c)
+		if err != nil {
+			return err
+		}
+		inner, err := r.pick(ctx, j, c, w, names)
+		if err != nil {
+			return err
+		}
+		j.content.close()
+		j.content, j.within = inner, &w
+		if len(names) > 0 {
+			names = names[1:]
+		}
+	}
+}
+
+// pick spools one member.
+func (r *Reader) pick(ctx context.Context, j *job, c unpack.Container, w within, names []string) (*spooled, error) {
+	for m, err := range c.Members(j.content, j.content.size) {
+		switch {
+		case err != nil:
+			return nil, &refusal{reason: err.Error()}
+		case m.Wrong != nil || len(names) > 0 && memberName(j.path, m.Name) != names[0]:
+			continue
+		}
+		sp, err := r.spool.takeMember(ctx, m.Content, w.left)
+		if err == nil {
+			sp.modified = cmp.Or(m.ModTime, j.content.modTime())
+		}
+		return sp, err
+	}
+	return nil, &refusal{reason: fmt.Sprintf("the %s holds no such file", c.Kind)}
+}
+
+// containerOf tells what a text is, if it has to be opened.
+func containerOf(t *text) (unpack.Container, bool, error) {
+	if c, ok := unpack.Packed(t.start); ok {
+		return c, true, nil
+	}
+	head, err := t.head()
+	if err != nil {
+		return unpack.Container{}, false, err
+	}
+	c, ok := unpack.Post(head)
+	return c, ok, nil
+}
+
 // members is what became of the files in a container.
 type members struct {
 	results                       []backup.FileResult

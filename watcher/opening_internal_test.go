@@ -138,7 +138,7 @@ func TestReader_readsWrappedExportsAsTheyAre(t *testing.T) {
 		}
 		plain := readAlone(t, string(raw))
 		for how, wrap := range wrappings {
-			if n++; !*everyWrapping && n%4 != i%4 {
+			if n++; !*everyWrapping && n%len(wrappings) != i%len(wrappings) {
 				continue
 			}
 			if d := cmp.Diff(plain.known, readAlone(t, wrap(filepath.Base(path), string(raw))).known); d != "" {
@@ -291,5 +291,24 @@ func TestReader_opensAGrowingMailboxAgain(t *testing.T) {
 	same(t, "imports", d.imports(), []string{"mails › 1: 1 success", "mails › 2: 2 success", "mails: ", "mails › 3: 3 success", "mails: "})
 	if !d.last().file.Container || d.last().file.Prefix == 0 {
 		t.Errorf("the mailbox is %+v", d.last().file)
+	}
+}
+
+// TestReader_looksIntoContainers: who teaches a file that was refused inside a container sees that file.
+func TestReader_looksIntoContainers(t *testing.T) {
+	const odd = "wann;was;wie\n2026-03-01 21:00:00;nachts;gut\n"
+	path := filepath.Join(t.TempDir(), "in")
+	for inside, content := range map[string]string{
+		"":             odd,
+		" › b.csv":     zipped("a.csv", "x;y\n", "b.csv", odd),
+		" › 1 › b.csv": "From a@b Mon Mar  2 07:10:12 2026\n" + mailed("multipart/mixed; boundary=q", "--q\nContent-Type: text/csv; name=b.csv\n\n"+odd+"--q--\n"),
+		" › table 1":   "<table><tr><td>wann</td><td>was</td><td>wie</td></tr><tr><td>2026-03-01</td><td>nachts</td><td>gut</td></tr></table>",
+		" › in":        packed(odd),
+	} {
+		write(t, path, content)
+		s, _, err := newTestReader(t, newFakeDesk()).Look(t.Context(), byHand, path+inside, backup.Mapping{})
+		if err != nil || len(s.Columns) != 3 || s.Columns[0] != "wann" {
+			t.Errorf("%q: %v %+v", inside, err, s)
+		}
 	}
 }

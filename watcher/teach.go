@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"backstop/app/backup"
 	"backstop/watcher/format"
@@ -67,7 +68,7 @@ func (r *Reader) Try(ctx context.Context, source backup.Source, path string, m b
 	}
 	trial.Outcomes = map[backup.Outcome]int{}
 	err = r.borrow(ctx, source, path, progress, func(t *text, j *job) error {
-		rd := r.readBy(f, source, j.zone, t, j.content.info.ModTime().UTC())
+		rd := r.readBy(f, source, j.zone, t, j.content.modTime())
 		for e, err := range rd.format.Read(rd.in) {
 			bad, isBad := format.IsBad(err)
 			switch {
@@ -100,7 +101,7 @@ func noteUnknown(trial *backup.Trial, err error) {
 	}
 }
 
-// borrow gives the text of one file, copied into the spool for as long as use needs it.
+// borrow gives the text of one file, copied into the spool for as long as use needs it. A file in a container is taken out of it.
 func (r *Reader) borrow(ctx context.Context, source backup.Source, path string, progress func(backup.Progress), use func(*text, *job) error) error {
 	zone, err := check(source)
 	if err != nil {
@@ -108,11 +109,14 @@ func (r *Reader) borrow(ctx context.Context, source backup.Source, path string, 
 	}
 	m := newMeter(progress)
 	m.next(path, 1, 1)
-	j := &job{found: found{folder: filepath.Dir(path), name: filepath.Base(path), path: path}, source: source, zone: zone, guard: &guard{}, meter: m}
+	j := &job{found: fileAt(path), source: source, zone: zone, guard: &guard{}, meter: m}
 	if j.content, err = r.take(ctx, j); err != nil {
 		return fmt.Errorf("%s: %w", filepath.Base(path), err)
 	}
-	defer j.content.close()
+	defer func() { j.content.close() }()
+	if err := r.takeOut(ctx, j, strings.Split(strings.TrimPrefix(path, j.path), insideOf)[1:]); err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
 	t, err := openText(ctx, j.content.open, source.CodePage, func(n int64) { m.parsed(ctx, n, j.content.size) })
 	if err != nil {
 		return fmt.Errorf("%s: %w", filepath.Base(path), err)
