@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"iter"
 	"regexp"
 	"strings"
@@ -14,6 +15,7 @@ const borgmaticTool = "borgmatic"
 // each of them is an execution. Pruning, compacting and checking are parts of it.
 //
 // A run is known by its configuration file and its first stamp. What is printed has no stamps; there the archive tells the time.
+// In the system's log the stamps are the system's, and mostly without a year.
 var _ = register(Format{
 	Name:    "borgmatic_log",
 	Version: 1,
@@ -27,7 +29,8 @@ var _ = register(Format{
 })
 
 const (
-	borgmaticPrefix  = `(?:\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3})\] ([A-Z]+): ?)?`
+	borgmaticPrefix = `(?:\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3})\] ([A-Z]+): ?|` +
+		`([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*) (\S+) borgmatic(?:\[\d+\])?: (?:[A-Z]+:? )?)?`
 	borgmaticWorking = `: (?:Pruning archives|Creating archive|Compacting segments|Running consistency checks|Running command for [a-z-]+ hook)`
 	borgmaticVerdict = `(.+): (Successfully ran|Error running|Error parsing) configuration file`
 )
@@ -51,7 +54,8 @@ func borgmaticExecutions(in *Input) iter.Seq2[backup.Execution, error] {
 				return
 			}
 			m := borgmaticLine.FindStringSubmatch(resticPlain(line.Text))
-			stamp, text := m[1], m[3]
+			stamp, text := cmp.Or(m[1], in.syslogStamp(m[3])), m[5]
+			run.host = cmp.Or(run.host, m[4])
 			if run.over(text) {
 				if !run.executions(in, yield) {
 					return

@@ -13,6 +13,7 @@ type borgmaticRun struct {
 	line     Line
 	log      logText
 	stamped  bool
+	host     string // that the system's log names
 	from, to string // first and last stamp, else the archives' times, as written
 
 	named      string            // the configuration that the last line with a name was about
@@ -140,7 +141,7 @@ func (r *borgmaticRun) executions(in *Input, yield func(backup.Execution, error)
 }
 
 func (r *borgmaticRun) execution(in *Input, c borgmaticConfig) (backup.Execution, error) {
-	e := backup.Execution{Routine: c.name, Kind: backup.Data, NativeStatus: c.verdict, Line: c.line.N, Offset: c.line.Offset}
+	e := backup.Execution{Routine: c.name, Client: r.host, Kind: backup.Data, NativeStatus: c.verdict, Line: c.line.N, Offset: c.line.Offset}
 	if err := r.date(in, &e); err != nil {
 		return e, err
 	}

@@ -67,6 +67,9 @@ func (s kopiaSnapshot) execution(line Line) (backup.Execution, error) {
 	if sum := s.Root.Summary; e.Outcome == backup.Success && sum.Failed+sum.Ignored > 0 {
 		e.Outcome = backup.Partial
 	}
+	if !e.Outcome.Final() {
+		e.End = time.Time{} // of the checkpoint
+	}
 	s.explain(&e)
 	return e, nil
 }

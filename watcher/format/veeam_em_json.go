@@ -52,14 +52,19 @@ func veeamSession(in *Input, r jsonRecord) (e backup.Execution, ok bool, err err
 	if err := r.into(&s); err != nil {
 		return e, true, err
 	}
-	e, err = veeamExecution(veeamRowOf(in, r.line,
+	e, err = veeamEMExecution(in, r.line, s)
+	return e, true, err
+}
+
+func veeamEMExecution(in *Input, line int, s veeamEMSession) (backup.Execution, error) {
+	e, err := veeamExecution(veeamRowOf(in, line,
 		"JobName", s.Name, "JobType", s.Type, "CreationTimeUTC", s.Start, "EndTimeUTC", s.End,
 		"State", s.State, "Result", s.Result, "FailureMessage", s.Failure))
 	if err != nil {
-		return e, true, err
+		return e, err
 	}
 	if e.Start.IsZero() {
-		return e, true, bad(r.line, "the session has no creation time")
+		return e, bad(line, "the session has no creation time")
 	}
 	e.Retry, e.Session = s.Retry, strings.Join([]string{s.UID, s.Name, s.Start}, " ")
 	if m := veeamRandom.FindStringSubmatch(strings.ToLower(s.UID)); m != nil {
@@ -68,7 +73,7 @@ func veeamSession(in *Input, r jsonRecord) (e backup.Execution, ok bool, err err
 	if e.Error == "" && e.Outcome == backup.Failed {
 		e.Error = "Enterprise Manager gives no reason; the session in Veeam's console does"
 	}
-	return e, true, nil
+	return e, nil
 }
 
 // veeamRowOf makes a row of names and values in turn.
