@@ -52,10 +52,20 @@ window:
 bench: ## the ratios of speed and size
 	go test -run '^$$' -bench . -benchmem -timeout 60m $(GO_TAGS) ./...
 
-fuzz: ## every fuzz target for 30 seconds
+FUZZ_TIME ?= 30s
+FUZZ_SHARED_TIME ?= 10m
+
+fuzz: ## every fuzz target and every export format for 30 seconds, the readers that all formats share for ten minutes each
 	@grep -rHoE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' app data ui watcher | sort | while IFS=: read -r file func; do \
-		echo "$${func#func } in $${file%/*}"; \
-		go test -run '^$$' -fuzz "^$${func#func }\$$" -fuzztime 30s $(GO_TAGS) "./$${file%/*}" || exit 1; \
+		name="$${func#func }"; time=$(FUZZ_TIME); only=any; \
+		case "$$name" in \
+		FuzzFormat) only=$$(ls watcher/format/testdata | grep -vxE 'fuzz|refused') ;; \
+		FuzzReaders|FuzzMembers) time=$(FUZZ_SHARED_TIME) ;; \
+		esac; \
+		for format in $$only; do \
+			echo "$$name $$format in $${file%/*}"; \
+			FUZZ_FORMAT=$$format go test -run '^$$' -fuzz "^$$name\$$" -fuzztime "$$time" $(GO_TAGS) "./$${file%/*}" || exit 1; \
+		done; \
 	done
 
 samples: build ## hold imports of real exports against their counts; SAMPLES is the folder with samples/ and tools/

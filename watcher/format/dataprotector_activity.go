@@ -26,14 +26,19 @@ var dpCommand = regexp.MustCompile(`^\s*(?:.*\b(?:omnirpt|omnidb|omnistat)(?:\.e
 // next follows the sections of a text line by line.
 func (s dpSection) next(text string) dpSection {
 	switch {
-	case dpHeadLine.MatchString(text):
+	case strings.HasPrefix(text, "[") && dpHeadLine.MatchString(text):
 		return dpInMessages
 	case strings.HasPrefix(strings.TrimLeft(text, " "), "#"):
 		return dpInList
-	case s != dpInMessages && dpCommand.MatchString(text), s == dpInMessages && !strings.HasPrefix(text, "\t") && dpCommand.MatchString(text):
+	case s != dpElsewhere && dpMayCommand(text) && dpCommand.MatchString(text):
 		return dpElsewhere
 	}
 	return s
+}
+
+// dpMayCommand is quick, since most lines are rows and messages, which TABs begin or divide.
+func dpMayCommand(text string) bool {
+	return !strings.Contains(text, "\t") && (strings.Contains(text, "omni") || strings.HasPrefix(text, "Object Name") || strings.HasPrefix(text, "SessionID"))
 }
 
 // dpSessions reads the lists of a text, then the messages in it. Before a list's head stands nothing that matters.
