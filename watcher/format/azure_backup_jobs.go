@@ -11,13 +11,15 @@ import (
 // Azure Backup: the jobs of a Recovery Services vault, as a list of the command line, as the REST interface answers (under
 // "value"), or a single one. Most of a vault's operations are care for it, not backups.
 var _ = register(Format{
-	Name:       "azure_backup_jobs",
-	Version:    1,
-	Tool:       "Azure Backup",
-	Title:      "az backup job list",
-	Export:     "az backup job list --resource-group GROUP --vault-name VAULT --start-date $(date -d '2 days ago' +%d-%m-%Y) --output json > jobs.json, for each vault.",
-	Evidence:   backup.List,
-	Match:      func(head []byte) bool { return isJSON(head) && azureType.Match(head) },
+	Name:     "azure_backup_jobs",
+	Version:  1,
+	Tool:     "Azure Backup",
+	Title:    "az backup job list",
+	Export:   "az backup job list --resource-group GROUP --vault-name VAULT --start-date $(date -d '2 days ago' +%d-%m-%Y) --output json > jobs.json, for each vault.",
+	Evidence: backup.List,
+	Match: func(head []byte) bool {
+		return isJSON(head) && (azureType.Match(head) || holds(head, `"entityFriendlyName"`, `"operation"`, `"startTime"`))
+	},
 	Executions: azureJobs,
 })
 

@@ -28,7 +28,7 @@ var _ = register(Format{
 const backuppcStamp = `^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) `
 
 var (
-	backuppcHost = regexp.MustCompile(`(?m)` + backuppcStamp + `((full|incr) backup (started |\d+ complete, )|Got fatal error during xfer|Backup aborted \(|can't ping +\(client|Can't find host )`)
+	backuppcHost = regexp.MustCompile(`(?m)` + backuppcStamp + `((full|incr) backup (started |\d+ complete, )|Got fatal error during xfer|Backup aborted \(|can't ping \S* ?\(client|Can't find host )`)
 	backuppcLine = regexp.MustCompile(backuppcStamp + `(.*)$`)
 
 	backuppcPath       = regexp.MustCompile(`/pc/([^/\s]+)/`)
@@ -36,7 +36,7 @@ var (
 	backuppcComplete   = regexp.MustCompile(`^(full|incr) backup (\d+) complete, (\d+) files, (\d+) bytes, (\d+) xferErrs\b`)
 	backuppcAborted    = regexp.MustCompile(`^Backup aborted \((.*?)\)?$`)
 	backuppcFatal      = regexp.MustCompile(`^Got fatal error during xfer \((.*)\)$`)
-	backuppcUnreached  = regexp.MustCompile(`^can't ping +\(client = ([^)]*)\); exiting`)
+	backuppcUnreached  = regexp.MustCompile(`^can't ping \S* ?\(client = ([^)]*)\); exiting`)
 	backuppcUnresolved = regexp.MustCompile(`^Can't find host (\S+)(?: |$)`)
 )
 

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"iter"
 	"regexp"
 	"strconv"
@@ -67,7 +68,7 @@ func veleroRow(in *Input, line Line, columns, cells []string) (e backup.Executio
 	if state[1] == "Deleting" {
 		return e, bad(line.N, "%s is being deleted, which hides how it ended", cell["NAME"])
 	}
-	errors, _ := strconv.Atoi(state[2] + cell["ERRORS"])
+	errors, _ := strconv.Atoi(cmp.Or(state[2], cell["ERRORS"]))
 	warnings, _ := strconv.Atoi(cell["WARNINGS"])
 	if e, err = veleroExecution(line.N, cell["NAME"], state[1], errors, warnings); err != nil {
 		return e, err
