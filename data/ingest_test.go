@@ -51,6 +51,21 @@ func TestIngest_theSameContentTwice(t *testing.T) {
 	equal(t, d.rows("SELECT (SELECT COUNT(*) FROM files), (SELECT COUNT(*) FROM timeline), total_changes()"), before...)
 }
 
+// A container has its row in the ledger and no records: those of what it holds have rows of their own.
+func TestIngest_aContainer(t *testing.T) {
+	d := newDesk(t)
+	x := d.export("mails.mbox", at(0))
+	x.Container, x.Format = true, "mailbox"
+	if res := d.take(x); res.Status != backup.Imported {
+		t.Errorf("result = %+v", res)
+	}
+	want(t, d.take(d.export("mails.mbox › 3 › report.csv", at(0), night("1", backup.Failed))), 1, 0, 0, 1)
+	if res := d.take(x); res.Status != backup.Duplicate {
+		t.Errorf("again: %+v", res)
+	}
+	equal(t, d.rows("SELECT path, format, status, executions FROM files ORDER BY id"), "mails.mbox | mailbox | imported | 0", "mails.mbox › 3 › report.csv | veeam_csv | imported | 1")
+}
+
 // Two imports of one content at once: one brings it, the other finds it brought when it comes to writing.
 func TestIngest_theSameContentAtOnce(t *testing.T) {
 	d := newDesk(t)

@@ -18,7 +18,7 @@ var _ = register(Format{
 	Export:   "In Data Protection Advisor schedule a report of all backup jobs of the last two days as CSV, with at least Server, Client, Group, Job, Status, Error Code, Error Code Summary, Level, Started, Finished and Effective Path.",
 	Evidence: backup.List,
 	Match: func(head []byte) bool {
-		return csvHeaderHas(head, "Server", "Client", "Job", "Status", "Error Code", "Started")
+		return csvHeaderHas(head, "Server", "Client", "Job", "Status", "Started")
 	},
 	Executions: dpaJobs,
 })
