@@ -172,6 +172,22 @@ func TestCloseWizard_beginsSuggested(t *testing.T) {
 	}
 }
 
+// What was taken out is not said to be closed.
+func TestCloseWizard_saysWhatWasDone(t *testing.T) {
+	s := newCloseStage(t, &fakeCloser{roots: []incident.Incident{anIncident(1, incident.New), anIncident(2, incident.New), anIncident(3, incident.New)}})
+	s.fill("Missed (lost)")
+	if got := s.doneText(); got != "3 incidents closed as Missed (lost)." {
+		t.Errorf("said %q", got)
+	}
+	s.fill("Reprocessed")
+	for id, want := range map[incident.ID]string{2: "2 incidents closed as Reprocessed. 1 incident taken out: open.", 3: "1 closed as Reprocessed. 2 incidents taken out: open."} {
+		s.pairing.out = []incident.ID{2, 3}[:id-1]
+		if got := s.doneText(); got != want {
+			t.Errorf("said %q, want %q", got, want)
+		}
+	}
+}
+
 func TestAccountPage_tellsWhatIsSuggested(t *testing.T) {
 	for want, suggested := range map[string][]incident.Pair{
 		"A session is suggested: the next step shows it.":              {{Incident: 1, Session: 70}},

@@ -135,7 +135,11 @@ func (c *closeWizard) work() (func(context.Context, desk.Progress) error, error)
 }
 
 func (c *closeWizard) doneText() string {
-	text := fmt.Sprintf("%s closed as %s.", named(c.ids), closingWord(c.account.as()))
+	closed := c.ids
+	if c.reprocessed() {
+		closed = slices.DeleteFunc(slices.Clone(c.ids), func(id int64) bool { return slices.Contains(c.pairing.out, incident.ID(id)) })
+	}
+	text := fmt.Sprintf("%s closed as %s.", named(closed), closingWord(c.account.as()))
 	if n := len(c.pairing.out); n > 0 && c.reprocessed() {
 		text += fmt.Sprintf(" %s taken out: open.", many(n, "incident"))
 	}
