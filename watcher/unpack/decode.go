@@ -177,9 +177,7 @@ func (f *flowed) line() ([]byte, error) {
 	}
 	text := strings.TrimRight(string(line), "\r\n")
 	ended := len(text) < len(line)
-	if strings.HasPrefix(text, " ") {
-		text = text[1:] // stuffed, lest it look like a quote
-	}
+	text = strings.TrimPrefix(text, " ") // stuffed, lest it look like a quote
 	if !ended || !strings.HasSuffix(text, " ") || text == "-- " {
 		return append([]byte(text), line[len(strings.TrimRight(string(line), "\r\n")):]...), err
 	}

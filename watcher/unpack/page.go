@@ -78,6 +78,7 @@ func (p *page) step() {
 	case html.EndTagToken:
 		name, _ := p.html.TagName()
 		p.close(atom.Lookup(name))
+	case html.CommentToken, html.DoctypeToken:
 	}
 }
 
@@ -159,7 +160,7 @@ func (p *page) open(tag atom.Atom) {
 		p.verse++
 		p.newline = true
 	default:
-		p.newline = p.newline || isBlock(tag)
+		p.newline = p.newline || blocks[tag]
 	}
 }
 
@@ -180,7 +181,7 @@ func (p *page) close(tag atom.Atom) {
 		p.verse = max(p.verse-1, 0)
 		p.newline = true
 	default:
-		p.newline = p.newline || isBlock(tag)
+		p.newline = p.newline || blocks[tag]
 	}
 }
 
@@ -192,13 +193,11 @@ func (p *page) endRow() {
 	p.newline = false
 }
 
-func isBlock(tag atom.Atom) bool {
-	switch tag {
-	case atom.P, atom.Div, atom.Br, atom.Hr, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dt,
-		atom.Dd, atom.Blockquote, atom.Section, atom.Article, atom.Header, atom.Footer, atom.Center, atom.Form, atom.Caption:
-		return true
-	}
-	return false
+// blocks begin a line of their own.
+var blocks = map[atom.Atom]bool{
+	atom.P: true, atom.Div: true, atom.Br: true, atom.Hr: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
+	atom.Li: true, atom.Ul: true, atom.Ol: true, atom.Dl: true, atom.Dt: true, atom.Dd: true, atom.Blockquote: true, atom.Section: true,
+	atom.Article: true, atom.Header: true, atom.Footer: true, atom.Center: true, atom.Form: true, atom.Caption: true,
 }
 
 // pageTables yields the innermost tables of a page, each behind the one before.
