@@ -5,65 +5,47 @@ import (
 	"time"
 )
 
-// periods are the quick choices of time ranges that end now.
-var periods = []struct {
+// stretch is a length of time by its name.
+type stretch struct {
 	name string
-	back time.Duration
-}{
-	{"last 24 hours", 24 * time.Hour}, {"last 7 days", 7 * 24 * time.Hour}, {"last 30 days", 30 * 24 * time.Hour}, {"last 12 months", 365 * 24 * time.Hour},
+	long time.Duration
 }
 
-// newPeriodChooser is a filter by one of the periods; the newest choice wins. Changed is told where it begins, zero for none.
-func newPeriodChooser(name string, now func() time.Time, changed func(from time.Time)) *chooser {
+// periods are the quick choices of time ranges that end now, thereafter those of ranges that begin with a failure.
+var (
+	periods    = []stretch{{"last 24 hours", 24 * time.Hour}, {"last 7 days", 7 * 24 * time.Hour}, {"last 30 days", 30 * 24 * time.Hour}, {"last 12 months", 365 * 24 * time.Hour}}
+	thereafter = []stretch{{"within 24 hours", 24 * time.Hour}, {"within 7 days", 7 * 24 * time.Hour}, {"within 30 days", 30 * 24 * time.Hour}}
+)
+
+// newStretchChooser is a filter by one of several lengths of time; the newest choice wins. Changed is told it, zero for none.
+func newStretchChooser(name string, stretches []stretch, changed func(time.Duration)) *chooser {
 	var c *chooser
 	c = newChooser(name, func(chosen []string) {
 		if len(chosen) > 1 {
 			chosen = chosen[len(chosen)-1:]
 			c.set(chosen)
 		}
-		changed(beginOf(chosen, now()))
-	})
-	for _, p := range periods {
-		c.options = append(c.options, p.name)
-	}
-	return c
-}
-
-// sooner are the quick choices of how long after a failure.
-var sooner = []struct {
-	name   string
-	within time.Duration
-}{
-	{"within 24 hours", 24 * time.Hour}, {"within 7 days", 7 * 24 * time.Hour}, {"within 30 days", 30 * 24 * time.Hour},
-}
-
-// newSoonChooser is a filter by how soon something began; the newest choice wins. Changed is told how long after, zero for any time.
-func newSoonChooser(name string, changed func(time.Duration)) *chooser {
-	var c *chooser
-	c = newChooser(name, func(chosen []string) {
-		if len(chosen) > 1 {
-			chosen = chosen[len(chosen)-1:]
-			c.set(chosen)
-		}
-		var within time.Duration
-		for _, s := range sooner {
+		var long time.Duration
+		for _, s := range stretches {
 			if slices.Contains(chosen, s.name) {
-				within = s.within
+				long = s.long
 			}
 		}
-		changed(within)
+		changed(long)
 	})
-	for _, s := range sooner {
+	for _, s := range stretches {
 		c.options = append(c.options, s.name)
 	}
 	return c
 }
 
-func beginOf(chosen []string, now time.Time) time.Time {
-	for _, p := range periods {
-		if slices.Contains(chosen, p.name) {
-			return now.Add(-p.back)
+// newPeriodChooser is a filter by one of the periods. Changed is told where it begins, zero for none.
+func newPeriodChooser(name string, now func() time.Time, changed func(from time.Time)) *chooser {
+	return newStretchChooser(name, periods, func(long time.Duration) {
+		if long == 0 {
+			changed(time.Time{})
+			return
 		}
-	}
-	return time.Time{}
+		changed(now().Add(-long))
+	})
 }

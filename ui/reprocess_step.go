@@ -55,7 +55,7 @@ func newSessionPage(c *closeWizard) *sessionPage {
 	p.grid.OnSelected = func([]int64) { p.turn() }
 	p.search = c.in(newField("", "routine, client, tool or session"))
 	p.search.OnChanged = p.typing
-	p.began = newSoonChooser("Started", func(d time.Duration) { p.within = d; p.ask() })
+	p.began = newStretchChooser("Started", thereafter, func(d time.Duration) { p.within = d; p.ask() })
 	p.note = c.in(newField("", "why a partial session is enough"))
 	p.asks = container.New(layout.NewFormLayout(), widget.NewLabel("Note"), p.note)
 	p.asks.Hide()
