@@ -27,9 +27,13 @@ func TestDuplicatesOfTheDay(t *testing.T) {
 		row(5, 24*30+15, "harbour", "cannot read block 1 of /srv/c"), // 23:00 UTC is 24:00 of a summer day in Lisbon
 		row(6, 24*30+16, "harbour", "cannot read block 1 of /srv/c"),
 		row(7, 24*30+14, "harbour", "cannot read block 1 of /srv/c"),
-		row(8, 0, "quay", "84  media write error"), row(9, 0, "quay", "84  media write error"), row(10, 0, "quay", "84  media write error"), // the larger group of the day
-		{ID: 11, Cause: incident.CauseSilent, Failed: at(0)}, {ID: 12, Cause: incident.CauseSilent, Failed: at(0)},
-		{ID: 13, Client: "dock", Opened: at(24)}, {ID: 14, Client: "dock", Opened: at(25)}, // without a time of their own
+		row(8, 0, "quay", "84  media write error"), // the larger group of the day
+		row(9, 0, "quay", "84  media write error"),
+		row(10, 0, "quay", "84  media write error"),
+		{ID: 11, Cause: incident.CauseSilent, Failed: at(0)},
+		{ID: 12, Cause: incident.CauseSilent, Failed: at(0)},
+		{ID: 13, Client: "dock", Opened: at(24)}, // without a time of their own
+		{ID: 14, Client: "dock", Opened: at(25)},
 	}
 	for i := 7; i < 10; i++ {
 		f.store.rows[i].Code = "84"
