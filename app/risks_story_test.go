@@ -6,14 +6,17 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"iter"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"github.com/xuri/excelize/v2"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/figure"
 	"backstop/app/risk"
 	"backstop/app/timeline"
 )
@@ -184,4 +187,26 @@ func TestRisks_severalAtOnce(t *testing.T) {
 	o.shows("No risks")
 	o.tap("Resolved too")
 	o.shows("4 risks", "Ignored", "resolved too")
+}
+
+// The workbook lists what was open in its period, with the state and the owner.
+func TestRisks_areInTheWorkbook(t *testing.T) {
+	o := riskyOffice(t)
+	if err := o.desk.AssignRisks(t.Context(), ines, []int64{1}, "omar"); err != nil {
+		t.Fatal(err)
+	}
+	o.now = o.now.Add(time.Minute)
+	path, err := o.desk.SaveWorkbook(t.Context(), ines, filepath.Join(t.TempDir(), "report.xlsx"), desk.Report{Period: figure.Period{From: o.now.AddDate(0, 0, -30), To: o.now, Zone: time.UTC}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows := readBook{t, f}.list("Risks")
+	if len(rows) != 4 || rows[0]["Type"] != "Size off" || rows[0]["What was found"] != "138 GiB instead of 42 GiB" || rows[0]["Assigned to"] != "omar" || rows[1]["Assigned to"] != "nobody" {
+		t.Errorf("%+v", rows)
+	}
 }

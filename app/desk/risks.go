@@ -23,18 +23,19 @@ type RiskRow struct {
 
 // RiskQuery filters and sorts risks. Empty fields filter nothing, but for Resolved: without it those are hidden.
 type RiskQuery struct {
-	Kinds    []risk.Kind
-	States   []risk.State
-	Resolved bool // the resolved ones too
-	Assignee string
-	Nobody   bool // those that belong to nobody
-	Tools    []string
-	Routines []string // by name
-	Clients  []string
-	Routine  int64     // one routine; absences have none
-	OpenFrom time.Time // open at some time between it
-	OpenTo   time.Time // and before that
-	Text     string    // in tool, routine, client, level, company, category, solution
+	Kinds               []risk.Kind
+	States              []risk.State
+	Resolved            bool // the resolved ones too
+	Assignee            string
+	Nobody              bool // those that belong to nobody
+	Tools               []string
+	Routines            []string // by name
+	Clients             []string
+	Companies, Branches []string  // of their sources
+	Routine             int64     // one routine; absences have none
+	OpenFrom            time.Time // open at some time between it
+	OpenTo              time.Time // and before that
+	Text                string    // in tool, routine, client, level, company, category, solution
 
 	Sort  string // one of RiskSorts; "" sorts by id
 	Desc  bool

@@ -33,6 +33,7 @@ type Workbook struct {
 	Incidents func(ids []int64) ([]RegisterRow, error) // in their order
 	Pairs     func() iter.Seq2[Pair, error]            // of the incidents closed in the period as Reprocessed
 	Losses    func() iter.Seq2[Loss, error]            // of those closed as Missed
+	Risks     func() ([]RiskRow, error)                // that were open at some time of the period
 	Record    func() iter.Seq2[timeline.Entry, error]  // of the period, oldest first
 	Progress  func(sheet string, done, of int)         // nil is told nothing
 }
@@ -104,10 +105,20 @@ func (d *Desk) Workbook(ctx context.Context, actor Actor, r Report) (Workbook, e
 	w.Incidents = func(ids []int64) ([]RegisterRow, error) { return d.store.Register(ctx, scope, ids) }
 	w.Pairs = func() iter.Seq2[Pair, error] { return d.store.Pairs(ctx, scope, w.counted(figure.Reprocessed)) }
 	w.Losses = func() iter.Seq2[Loss, error] { return d.store.Losses(ctx, scope, w.counted(figure.Lost)) }
+	w.Risks = func() ([]RiskRow, error) { return d.risksOf(ctx, actor, w.Period, r.Scope) }
 	w.Record = func() iter.Seq2[timeline.Entry, error] {
 		return d.store.Entries(ctx, scope, EntryQuery{From: w.Period.From, To: w.Period.To, Incidents: w.about()})
 	}
 	return w, nil
+}
+
+// risksOf are the risks that were open at some time of a period.
+func (d *Desk) risksOf(ctx context.Context, actor Actor, p figure.Period, scope ReportScope) ([]RiskRow, error) {
+	ids, err := d.RiskIDs(ctx, actor, RiskQuery{Resolved: true, OpenFrom: p.From, OpenTo: p.To, Tools: scope.Tools, Routines: scope.Routines, Companies: scope.Companies, Branches: scope.Branches})
+	if err != nil {
+		return nil, err
+	}
+	return d.RiskRows(ctx, actor, ids)
 }
 
 // counted are the incidents that a figure counts.

@@ -3,6 +3,7 @@ package report
 import (
 	"backstop/app/desk"
 	"backstop/app/figure"
+	"backstop/app/risk"
 )
 
 // definitionsFirst is the first row of definitions on the sheet.
@@ -27,6 +28,7 @@ var terms = [][]any{
 	{"Good copy", "A backup or log backup that was a success. Unknown history is called unknown, never good."},
 	{"Lost window", "From the end of the last good copy of the routine before the failed run to the end of the first one after it."},
 	{"Delay of a reprocessing", "From the beginning of the failed run, or the time it was due, to the end of the session that made it good."},
+	{"Size off", risk.Volume.Rule()}, {"Duration off", risk.Duration.Rule()}, {"Gone or stopped", risk.Absence.Rule()}, {"Recurrent failure", risk.Recurrence.Rule()},
 	{"Days", "Calendar days in the zone named on the cover; a day on which the clocks change has 23 or 25 hours."},
 	{"The period before", "As many calendar months just before, where the period is made of whole months; else as many days."},
 	{"As the desk knows it", "Closing status, category and hold are as they stand now: an incident that was reopened counts as open."},

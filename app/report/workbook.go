@@ -23,7 +23,7 @@ var sheets []sheet
 
 func init() {
 	sheets = []sheet{
-		coverSheet, managementSheet, dailySheet, failingSheet, categoriesSheet, holdSheet, reprocessingSheet, missedSheet, lostSheet, copiesSheet,
+		coverSheet, managementSheet, dailySheet, failingSheet, categoriesSheet, holdSheet, reprocessingSheet, missedSheet, lostSheet, copiesSheet, risksSheet,
 		incidentsSheet, movementSheet, runsSheet, byRoutineSheet, byClientSheet, timelineSheet, definitionsSheet,
 	}
 }
