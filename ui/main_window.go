@@ -31,6 +31,7 @@ type mainWindow struct {
 	window    fyne.Window
 	incidents *incidentsPage
 	runs      *executionsPage
+	panel     *panelPage
 	numbers   *figuresPage
 	risks     *risksPage
 	routines  *routinesPage
@@ -51,6 +52,7 @@ func newMainWindow(u *UI) *mainWindow {
 	m.importing = newImportBar(u, m.window)
 	m.incidents = newIncidentsPage(u, m.window, m)
 	m.runs = newExecutionsPage(u, m.window)
+	m.panel = newPanelPage(u, m.window)
 	m.numbers = newFiguresPage(u, m.window)
 	m.risks = newRisksPage(u, m.window)
 	m.routines = newRoutinesPage(u, m.window)
@@ -60,6 +62,7 @@ func newMainWindow(u *UI) *mainWindow {
 	m.pages = []page{
 		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, save: m.incidents.save, typed: m.incidents.typedKeys},
 		{word: "Executions", icon: theme.DocumentIcon(), object: m.runs.object, reload: m.runs.reload, shown: m.runs.shown, search: m.runs.search, save: m.runs.save},
+		{word: "Panel", icon: theme.CalendarIcon(), object: m.panel.object, reload: m.panel.reload, shown: m.panel.shown, search: m.panel.search},
 		{word: "Figures", icon: theme.GridIcon(), object: m.numbers.object, reload: m.numbers.reload, shown: m.numbers.shown},
 		{word: "Risks", icon: theme.InfoIcon(), object: m.risks.object, reload: m.risks.reload, shown: m.risks.focus, search: m.risks.search, save: m.risks.save, typed: m.risks.act.typedRune},
 		{word: "Routines", icon: theme.ListIcon(), object: m.routines.object, reload: m.routines.reload, shown: m.routines.focus, search: m.routines.search, save: m.routines.save, typed: m.routines.typedRune},

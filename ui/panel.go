@@ -1,0 +1,297 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/software"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	"backstop/app/panel"
+	"backstop/ui/chart"
+	"backstop/ui/look"
+)
+
+// panelPage is routines × days, each cell the day's result with its size.
+type panelPage struct {
+	ui     *UI
+	window fyne.Window
+	object fyne.CanvasObject
+	model  *panelModel
+	heat   *chart.HeatMap
+
+	search               *field
+	days, begin, group   *chooser
+	tool, client, branch *chooser
+	small, save          *button
+	legend               []*legendItem
+	said                 *widget.Label
+	empty                *fyne.Container
+	compact, started     bool
+	typed                int
+}
+
+// panelSpans are how many days are shown, by their words.
+var panelSpans = []struct {
+	word string
+	days int
+}{{"14 days", 14}, {"30 days", 30}, {"90 days", 90}, {"366 days", 366}}
+
+// panelStart is where the hour is kept at which a backup day begins.
+const panelStart = "panel.start"
+
+func newPanelPage(u *UI, w fyne.Window) *panelPage {
+	p := &panelPage{ui: u, window: w, said: widget.NewLabel("")}
+	p.model = newPanelModel(u)
+	p.model.changed = p.changed
+	p.heat = chart.NewHeatMap(p.model)
+	p.heat.OnHover = p.hover
+	p.heat.OnOpen = p.open
+	p.said.Importance = widget.LowImportance
+	p.said.Truncation = fyne.TextTruncateEllipsis
+	p.lay()
+	return p
+}
+
+func (p *panelPage) lay() {
+	p.search = newField("", "Search routine, client, tool")
+	p.search.key = func(*fyne.KeyEvent) { p.focus() }
+	p.search.ActionItem = widget.NewIcon(theme.SearchIcon())
+	p.search.OnChanged = p.typing
+	p.days = oneChooser("Days", func(word string) { p.model.span = spanOf(word); p.ask() })
+	for _, s := range panelSpans {
+		p.days.options = append(p.days.options, s.word)
+	}
+	p.begin = oneChooser("Day begins", p.chooseBegin)
+	for hour := range 24 {
+		p.begin.options = append(p.begin.options, hourWord(hour))
+	}
+	p.group = oneChooser("Group by", func(word string) { p.model.query.Group = word; p.ask() })
+	p.group.options = desk.PanelGroups
+	p.tool = newChooser("Tool", func(c []string) { p.model.query.Tools = c; p.ask() })
+	p.client = newChooser("Client", func(c []string) { p.model.query.Clients = c; p.ask() })
+	p.branch = newChooser("Branch", func(c []string) { p.model.query.Branches = c; p.ask() })
+	p.small = newButton("Small cells", nil, p.resize)
+	p.save = newButton("Save picture…", theme.DocumentSaveIcon(), p.picture)
+	p.empty = emptyState("No runs in these days", "The panel shows what each routine's day came to, once exports tell of its runs. Choose more days or fewer filters.")
+	p.empty.Hide()
+
+	legend := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap))
+	for _, r := range panel.Results {
+		item := newLegendItem(dayOf(r), r.String(), func() { p.choose(r) })
+		p.legend = append(p.legend, item)
+		legend.Add(item)
+	}
+	filters := container.NewBorder(nil, nil, nil, container.NewHBox(p.days.button, p.begin.button, p.group.button, p.tool.button, p.client.button, p.branch.button, p.small, p.save), p.search)
+	top := container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), container.NewVBox(filters, legend))
+	p.object = container.NewBorder(top, p.said, nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, 0), container.NewStack(p.heat, p.empty)))
+}
+
+// oneChooser is a filter of which one option counts, the one chosen last; "" for none.
+func oneChooser(name string, changed func(word string)) *chooser {
+	var c *chooser
+	c = newChooser(name, func(chosen []string) {
+		word := ""
+		if len(chosen) > 0 {
+			word = chosen[len(chosen)-1]
+			c.set([]string{word})
+		}
+		changed(word)
+	})
+	return c
+}
+
+func spanOf(word string) int {
+	for _, s := range panelSpans {
+		if s.word == word {
+			return s.days
+		}
+	}
+	return panelSpans[1].days
+}
+
+func hourWord(hour int) string { return fmt.Sprintf("%02d:00", hour) }
+
+// chooseBegin lets the backup day begin at another hour, and keeps that.
+func (p *panelPage) chooseBegin(word string) {
+	hour := 0
+	fmt.Sscanf(word, "%d:00", &hour)
+	p.model.query.Calendar.Start = hour
+	ask(p.ui.work, func() (struct{}, error) { return struct{}{}, p.ui.desk.SavePreference(p.ui.ctx, panelStart, hour) }, func(_ struct{}, err error) {
+		p.ui.showError(p.window, err)
+	})
+	p.ask()
+}
+
+// shown asks for the panel, once somebody looks.
+func (p *panelPage) shown() {
+	if !p.started {
+		p.started = true
+		hour := 0
+		if err := p.ui.desk.Preference(p.ui.ctx, panelStart, &hour); err == nil && hour > 0 {
+			p.model.query.Calendar.Start = hour
+			p.begin.set([]string{hourWord(hour)})
+		}
+		p.ask()
+		ask(p.ui.work, func() (desk.ExecutionChoices, error) { return p.ui.desk.ExecutionChoices(p.ui.ctx, p.ui.actor) }, func(c desk.ExecutionChoices, err error) {
+			if err == nil {
+				p.tool.options, p.client.options, p.branch.options = c.Tools, c.Clients, c.Branches
+			}
+		})
+	}
+	p.focus()
+}
+
+func (p *panelPage) focus() { p.window.Canvas().Focus(p.heat) }
+
+func (p *panelPage) reload(e desk.Event) {
+	if p.started && (e.Incidents || e.Sources || e.Settings) {
+		p.model.read(false)
+	}
+}
+
+// ask asks for other routines or days and goes to the newest day.
+func (p *panelPage) ask() { p.model.read(true) }
+
+// typing asks when the person pauses.
+func (p *panelPage) typing(text string) {
+	p.typed++
+	typed := p.typed
+	p.ui.after(typingPause, func() {
+		tell(func() {
+			if typed == p.typed {
+				p.model.query.Text = text
+				p.ask()
+			}
+		})
+	})
+}
+
+// changed shows what the model now has.
+func (p *panelPage) changed(fresh bool, err error) {
+	if err != nil {
+		p.ui.showError(p.window, err)
+		return
+	}
+	if fresh {
+		p.heat.Reveal(0, p.model.Columns()-1)
+	} else {
+		p.heat.Reload()
+	}
+	p.empty.Hidden = p.model.Rows() > 0
+	p.empty.Refresh()
+	for i, r := range panel.Results {
+		p.legend[i].show(p.model.counts[r], p.model.only == r)
+	}
+	p.say()
+}
+
+// choose shows only routines that have a day of a result; once more, all of them.
+func (p *panelPage) choose(r panel.Result) {
+	if p.model.only == r {
+		r = panel.Empty
+	}
+	p.model.only = r
+	p.model.narrow()
+	p.changed(true, nil)
+}
+
+// say is the line below: how many routines, by which filters, and how far the reading is.
+func (p *panelPage) say() {
+	m := p.model
+	text := many(m.Rows(), "routine") + " × " + many(m.Columns(), "day")
+	if m.only != panel.Empty {
+		text += "  ·  those with " + m.only.String()
+	}
+	if m.query.Calendar.Start > 0 {
+		text += "  ·  days begin at " + hourWord(m.query.Calendar.Start)
+	}
+	if m.done < len(m.routines) {
+		text += fmt.Sprintf("  ·  read %s of %s", countText(m.done), countText(len(m.routines)))
+	}
+	p.said.SetText(text)
+}
+
+// hover tells all about a cell.
+func (p *panelPage) hover(row, col int) {
+	r, c, ok := p.model.cell(row, col)
+	if !ok {
+		p.say()
+		return
+	}
+	day := p.model.query.First + panel.Day(col)
+	words := []string{routineTitle(r), day.Date().Format("Mon 2006-01-02"), c.Result.String()}
+	if c.Runs > 0 {
+		words = append(words, many(c.Runs, "run"))
+	}
+	p.said.SetText(strings.Join(append(words, spoken(sizeText(c.Bytes))...), "  ·  "))
+}
+
+// open lists the executions of a cell's day.
+func (p *panelPage) open(row, col int) {
+	if r, c, ok := p.model.cell(row, col); ok && c.Runs > 0 {
+		p.ui.openDay(r, p.model.query.Calendar, p.model.query.First+panel.Day(col))
+	}
+}
+
+func (p *panelPage) resize() {
+	p.compact = !p.compact
+	p.small.SetText(map[bool]string{true: "Large cells", false: "Small cells"}[p.compact])
+	p.heat.SetCompact(p.compact)
+	p.heat.Reveal(0, p.model.Columns()-1)
+}
+
+// A picture holds all lines and days; beyond this it would not fit into memory.
+const mostPixels = 60_000_000
+
+// picture saves all that the panel shows, in view or not, as a PNG.
+func (p *panelPage) picture() {
+	whole := chart.NewHeatMap(p.model)
+	whole.SetCompact(p.compact)
+	size := whole.Whole()
+	if size.Width*size.Height > mostPixels {
+		p.ui.showText(p.window, "Too large for a picture", "Choose fewer days or routines, or small cells.")
+		return
+	}
+	c := software.NewCanvas()
+	c.SetPadded(false)
+	c.SetContent(whole)
+	c.Resize(size)
+	painted := software.RenderCanvas(c, p.ui.app.Settings().Theme())
+	name := fmt.Sprintf("panel %s to %s", p.model.query.First.Date().Format(time.DateOnly), p.model.query.Last.Date().Format(time.DateOnly))
+	p.ui.askFile(p.window, saving{title: "Save the panel as a picture", name: name, kinds: []string{".png"}, write: func(_ context.Context, path string, _ func(string)) (string, error) {
+		return path, writePNG(path, painted)
+	}})
+}
+
+func writePNG(path string, painted image.Image) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".panel-*.png")
+	if err != nil {
+		return fmt.Errorf("the picture could not be written: %w", err)
+	}
+	defer os.Remove(f.Name()) // no effect once it has its name
+	if err := png.Encode(f, painted); err != nil {
+		f.Close()
+		return fmt.Errorf("the picture could not be written: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return fmt.Errorf("the picture could not be written: %w", err)
+	}
+	return os.Rename(f.Name(), path)
+}
+
+func routineTitle(r desk.PanelRoutine) string {
+	return strings.Join(slices.DeleteFunc([]string{r.Name, r.Client, r.Schedule}, func(s string) bool { return s == "" }), " · ")
+}
