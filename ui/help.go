@@ -42,6 +42,7 @@ var mainKeys = keyList{
 	{"Ctrl+1 to Ctrl+9", "the pages, in the order of the sidebar"},
 	{"Ctrl+O", "import files"},
 	{"Ctrl+N", "add a folder"},
+	{"Ctrl+H", "hand over to the next shift"},
 }
 
 var routineKeys = keyList{

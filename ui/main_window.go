@@ -185,6 +185,7 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 		fyne.NewMenuItem("Import the sample exports", m.importing.samples),
 		fyne.NewMenuItemSeparator(),
 		item(saveList, fyne.KeyS, m.saveShown),
+		item("Hand over…", fyne.KeyH, m.ui.openHandOver),
 	)
 	view := fyne.NewMenu("View",
 		item("Search", fyne.KeyF, m.goSearch),

@@ -14,6 +14,7 @@ type Reporter interface {
 	Table(ctx context.Context, path string, t Table) (written string, err error)
 	Workbook(ctx context.Context, path string, w Workbook) (written string, err error)
 	Summary(ctx context.Context, path string, w Workbook) (written string, err error)
+	HandOver(ctx context.Context, path string, h HandOver, zone *time.Location) (written string, err error)
 	Sheets() []string // of a workbook, those that may be left out
 }
 

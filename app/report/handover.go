@@ -1,0 +1,54 @@
+package report
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"time"
+
+	"backstop/app/desk"
+	"backstop/app/incident"
+)
+
+//go:embed handover.html
+var handOverPage string
+
+// HandOver writes what the next shift needs as one page to print: no scripts, nothing that is loaded from elsewhere.
+func (Writer) HandOver(_ context.Context, path string, h desk.HandOver, zone *time.Location) (string, error) {
+	page, err := template.New("hand-over").Funcs(template.FuncMap{
+		"clock": func(t time.Time) string {
+			if t.IsZero() {
+				return ""
+			}
+			return t.In(zone).Format("2006-01-02 15:04")
+		},
+		"state":   func(s incident.State) string { return s.String() },
+		"closing": closingName,
+		"owner": func(name string) string {
+			if name == "" {
+				return "nobody"
+			}
+			return name
+		},
+		"count": func(items []desk.HandOverItem) string {
+			if len(items) == desk.HandOverMost {
+				return fmt.Sprintf("the first %d; there are more", len(items))
+			}
+			return fmt.Sprint(len(items))
+		},
+		"zone": zone.String,
+	}).Parse(handOverPage)
+	if err != nil {
+		return "", err
+	}
+	return save(path, func(out io.Writer) error { return page.Execute(out, h) })
+}
+
+func closingName(c incident.Closing) string {
+	if c == incident.ClosedMissed {
+		return "Missed (lost)"
+	}
+	return c.String()
+}
