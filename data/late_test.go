@@ -47,7 +47,9 @@ func shuffled(t *testing.T, chance *rand.Rand, seed uint64) {
 
 	var files [][]any
 	gaps := map[int64]bool{}
-	for i, due := range schedule.Between(from.Add(time.Hour), from.AddDate(0, 0, 10)) {
+	end := from.AddDate(0, 0, 11)
+	covered := end.Add(-2 * time.Hour)
+	for i, due := range schedule.Between(from.Add(time.Hour), covered.Add(-x.Grace).Add(time.Millisecond)) {
 		if chance.IntN(5) == 0 {
 			gaps[due.UnixMilli()] = true
 			continue
@@ -60,9 +62,8 @@ func shuffled(t *testing.T, chance *rand.Rand, seed uint64) {
 		files[len(files)-1] = append(files[len(files)-1], e)
 	}
 	chance.Shuffle(len(files), func(i, j int) { files[i], files[j] = files[j], files[i] })
-	end := from.AddDate(0, 0, 11)
 	d.now = end
-	for i, records := range append(files, []any{lagoonAt("end", end.Add(-2*time.Hour))}) {
+	for i, records := range append(files, []any{lagoonAt("end", covered.Add(-5*time.Minute))}) {
 		d.take(d.export(fmt.Sprintf("%d.csv", i), end, records...))
 		equal(t, d.rows(`SELECT m.due FROM misses m JOIN incidents i ON i.id = m.incident JOIN executions e ON e.routine = m.routine AND e.at >= m.opens AND e.at < m.closes
 			WHERE i.execution IS NULL`)) // within the import
@@ -73,7 +74,7 @@ func shuffled(t *testing.T, chance *rand.Rand, seed uint64) {
 		}
 		equal(t, d.rows(`SELECT m.due FROM (SELECT * FROM misses ORDER BY incident LIMIT -1 OFFSET ?) m JOIN executions e ON e.routine = m.routine AND e.at >= m.opens AND e.at < m.closes`, before))
 	}
-	for _, due := range d.rows("SELECT due FROM misses m JOIN incidents i ON i.id = m.incident WHERE i.execution IS NULL") {
+	for _, due := range d.rows("SELECT m.due FROM misses m JOIN incidents i ON i.id = m.incident WHERE i.execution IS NULL") {
 		var ms int64
 		fmt.Sscan(due, &ms)
 		if !gaps[ms] {
