@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"backstop/app/backup"
@@ -52,18 +53,36 @@ func (s *Store) Sessions(ctx context.Context, _ desk.Scope, q desk.SessionQuery)
 	return executionRows(ctx, s.read, strings.TrimPrefix(w.String(), " WHERE ")+" ORDER BY e.at, e.id LIMIT ?", append(w.args, q.Limit)...)
 }
 
-// LaterTries are the later tries of the run that opened an incident.
+// LaterTries are the later tries of the run that opened an incident: those that the tool marks as repetitions, and those of the same due
+// time where one is expected.
 func (s *Store) LaterTries(ctx context.Context, _ desk.Scope, id incident.ID) ([]incident.ExecutionID, error) {
 	in, err := findIncident(ctx, s.read, id)
-	if err != nil || in.Execution == 0 {
+	if err != nil || in.Routine == 0 {
 		return nil, err
 	}
 	var ids []incident.ExecutionID
-	err = eachTry(ctx, s.read, func(t incident.Try, retry bool) bool {
+	if err := eachTry(ctx, s.read, func(t incident.Try, retry bool) bool {
 		if retry {
 			ids = append(ids, t.ID)
 		}
 		return retry
-	}, triesOf+"(e.at, e.id) > (SELECT at, id FROM executions WHERE id = ?) ORDER BY e.at, e.id LIMIT ?", in.Routine, in.Execution, maxTries)
+	}, triesOf+"(e.at, e.id) > (SELECT at, id FROM executions WHERE id = ?) ORDER BY e.at, e.id LIMIT ?", in.Routine, in.Execution, maxTries); err != nil {
+		return nil, err
+	}
+	settings, err := routineSettings(ctx, s.read, in.Routine)
+	if err != nil {
+		return nil, err
+	}
+	w, ok := desk.WindowOf(settings, in.Failed)
+	if !ok {
+		return ids, nil
+	}
+	joined, err := all(ctx, s.read, one[incident.ExecutionID], "SELECT id FROM executions WHERE routine = ? AND at >= ? AND at < ? AND id <> ? AND kind <> ? ORDER BY at, id LIMIT ?",
+		in.Routine, in.Failed.UnixMilli(), w.To.UnixMilli(), in.Execution, int64(backup.Restore), maxTries)
+	for _, j := range joined {
+		if !slices.Contains(ids, j) {
+			ids = append(ids, j)
+		}
+	}
 	return ids, err
 }

@@ -10,7 +10,8 @@ import (
 	"backstop/app/incident"
 )
 
-// Deliveries tells of every source that was not removed when it last brought anything.
+// Deliveries tells of every source that was not removed when it last brought anything; of one that never did, since when its folder
+// is looked into.
 func (s *Store) Deliveries(ctx context.Context) ([]desk.Delivery, error) {
 	return all(ctx, s.read, func(rows *sql.Rows) (desk.Delivery, error) {
 		var d desk.Delivery
@@ -18,7 +19,7 @@ func (s *Store) Deliveries(ctx context.Context) ([]desk.Delivery, error) {
 		err := rows.Scan(append(sourceTargets(&d.Source), &last, &d.State)...)
 		d.Last = instant(last)
 		return d, err
-	}, "SELECT "+sourceColumns+", s.delivered, s.state FROM sources s WHERE s.removed IS NULL ORDER BY s.id")
+	}, "SELECT "+sourceColumns+", COALESCE(s.delivered, s.state_at), s.state FROM sources s WHERE s.removed IS NULL ORDER BY s.id")
 }
 
 // OpenSilence opens the incident of a silent source, unless it has one for this silence already.

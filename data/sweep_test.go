@@ -293,3 +293,24 @@ func TestProposals_areConfirmed(t *testing.T) {
 		t.Errorf("settings = %+v", r.Settings)
 	}
 }
+
+// Where a due time joins tries, a run opens at most one incident, and a later good try of it is offered as such.
+func TestSweep_aDueTimeJoinsTries(t *testing.T) {
+	d := newDesk(t)
+	d.read(-22, night("1", backup.Success, from(-30)))
+	d.expects(nightly)
+	d.read(-2, night("2", backup.Failed, from(-6)))
+	d.read(-1, night("3", backup.Failed, from(-4)))
+	d.read(0, night("4", backup.Success, from(-2)))
+	equal(t, d.causes(), "1 failed: new")
+	if said := d.said("tried again"); len(said) != 1 {
+		t.Errorf("tried again: %q", said)
+	}
+	candidates, err := d.desk.Candidates(t.Context(), rosa, []int64{1}, desk.CandidateQuery{})
+	d.must(err)
+	if len(candidates) == 0 || !strings.HasPrefix(candidates[0].Reason, "a later try of the same run") {
+		t.Errorf("candidates = %+v", candidates)
+	}
+	d.read(20, night("5", backup.Failed, from(18)), night("6", backup.Success, from(19)))
+	equal(t, d.causes(), "1 failed: new")
+}
