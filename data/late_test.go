@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"testing"
 	"time"
 
@@ -75,8 +76,8 @@ func shuffled(t *testing.T, chance *rand.Rand, seed uint64) {
 		equal(t, d.rows(`SELECT m.due FROM (SELECT * FROM misses ORDER BY incident LIMIT -1 OFFSET ?) m JOIN executions e ON e.routine = m.routine AND e.at >= m.opens AND e.at < m.closes`, before))
 	}
 	for _, due := range d.rows("SELECT m.due FROM misses m JOIN incidents i ON i.id = m.incident WHERE i.execution IS NULL") {
-		var ms int64
-		fmt.Sscan(due, &ms)
+		ms, err := strconv.ParseInt(due, 10, 64)
+		d.must(err)
 		if !gaps[ms] {
 			t.Errorf("%s is no gap", due)
 		}
