@@ -44,7 +44,10 @@ func runSweep(ctx context.Context, c *call) error {
 		n     int
 		words string
 	}{
-		{s.Resumed, "holds ran out"}, {s.Missed, "runs did not start"}, {s.Silent, "sources are silent"}, {s.Stalled, "runs are stalled"},
+		{s.Resumed, "holds ran out"},
+		{s.Missed, "runs did not start"},
+		{s.Silent, "sources are silent"},
+		{s.Stalled, "runs are stalled"},
 		{s.Risks.Found, "risks were found"},
 	} {
 		fmt.Fprintf(c.Out, "%6d  %s\n", l.n, l.words)
