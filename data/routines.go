@@ -120,18 +120,22 @@ func recentRuns(ctx context.Context, q querier, routine int64, n int) ([]expect.
 		routine, int64(backup.Success), int64(backup.Partial), int64(backup.Failed), n)
 }
 
-// tellRoutines keeps what the routines of this file's executions come to.
+// tellRoutines keeps what the routines of this file's executions come to, and that its source reports them.
 func (g *ingest) tellRoutines(ctx context.Context) error {
-	if _, err := g.tx.ExecContext(ctx, `UPDATE routines SET first = MIN(COALESCE(routines.first, n.first), COALESCE(n.first, routines.first)),
-			last = MAX(COALESCE(routines.last, n.last), COALESCE(n.last, routines.last)), runs = routines.runs + n.runs
-		FROM (SELECT routine, MIN(at) AS first, MAX(at) AS last, COUNT(*) AS runs FROM executions WHERE id > ? GROUP BY routine) n WHERE n.routine = routines.id`, g.high); err != nil {
-		return err
+	for _, q := range []struct {
+		text string
+		args []any
+	}{
+		{"CREATE TABLE staged.brought AS SELECT routine, COUNT(*) AS runs FROM executions WHERE id > ? GROUP BY routine", []any{g.high}},
+		{"UPDATE routines SET runs = routines.runs + n.runs, " + newestOf + " FROM staged.brought n WHERE n.routine = routines.id", nil},
+		{"INSERT OR IGNORE INTO routine_sources SELECT routine, ? FROM staged.brought", []any{g.File.SourceID}},
+	} {
+		if _, err := g.tx.ExecContext(ctx, q.text, q.args...); err != nil {
+			return err
+		}
 	}
-	// a bare column beside MAX is of the row that has it
-	if _, err := g.tx.ExecContext(ctx, `UPDATE routines SET kind = n.kind, vital = n.vital, format = n.format, source = n.source, outcome = n.outcome
-		FROM (SELECT routine, kind, vital, format, source, outcome, MAX(COALESCE(at, 0)) AS at FROM executions WHERE id > ? GROUP BY routine) n
-		WHERE n.routine = routines.id AND (routines.last IS NULL OR n.at >= routines.last)`, g.high); err != nil {
-		return err
+	if g.result.New == g.st.records {
+		return nil
 	}
 	if _, err := g.tx.ExecContext(ctx, `INSERT OR IGNORE INTO routine_sources SELECT DISTINCT r.id, ? FROM staged.records s
 		JOIN routines r ON r.tool = s.tool AND r.name = s.name AND r.client = s.client AND r.schedule = s.schedule`, g.File.SourceID); err != nil {
@@ -139,18 +143,14 @@ func (g *ingest) tellRoutines(ctx context.Context) error {
 	}
 	ctx = context.WithoutCancel(ctx)
 	for _, c := range g.changed {
-		if err := tellRoutine(ctx, g.tx, c.id); err != nil {
+		if _, err := g.tx.ExecContext(ctx, "UPDATE routines SET "+newestOf+" WHERE id = (SELECT routine FROM executions WHERE id = ?)", c.id); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// tellRoutine keeps what the routine of a changed execution comes to now.
-func tellRoutine(ctx context.Context, tx *sql.Tx, execution int64) error {
-	_, err := tx.ExecContext(ctx, `UPDATE routines SET kind = e.kind, vital = e.vital, format = e.format, source = e.source, outcome = e.outcome, last = e.at,
-			first = (SELECT MIN(at) FROM executions f WHERE f.routine = routines.id)
-		FROM executions e WHERE routines.id = (SELECT routine FROM executions WHERE id = ?1)
-			AND e.id = (SELECT id FROM executions n WHERE n.routine = routines.id ORDER BY n.at DESC, n.id DESC LIMIT 1)`, execution)
-	return err
-}
+// newestOf has a routine tell its oldest and its newest execution.
+const newestOf = `first = (SELECT MIN(at) FROM executions e WHERE e.routine = routines.id),
+	(kind, vital, format, source, outcome, last) = (SELECT e.kind, e.vital, e.format, e.source, e.outcome, e.at FROM executions e
+		WHERE e.routine = routines.id ORDER BY e.at DESC, e.id DESC LIMIT 1)`

@@ -65,16 +65,11 @@ func (g *ingest) endSilence(ctx context.Context) error {
 
 // tellSource keeps when the source last brought anything, and up to where its data reaches.
 func (g *ingest) tellSource(ctx context.Context) error {
-	var covered sql.NullInt64
 	now := g.Judged.UnixMilli()
-	if err := g.tx.QueryRowContext(ctx, `SELECT MAX(MAX(CASE WHEN start <= ?1 THEN start ELSE 0 END, CASE WHEN end <= ?1 THEN end ELSE 0 END))
-		FROM staged.records WHERE from_file = 0`, now).Scan(&covered); err != nil {
-		return err
-	}
 	if _, err := g.tx.ExecContext(ctx, "UPDATE sources SET delivered = MAX(COALESCE(delivered, 0), ?) WHERE id = ?", now, g.File.SourceID); err != nil {
 		return err
 	}
-	_, err := g.tx.ExecContext(ctx, "UPDATE sources SET covered = ?1, covered_by = ?2 WHERE id = ?3 AND ?1 > COALESCE(covered, 0)", covered.Int64, g.file, g.File.SourceID)
+	_, err := g.tx.ExecContext(ctx, "UPDATE sources SET covered = ?1, covered_by = ?2 WHERE id = ?3 AND ?1 > COALESCE(covered, 0)", millis(g.st.covered), g.file, g.File.SourceID)
 	return err
 }
 

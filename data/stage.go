@@ -32,6 +32,7 @@ type stage struct {
 	source   backup.Source
 	from     int64 // where reading began, in the text
 	timeless bool
+	covered  time.Time // the newest start or end that the file states, up to now
 }
 
 // block is a record without id and time, as a growing file's next reading must find it again.
@@ -134,11 +135,21 @@ func (st *stage) fill(ctx context.Context, in desk.Intake, src intakeSource, rec
 			return err
 		}
 		st.records++
+		st.cover(e, in.Judged)
 		if _, err := insert.ExecContext(quick, st.row(e, in, src, equal)...); err != nil {
 			return fmt.Errorf("no room to parse in: %w", err)
 		}
 	}
 	return tx.Commit()
+}
+
+// cover notes how far the file reaches. A time after now is of a clock that is wrong, and tells nothing.
+func (st *stage) cover(e backup.Execution, now time.Time) {
+	for _, at := range []time.Time{e.Start, e.End} {
+		if !e.FromFile && at.After(st.covered) && !at.After(now) {
+			st.covered = at
+		}
+	}
 }
 
 // row gives an execution its identity, and stands in what the file does not name.
