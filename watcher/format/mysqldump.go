@@ -31,7 +31,7 @@ var (
 	mysqldumpBegins   = regexp.MustCompile(`^-- (?:MySQL|MariaDB) dump \d`)
 	mysqldumpHost     = regexp.MustCompile(`^-- Host: (\S*)\s+Database: *(.*)$`)
 	mysqldumpEnds     = regexp.MustCompile(`^-- Dump completed(?: on (\d{4}-\d\d-\d\d +\d+:\d\d:\d\d))?\s*$`)
-	mysqldumpComplain = regexp.MustCompile(`^(?:\S*/)?(?:mysqldump|mariadb-dump)(?:\.exe)?: (.*)$`)
+	mysqldumpComplain = regexp.MustCompile(`^(?:\S*/)?(?:mysqldump|mariadb-dump)(?:\.exe)?: (\S.*)$`)
 	mysqldumpHarmless = regexp.MustCompile(`^(?:\[(?:Warning|Note)\]|Warning:|Deprecated program name)`)
 	mysqldumpCode     = regexp.MustCompile(`^(?:Got error: |Got errno |Error:? )(\d+)\b|\((\d+)\)$`)
 )
@@ -76,6 +76,7 @@ type mysqldumpRun struct {
 	host, database string
 	end            string
 	errors         []string
+	cause          string // the first, without the program's name
 }
 
 // over tells that the next word is about another dump. Errors within a dump that began do not end it: with --force it goes on.
@@ -91,6 +92,9 @@ func (r *mysqldumpRun) say(line Line) {
 	} else if m := mysqldumpComplain.FindStringSubmatch(line.Text); m != nil && !mysqldumpHarmless.MatchString(m[1]) {
 		const most = 100
 		if len(r.errors) < most && !line.Open {
+			if len(r.errors) == 0 {
+				r.cause = short(m[1])
+			}
 			r.errors = append(r.errors, short(line.Text))
 		}
 	}
@@ -114,7 +118,7 @@ func (r *mysqldumpRun) execution(in *Input) (e backup.Execution, err error) {
 	}
 	if len(r.errors) > 0 {
 		e.Log = strings.Join(r.errors, "\n")
-		e.Error = mysqldumpComplain.FindStringSubmatch(r.errors[0])[1]
+		e.Error = r.cause
 		if m := mysqldumpCode.FindStringSubmatch(e.Error); m != nil {
 			e.Code = m[1] + m[2]
 		}
