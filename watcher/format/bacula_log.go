@@ -28,7 +28,7 @@ type baculaLog struct {
 	inHeader bool // of a mail
 	begun    bool
 	subject  string
-	reported []*baculaJob // by this mail
+	reported []*baculaJob // by this mail; of more than one its subject cannot tell, so two are enough
 }
 
 func (l *baculaLog) pass(e backup.Execution, err error) bool {
@@ -184,7 +184,7 @@ func (l *baculaLog) follow(line Line, text string) {
 	if !slices.Contains(l.jobs[j.id], j) { // its report had no stamped line at its head
 		l.keep(j)
 	}
-	if !slices.Contains(l.reported, j) {
+	if len(l.reported) < 2 && !slices.Contains(l.reported, j) {
 		l.reported = append(l.reported, j)
 	}
 }
