@@ -35,35 +35,60 @@ type (
 // drifting are the successes whose sizes and durations are compared: of backups, copies and administrative runs.
 const drifting = "e.outcome = 2 AND e.kind IN (1, 3, 4)"
 
-// driftPart is how many new runs one transaction judges.
-const driftPart = 5000
+// driftPart is how many series one transaction judges.
+const driftPart = 200
 
-// drifts judges the next new runs by what is usual for their series.
+// drifted is what one sweep has to judge: gathered once, judged series by series. How far was looked is kept with the last of them;
+// one that is cut off before judges again what it has judged, which finds nothing twice.
+type drifted struct {
+	gathered bool
+	rest     []freshSeries
+	upto     int64
+	again    []int64 // known executions among them
+}
+
+// drifts judges the new runs of the next series by what is usual for them.
 func (f *finder) drifts(ctx context.Context, tx *sql.Tx, m riskMark) (more bool, err error) {
-	from := f.horizon(m).UnixMilli()
-	fresh, err := all(ctx, tx, scanFresh, freshRuns+"e.id > ? AND e.at >= ? AND "+drifting+" ORDER BY e.id LIMIT ?", m.upto, from, driftPart)
-	if err != nil {
-		return false, err
+	w := &f.drifted
+	if !w.gathered {
+		if err := w.gather(ctx, tx, m.upto, f.horizon(m).UnixMilli()); err != nil {
+			return false, err
+		}
 	}
-	upto := m.upto
-	if more = len(fresh) == driftPart; more {
-		upto = fresh[driftPart-1].id
-	} else if err := tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(id), 0) FROM executions").Scan(&upto); err != nil {
-		return false, err
-	}
-	again, err := all(ctx, tx, scanFresh, freshRuns+"e.id IN (SELECT execution FROM risk_again) AND e.at >= ? AND "+drifting, from)
-	if err != nil {
-		return false, err
-	}
-	if _, err := tx.ExecContext(ctx, "DELETE FROM risk_again"); err != nil {
-		return false, err
-	}
-	for _, s := range bySeries(append(fresh, again...)) {
+	part := w.rest[:min(driftPart, len(w.rest))]
+	w.rest = w.rest[len(part):]
+	for _, s := range part {
 		if err := f.drift(ctx, tx, s); err != nil {
 			return false, fmt.Errorf("routine %d: %w", s.routine, err)
 		}
 	}
-	return more, f.lookedAt(ctx, tx, m, upto, more)
+	if len(w.rest) > 0 {
+		return true, nil
+	}
+	for _, id := range w.again {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM risk_again WHERE execution = ?", id); err != nil {
+			return false, err
+		}
+	}
+	return false, f.lookedAt(ctx, tx, m, w.upto, false)
+}
+
+// gather finds the new runs, and the known ones that say something else now, that are not history.
+func (w *drifted) gather(ctx context.Context, tx *sql.Tx, from, horizon int64) error {
+	if err := tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(id), 0) FROM executions").Scan(&w.upto); err != nil {
+		return err
+	}
+	fresh, err := all(ctx, tx, scanFresh, freshRuns+"e.id > ? AND e.at >= ? AND "+drifting+" ORDER BY e.id", from, horizon)
+	if err != nil {
+		return err
+	}
+	again, err := all(ctx, tx, scanFresh, freshRuns+"e.id IN (SELECT execution FROM risk_again) AND e.at >= ? AND "+drifting, horizon)
+	if err != nil {
+		return err
+	}
+	w.again, err = all(ctx, tx, one[int64], "SELECT execution FROM risk_again")
+	w.rest, w.gathered = bySeries(append(fresh, again...)), true
+	return err
 }
 
 const freshRuns = "SELECT e.id, e.at, e.source, e.routine, e.level FROM executions e WHERE "

@@ -13,7 +13,8 @@ import (
 // finder looks for risks in what is new.
 type finder struct {
 	desk.RiskSweep
-	found desk.FoundRisks
+	found   desk.FoundRisks
+	drifted drifted
 }
 
 // analysis looks at the next part of what is new in one transaction, and tells whether there is more.
