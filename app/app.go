@@ -130,8 +130,16 @@ func (a *App) schedule() error {
 	if err := sweep(ctx); err != nil {
 		return err
 	}
-	if err := sched.Add(ctx, s, a.Log, sched.Job{Name: "sweep", Every: sched.Heartbeat, Run: sweep}); err != nil {
-		return err
+	reports := func(ctx context.Context) error {
+		return a.Desk.MakeDueReports(ctx, desk.Actor{Name: timeline.System})
+	}
+	for _, job := range []sched.Job{
+		{Name: "sweep", Every: sched.Heartbeat, Run: sweep},
+		{Name: "reports", Every: sched.Heartbeat, Run: reports}, // beside the sweep: a large one takes its time
+	} {
+		if err := sched.Add(ctx, s, a.Log, job); err != nil {
+			return err
+		}
 	}
 	s.Start()
 	return nil

@@ -247,9 +247,9 @@ func TestWorkbook_cover(t *testing.T) {
 	s := newSeason(t, 8, 3)
 	s.now = seasonBegins.AddDate(0, 0, 9)
 	p := figure.Over(seasonBegins, seasonBegins.AddDate(0, 0, 8), s.zone)
-	b := s.workbook(t, desk.Report{Title: "Meadow, first week", Period: p, Scope: desk.ReportScope{Tools: []string{"NetBackup"}}, Without: []string{"Timeline", "Daily"}})
 	v, err := s.desk.Verify(t.Context(), ines, nil)
 	s.must(err)
+	b := s.workbook(t, desk.Report{Title: "Meadow, first week", Period: p, Scope: desk.ReportScope{Tools: []string{"NetBackup"}}, Without: []string{"Timeline", "Daily"}})
 	for word, want := range map[string]string{
 		"Period": "2026-03-02 to 2026-03-09", "Compared with": "2026-02-22 to 2026-03-01", "Scope": "Tool NetBackup", "Made by": "ines", "Its hash": v.Head,
 		"Newest timeline entry": fmt.Sprint(v.Entries), "Pruned": "Nothing has been pruned.", "Time zone": "Europe/Lisbon (+00:00 when this was made)", "Left out of this file": "[Timeline Daily]",
@@ -304,5 +304,152 @@ func TestSummary(t *testing.T) {
 		if strings.Contains(page, bad) {
 			t.Errorf("the page holds %q", bad)
 		}
+	}
+}
+
+// The grid has a mark for each day of each routine: as many of lost positions as the runs of the period have.
+func TestWorkbook_grid(t *testing.T) {
+	s := newSeason(t, 30, 14)
+	p := s.march()
+	b := s.workbook(t, desk.Report{Period: p})
+	marks, lines := map[string]int{}, b.list("Routine x day")
+	for _, line := range lines {
+		for title, cell := range line {
+			if title[0] == '0' { // a date
+				marks[cell]++
+			}
+		}
+	}
+	runs := count(b.list("Runs"), func(map[string]string) bool { return true })
+	sum := 0
+	for _, n := range marks {
+		sum += n
+	}
+	// each routine runs once a day
+	if len(lines) != 3*14 || sum != runs || marks["✓"] == 0 || marks["✕"] == 0 || marks["↻"] == 0 {
+		t.Errorf("%d lines, marks %v for %d runs", len(lines), marks, runs)
+	}
+}
+
+func TestSchedules_catchUpOnce(t *testing.T) {
+	s := newSeason(t, 8, 3)
+	folder := t.TempDir()
+	s.must(s.desk.SaveTemplate(t.Context(), desk.Template{Name: "Weekly", Span: figure.SpanWeek}))
+	due := func() []string {
+		t.Helper()
+		s.must(s.desk.MakeDueReports(t.Context(), ines))
+		entries, err := os.ReadDir(folder)
+		s.must(err)
+		var names []string
+		for _, e := range entries {
+			names = append(names, e.Name())
+		}
+		return names
+	}
+	plan := desk.Schedule{Template: "Weekly", Times: figure.Times{Rhythm: figure.Weekly, Weekday: time.Monday, Hour: 7}, Zone: "Europe/Lisbon", Folder: folder, Kinds: []string{".xlsx", ".html"}}
+	s.now = time.Date(2026, 3, 10, 9, 0, 0, 0, s.zone)
+	s.must(s.desk.SaveSchedule(t.Context(), ines, plan))
+	if names := due(); len(names) > 0 {
+		t.Errorf("what was due before the schedule was made is made: %q", names)
+	}
+	s.now = time.Date(2026, 3, 16, 6, 59, 0, 0, s.zone)
+	if names := due(); len(names) > 0 {
+		t.Errorf("made before its time: %q", names)
+	}
+	s.now = time.Date(2026, 3, 31, 9, 0, 0, 0, s.zone) // the laptop slept for two weeks; the clocks were put forward
+	want := []string{"Weekly 2026-03-30.html", "Weekly 2026-03-30.xlsx"}
+	if names := due(); !slices.Equal(names, want) {
+		t.Errorf("made %q, want %q", names, want)
+	}
+	before, err := os.Stat(filepath.Join(folder, want[1]))
+	s.must(err)
+	if due(); !sameFile(t, before, filepath.Join(folder, want[1])) {
+		t.Error("it was made twice")
+	}
+	reports, err := s.desk.Reports(t.Context())
+	s.must(err)
+	if len(reports) != 2 || reports[0].Period != "2026-03-23 to 2026-03-29" || reports[0].Template != "Weekly" || reports[0].By != "ines" || len(reports[0].Head) != 64 {
+		t.Errorf("reports %+v", reports)
+	}
+}
+
+// sameFile tells whether the file was not replaced.
+func sameFile(t *testing.T, before os.FileInfo, path string) bool {
+	t.Helper()
+	after, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return os.SameFile(before, after)
+}
+
+// A folder that is away is said, and tried again after a while, not with every beat.
+func TestSchedules_sayWhyTheyCannot(t *testing.T) {
+	s := newSeason(t, 3, 3)
+	folder := filepath.Join(t.TempDir(), "share")
+	s.must(os.Mkdir(folder, 0o700))
+	s.must(s.desk.SaveTemplate(t.Context(), desk.Template{Name: "Morning", Span: figure.SpanDay}))
+	s.must(s.desk.SaveSchedule(t.Context(), ines, desk.Schedule{Template: "Morning", Times: figure.Times{Rhythm: figure.Daily, Hour: 7}, Zone: "Europe/Lisbon", Folder: folder, Kinds: []string{".html"}}))
+	s.must(os.Remove(folder))
+	s.now = s.now.AddDate(0, 0, 1)
+	if err := s.desk.MakeDueReports(t.Context(), ines); err == nil {
+		t.Fatal("nothing is said about a folder that is gone")
+	}
+	said := func() string {
+		list, err := s.desk.Schedules(t.Context())
+		s.must(err)
+		return list[0].Said
+	}
+	if !strings.Contains(said(), "nothing can be written into") {
+		t.Errorf("it says %q", said())
+	}
+	s.must(os.Mkdir(folder, 0o700))
+	s.must(s.desk.MakeDueReports(t.Context(), ines)) // too soon
+	if said() == "" {
+		t.Error("it was tried again at once")
+	}
+	s.now = s.now.Add(10 * time.Minute)
+	s.must(s.desk.MakeDueReports(t.Context(), ines))
+	if said() != "" {
+		t.Errorf("after it worked it says %q", said())
+	}
+	for _, c := range []struct {
+		change func(*desk.Schedule)
+		why    string
+	}{
+		{func(p *desk.Schedule) { p.Template = "Gone" }, `there is no template "Gone" any more`},
+		{func(p *desk.Schedule) { p.Folder = "here" }, "is no folder"},
+		{func(p *desk.Schedule) { p.Zone = "Mars/Base" }, "is not known"},
+		{func(p *desk.Schedule) { p.Times.Hour = 25 }, "say when"},
+		{func(p *desk.Schedule) { p.Kinds = nil }, "choose what to write"},
+	} {
+		plan := desk.Schedule{Template: "Morning", Times: figure.Times{Rhythm: figure.Daily}, Zone: "UTC", Folder: folder, Kinds: []string{".xlsx"}}
+		c.change(&plan)
+		if err := s.desk.SaveSchedule(t.Context(), ines, plan); err == nil || !strings.Contains(err.Error(), c.why) {
+			t.Errorf("error %v, want %q", err, c.why)
+		}
+	}
+	if err := s.desk.RemoveTemplate(t.Context(), "Morning"); err == nil || !strings.Contains(err.Error(), "is scheduled") {
+		t.Errorf("a scheduled template is removed: %v", err)
+	}
+}
+
+// A report about a saved view counts the incidents of the view, and the runs of its clients.
+func TestReport_ofASavedView(t *testing.T) {
+	s := newSeason(t, 30, 14)
+	p := s.march()
+	q := desk.IncidentQuery{Clients: []string{"host-05.meadow.example"}, Causes: []incident.Cause{incident.CauseFailed}}
+	s.must(s.desk.SaveView(t.Context(), desk.View{Name: "Ledger host", Query: q}))
+	f, err := s.desk.PeriodFigures(t.Context(), ines, p, desk.ReportScope{View: "Ledger host"})
+	s.must(err)
+	q.OpenedFrom, q.OpenedTo = p.From, p.To
+	ids, err := s.desk.IncidentIDs(t.Context(), ines, q)
+	s.must(err)
+	if v := f.Now.Values; v[figure.Opened].Count != len(ids) || len(ids) == 0 || v[figure.AllRuns].Count != 3*21 {
+		t.Errorf("%d opened, want %d; %d runs", v[figure.Opened].Count, len(ids), v[figure.AllRuns].Count)
+	}
+	s.must(s.desk.RemoveView(t.Context(), "Ledger host"))
+	if _, err := s.desk.PeriodFigures(t.Context(), ines, p, desk.ReportScope{View: "Ledger host"}); err == nil {
+		t.Error("a view that is gone is taken for everything")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"backstop/app/desk"
 	"backstop/app/incident"
@@ -65,7 +66,34 @@ func (u *UI) incidentFilters(q desk.IncidentQuery) []string {
 	if q.EvidenceChanged {
 		fs = append(fs, "evidence changed")
 	}
+	fs = append(fs, u.reportFilters(q)...)
 	return append(fs, textFilter(q.Text)...)
+}
+
+// reportFilters tells what narrows a question that comes from a report.
+func (u *UI) reportFilters(q desk.IncidentQuery) []string {
+	var fs []string
+	for _, w := range []struct {
+		words string
+		at    time.Time
+	}{{"Opened before ", q.OpenedTo}, {"Closed since ", q.ClosedFrom}, {"Closed before ", q.ClosedTo}, {"Open at ", q.OpenAt}} {
+		if !w.at.IsZero() {
+			fs = append(fs, w.words+u.clockText(w.at))
+		}
+	}
+	var closings []string
+	for _, c := range q.Closings {
+		closings = append(closings, closingWord(c))
+	}
+	fs = append(fs, oneOf("Closing Status", closings)...)
+	if q.MergedOnly {
+		fs = append(fs, "merged into others")
+	}
+	if q.ActedOn {
+		fs = append(fs, "somebody acted")
+	}
+	fs = append(fs, oneOf("Routine", q.Routines)...)
+	return append(append(fs, oneOf("Company", q.Companies)...), oneOf("Branch", q.Branches)...)
 }
 
 // oneOf is a filter by values in words; none for no value.

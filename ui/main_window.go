@@ -35,6 +35,7 @@ type mainWindow struct {
 	numbers   *figuresPage
 	risks     *risksPage
 	routines  *routinesPage
+	reports   *reportsPage
 	sources   *sourcesPage
 	timeline  *timelineView
 	settings  *settingsPage
@@ -56,6 +57,7 @@ func newMainWindow(u *UI) *mainWindow {
 	m.numbers = newFiguresPage(u, m.window)
 	m.risks = newRisksPage(u, m.window)
 	m.routines = newRoutinesPage(u, m.window)
+	m.reports = newReportsPage(u, m.window, u.desk)
 	m.sources = newSourcesPage(u, m.window)
 	m.timeline = newTimelineView(u, m.window, u.desk, 0)
 	m.settings = newSettingsPage(u, m.window)
@@ -65,6 +67,7 @@ func newMainWindow(u *UI) *mainWindow {
 		{word: "Panel", icon: theme.CalendarIcon(), object: m.panel.object, reload: m.panel.reload, shown: m.panel.shown, search: m.panel.search},
 		{word: "Figures", icon: theme.GridIcon(), object: m.numbers.object, reload: m.numbers.reload, shown: m.numbers.shown},
 		{word: "Risks", icon: theme.InfoIcon(), object: m.risks.object, reload: m.risks.reload, shown: m.risks.focus, search: m.risks.search, save: m.risks.save, typed: m.risks.act.typedRune},
+		{word: "Reports", icon: theme.DocumentIcon(), object: m.reports.object, reload: m.reports.reload, shown: m.reports.shown},
 		{word: "Routines", icon: theme.ListIcon(), object: m.routines.object, reload: m.routines.reload, shown: m.routines.focus, search: m.routines.search, save: m.routines.save, typed: m.routines.typedRune},
 		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus, save: m.sources.saveSources},
 		{word: "Timeline", icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline, save: m.timeline.save},
@@ -190,6 +193,8 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 	view := fyne.NewMenu("View",
 		item("Search", fyne.KeyF, m.goSearch),
 		item("Reload", fyne.KeyR, func() { m.reload(everything) }),
+		fyne.NewMenuItem("Saved views…", m.incidents.chooseView),
+		fyne.NewMenuItem("Save this filter as a view…", m.incidents.saveView),
 		fyne.NewMenuItemSeparator(),
 	)
 	for i, p := range m.pages {

@@ -94,16 +94,19 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-func (f *saveForm) browse() {
+func (f *saveForm) browse() { browseFolder(f.window, f.prompt, f.folder) }
+
+// browseFolder lets a folder be chosen for a field of a dialog.
+func browseFolder(w fyne.Window, p *prompt, into *field) {
 	d := dialog.NewFolderOpen(func(l fyne.ListableURI, err error) {
 		if err != nil {
-			f.prompt.say(err)
+			p.say(err)
 			return
 		}
 		if l != nil {
-			f.folder.SetText(l.Path())
+			into.SetText(l.Path())
 		}
-	}, f.window)
+	}, w)
 	d.Resize(fyne.NewSize(800, 560))
 	d.Show()
 }

@@ -13,14 +13,15 @@ import (
 
 // Desk answers questions and carries out actions. It is safe for use by several goroutines.
 type Desk struct {
-	store    Store
-	reader   func(*FileIntake) Reader
-	reporter Reporter
-	formats  []backup.FormatInfo
-	meaning  func(format, code string) string
-	now      func() time.Time
-	log      *slog.Logger
-	events   events
+	store     Store
+	reader    func(*FileIntake) Reader
+	reporter  Reporter
+	formats   []backup.FormatInfo
+	meaning   func(format, code string) string
+	now       func() time.Time
+	log       *slog.Logger
+	reporting sync.Mutex // lists of schedules and reports are read, changed and written
+	events    events
 
 	scanned  func(source int64) (time.Time, bool)
 	uptime   func() time.Duration

@@ -15,6 +15,7 @@ type ReportScope struct {
 	Branches  []string `json:",omitempty"`
 	Tools     []string `json:",omitempty"`
 	Routines  []string `json:",omitempty"` // policies or jobs, by name
+	View      string   `json:",omitempty"` // a saved view of incidents; its tools and clients narrow runs and copies too
 }
 
 // Everything tells whether nothing is left out.
@@ -30,6 +31,9 @@ func (s ReportScope) Words() string {
 		if len(w.values) > 0 {
 			words = append(words, w.name+" "+strings.Join(w.values, " or "))
 		}
+	}
+	if s.View != "" {
+		words = append(words, "Saved view "+s.View)
 	}
 	return strings.Join(words, ", ")
 }
@@ -69,7 +73,28 @@ func (d *Desk) PeriodFigures(ctx context.Context, actor Actor, p figure.Period, 
 
 // within is the scope as a filter of incidents.
 func (d *Desk) within(ctx context.Context, scope ReportScope) (IncidentQuery, error) {
-	return IncidentQuery{Companies: scope.Companies, Branches: scope.Branches, Tools: scope.Tools, Routines: scope.Routines}, nil
+	var q IncidentQuery
+	var err error
+	if scope.View != "" {
+		if q, err = d.view(ctx, scope.View); err != nil {
+			return q, err
+		}
+	}
+	q.Sort, q.Desc, q.Limit = "", false, 0
+	for _, x := range []struct {
+		into *[]string
+		only []string
+	}{{&q.Companies, scope.Companies}, {&q.Branches, scope.Branches}, {&q.Tools, scope.Tools}, {&q.Routines, scope.Routines}} {
+		if len(x.only) > 0 {
+			*x.into = x.only
+		}
+	}
+	return q, nil
+}
+
+// Within is a scope as a filter of incidents.
+func (d *Desk) Within(ctx context.Context, scope ReportScope) (IncidentQuery, error) {
+	return d.within(ctx, scope)
 }
 
 // IncidentsOf is the filter that lists the incidents which a figure counts; ok is false for figures of runs and copies.

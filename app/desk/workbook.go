@@ -8,15 +8,17 @@ import (
 	"time"
 
 	"backstop/app/figure"
+	"backstop/app/panel"
 	"backstop/app/timeline"
 )
 
 // Report is what a person asks a report to be about.
 type Report struct {
-	Title   string // on the cover; "" is the program's
-	Period  figure.Period
-	Scope   ReportScope
-	Without []string // sheets that are left out, by name
+	Title    string // on the cover; "" is the program's
+	Period   figure.Period
+	Scope    ReportScope
+	Without  []string // sheets that are left out, by name
+	Template string   // that it was made by; "" for none
 }
 
 // Workbook is a report with all that its sheets need. Rows are read as they are written, so it is as small for a hundred thousand
@@ -30,12 +32,15 @@ type Workbook struct {
 	Entries int64  // of the timeline when it was made
 	Figures PeriodFigures
 
-	Incidents func(ids []int64) ([]RegisterRow, error) // in their order
-	Pairs     func() iter.Seq2[Pair, error]            // of the incidents closed in the period as Reprocessed
-	Losses    func() iter.Seq2[Loss, error]            // of those closed as Missed
-	Risks     func() ([]RiskRow, error)                // that were open at some time of the period
-	Record    func() iter.Seq2[timeline.Entry, error]  // of the period, oldest first
-	Progress  func(sheet string, done, of int)         // nil is told nothing
+	Incidents func(ids []int64) ([]RegisterRow, error)       // in their order
+	Pairs     func() iter.Seq2[Pair, error]                  // of the incidents closed in the period as Reprocessed
+	Losses    func() iter.Seq2[Loss, error]                  // of those closed as Missed
+	Risks     func() ([]RiskRow, error)                      // that were open at some time of the period
+	Record    func() iter.Seq2[timeline.Entry, error]        // of the period, oldest first
+	Days      PanelQuery                                     // the days of the grid
+	Routines  []PanelRoutine                                 // its lines
+	Cells     func(routines []int64) ([][]panel.Cell, error) // their days, in their order
+	Progress  func(sheet string, done, of int)               // nil is told nothing
 }
 
 // RegisterRow is all of an incident that the register lists.
@@ -102,6 +107,9 @@ func (d *Desk) Workbook(ctx context.Context, actor Actor, r Report) (Workbook, e
 		return w, err
 	}
 	w.Report.Period = w.Figures.Now.Period
+	if err := d.gatherGrid(ctx, actor, &w); err != nil {
+		return w, err
+	}
 	w.Incidents = func(ids []int64) ([]RegisterRow, error) { return d.store.Register(ctx, scope, ids) }
 	w.Pairs = func() iter.Seq2[Pair, error] { return d.store.Pairs(ctx, scope, w.counted(figure.Reprocessed)) }
 	w.Losses = func() iter.Seq2[Loss, error] { return d.store.Losses(ctx, scope, w.counted(figure.Lost)) }
@@ -114,11 +122,33 @@ func (d *Desk) Workbook(ctx context.Context, actor Actor, r Report) (Workbook, e
 
 // risksOf are the risks that were open at some time of a period.
 func (d *Desk) risksOf(ctx context.Context, actor Actor, p figure.Period, scope ReportScope) ([]RiskRow, error) {
-	ids, err := d.RiskIDs(ctx, actor, RiskQuery{Resolved: true, OpenFrom: p.From, OpenTo: p.To, Tools: scope.Tools, Routines: scope.Routines, Companies: scope.Companies, Branches: scope.Branches})
+	q, err := d.within(ctx, scope) // a saved view narrows risks as it does runs
+	if err != nil {
+		return nil, err
+	}
+	ids, err := d.RiskIDs(ctx, actor, RiskQuery{Resolved: true, OpenFrom: p.From, OpenTo: p.To, Tools: q.Tools, Routines: q.Routines, Clients: q.Clients, Companies: q.Companies, Branches: q.Branches})
 	if err != nil {
 		return nil, err
 	}
 	return d.RiskRows(ctx, actor, ids)
+}
+
+// gatherGrid finds the lines of the grid of routines and days.
+func (d *Desk) gatherGrid(ctx context.Context, actor Actor, w *Workbook) error {
+	q, err := d.within(ctx, w.Scope)
+	if err != nil {
+		return err
+	}
+	calendar := panel.Calendar{Zone: w.Period.Zone}
+	w.Days = PanelQuery{Calendar: calendar, First: calendar.Of(w.Period.From), Last: calendar.Of(w.Period.To.Add(-time.Millisecond)), Tools: q.Tools, Clients: q.Clients, Branches: q.Branches}
+	if w.Routines, err = d.PanelRoutines(ctx, actor, w.Days); err != nil {
+		return err
+	}
+	w.Routines = slices.DeleteFunc(w.Routines, func(r PanelRoutine) bool {
+		return len(q.Companies) > 0 && !slices.Contains(q.Companies, r.Company) || len(q.Routines) > 0 && !slices.Contains(q.Routines, r.Name)
+	})
+	w.Cells = func(ids []int64) ([][]panel.Cell, error) { return d.PanelCells(ctx, actor, w.Days, ids) }
+	return nil
 }
 
 // counted are the incidents that a figure counts.
@@ -156,7 +186,8 @@ func (d *Desk) SaveWorkbook(ctx context.Context, actor Actor, path string, r Rep
 		return "", err
 	}
 	w.Progress = progress
-	return d.reporter.Workbook(ctx, path, w)
+	written, err = d.reporter.Workbook(ctx, path, w)
+	return written, d.reported(ctx, actor, w, written, err)
 }
 
 // SaveSummary writes the management page of a report as one web page for mailing.
@@ -168,7 +199,16 @@ func (d *Desk) SaveSummary(ctx context.Context, actor Actor, path string, r Repo
 	if err != nil {
 		return "", err
 	}
-	return d.reporter.Summary(ctx, path, w)
+	written, err = d.reporter.Summary(ctx, path, w)
+	return written, d.reported(ctx, actor, w, written, err)
+}
+
+// reported keeps what was written in the list of earlier reports.
+func (d *Desk) reported(ctx context.Context, actor Actor, w Workbook, path string, err error) error {
+	if err != nil {
+		return err
+	}
+	return d.rememberReport(ctx, actor, Made{Path: path, At: w.Made, By: actor.Name, Template: w.Template, Period: w.Period.Words(), Head: w.Head})
 }
 
 var errNoReporter = fmt.Errorf("nothing can be written here")

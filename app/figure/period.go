@@ -87,3 +87,16 @@ func (p Period) Days() iter.Seq[Period] {
 
 // Has tells whether an instant lies in the period.
 func (p Period) Has(t time.Time) bool { return !t.IsZero() && !t.Before(p.From) && t.Before(p.To) }
+
+// Words are the period with its last day, as people say it.
+func (p Period) Words() string {
+	const day = "2006-01-02"
+	from, to := p.From.In(p.Zone), p.To.In(p.Zone)
+	if !to.Equal(midnight(to)) {
+		return from.Format(day) + " to " + to.Format("2006-01-02 15:04")
+	}
+	if last := to.AddDate(0, 0, -1); last.After(from) {
+		return from.Format(day) + " to " + last.Format(day)
+	}
+	return from.Format(day)
+}

@@ -27,7 +27,7 @@ var coverSheet = sheet{name: "Cover", fixed: true, page: func(m *maker) {
 	}
 	for _, line := range [][2]any{
 		{"Period", m.span()},
-		{"Compared with", spanOf(m.Figures.Prior.Period)},
+		{"Compared with", m.Figures.Prior.Words()},
 		{"Scope", scope},
 		{"Time zone", zone.String() + " (" + m.Made.In(zone).Format("-07:00") + " when this was made)"},
 		{"Made at", m.Made.In(zone).Format("2006-01-02 15:04:05")},

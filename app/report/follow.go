@@ -136,7 +136,3 @@ var copiesSheet = sheet{name: "Last good copies", list: func(m *maker) {
 	}
 	r.finish()
 }}
-
-func spanOf(p figure.Period) string {
-	return (&maker{Workbook: desk.Workbook{Report: desk.Report{Period: p}}}).span()
-}

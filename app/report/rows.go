@@ -45,6 +45,12 @@ type block struct {
 	rows        int
 }
 
+// painted is a mark in a colour of its own.
+type painted struct {
+	mark string
+	look look
+}
+
 // newRows begins a sheet. It must have been added to the book, whose order the sheets keep.
 func (b *book) newRows(name, about string, zone *time.Location, columns []desk.Column) *rows {
 	r := &rows{book: b, name: name, title: name, about: about, zone: zone, columns: columns, blocks: map[string]*block{}, cells: make([]any, len(columns))}
@@ -96,6 +102,9 @@ func (r *rows) add(row []any, into ...string) {
 	}
 	for i := range r.columns {
 		r.cells[i] = excelize.Cell{StyleID: r.styles[i], Value: value(row[i], r.zone)}
+		if p, painted := row[i].(painted); painted {
+			r.cells[i] = excelize.Cell{StyleID: b.style(p.look), Value: p.mark}
+		}
 	}
 	r.at++
 	r.count++

@@ -51,7 +51,7 @@ type summaryBar struct {
 
 func summarise(w desk.Workbook) summary {
 	m := &maker{Workbook: w}
-	s := summary{Title: w.Title, Span: m.span(), Before: spanOf(w.Figures.Prior.Period), Scope: w.Scoped, By: w.By, Head: w.Head, Made: w.Made.In(w.Period.Zone).Format("2006-01-02 15:04") + " " + w.Period.Zone.String()}
+	s := summary{Title: w.Title, Span: m.span(), Before: w.Figures.Prior.Words(), Scope: w.Scoped, By: w.By, Head: w.Head, Made: w.Made.In(w.Period.Zone).Format("2006-01-02 15:04") + " " + w.Period.Zone.String()}
 	if s.Title == "" {
 		s.Title = "Backup incidents"
 	}

@@ -23,7 +23,7 @@ var sheets []sheet
 
 func init() {
 	sheets = []sheet{
-		coverSheet, managementSheet, dailySheet, failingSheet, categoriesSheet, holdSheet, reprocessingSheet, missedSheet, lostSheet, copiesSheet, risksSheet,
+		coverSheet, managementSheet, dailySheet, gridSheet, failingSheet, categoriesSheet, holdSheet, reprocessingSheet, missedSheet, lostSheet, copiesSheet, risksSheet,
 		incidentsSheet, movementSheet, runsSheet, byRoutineSheet, byClientSheet, timelineSheet, definitionsSheet,
 	}
 }
@@ -111,16 +111,7 @@ func (m *maker) when() string {
 }
 
 // span is the period with its last day, as people say it.
-func (m *maker) span() string {
-	from, to := m.Period.From.In(m.Period.Zone), m.Period.To.In(m.Period.Zone)
-	if isMidnight := to.Hour() == 0 && to.Minute() == 0 && to.Second() == 0; !isMidnight {
-		return from.Format("2006-01-02") + " to " + to.Format("2006-01-02 15:04")
-	}
-	if last := to.AddDate(0, 0, -1); last.After(from) {
-		return from.Format("2006-01-02") + " to " + last.Format("2006-01-02")
-	}
-	return from.Format("2006-01-02")
-}
+func (m *maker) span() string { return m.Period.Words() }
 
 // goTo has a figure's cell lead to the rows it counts, where they are in the workbook.
 func (m *maker) goTo(sheet, cell, list, what string) {

@@ -1,0 +1,136 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"backstop/app/figure"
+	"backstop/app/timeline"
+)
+
+// Template is a report that is made again and again.
+type Template struct {
+	Name    string
+	Title   string      `json:",omitempty"`
+	Span    figure.Span // a moving one, where it is scheduled
+	From    time.Time   `json:",omitzero"` // between two dates
+	To      time.Time   `json:",omitzero"`
+	Scope   ReportScope
+	Without []string `json:",omitempty"`
+}
+
+// Report is what the template means at an instant.
+func (t Template) Report(now time.Time, zone *time.Location) (Report, error) {
+	r := Report{Title: t.Title, Scope: t.Scope, Without: t.Without, Period: figure.Period{From: t.From, To: t.To, Zone: zone}}
+	if t.Span == figure.Between {
+		if !t.From.Before(t.To) {
+			return r, errors.New("the period ends before it begins")
+		}
+		return r, nil
+	}
+	var err error
+	r.Period, err = t.Span.At(now, zone)
+	return r, err
+}
+
+const templates = "report.templates"
+
+// Templates lists the templates by name.
+func (d *Desk) Templates(ctx context.Context) ([]Template, error) {
+	var list []Template
+	err := d.store.Setting(ctx, templates, &list)
+	return list, err
+}
+
+// SaveTemplate keeps a template; one of the same name is replaced.
+func (d *Desk) SaveTemplate(ctx context.Context, t Template) error {
+	if t.Name = strings.Join(strings.Fields(t.Name), " "); t.Name == "" || t.Name != filepath.Base(t.Name) {
+		return errors.New("a template needs a name without slashes: files are named after it")
+	}
+	list, err := d.Templates(ctx)
+	if err != nil {
+		return err
+	}
+	list = append(slices.DeleteFunc(list, func(o Template) bool { return strings.EqualFold(o.Name, t.Name) }), t)
+	slices.SortFunc(list, func(a, b Template) int { return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
+	if err = d.store.SaveSetting(ctx, templates, list, nil); err == nil {
+		d.publish(Event{Settings: true})
+	}
+	return err
+}
+
+// RemoveTemplate forgets a template; one that is scheduled stays.
+func (d *Desk) RemoveTemplate(ctx context.Context, name string) error {
+	scheduled, err := d.Schedules(ctx)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(scheduled, func(s Schedule) bool { return s.Template == name }) {
+		return fmt.Errorf("%q is scheduled; remove its schedule first", name)
+	}
+	list, err := d.Templates(ctx)
+	if err != nil {
+		return err
+	}
+	list = slices.DeleteFunc(list, func(o Template) bool { return o.Name == name })
+	if err = d.store.SaveSetting(ctx, templates, list, nil); err == nil {
+		d.publish(Event{Settings: true})
+	}
+	return err
+}
+
+func (d *Desk) template(ctx context.Context, name string) (Template, error) {
+	list, err := d.Templates(ctx)
+	if err != nil {
+		return Template{}, err
+	}
+	i := slices.IndexFunc(list, func(t Template) bool { return t.Name == name })
+	if i < 0 {
+		return Template{}, fmt.Errorf("there is no template %q any more", name)
+	}
+	return list[i], nil
+}
+
+// Made is a report that was made before.
+type Made struct {
+	Path     string
+	At       time.Time
+	By       string
+	Template string `json:",omitempty"`
+	Period   string // in words
+	Head     string // of the timeline, as printed in it
+}
+
+const (
+	made     = "report.made"
+	mostMade = 100
+)
+
+// Reports lists the reports made before, the newest first.
+func (d *Desk) Reports(ctx context.Context) ([]Made, error) {
+	var list []Made
+	err := d.store.Setting(ctx, made, &list)
+	return list, err
+}
+
+// remembers keeps a report in the list, and puts on record that it was made: a head that is kept elsewhere is worth something only if
+// one knows that it was.
+func (d *Desk) rememberReport(ctx context.Context, actor Actor, m Made) error {
+	d.reporting.Lock()
+	defer d.reporting.Unlock()
+	list, err := d.Reports(ctx)
+	if err != nil {
+		return err
+	}
+	list = append([]Made{m}, slices.DeleteFunc(list, func(o Made) bool { return o.Path == m.Path })...)
+	entries := d.entries(actor, timeline.Database, "reported", timeline.Said("file", filepath.Base(m.Path)), timeline.Said("period", m.Period), timeline.Said("head", m.Head))
+	if err = d.store.SaveSetting(ctx, made, list[:min(len(list), mostMade)], entries); err == nil {
+		d.publish(Event{Settings: true})
+	}
+	return err
+}

@@ -1,0 +1,347 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"image/color"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	figures "backstop/app/figure"
+	"backstop/ui/look"
+)
+
+// reportForm says what a report is about, beside what its management page would say.
+type reportForm struct {
+	ui     *UI
+	window fyne.Window
+	desk   reporter
+	object fyne.CanvasObject
+
+	template *choice
+	span     *choice
+	from, to *field
+	title    *field
+	company  *chooser
+	branch   *chooser
+	tool     *chooser
+	routine  *chooser
+	view     *choice
+	sheets   *chooser
+	save     *button
+	mail     *button
+	keep     *button
+	drop     *button
+	preview  *reportPreview
+
+	templates []desk.Template
+	filling   bool // a template is being shown: nothing is asked in between
+}
+
+const (
+	noTemplate = "no template"
+	noView     = "everything"
+	date       = "2006-01-02"
+)
+
+func newReportForm(u *UI, w fyne.Window, d reporter) *reportForm {
+	f := &reportForm{ui: u, window: w, desk: d, preview: newReportPreview(u, w, d)}
+	changed := func([]string) { f.changed() }
+	f.template = newChoice([]string{noTemplate}, f.fill)
+	f.span = newChoice(spanWords(), func(string) { f.turnDates(); f.changed() })
+	f.from, f.to = newField("", "YYYY-MM-DD"), newField("", "YYYY-MM-DD")
+	for _, e := range []*field{f.from, f.to} {
+		e.OnChanged = func(string) { f.changed() }
+	}
+	f.title = newField("", "Backup incidents")
+	f.company, f.branch = newChooser("Company", changed), newChooser("Branch", changed)
+	f.tool, f.routine = newChooser("Tool", changed), newChooser("Routine", changed)
+	f.view = newChoice([]string{noView}, func(string) { f.changed() })
+	f.sheets = newChooser("Leave out", func([]string) {})
+	f.sheets.options = d.Sheets()
+	f.save = newButton("Save workbook…", theme.DocumentSaveIcon(), func() { f.write(".xlsx") })
+	f.save.Importance = widget.HighImportance
+	f.mail = newButton("Save summary for mail…", theme.MailSendIcon(), func() { f.write(".html") })
+	f.keep = newButton("Save as template…", nil, f.askTemplate)
+	f.drop = newButton("Remove", theme.DeleteIcon(), f.removeTemplate)
+	f.lay()
+	f.filling = true
+	f.span.SetSelected(string(figures.SpanMonth))
+	f.view.SetSelected(noView)
+	f.template.SetSelected(noTemplate)
+	f.filling = false
+	f.turnDates()
+	return f
+}
+
+func spanWords() []string {
+	words := make([]string, len(figures.Spans))
+	for i, s := range figures.Spans {
+		words[i] = string(s)
+	}
+	return words
+}
+
+func (f *reportForm) lay() {
+	dates := container.NewGridWithColumns(2, f.from, f.to)
+	scope := container.NewGridWithColumns(2, f.company.button, f.branch.button, f.tool.button, f.routine.button)
+	form := widget.NewForm(
+		widget.NewFormItem("Template", container.NewBorder(nil, nil, nil, f.drop, f.template)),
+		widget.NewFormItem("Title", f.title),
+		widget.NewFormItem("Period", f.span),
+		widget.NewFormItem("From, to", dates),
+		widget.NewFormItem("Only", scope),
+		widget.NewFormItem("Saved view", f.view),
+		widget.NewFormItem("Sheets", f.sheets.button),
+	)
+	buttons := container.NewVBox(f.save, f.mail, f.keep)
+	left := container.New(&padded{look.Gap}, container.NewVBox(form, container.New(layout.NewCustomPaddedLayout(look.Gap, 0, 0, 0), buttons)))
+	room := canvas.NewRectangle(color.Transparent)
+	room.SetMinSize(fyne.NewSize(400, 0))
+	f.object = container.NewBorder(nil, nil, container.NewStack(room, container.NewVScroll(left)), nil, f.preview.object)
+}
+
+func (f *reportForm) focus() { f.window.Canvas().Focus(f.span) }
+
+// turnDates shows the dates of a moving period, and lets them be written between two dates.
+func (f *reportForm) turnDates() {
+	if figures.Span(f.span.Selected) == figures.Between {
+		f.from.Enable()
+		f.to.Enable()
+		return
+	}
+	p, err := figures.Span(f.span.Selected).At(f.ui.now(), f.ui.zone)
+	if err != nil {
+		return
+	}
+	before := f.filling
+	f.filling = true
+	f.from.SetText(p.From.Format(date))
+	f.to.SetText(p.To.AddDate(0, 0, -1).Format(date))
+	f.filling = before
+	f.from.Disable()
+	f.to.Disable()
+}
+
+// reload asks again what there is to choose from, and what the figures are.
+func (f *reportForm) reload(e desk.Event) {
+	if !e.Incidents && !e.Settings && !e.Sources {
+		return
+	}
+	ask(f.ui.work, f.choices, func(c reportChoices, err error) {
+		if err != nil {
+			f.ui.showError(f.window, err)
+			return
+		}
+		f.show(c)
+		f.changed()
+	})
+}
+
+type reportChoices struct {
+	companies, branches, tools, routines, views []string
+	templates                                   []desk.Template
+}
+
+func (f *reportForm) choices() (reportChoices, error) {
+	var c reportChoices
+	sources, err := f.desk.Sources(f.ui.ctx, f.ui.actor)
+	if err != nil {
+		return c, err
+	}
+	for _, s := range sources {
+		c.companies, c.branches = append(c.companies, s.Company), append(c.branches, s.Branch)
+	}
+	c.companies, c.branches = distinct(c.companies), distinct(c.branches)
+	choices, err := f.desk.Choices(f.ui.ctx, f.ui.actor)
+	if err != nil {
+		return c, err
+	}
+	c.tools = choices.Tools
+	views, err := f.desk.Views(f.ui.ctx)
+	if err != nil {
+		return c, err
+	}
+	for _, v := range views {
+		c.views = append(c.views, v.Name)
+	}
+	c.templates, err = f.desk.Templates(f.ui.ctx)
+	return c, err
+}
+
+// distinct sorts words and leaves out the empty one and those that come twice.
+func distinct(words []string) []string {
+	slices.Sort(words)
+	return slices.DeleteFunc(slices.Compact(words), func(s string) bool { return s == "" })
+}
+
+func (f *reportForm) show(c reportChoices) {
+	f.company.options, f.branch.options, f.tool.options = c.companies, c.branches, c.tools
+	f.view.Options = append([]string{noView}, c.views...)
+	f.templates = c.templates
+	f.template.Options = []string{noTemplate}
+	for _, t := range c.templates {
+		f.template.Options = append(f.template.Options, t.Name)
+	}
+	f.view.Refresh()
+	f.template.Refresh()
+	f.turnTemplate()
+}
+
+// turnTemplate lets a template be removed while one is chosen.
+func (f *reportForm) turnTemplate() {
+	if f.template.Selected == noTemplate || f.template.Selected == "" {
+		f.drop.Disable()
+		return
+	}
+	f.drop.Enable()
+}
+
+// fill shows a template.
+func (f *reportForm) fill(name string) {
+	i := slices.IndexFunc(f.templates, func(t desk.Template) bool { return t.Name == name })
+	f.turnTemplate()
+	if i < 0 {
+		return
+	}
+	t := f.templates[i]
+	f.filling = true
+	f.title.SetText(t.Title)
+	f.span.SetSelected(string(t.Span))
+	if t.Span == figures.Between {
+		f.from.SetText(t.From.In(f.ui.zone).Format(date))
+		f.to.SetText(t.To.In(f.ui.zone).AddDate(0, 0, -1).Format(date))
+	}
+	f.company.set(t.Scope.Companies)
+	f.branch.set(t.Scope.Branches)
+	f.tool.set(t.Scope.Tools)
+	f.routine.set(t.Scope.Routines)
+	f.view.SetSelected(noView)
+	if t.Scope.View != "" {
+		f.view.SetSelected(t.Scope.View)
+	}
+	f.sheets.set(t.Without)
+	f.filling = false
+	f.changed()
+}
+
+// changed asks for the figures of what the form says now.
+func (f *reportForm) changed() {
+	if f.filling {
+		return
+	}
+	r, err := f.report()
+	if err != nil {
+		f.preview.refuse(err)
+		return
+	}
+	f.preview.ask(r, func(routines []string) { f.routine.options = routines })
+}
+
+// made is the template that the form shows.
+func (f *reportForm) made() (desk.Template, error) {
+	t := desk.Template{
+		Name: f.template.Selected, Title: strings.TrimSpace(f.title.Text), Span: figures.Span(f.span.Selected), Without: f.sheets.chosen,
+		Scope: desk.ReportScope{Companies: f.company.chosen, Branches: f.branch.chosen, Tools: f.tool.chosen, Routines: f.routine.chosen},
+	}
+	if f.view.Selected != noView {
+		t.Scope.View = f.view.Selected
+	}
+	if t.Span != figures.Between {
+		return t, nil
+	}
+	var err error
+	if t.From, err = f.day(f.from, "first"); err != nil {
+		return t, err
+	}
+	if t.To, err = f.day(f.to, "last"); err != nil {
+		return t, err
+	}
+	t.To = t.To.AddDate(0, 0, 1) // the last day is in it
+	if !t.From.Before(t.To) {
+		return t, fmt.Errorf("the period ends before it begins")
+	}
+	return t, nil
+}
+
+func (f *reportForm) day(e *field, which string) (time.Time, error) {
+	day, err := time.ParseInLocation(date, strings.TrimSpace(e.Text), f.ui.zone)
+	if err != nil {
+		return day, fmt.Errorf("give the %s day as YYYY-MM-DD", which)
+	}
+	return day, nil
+}
+
+func (f *reportForm) report() (desk.Report, error) {
+	t, err := f.made()
+	if err != nil {
+		return desk.Report{}, err
+	}
+	return t.Report(f.ui.now(), f.ui.zone)
+}
+
+// write asks where to and writes the workbook or the summary.
+func (f *reportForm) write(end string) {
+	r, err := f.report()
+	if err != nil {
+		f.ui.showError(f.window, err)
+		return
+	}
+	name, title := r.Title, "Save workbook"
+	if name == "" {
+		name = "Backup incidents"
+	}
+	if end == ".html" {
+		title = "Save summary for mail"
+	}
+	if f.template.Selected != noTemplate {
+		r.Template = f.template.Selected
+	}
+	f.ui.askFile(f.window, saving{
+		title: title, name: fileName(name + " " + r.Period.Words()), kinds: []string{end},
+		write: func(ctx context.Context, path string, progress func(string)) (string, error) {
+			if end == ".html" {
+				return f.desk.SaveSummary(ctx, f.ui.actor, path, r)
+			}
+			return f.desk.SaveWorkbook(ctx, f.ui.actor, path, r, func(sheet string, done, of int) {
+				progress(fmt.Sprintf("%d of %d: %s …", done+1, of, sheet))
+			})
+		},
+	})
+}
+
+func (f *reportForm) askTemplate() {
+	t, err := f.made()
+	if err != nil {
+		f.ui.showError(f.window, err)
+		return
+	}
+	before := ""
+	if t.Name != noTemplate {
+		before = t.Name
+	}
+	h := &handling{ui: f.ui, window: f.window}
+	h.askWords(question{title: "Save as template", text: "A template keeps all that is chosen here. One of the same name is replaced.", placeHolder: "a name", ok: "Save", rows: 1, needed: "a template needs a name", before: before},
+		func(name string) error {
+			t.Name = name
+			return f.desk.SaveTemplate(f.ui.ctx, t)
+		}, nil)
+}
+
+func (f *reportForm) removeTemplate() {
+	name := f.template.Selected
+	p := f.ui.newPrompt(f.window, "Remove the template "+name+"?", widget.NewLabel("Reports that were made by it stay."), "Remove", func() (func() error, error) {
+		return func() error { return f.desk.RemoveTemplate(f.ui.ctx, name) }, nil
+	})
+	p.accepted = func() { f.template.SetSelected(noTemplate) }
+	p.show(fyne.NewSize(420, 0), p.ok)
+}

@@ -1,0 +1,158 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	figures "backstop/app/figure"
+	"backstop/ui/grid"
+	"backstop/ui/look"
+)
+
+// figureRow is a line of the management page.
+type figureRow struct {
+	figures.Definition
+	now, before figures.Value
+}
+
+// reportPreview shows what the management page would say.
+type reportPreview struct {
+	ui     *UI
+	window fyne.Window
+	desk   reporter
+	object fyne.CanvasObject
+	rows   *list[figureRow]
+	grid   *grid.Grid[figureRow]
+	about  *widget.Label
+	words  *widget.Label // what the figure means that the cursor is on
+	report desk.Report
+	cancel context.CancelFunc
+	asked  int
+}
+
+func newReportPreview(u *UI, w fyne.Window, d reporter) *reportPreview {
+	p := &reportPreview{ui: u, window: w, desk: d, about: widget.NewLabel(""), words: widget.NewLabel(""), cancel: func() {}}
+	p.rows = &list[figureRow]{id: func(r figureRow) int64 { return figureNumber(r.Key) }}
+	p.grid = grid.New[figureRow](p.rows, figureColumns()...)
+	p.grid.OnlyLook()
+	p.grid.OnCurrent = p.explain
+	p.grid.OnOpen = p.follow
+	p.grid.OnLink = func(_ string, id int64) { p.follow(id) }
+	p.about.Truncation = fyne.TextTruncateEllipsis
+	p.words.Wrapping = fyne.TextWrapWord
+	p.words.Importance = widget.LowImportance
+	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, 0, 0), p.about), p.words, nil, nil, p.grid)
+	return p
+}
+
+// figureNumber is a figure's place, from 1.
+func figureNumber(k figures.Key) int64 {
+	for i, d := range figures.Definitions {
+		if d.Key == k {
+			return int64(i + 1)
+		}
+	}
+	return 0
+}
+
+func figureColumns() []grid.Column[figureRow] {
+	type row = figureRow
+	change := func(r row) (string, string) {
+		c, word := r.Compare(r.now, r.before)
+		text := r.Say(c)
+		if c.Known && c.N > 0 {
+			text = "+" + text
+		}
+		return text, word
+	}
+	return []grid.Column[row]{
+		{Key: "figure", Title: "Figure", Width: 310, Text: func(r row) string { return r.Title }},
+		{Key: "now", Title: "This period", Width: 96, Right: true, Link: true, Text: func(r row) string { return r.Say(r.now) }},
+		{Key: "before", Title: "The one before", Width: 108, Right: true, Text: func(r row) string { return r.Say(r.before) }},
+		{Key: "change", Title: "Change", Width: 80, Right: true, Text: func(r row) string { t, _ := change(r); return t }},
+		{Key: "word", Title: "", Width: 64, Text: func(r row) string { _, w := change(r); return w }},
+	}
+}
+
+// ask asks for the figures of a report; an older answer is dropped. Told are the routines that ran.
+func (p *reportPreview) ask(r desk.Report, routines func([]string)) {
+	p.cancel()
+	ctx, cancel := context.WithCancel(p.ui.ctx)
+	p.cancel, p.report = cancel, r
+	p.asked++
+	asked := p.asked
+	p.about.SetText("Counting " + r.Period.Words() + " …")
+	ask(p.ui.work, func() (desk.PeriodFigures, error) { return p.desk.PeriodFigures(ctx, p.ui.actor, r.Period, r.Scope) }, func(f desk.PeriodFigures, err error) {
+		if asked != p.asked {
+			return
+		}
+		if err != nil {
+			if !errors.Is(err, context.Canceled) {
+				p.refuse(err)
+			}
+			return
+		}
+		p.show(f)
+		var names []string
+		for _, x := range f.Facts.Routines {
+			names = append(names, x.Policy)
+		}
+		if len(r.Scope.Routines) == 0 {
+			routines(distinct(names))
+		}
+	})
+}
+
+func (p *reportPreview) show(f desk.PeriodFigures) {
+	p.report.Period = f.Now.Period
+	p.rows.rows = nil
+	for _, d := range figures.Definitions {
+		p.rows.rows = append(p.rows.rows, figureRow{d, f.Now.Values[d.Key], f.Prior.Values[d.Key]})
+	}
+	p.about.SetText(fmt.Sprintf("%s, compared with %s. A figure of incidents leads to them.", f.Now.Words(), f.Prior.Words()))
+	p.grid.Reload()
+}
+
+// refuse says why there is nothing to show.
+func (p *reportPreview) refuse(err error) {
+	p.asked++
+	p.cancel()
+	p.rows.rows = nil
+	p.about.SetText(sayError(err))
+	p.grid.Reload()
+}
+
+func (p *reportPreview) explain(id int64) {
+	if r, ok := p.rows.find(id); ok {
+		p.words.SetText(r.Title + ": " + r.Words)
+	}
+}
+
+// follow shows the incidents that a figure counts.
+func (p *reportPreview) follow(id int64) {
+	r, ok := p.rows.find(id)
+	if !ok {
+		return
+	}
+	report := p.report
+	ask(p.ui.work, func() (desk.IncidentQuery, error) { return p.desk.Within(p.ui.ctx, report.Scope) }, func(within desk.IncidentQuery, err error) {
+		if err != nil {
+			p.ui.showError(p.window, err)
+			return
+		}
+		q, ok := desk.IncidentsOf(r.Key, report.Period, within)
+		if !ok {
+			p.ui.showText(p.window, r.Title, r.Words+" The rows are in the workbook.")
+			return
+		}
+		p.ui.main.incidents.filter(q)
+		p.ui.main.goTo("Incidents")
+	})
+}
