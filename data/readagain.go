@@ -251,7 +251,9 @@ func (g *ingest) entryAgain() timeline.Entry {
 	}
 	for _, f := range []struct{ name, from, to string }{
 		{"format", fmt.Sprint(was.format, " ", was.version), fmt.Sprint(g.File.Format, " ", g.File.Version)},
-		{"zone", was.zone.String, src.Zone}, {"code page", was.codePage.String, src.CodePage}, {"date order", backup.DateOrder(was.order.Int64).String(), src.Order.String()},
+		{"zone", was.zone.String, src.Zone},
+		{"code page", was.codePage.String, src.CodePage},
+		{"date order", backup.DateOrder(was.order.Int64).String(), src.Order.String()},
 	} {
 		if f.from != f.to {
 			details = append(details, timeline.Changed(f.name, f.from, f.to))

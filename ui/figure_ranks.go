@@ -59,8 +59,10 @@ func (p *figuresPage) rankBoxes() []*rankBox {
 		return func(f desk.PeriodFigures) []rankLine {
 			var lines []rankLine
 			for _, g := range of(f.Facts, f.Now.Period) {
-				lines = append(lines, rankLine{chart.Rank{Name: look.Printable(g.Name), Value: float64(len(g.Incidents)), Words: countText(len(g.Incidents)), Tone: tone},
-					func() { p.ui.openIncidents(title+": "+g.Name, "", g.Incidents) }})
+				lines = append(lines, rankLine{
+					chart.Rank{Name: look.Printable(g.Name), Value: float64(len(g.Incidents)), Words: countText(len(g.Incidents)), Tone: tone},
+					func() { p.ui.openIncidents(title+": "+g.Name, "", g.Incidents) },
+				})
 			}
 			return lines
 		}
@@ -94,10 +96,12 @@ func (p *figuresPage) failing(by func(figures.Routine) figures.Routine, of func(
 			if x.Policy != "" || x.Tool != "" {
 				name = x.Policy + "  (" + x.Tool + ")"
 			}
-			lines = append(lines, rankLine{chart.Rank{Name: look.Printable(name), Value: float64(x.Bad), Words: fmt.Sprintf("%s of %s", countText(x.Bad), many(x.Runs, "run")), Tone: look.Failed},
+			lines = append(lines, rankLine{
+				chart.Rank{Name: look.Printable(name), Value: float64(x.Bad), Words: fmt.Sprintf("%s of %s", countText(x.Bad), many(x.Runs, "run")), Tone: look.Failed},
 				func() {
 					p.ui.openRuns("Without success: "+name, "", f.Facts, func(r figures.Run) bool { return r.Bad() && by(f.Facts.Routines[r.Routine]).Same(x.Routine) })
-				}})
+				},
+			})
 		}
 		return lines
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -126,8 +127,10 @@ func hourWord(hour int) string { return fmt.Sprintf("%02d:00", hour) }
 
 // chooseBegin lets the backup day begin at another hour, and keeps that.
 func (p *panelPage) chooseBegin(word string) {
-	hour := 0
-	fmt.Sscanf(word, "%d:00", &hour)
+	hour, err := strconv.Atoi(strings.TrimSuffix(word, ":00"))
+	if err != nil {
+		return
+	}
 	p.model.query.Calendar.Start = hour
 	ask(p.ui.work, func() (struct{}, error) { return struct{}{}, p.ui.desk.SavePreference(p.ui.ctx, panelStart, hour) }, func(_ struct{}, err error) {
 		p.ui.showError(p.window, err)

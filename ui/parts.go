@@ -59,15 +59,6 @@ func (p *parts) turn(at int) {
 	}
 }
 
-// turnTo brings a part up by its word.
-func (p *parts) turnTo(word string) {
-	for i, one := range p.all {
-		if one.word == word {
-			p.turn(i)
-		}
-	}
-}
-
 func (p *parts) focus() { p.all[p.at].focus() }
 
 func (p *parts) reload(e desk.Event) {

@@ -23,18 +23,33 @@ type riskAction struct {
 // riskActions stand in the order of the menu: the first has to come first.
 func riskActions() []riskAction {
 	return []riskAction{
-		{"Assign", 'a', risk.ToAssign, "Assigned", question{text: "To whom? It comes before everything else.", placeHolder: "name", ok: "Assign", rows: 1, needed: "name who takes it over"},
-			func(u *UI, ids []int64, to string) error { return u.desk.AssignRisks(u.ctx, u.actor, ids, to) }},
-		{"Update Status", 's', risk.ToProgress, "In Progress", question{placeHolder: "how far it has come", ok: "Update", rows: 4, needed: "a note is needed: how far has it come?"},
-			func(u *UI, ids []int64, note string) error { return u.desk.ProgressRisks(u.ctx, u.actor, ids, note) }},
-		{"Close", 'c', risk.ToClose, "Closed", question{text: "Comparing starts anew with what it was about.", placeHolder: "what was done about it", ok: "Close", rows: 4, needed: "a solution is needed: what was done?"},
+		{
+			"Assign", 'a', risk.ToAssign, "Assigned",
+			question{text: "To whom? It comes before everything else.", placeHolder: "name", ok: "Assign", rows: 1, needed: "name who takes it over"},
+			func(u *UI, ids []int64, to string) error { return u.desk.AssignRisks(u.ctx, u.actor, ids, to) },
+		},
+		{
+			"Update Status", 's', risk.ToProgress, "In Progress",
+			question{placeHolder: "how far it has come", ok: "Update", rows: 4, needed: "a note is needed: how far has it come?"},
+			func(u *UI, ids []int64, note string) error { return u.desk.ProgressRisks(u.ctx, u.actor, ids, note) },
+		},
+		{
+			"Close", 'c', risk.ToClose, "Closed",
+			question{text: "Comparing starts anew with what it was about.", placeHolder: "what was done about it", ok: "Close", rows: 4, needed: "a solution is needed: what was done?"},
 			func(u *UI, ids []int64, solution string) error {
 				return u.desk.CloseRisks(u.ctx, u.actor, ids, solution)
-			}},
-		{"Ignore", 'i', risk.ToIgnore, "Ignored", question{text: "For normal behaviour of the environment: what was ignored counts as usual from then on.", placeHolder: "why this is normal", ok: "Ignore", rows: 4, needed: "a reason is needed: why is this normal?"},
-			func(u *UI, ids []int64, why string) error { return u.desk.IgnoreRisks(u.ctx, u.actor, ids, why) }},
-		{"Reopen", 'r', risk.ToReopen, "Reopened", question{placeHolder: "why it is open again", ok: "Reopen", rows: 3, needed: "a reason is needed: why is it open again?"},
-			func(u *UI, ids []int64, reason string) error { return u.desk.ReopenRisks(u.ctx, u.actor, ids, reason) }},
+			},
+		},
+		{
+			"Ignore", 'i', risk.ToIgnore, "Ignored",
+			question{text: "For normal behaviour of the environment: what was ignored counts as usual from then on.", placeHolder: "why this is normal", ok: "Ignore", rows: 4, needed: "a reason is needed: why is this normal?"},
+			func(u *UI, ids []int64, why string) error { return u.desk.IgnoreRisks(u.ctx, u.actor, ids, why) },
+		},
+		{
+			"Reopen", 'r', risk.ToReopen, "Reopened",
+			question{placeHolder: "why it is open again", ok: "Reopen", rows: 3, needed: "a reason is needed: why is it open again?"},
+			func(u *UI, ids []int64, reason string) error { return u.desk.ReopenRisks(u.ctx, u.actor, ids, reason) },
+		},
 	}
 }
 

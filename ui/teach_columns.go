@@ -102,6 +102,7 @@ func (c *teachColumns) row(f backup.Field) *columnRow {
 	case backup.FieldStart, backup.FieldEnd, backup.FieldBytes, backup.FieldDuration:
 		r.how = newChoice(nil, func(string) { c.t.touched = true; c.took(r) })
 		r.how.PlaceHolder = "how it is written"
+	default:
 	}
 	r.column = newChoice(append([]string{notThere}, c.t.sample.Columns...), func(name string) { c.t.touched = true; c.turn(r, name) })
 	name := c.t.mapping.Columns[f]

@@ -27,8 +27,9 @@ func (e Expectation) Words() string {
 		return "daily at " + hm(ofDay(at))
 	case 7 * day:
 		return "weekly on " + at.Weekday().String() + " at " + hm(ofDay(at))
+	default:
+		return fmt.Sprintf("every %d days at %s", e.Every/day, hm(ofDay(at)))
 	}
-	return fmt.Sprintf("every %d days at %s", e.Every/day, hm(ofDay(at)))
 }
 
 func cronWords(cron string) string {

@@ -14,8 +14,13 @@ var failingSheet = sheet{name: "Top failing", page: func(m *maker) {
 	p := m.newPage(sheet{name: "Top failing"}, "What fails most", true, 34, 18, 11, 12, 12, 12, 10)
 	columns := func(name string) []desk.Column {
 		return []desk.Column{
-			{Title: name}, {Title: "Tool"}, {Title: "Runs", Kind: desk.Whole}, {Title: "Without success", Kind: desk.Whole}, {Title: "Of all", Kind: desk.Percent},
-			{Title: "Incidents opened", Kind: desk.Whole}, {Title: "Lost", Kind: desk.Whole},
+			{Title: name},
+			{Title: "Tool"},
+			{Title: "Runs", Kind: desk.Whole},
+			{Title: "Without success", Kind: desk.Whole},
+			{Title: "Of all", Kind: desk.Percent},
+			{Title: "Incidents opened", Kind: desk.Whole},
+			{Title: "Lost", Kind: desk.Whole},
 		}
 	}
 	for _, t := range []struct {

@@ -23,8 +23,11 @@ func nameOf(r figure.Routine) string {
 // failures lists the runs without success, the worst routine or client first.
 func (m *maker) failures(name string, worst []figure.Failing, by func(figure.Routine) figure.Routine) {
 	r := m.list(name, "Runs whose last try was no success.", []desk.Column{
-		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), {Title: "Result", Kind: desk.Word}, {Title: "Began, or was due", Kind: desk.Clock},
-		{Title: "Execution", Kind: desk.ID}, {Title: "Incident", Kind: desk.ID},
+		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16),
+		{Title: "Result", Kind: desk.Word},
+		{Title: "Began, or was due", Kind: desk.Clock},
+		{Title: "Execution", Kind: desk.ID},
+		{Title: "Incident", Kind: desk.ID},
 	})
 	rank := map[string]int{}
 	for i, f := range worst {

@@ -15,7 +15,12 @@ import (
 
 var holdSheet = sheet{name: "On hold", list: func(m *maker) {
 	r := m.list("On hold", "Incidents open at the end that wait for an external team now, by team.", []desk.Column{
-		textColumn("Team", 24), {Title: "Incident", Kind: desk.ID}, textColumn("Title", 34), {Title: "Since", Kind: desk.Clock}, {Title: "Until", Kind: desk.Clock}, textColumn("Time is over", 10),
+		textColumn("Team", 24),
+		{Title: "Incident", Kind: desk.ID},
+		textColumn("Title", 34),
+		{Title: "Since", Kind: desk.Clock},
+		{Title: "Until", Kind: desk.Clock},
+		textColumn("Time is over", 10),
 		textColumn("Assignee", 16), textColumn("Client", 24), textColumn("Routine", 26), textColumn("Tool", 16),
 	})
 	cases := slices.DeleteFunc(slices.Clone(m.Figures.Facts.Cases), func(c figure.Case) bool { return !c.Waits(m.Period) })
@@ -35,8 +40,17 @@ var holdSheet = sheet{name: "On hold", list: func(m *maker) {
 
 var reprocessingSheet = sheet{name: "Reprocessing", list: func(m *maker) {
 	r := m.list("Reprocessing", "Incidents closed in the period as Reprocessed, each with the sessions that made it good.", []desk.Column{
-		{Title: "Incident", Kind: desk.ID, Width: 9}, textColumn("Client", 24), textColumn("Routine", 24), {Title: "Failed run", Kind: desk.Clock}, {Title: "Made good by execution", Kind: desk.ID}, textColumn("Session", 16),
-		{Title: "Began", Kind: desk.Clock}, {Title: "Ended", Kind: desk.Clock}, {Title: "Delay", Kind: desk.Span, Width: 9}, {Title: "Size", Kind: desk.Size}, {Title: "Outcome", Kind: desk.Word, Width: 11}, {Title: "Remark", Kind: desk.Long, Width: 30},
+		{Title: "Incident", Kind: desk.ID, Width: 9},
+		textColumn("Client", 24), textColumn("Routine", 24),
+		{Title: "Failed run", Kind: desk.Clock},
+		{Title: "Made good by execution", Kind: desk.ID},
+		textColumn("Session", 16),
+		{Title: "Began", Kind: desk.Clock},
+		{Title: "Ended", Kind: desk.Clock},
+		{Title: "Delay", Kind: desk.Span, Width: 9},
+		{Title: "Size", Kind: desk.Size},
+		{Title: "Outcome", Kind: desk.Word, Width: 11},
+		{Title: "Remark", Kind: desk.Long, Width: 30},
 	})
 	for p, err := range m.Pairs() {
 		if m.note(err); m.err != nil {
@@ -85,8 +99,13 @@ var missedSheet = sheet{name: "Missed runs", list: func(m *maker) {
 
 var lostSheet = sheet{name: "Lost windows", list: func(m *maker) {
 	r := m.list("Lost windows", "Incidents closed in the period as Missed (lost): what was written between the two copies cannot be restored.", []desk.Column{
-		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), {Title: "Incident", Kind: desk.ID}, {Title: "Failed run", Kind: desk.Clock},
-		{Title: "Last good copy before", Kind: desk.Clock}, {Title: "First good copy after", Kind: desk.Clock}, {Title: "Window", Kind: desk.Span}, textColumn("Remark", 34),
+		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16),
+		{Title: "Incident", Kind: desk.ID},
+		{Title: "Failed run", Kind: desk.Clock},
+		{Title: "Last good copy before", Kind: desk.Clock},
+		{Title: "First good copy after", Kind: desk.Clock},
+		{Title: "Window", Kind: desk.Span},
+		textColumn("Remark", 34),
 	})
 	for l, err := range m.Losses() {
 		if m.note(err); m.err != nil {

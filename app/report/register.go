@@ -33,12 +33,27 @@ var incidentsSheet = sheet{name: "Incidents", list: func(m *maker) {
 }}
 
 var registerColumns = []desk.Column{
-	{Title: "ID", Kind: desk.ID, Width: 9}, textColumn("Title", 30), textColumn("Client", 24), {Title: "Failure", Kind: desk.Long, Width: 40}, {Title: "State", Kind: desk.Word, Width: 12},
-	{Title: "Closing Status", Kind: desk.Word}, textColumn("Category", 18), {Title: "Opened", Kind: desk.Clock}, {Title: "Closed", Kind: desk.Clock}, {Title: "Open for", Kind: desk.Span}, textColumn("Assignee", 14),
-	{Title: "First action after", Kind: desk.Span}, textColumn("Opened in the period", 10), textColumn("Routine", 24), textColumn("Tool", 14), textColumn("Kind", 13), textColumn("Cause", 12), textColumn("Vital", 7),
-	{Title: "Run began, or was due", Kind: desk.Clock}, textColumn("Session", 18), textColumn("Code", 9),
-	textColumn("Waits for", 18), {Title: "Until", Kind: desk.Clock}, {Title: "Merged into", Kind: desk.ID}, {Title: "Merged incidents", Kind: desk.Whole},
-	textColumn("Company", 16), textColumn("Branch", 16), {Title: "Description", Kind: desk.Long}, {Title: "Solution", Kind: desk.Long},
+	{Title: "ID", Kind: desk.ID, Width: 9},
+	textColumn("Title", 30), textColumn("Client", 24),
+	{Title: "Failure", Kind: desk.Long, Width: 40},
+	{Title: "State", Kind: desk.Word, Width: 12},
+	{Title: "Closing Status", Kind: desk.Word},
+	textColumn("Category", 18),
+	{Title: "Opened", Kind: desk.Clock},
+	{Title: "Closed", Kind: desk.Clock},
+	{Title: "Open for", Kind: desk.Span},
+	textColumn("Assignee", 14),
+	{Title: "First action after", Kind: desk.Span},
+	textColumn("Opened in the period", 10), textColumn("Routine", 24), textColumn("Tool", 14), textColumn("Kind", 13), textColumn("Cause", 12), textColumn("Vital", 7),
+	{Title: "Run began, or was due", Kind: desk.Clock},
+	textColumn("Session", 18), textColumn("Code", 9),
+	textColumn("Waits for", 18),
+	{Title: "Until", Kind: desk.Clock},
+	{Title: "Merged into", Kind: desk.ID},
+	{Title: "Merged incidents", Kind: desk.Whole},
+	textColumn("Company", 16), textColumn("Branch", 16),
+	{Title: "Description", Kind: desk.Long},
+	{Title: "Solution", Kind: desk.Long},
 }
 
 // registered are the cases in the order of the register: whatever a figure counts stands together.
@@ -134,8 +149,14 @@ func causeWord(c incident.Cause) string {
 
 var movementSheet = sheet{name: "Opened and closed", list: func(m *maker) {
 	r := m.list("Opened and closed", "What was opened, by day, then what was closed, by day.", []desk.Column{
-		{Title: "Day", Kind: desk.Date}, textColumn("What", 10), {Title: "At", Kind: desk.Clock}, {Title: "Incident", Kind: desk.ID}, {Title: "Closing Status", Kind: desk.Word},
-		{Title: "First action after", Kind: desk.Span}, {Title: "Open for", Kind: desk.Span}, textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), textColumn("Cause", 14),
+		{Title: "Day", Kind: desk.Date},
+		textColumn("What", 10),
+		{Title: "At", Kind: desk.Clock},
+		{Title: "Incident", Kind: desk.ID},
+		{Title: "Closing Status", Kind: desk.Word},
+		{Title: "First action after", Kind: desk.Span},
+		{Title: "Open for", Kind: desk.Span},
+		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), textColumn("Cause", 14),
 	})
 	for _, t := range []struct {
 		what string

@@ -12,8 +12,15 @@ import (
 
 var runsSheet = sheet{name: "Runs", list: func(m *maker) {
 	r := m.list("Runs", "Every run that began in the period, by result, then by time. Those at work do not count.", []desk.Column{
-		{Title: "Day", Kind: desk.Date}, textColumn("Result", 20), {Title: "Began, or was due", Kind: desk.Clock}, {Title: "First try", Kind: desk.Word}, {Title: "Last try", Kind: desk.Word},
-		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), {Title: "First execution", Kind: desk.ID}, {Title: "Last execution", Kind: desk.ID}, {Title: "Incident", Kind: desk.ID},
+		{Title: "Day", Kind: desk.Date},
+		textColumn("Result", 20),
+		{Title: "Began, or was due", Kind: desk.Clock},
+		{Title: "First try", Kind: desk.Word},
+		{Title: "Last try", Kind: desk.Word},
+		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16),
+		{Title: "First execution", Kind: desk.ID},
+		{Title: "Last execution", Kind: desk.ID},
+		{Title: "Incident", Kind: desk.ID},
 	})
 	runs := slices.Clone(m.Figures.Facts.Runs)
 	slices.SortStableFunc(runs, func(a, b figure.Run) int { return cmp.Compare(resultOf(a), resultOf(b)) })

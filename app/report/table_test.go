@@ -90,7 +90,8 @@ func TestTable_asExcel(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := [][]string{
-		{"Incidents"}, {"Filter: State open"},
+		{"Incidents"},
+		{"Filter: State open"},
 		{"ID", "Failure", "State", "Opened (Europe/Lisbon)", "Size (MiB)", "Took (hours)", "Files"},
 		{"1042", "cannot connect", "On Hold", "2026-07-02 00:30", "1.5", "1.5", "0"},
 		{"7"},

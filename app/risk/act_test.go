@@ -112,9 +112,16 @@ func TestReopen_notBesideAnotherAboutTheSame(t *testing.T) {
 func TestKey(t *testing.T) {
 	seen := map[string]About{}
 	for _, a := range []About{
-		nightly, {Kind: Duration, Routine: 5, Level: "full"}, {Kind: Volume, Routine: 5, Level: "incremental"}, {Kind: Volume, Routine: 6, Level: "full"},
-		{Kind: Absence, Tool: "NetBackup", Policy: "FS-DAILY", Client: "harbour"}, {Kind: Absence, Tool: "NetBackup", Policy: "FS-DAILY"}, {Kind: Absence, Tool: "Veeam", Policy: "FS-DAILY"},
-		{Kind: Recurrence, Routine: 5, Company: "Acme", Category: "Network"}, {Kind: Recurrence, Routine: 5, Company: "Acme", Category: "Capacity"}, {Kind: Recurrence, Routine: 5, Company: "Bolt", Category: "Network"},
+		nightly,
+		{Kind: Duration, Routine: 5, Level: "full"},
+		{Kind: Volume, Routine: 5, Level: "incremental"},
+		{Kind: Volume, Routine: 6, Level: "full"},
+		{Kind: Absence, Tool: "NetBackup", Policy: "FS-DAILY", Client: "harbour"},
+		{Kind: Absence, Tool: "NetBackup", Policy: "FS-DAILY"},
+		{Kind: Absence, Tool: "Veeam", Policy: "FS-DAILY"},
+		{Kind: Recurrence, Routine: 5, Company: "Acme", Category: "Network"},
+		{Kind: Recurrence, Routine: 5, Company: "Acme", Category: "Capacity"},
+		{Kind: Recurrence, Routine: 5, Company: "Bolt", Category: "Network"},
 	} {
 		if other, twice := seen[a.Key()]; twice {
 			t.Errorf("%+v and %+v have one key", a, other)

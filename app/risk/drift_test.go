@@ -43,8 +43,14 @@ func TestDrifts_smallOnesAreUsual(t *testing.T) {
 		usual, value int64
 		found        bool
 	}{
-		{Volume, 1 << 20, 2<<20 - 1, false}, {Volume, 1 << 20, 2 << 20, true}, {Volume, 1<<20 - 1, 0, false}, {Volume, 1 << 20, 0, true},
-		{Duration, 40_000, 99_999, false}, {Duration, 40_000, 100_000, true}, {Duration, 59_999, 0, false}, {Duration, 3_600_000, 1_700_000, true},
+		{Volume, 1 << 20, 2<<20 - 1, false},
+		{Volume, 1 << 20, 2 << 20, true},
+		{Volume, 1<<20 - 1, 0, false},
+		{Volume, 1 << 20, 0, true},
+		{Duration, 40_000, 99_999, false},
+		{Duration, 40_000, 100_000, true},
+		{Duration, 59_999, 0, false},
+		{Duration, 3_600_000, 1_700_000, true},
 	} {
 		about := nightly
 		about.Kind = tt.kind

@@ -334,8 +334,9 @@ func fitsField(s backup.Sample, f backup.Field, column string) bool {
 		return all(values, func(v string) bool { _, err := mappedDuration(v, "", ""); return err == nil })
 	case backup.FieldFiles:
 		return all(values, func(v string) bool { _, ok := number(v); return ok || v == "" })
+	default:
+		return true
 	}
-	return true
 }
 
 func all(values []string, fits func(string) bool) bool {
