@@ -200,6 +200,7 @@ func golden(e backup.Execution) map[string]any {
 	text("log", e.Log)
 	instant("start", e.Start)
 	instant("end", e.End)
+	instant("expires", e.Expires)
 	text("start_text", e.StartText)
 	text("end_text", e.EndText)
 	text("time_note", e.TimeNote)

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"backstop/app/backup"
 )
@@ -13,7 +14,7 @@ import (
 // before the first.
 var _ = register(Format{
 	Name:     "velero_describe",
-	Version:  1,
+	Version:  2,
 	Tool:     veleroTool,
 	Title:    "velero backup describe",
 	Export:   "velero backup describe NAME > backup.txt, or without a name for all of them.",
@@ -102,6 +103,9 @@ func (d *veleroDescription) field(line Line, key, value string) {
 		}
 	case "Expiration":
 		d.complete = true
+		if !line.Open {
+			d.fields[key] = value
+		}
 	}
 }
 
@@ -126,14 +130,11 @@ func (d *veleroDescription) execution(in *Input) (e backup.Execution, err error)
 	if e.Outcome != backup.Success {
 		e.Log = d.log.String()
 	}
-	if m := veleroUTC.FindStringSubmatch(d.fields["Started"]); m != nil {
-		if e.Start, _, err = in.Wall(m[1]); err != nil {
-			return e, bad(d.line.N, "%v", err)
-		}
-	}
-	if m := veleroUTC.FindStringSubmatch(d.fields["Completed"]); m != nil {
-		if e.End, _, err = in.Wall(m[1]); err != nil {
-			return e, bad(d.line.N, "%v", err)
+	for key, to := range map[string]*time.Time{"Started": &e.Start, "Completed": &e.End, "Expiration": &e.Expires} {
+		if m := veleroUTC.FindStringSubmatch(d.fields[key]); m != nil {
+			if *to, _, err = in.Wall(m[1]); err != nil {
+				return e, bad(d.line.N, "%v", err)
+			}
 		}
 	}
 	return e, nil

@@ -13,7 +13,7 @@ import (
 // Velero's backups as Kubernetes objects: one, or a list.
 var _ = register(Format{
 	Name:     "velero_json",
-	Version:  1,
+	Version:  2,
 	Tool:     veleroTool,
 	Title:    "velero backup get -o json",
 	Export:   "velero backup get -o json > backups.json, or: kubectl -n velero get backups.velero.io -o json > backups.json; one source for each cluster.",
@@ -44,6 +44,7 @@ type veleroResource struct {
 		Phase    string   `json:"phase"`
 		Start    string   `json:"startTimestamp"`
 		End      string   `json:"completionTimestamp"`
+		Expires  string   `json:"expiration"`
 		Errors   int      `json:"errors"` // left out when 0
 		Warnings int      `json:"warnings"`
 		Failure  string   `json:"failureReason"`
@@ -84,6 +85,9 @@ func veleroBackup(in *Input, r jsonRecord) (e backup.Execution, ok bool, err err
 	}
 	if e.Start, err = r.time("startTimestamp", o.Status.Start); err == nil {
 		e.End, err = r.time("completionTimestamp", o.Status.End)
+	}
+	if err == nil {
+		e.Expires, err = r.time("expiration", o.Status.Expires)
 	}
 	return e, true, err
 }
