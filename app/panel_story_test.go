@@ -65,3 +65,11 @@ func TestPanel_isSavedAsAPicture(t *testing.T) {
 		t.Errorf("the picture is %d × %d, want %v; %v", picture.Width, picture.Height, want, err)
 	}
 }
+
+// Where nothing ran lately, the panel ends with the newest run and says so.
+func TestPanel_goesToTheNewestRuns(t *testing.T) {
+	o := newOffice(t)
+	o.now = o.now.AddDate(0, 8, 0)
+	o.visit("Panel")
+	o.shows("2 routines × 30 days", "nothing ran since 2026-03-02", "open incident  2", "success  1")
+}

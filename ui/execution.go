@@ -65,6 +65,7 @@ func newExecutionWindow(u *UI, w *openWindow, id int64) *executionWindow {
 	x.history = newHistoryTab(u)
 	x.incidents = &list[concern]{id: func(c concern) int64 { return c.ID }}
 	x.concerned = grid.New(x.incidents, concernColumns(u)...)
+	x.concerned.OnlyLook()
 	x.concerned.OnOpen = func(id int64) { u.openIncident(id, "") }
 	x.concerned.OnLink = func(_ string, id int64) { u.openIncident(id, "") }
 	x.concerned.SetEmpty(noRows("No incident has to do with this execution.", "One that does not succeed opens one; one that succeeds can make others good."))

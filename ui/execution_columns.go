@@ -25,7 +25,7 @@ func executionColumns(u *UI) []grid.Column[desk.LoggedRow] {
 		{Key: "code", Title: "Code", Width: 56, Hidden: true, Text: func(r row) string { return r.Code }},
 		{Key: "marks", Title: "Alerts", Width: 112, Text: func(r row) string { return strings.Join(u.markWords(r), ", ") }},
 		{Key: "end", Title: "End", Width: 124, Hidden: true, Text: func(r row) string { return u.clockText(r.End) }, Value: func(r row) any { return r.End }},
-		{Key: "duration", Title: "Duration", Width: 80, Right: true, Text: func(r row) string { return tookText(r.Execution) }},
+		{Key: "duration", Title: "Duration", Width: 96, Right: true, Text: func(r row) string { return tookText(r.Execution) }},
 		{Key: "size", Title: "Size", Width: 80, Right: true, Text: func(r row) string { return sizeText(r.Bytes) }},
 		{Key: "files", Title: "Files", Width: 80, Right: true, Text: func(r row) string { return numberText(r.Files) }},
 		{Key: "level", Title: "Level", Width: 96, Text: func(r row) string { return r.Level }},

@@ -74,7 +74,8 @@ func (h *handOverWindow) lay() fyne.CanvasObject {
 	h.tabs = container.NewAppTabs()
 	for _, part := range handOverParts {
 		rows := &list[desk.HandOverItem]{id: func(i desk.HandOverItem) int64 { return i.ID }}
-		g := grid.New[desk.HandOverItem](rows, handOverColumns(h.ui)...)
+		g := grid.New[desk.HandOverItem](rows, handOverColumns(h.ui, part.title == "Closed")...)
+		g.OnlyLook()
 		g.OnOpen = func(id int64) { h.ui.openIncident(id, "") }
 		g.OnLink = func(_ string, id int64) { h.ui.openIncident(id, "") }
 		g.OnHover = func(key string, id int64, _ fyne.Position) { h.hover(rows, key, id) }
@@ -86,7 +87,7 @@ func (h *handOverWindow) lay() fyne.CanvasObject {
 	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), nil, nil, nil, h.tabs)
 }
 
-func handOverColumns(u *UI) []grid.Column[desk.HandOverItem] {
+func handOverColumns(u *UI, closed bool) []grid.Column[desk.HandOverItem] {
 	type row = desk.HandOverItem
 	return []grid.Column[row]{
 		{Key: "id", Title: "ID", Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }},
@@ -94,8 +95,8 @@ func handOverColumns(u *UI) []grid.Column[desk.HandOverItem] {
 		{Key: "title", Title: "Title", Width: 208, Text: func(r row) string { return vitalMark(r.IncidentRow) + r.Title }},
 		{Key: "client", Title: "Client", Width: 128, Text: func(r row) string { return r.Client }},
 		{Key: "state", Title: "State", Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
-		{Key: "closing", Title: "Closing Status", Width: 132, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
-		{Key: "next", Title: "Next date", Width: 124, Text: func(r row) string { return u.clockText(r.Until) }},
+		{Key: "closing", Title: "Closing Status", Width: 132, Hidden: !closed, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
+		{Key: "next", Title: "Next date", Width: 124, Hidden: closed, Text: func(r row) string { return u.clockText(r.Until) }},
 		{Key: "note", Title: "Last note", Width: 240, Text: func(r row) string { return r.Note.Text }},
 		{Key: "tried", Title: "What was tried", Width: 320, Text: func(r row) string { return u.triedText(r) }},
 	}

@@ -221,6 +221,9 @@ func (p *panelPage) say() {
 	if m.query.Calendar.Start > 0 {
 		text += "  ·  days begin at " + hourWord(m.query.Calendar.Start)
 	}
+	if m.query.Last < m.query.Calendar.Of(p.ui.now()) && m.Rows() > 0 {
+		text += "  ·  nothing ran since " + m.query.Last.Date().Format(time.DateOnly)
+	}
 	if m.done < len(m.routines) {
 		text += fmt.Sprintf("  ·  read %s of %s", countText(m.done), countText(len(m.routines)))
 	}

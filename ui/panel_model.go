@@ -44,18 +44,44 @@ func (m *panelModel) read(fresh bool) {
 	ctx, cancel := context.WithCancel(m.ui.ctx)
 	m.cancel = cancel
 	m.epoch++
-	m.query.Last = m.query.Calendar.Of(m.ui.now())
-	m.query.First = m.query.Last - panel.Day(m.span-1)
-	q, epoch := m.query, m.epoch
-	ask(m.ui.work, func() ([]desk.PanelRoutine, error) { return m.ui.desk.PanelRoutines(ctx, m.ui.actor, q) }, func(routines []desk.PanelRoutine, err error) {
+	q, now, span, epoch := m.query, m.ui.now(), m.span, m.epoch
+	var routines []desk.PanelRoutine
+	ask(m.ui.work, func() (desk.PanelQuery, error) {
+		var err error
+		q.Last = q.Calendar.Of(now)
+		q.First = q.Last - panel.Day(span-1)
+		if routines, err = m.ui.desk.PanelRoutines(ctx, m.ui.actor, q); err != nil || len(routines) > 0 {
+			return q, err
+		}
+		if q.Last, err = m.newest(ctx, q); err != nil {
+			return q, err
+		}
+		q.First = q.Last - panel.Day(span-1)
+		routines, err = m.ui.desk.PanelRoutines(ctx, m.ui.actor, q)
+		return q, err
+	}, func(q desk.PanelQuery, err error) {
 		switch {
 		case epoch != m.epoch:
 		case err != nil:
 			m.changed(false, err)
 		default:
+			m.query.First, m.query.Last = q.First, q.Last
 			m.readPart(ctx, q, routines, nil, fresh)
 		}
 	})
+}
+
+// newest is the day of the newest run; where nothing ran lately, the panel ends with it.
+func (m *panelModel) newest(ctx context.Context, q desk.PanelQuery) (panel.Day, error) {
+	ids, err := m.ui.desk.ExecutionIDs(ctx, m.ui.actor, desk.ExecutionQuery{Tools: q.Tools, Clients: q.Clients, Desc: true, Limit: 1})
+	if err != nil || len(ids) == 0 {
+		return q.Last, err
+	}
+	rows, err := m.ui.desk.ExecutionRows(ctx, m.ui.actor, ids)
+	if err != nil || len(rows) == 0 || rows[0].At().IsZero() {
+		return q.Last, err
+	}
+	return min(q.Calendar.Of(rows[0].At()), q.Last), nil
 }
 
 func (m *panelModel) readPart(ctx context.Context, q desk.PanelQuery, routines []desk.PanelRoutine, cells [][]panel.Cell, fresh bool) {

@@ -63,6 +63,10 @@ func (u *UI) shots(id int64) []shot {
 	}
 	return []shot{
 		{"incidents", 0, page("Incidents")},
+		{"executions", 0, page("Executions")},
+		{"panel", 0, page("Panel")},
+		{"execution", 0, open(executionKind+"1", func() { u.openExecution(1) })},
+		{"hand-over", 0, open("hand-over", u.openHandOver)},
 		{"sources", 0, page("Sources")},
 		{"timeline", 0, page("Timeline")},
 		{"settings", 0, page("Settings")},
