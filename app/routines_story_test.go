@@ -9,11 +9,11 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/expect"
+	"backstop/app/incident"
 	"backstop/app/timeline"
 )
 
@@ -103,9 +103,7 @@ func (o *office) chooseFor(label, option string) {
 	o.t.Helper()
 	reached := false
 	for _, object := range o.objects() {
-		if l, ok := object.(*widget.Label); ok {
-			reached = reached || l.Text == label
-		}
+		reached = reached || saidBy(object) == label
 		if s, ok := object.(interface{ SetSelected(string) }); ok && reached {
 			s.SetSelected(option)
 			if saidBy(object) != option {
@@ -197,5 +195,163 @@ func TestRoutines_byKeysAlone(t *testing.T) {
 	o.press(fyne.KeyEscape)
 	if o.dialogOpen() || o.at.Canvas().Focused() != fyne.Focusable(tableOf[desk.RoutineRow](o)) {
 		t.Error("the focus is not back on the table")
+	}
+}
+
+// What is set for a tool holds for its routines, and what a routine has of its own goes before.
+func TestSettings_ofATool(t *testing.T) {
+	o := newOffice(t)
+	o.visit("Settings")
+	o.tap("Tools")
+	o.shows("NetBackup", "opens an incident (default)", "opens none (default)")
+	o.press(fyne.KeyHome, fyne.KeyReturn)
+	o.chooseFor("Partial run", "opens none")
+	o.tap("Save")
+	o.shows("Say why; it goes on record.")
+	o.fill("Open files are skipped every night.")
+	o.tap("Save")
+	o.shows("Changed.")
+	o.isOnRecord(timeline.Setting, "ines tool changed, tool: NetBackup, partial opens: no, reason: Open files are skipped every night.")
+	o.imports(job("700104", "1", "HOMES-DIFF", "homes-01.meadow.example", "1772416800", "1772417700"))
+	if got := o.figures().Open; got != 2 {
+		t.Errorf("%d are open", got)
+	}
+	o.visit("Routines")
+	o.shows("no, tool")
+}
+
+// A calendar takes due times out, for the routines that name it.
+func TestSettings_calendars(t *testing.T) {
+	o := newOffice(t)
+	o.visit("Settings")
+	o.tap("Calendars")
+	o.shows("No calendars yet")
+	o.tap("Add…")
+	for _, tt := range []struct {
+		fill []string
+		says string
+	}{
+		{[]string{"", "2026-03-03"}, "A calendar needs a name."},
+		{[]string{"Portugal", "3 March"}, `"3 March" is no date; write 2026-12-25.`},
+		{[]string{"Portugal", "2026-03-03", "next week"}, `"next week" is no window: write it as`},
+		{[]string{"Portugal", "2026-03-03", "2026-03-05 06:00 to 2026-03-05 01:00"}, "A blackout must end after it begins."},
+		{[]string{"Portugal", "2026-03-03", "2026-03-04 22:00 to 2026-03-05 06:00 new tape robot", ""}, "Say why; it goes on record."},
+	} {
+		o.fill(tt.fill...)
+		o.tap("Save")
+		o.shows(tt.says)
+	}
+	o.fill("Portugal", "2026-03-03", "2026-03-04 22:00 to 2026-03-05 06:00 new tape robot", "As every year.")
+	o.tap("Save")
+	o.shows("Portugal", "routines that name it", "1 day, next 2026-03-03", "1 window, 2026-03-04 22:00 to 2026-03-05 06:00")
+	o.isOnRecord(timeline.Setting, "ines calendar added, calendar: Portugal, holidays: 2026-03-03, "+
+		"blackouts: 2026-03-04T22:00:00Z to 2026-03-05T06:00:00Z new tape robot, reason: As every year.")
+
+	o.visit("Routines")
+	o.press(fyne.KeyHome, fyne.KeyReturn)
+	o.choose("at times of the clock (cron fields)")
+	o.fill("0 1 * * *")
+	o.settle()
+	o.shows("Tue 2026-03-03 01:00", "Thu 2026-03-05 01:00")
+	o.chooseFor("Calendar", "Portugal")
+	o.settle()
+	o.hides("Tue 2026-03-03 01:00", "Thu 2026-03-05 01:00")
+	o.shows("Wed 2026-03-04 01:00", "Fri 2026-03-06 01:00")
+	o.fill("0 1 * * *", "UTC", "1 h", "", "", "As planned.")
+	o.tap("Save")
+	if got := o.routine("HOMES-DIFF").Settings.Calendar; got != "Portugal" {
+		t.Errorf("calendar %q", got)
+	}
+
+	o.visit("Settings")
+	o.press(fyne.KeyHome)
+	o.tap("Remove…")
+	o.fill("Not any more.")
+	o.tap("Remove")
+	if left, err := o.desk.Calendars(t.Context()); err != nil || len(left) != 0 {
+		t.Errorf("left: %v, %v", left, err)
+	}
+}
+
+// While the clock cannot be right nothing is judged; the windows ask, and the answer goes on record.
+func TestClock_isAskedAbout(t *testing.T) {
+	o := newOffice(t)
+	o.now = o.now.Add(-48 * time.Hour)
+	if _, err := o.desk.Sweep(t.Context(), desk.Actor{Name: timeline.System}); err == nil {
+		t.Fatal("the sweep went on")
+	}
+	o.settle()
+	o.shows("Nothing is judged: this machine's clock says 2026-02-28 09:30, which is before the newest entry of the timeline, of 2026-03-02 09:30.")
+	o.visit("Sources")
+	o.shows("Nothing is judged")
+	o.tap("The clock is right…")
+	o.tap("It is right")
+	o.shows("Say why; it goes on record.")
+	o.fill("A test with the clock set back.")
+	o.tap("It is right")
+	o.hides("Nothing is judged")
+	said := o.recorded(timeline.Database)
+	if len(said) != 1 || !strings.HasPrefix(said[0], "ines clock accepted, ") || !strings.HasSuffix(said[0], "reason: A test with the clock set back.") {
+		t.Errorf("on record: %q", said)
+	}
+	if _, err := o.desk.Sweep(t.Context(), desk.Actor{Name: timeline.System}); err != nil {
+		t.Error(err)
+	}
+}
+
+// expects gives a routine cron fields, as the form would.
+func (o *office) expects(name, cron string) {
+	o.t.Helper()
+	_, err := o.desk.ChangeRoutines(o.t.Context(), ines, []int64{o.routine(name).ID}, "as it runs", func(s *desk.RoutineSettings) {
+		s.Expectation = expect.Expectation{Cron: cron, Zone: "UTC", Grace: time.Hour}
+	})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// A run that did not start explains itself; late data that brings it offers the closing.
+func TestMissed_explainsItselfAndIsClosedAsAFalseAlarm(t *testing.T) {
+	o := newOffice(t)
+	o.sourceDelivers()
+	o.expects("HOMES-DIFF", "0 1 * * *")
+	o.now = time.Date(2026, 3, 3, 9, 30, 0, 0, time.UTC)
+	o.imports(job("700110", "0", "LEDGER-FULL", "ledger-02.meadow.example", "1772496000", "1772524800")) // data until 08:00
+	o.sweeps()
+	o.visit("Incidents")
+	o.open("3")
+	o.shows("did not start", "2026-03-03 01:00", "1 h: it could have started until 2026-03-03 02:00", "data until 2026-03-03 08:00, in jobs.txt")
+	o.hides("Close as Success…")
+	o.imports(job("700111", "0", "HOMES-DIFF", "homes-01.meadow.example", "1772501400", "1772502300")) // it ran at 01:30
+	o.shows("It did run: later data tells of a success that started 2026-03-03 01:30.")
+	from := o.at
+	o.tap("Close as Success…")
+	o.look(o.ui.Window("close 3 of 1"))
+	o.shows("Success (false alarm)")
+	o.choose("Schedule")
+	o.fill("The export came late.", "None needed.")
+	o.tap("Close 1 incident")
+	o.look(from)
+	if in := o.incident(3); in.Closing != incident.ClosedSuccess {
+		t.Errorf("closing %v", in.Closing)
+	}
+	o.hides("Close as Success…")
+}
+
+func (o *office) sweeps() {
+	o.t.Helper()
+	if _, err := o.desk.Sweep(o.t.Context(), desk.Actor{Name: timeline.System}); err != nil {
+		o.t.Fatal(err)
+	}
+	o.settle()
+}
+
+// sourceDelivers has dropped files count as those of a source that delivers: misses are judged by what they cover.
+func (o *office) sourceDelivers() {
+	o.t.Helper()
+	s := o.sources()[0].Source
+	s.Rhythm = backup.Unconfirmed
+	if _, err := o.desk.SaveSource(o.t.Context(), ines, s, "The exports are dropped every morning."); err != nil {
+		o.t.Fatal(err)
 	}
 }

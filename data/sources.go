@@ -119,13 +119,13 @@ func (s *Store) SourceStates(ctx context.Context, _ desk.Scope) ([]desk.SourceSt
 	var found []desk.SourceState
 	err := each(ctx, s.read, func(rows *sql.Rows) error {
 		var st desk.SourceState
-		var last sql.NullInt64
-		to := append(sourceTargets(&st.Source), &st.State, &st.Said, &st.LastFile, &last, &st.Files, &st.Executions, &st.Rejected, &st.Questions)
+		var last, delivered sql.NullInt64
+		to := append(sourceTargets(&st.Source), &st.State, &st.Said, &delivered, &st.LastFile, &last, &st.Files, &st.Executions, &st.Rejected, &st.Questions)
 		err := rows.Scan(to...)
-		st.LastAt = instant(last)
+		st.LastAt, st.Delivered = instant(last), instant(delivered)
 		found = append(found, st)
 		return err
-	}, `SELECT `+sourceColumns+`, s.state, s.state_said,
+	}, `SELECT `+sourceColumns+`, s.state, s.state_said, s.delivered,
 		COALESCE((SELECT path FROM files f WHERE f.source = s.id ORDER BY id DESC LIMIT 1), ''),
 		(SELECT MAX(imported) FROM files f WHERE f.source = s.id),
 		(SELECT COUNT(*) FROM files f WHERE f.source = s.id AND f.status = 'imported'),

@@ -34,7 +34,8 @@ type incidentWindow struct {
 	epoch  int
 
 	header   *incidentHeader
-	changed  *fyne.Container // later evidence contradicts the closing
+	offer    *offerMark // it may be a false alarm
+	changed  *strap     // later evidence contradicts the closing
 	facts    *factSheet
 	strip    *strip
 	hovered  *widget.Label // the run under the pointer
@@ -75,7 +76,7 @@ func newIncidentWindow(u *UI, w *openWindow, id int64) *incidentWindow {
 	i.failure = newFailureTab(u, w.Window, u.desk)
 	i.timeline = newTimelineView(u, w.Window, u.desk, id)
 	i.merged, i.sessions, i.history = newMergedTab(i.act), newSessionsTab(u), newHistoryTab(u, madeGoodColumn(func(id int64) []int64 { return i.detail.MadeGood[id] }))
-	i.changed = i.evidenceMark()
+	i.changed, i.offer = i.evidenceMark(), newOfferMark(i)
 	i.makeTabs()
 	i.hearKeys()
 	return i
@@ -98,7 +99,7 @@ func (i *incidentWindow) makeTabs() {
 
 // content lays the window out: header, facts and the last runs stand, the tabs take the rest.
 func (i *incidentWindow) content() fyne.CanvasObject {
-	top := container.NewVBox(i.header.object, i.changed, i.facts.object, runsRow(i.strip, i.hovered))
+	top := container.NewVBox(i.header.object, i.changed.object, i.offer.object, i.facts.object, runsRow(i.strip, i.hovered))
 	padding := container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), top)
 	return container.NewBorder(padding, i.act.toast.object, nil, nil, i.tabs)
 }
@@ -112,14 +113,12 @@ func runsRow(s *strip, hovered *widget.Label) fyne.CanvasObject {
 }
 
 // evidenceMark stands below the header of a closed incident that later evidence contradicts.
-func (i *incidentWindow) evidenceMark() *fyne.Container {
+func (i *incidentWindow) evidenceMark() *strap {
 	said := widget.NewLabel("Evidence changed: what came in later contradicts how this was closed.")
 	said.TextStyle.Bold = true
-	seen := newButton("Seen…", nil, func() { i.act.run(actionTo(incident.ToSee)) })
-	reopen := newButton("Reopen…", nil, func() { i.act.run(actionTo(incident.ToReopen)) })
-	mark := container.NewStack(newSurface(theme.ColorNameSelection), container.NewBorder(nil, nil, widget.NewIcon(theme.WarningIcon()), container.NewHBox(seen, reopen), said))
-	mark.Hide()
-	return mark
+	return newStrap(theme.WarningIcon(), said,
+		newButton("Seen…", nil, func() { i.act.run(actionTo(incident.ToSee)) }),
+		newButton("Reopen…", nil, func() { i.act.run(actionTo(incident.ToReopen)) }))
 }
 
 // read asks for all of the incident; what is shown stays until the answer is there.
@@ -147,7 +146,8 @@ func (i *incidentWindow) show(d desk.Detail) {
 	i.detail = d
 	i.window.SetTitle(idText(d.Row.ID) + " · " + look.Printable(d.Incident.Title))
 	i.header.show(d)
-	i.changed.Hidden = !d.Incident.EvidenceChanged
+	i.changed.show(d.Incident.EvidenceChanged)
+	i.offer.show(i.ui.offerText(d))
 	i.facts.show(i.ui.incidentFacts(d))
 	i.strip.show(d.History, int64(d.Incident.Execution))
 	i.failure.show(d)

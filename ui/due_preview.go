@@ -29,11 +29,11 @@ func newDuePreview(u *UI) *duePreview {
 	return p
 }
 
-// ask shows the times of an expectation, or what is wrong with it.
-func (p *duePreview) ask(x expect.Expectation) {
+// ask shows the times of an expectation under a calendar, or what is wrong with it.
+func (p *duePreview) ask(x expect.Expectation, calendar string) {
 	p.turn++
 	turn := p.turn
-	ask(p.ui.work, func() (desk.DueTimes, error) { return p.ui.desk.DueTimes(p.ui.actor, x) }, func(d desk.DueTimes, err error) {
+	ask(p.ui.work, func() (desk.DueTimes, error) { return p.ui.desk.DueTimes(p.ui.ctx, p.ui.actor, x, calendar) }, func(d desk.DueTimes, err error) {
 		switch {
 		case turn != p.turn:
 		case err != nil:

@@ -29,13 +29,8 @@ func (f *expectationForm) accept() (func() error, error) {
 		before := s.Expectation
 		expected(&s.Expectation)
 		set(s)
-		s.Expectation.Learned = before.Learned && sameTimes(before, s.Expectation)
+		s.Expectation.Learned = before.Learned && before.SameTimes(s.Expectation)
 	}), nil
-}
-
-// sameTimes tells whether two expectations are due at the same times.
-func sameTimes(a, b expect.Expectation) bool {
-	return a.Cron == b.Cron && a.Every == b.Every && a.Anchor.Equal(b.Anchor) && a.Zone == b.Zone
 }
 
 // expected reads when it is to start, and gives what that makes of an expectation.
@@ -115,7 +110,9 @@ func (f *expectationForm) around() (func(*desk.RoutineSettings), error) {
 		return nil, err
 	}
 	stalled, hasStalled, err := f.span(f.stalled)
+	calendar := f.calendar.puts()
 	return func(s *desk.RoutineSettings) {
+		calendar(&s.Calendar)
 		if hasGrace {
 			s.Expectation.Grace = grace
 		}

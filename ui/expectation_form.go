@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -45,8 +46,10 @@ type expectationForm struct {
 	grace   *mixedField
 	from    *mixedField
 	stalled *mixedField
-	reason  *field
-	dues    *duePreview
+
+	calendar *mixedChoice[string]
+	reason   *field
+	dues     *duePreview
 
 	rows             *fyne.Container
 	ofCron, ofPeriod []fyne.CanvasObject // shown for the one or the other
@@ -54,12 +57,22 @@ type expectationForm struct {
 }
 
 func (p *routinesPage) askExpectation(ids []int64) {
-	p.withSettings(ids, func(now []desk.RoutineSettings) { p.openExpectation(ids, now) })
+	p.withSettings(ids, func(now []desk.RoutineSettings) {
+		ask(p.ui.work, func() ([]expect.Calendar, error) { return p.ui.desk.Calendars(p.ui.ctx) }, func(calendars []expect.Calendar, err error) {
+			if err != nil {
+				p.ui.showError(p.window, err)
+				return
+			}
+			p.openExpectation(ids, now, calendars)
+		})
+	})
 }
 
-func (p *routinesPage) openExpectation(ids []int64, now []desk.RoutineSettings) *expectationForm {
+func (p *routinesPage) openExpectation(ids []int64, now []desk.RoutineSettings, calendars []expect.Calendar) *expectationForm {
 	f := &expectationForm{page: p, ids: ids, dues: newDuePreview(p.ui)}
 	f.fields(now)
+	f.calendar = newMixedChoice(calendarOptions(now, calendars), each(now, func(s desk.RoutineSettings) string { return s.Calendar }))
+	f.calendar.OnChanged = func(string) { f.preview() }
 	f.rows = container.New(layout.NewFormLayout())
 	f.build()
 	f.prompt = p.ui.newPrompt(p.window, "Expectation of "+p.titleOf(ids), f.rows, "Save", f.accept)
@@ -136,7 +149,8 @@ func (f *expectationForm) build() {
 	f.ofCron = append(row("Cron fields", f.cron.field), row("", f.examples())...)
 	f.ofPeriod = append(row("Every", f.every.field), row("Counted from", f.anchor.field)...)
 	f.ofBoth = row("Time zone", f.zone.field)
-	f.ofAny = append(row("Grace", f.grace.field), row("Judged from", f.from.field)...)
+	f.ofAny = append(row("Grace", f.grace.field), row("Calendar", f.calendar.choice)...)
+	f.ofAny = append(f.ofAny, row("Judged from", f.from.field)...)
 	row("Stalled after", f.stalled.field)
 	row("Due times", f.dues.object)
 	row("Reason", f.reason)
@@ -190,5 +204,22 @@ func (f *expectationForm) preview() {
 		f.dues.say("They are expected at different times, and stay so.")
 		return
 	}
-	f.dues.ask(x)
+	calendar, _ := f.calendar.chosen()
+	f.dues.ask(x, calendar)
+}
+
+// calendarOptions are no calendar, those that are not for everybody anyway, and one that a routine names although it is gone.
+func calendarOptions(now []desk.RoutineSettings, calendars []expect.Calendar) []option[string] {
+	options := []option[string]{{"none but those for all routines", ""}}
+	for _, c := range calendars {
+		if !c.Everybody {
+			options = append(options, option[string]{c.Name, c.Name})
+		}
+	}
+	for _, s := range now {
+		if !slices.ContainsFunc(options, func(o option[string]) bool { return o.value == s.Calendar }) {
+			options = append(options, option[string]{s.Calendar, s.Calendar})
+		}
+	}
+	return options
 }

@@ -43,6 +43,7 @@ func (u *UI) incidentFacts(d desk.Detail) facts {
 	f.columns[1] = append(f.columns[1], fact{"Due", u.clockText(in.Due)}, fact{"Opened", u.clockText(in.Opened)})
 	f.columns[2] = append(f.columns[2], fact{"Cause", causeWord(in.Cause)}, fact{"Company", row.Company}, fact{"Branch", row.Branch})
 	f.lines = append([]fact{{"Failure", in.Failure}}, f.lines...)
+	f.lines = append(f.lines, u.absenceFacts(d)...)
 	f.lines = append(f.lines, fact{"Source", sourceText(d.Source, d.File)}, fact{"Waits for", u.waitText(in)}, fact{"Closed", u.closedText(in)}, fact{"Description", in.Description}, fact{"Solution", in.Solution})
 	return f
 }

@@ -48,6 +48,7 @@ var mainKeys = keyList{
 var routineKeys = keyList{
 	{"X, Enter", "when a routine is expected"},
 	{"S", "a routine's settings"},
+	{"P", "what its history proposes"},
 }
 
 var incidentKeys = keyList{

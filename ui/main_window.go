@@ -40,6 +40,7 @@ type mainWindow struct {
 	timeline  *timelineView
 	settings  *settingsPage
 	importing *importBar
+	clock     *clockBar
 	pages     []page
 	items     []*navItem
 	stack     *fyne.Container
@@ -50,7 +51,7 @@ func newMainWindow(u *UI) *mainWindow {
 	m := &mainWindow{ui: u, window: u.app.NewWindow("Backstop")}
 	u.main = m // pages reach the window through it
 	m.window.SetMaster()
-	m.importing = newImportBar(u, m.window)
+	m.importing, m.clock = newImportBar(u, m.window), newClockBar(u, m.window)
 	m.incidents = newIncidentsPage(u, m.window, m)
 	m.runs = newExecutionsPage(u, m.window)
 	m.panel = newPanelPage(u, m.window)
@@ -97,7 +98,7 @@ func (m *mainWindow) build() {
 	who.Importance = widget.LowImportance
 	who.Truncation = fyne.TextTruncateEllipsis
 	side := container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap, look.Gap, look.Gap), container.NewBorder(nil, who, nil, nil, list)))
-	body := container.NewBorder(nil, m.importing.object, nil, nil, m.stack)
+	body := container.NewBorder(m.clock.object, m.importing.object, nil, nil, m.stack)
 	m.window.SetContent(container.New(&sideLayout{narrow: m.setNarrow}, side, body))
 	m.bring(0)
 }
@@ -143,10 +144,12 @@ func (m *mainWindow) show() {
 	m.routines.start()
 	m.sources.reload(desk.Event{Sources: true})
 	m.settings.start()
+	m.clock.reload(desk.Event{Clock: true})
 	m.incidents.focus()
 }
 
 func (m *mainWindow) reload(e desk.Event) {
+	m.clock.reload(e)
 	for _, p := range m.pages {
 		if p.reload != nil {
 			p.reload(e)

@@ -54,7 +54,8 @@ func (p *routinesPage) lay() {
 	p.none = emptyState("No routines yet", "A routine is a policy or job of a backup tool on a client. Each one that an export names is listed here.")
 	p.nothing = emptyState("Nothing matches", "No routine matches the search and the filters.", widget.NewButton("Show all routines", func() { p.filter(desk.RoutineQuery{}) }))
 	p.bar = p.selectionBar()
-	p.object = p.build([]fyne.CanvasObject{p.filterRow(p.tool.button, p.client.button, p.kind.button, p.marks.button)}, p.bar, p.toast.object)
+	learn := newButton("Learn from history…", nil, p.learn)
+	p.object = p.build([]fyne.CanvasObject{p.filterRow(p.tool.button, p.client.button, p.kind.button, p.marks.button, learn)}, p.bar, p.toast.object)
 }
 
 func (p *routinesPage) empty(int) *fyne.Container {
@@ -75,6 +76,7 @@ func routineActions() []routineAction {
 	return []routineAction{
 		{"Expectation", 'x', (*routinesPage).askExpectation},
 		{"Settings", 's', (*routinesPage).askSettings},
+		{"Proposals", 'p', (*routinesPage).askProposals},
 	}
 }
 
@@ -164,6 +166,19 @@ func (p *routinesPage) filter(q desk.RoutineQuery) {
 	p.marks.set(routineMarks(q))
 	p.showSearch()
 	p.asked()
+}
+
+// learn proposes expectations for the routines that are selected, else for all that the filters match.
+func (p *routinesPage) learn() {
+	ids := p.grid.Selected()
+	if len(ids) == 0 {
+		ids = p.model.ids
+	}
+	if len(ids) == 0 {
+		p.toast.show("There are no routines to learn from.", nil)
+		return
+	}
+	p.askProposals(ids)
 }
 
 // withSettings asks for the settings of routines and goes on with them.

@@ -12,12 +12,15 @@ type settingsPage struct {
 }
 
 func newSettingsPage(u *UI, w fyne.Window) *settingsPage {
-	categories := newCategoriesPart(u, w, u.desk)
-	mappings := newMappingsPart(u, w, u.desk)
+	categories, mappings := newCategoriesPart(u, w, u.desk), newMappingsPart(u, w, u.desk)
+	tools, calendars, aliases := newToolsPart(u, w), newCalendarsPart(u, w), newAliasesPart(u, w)
 	statuses := newStatusesPart(u, w, u.desk)
 	return &settingsPage{newParts(
 		part{"Categories", categories.object, categories.reload, categories.focus},
 		part{"Status map", statuses.object, statuses.reload, statuses.focus},
+		part{"Tools", tools.object, tools.reload, tools.focus},
+		part{"Calendars", calendars.object, calendars.reload, calendars.focus},
+		part{"Client names", aliases.object, aliases.reload, aliases.focus},
 		part{"Mappings", mappings.object, mappings.reload, mappings.focus},
 	)}
 }

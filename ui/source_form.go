@@ -21,6 +21,7 @@ type sourceForm struct {
 	prompt                                                        *prompt
 	name, folder, tool, instance, zone, codePage, company, branch *field
 	order, after                                                  *choice
+	rhythm                                                        *rhythmEntry
 	suggested                                                     string // as the name
 }
 
@@ -48,6 +49,7 @@ func (p *sourcesPage) openForm(s backup.Source, title, ok string) *sourceForm {
 	f.order.SetSelectedIndex(int(s.Order))
 	f.after = newChoice([]string{backup.Leave.String(), backup.Archive.String(), backup.Delete.String()}, nil)
 	f.after.SetSelectedIndex(int(s.After))
+	f.rhythm = newRhythmEntry(p, s)
 	f.folder.OnChanged = f.suggestName
 	browse := newButton("", theme.FolderOpenIcon(), f.browse)
 	form := widget.NewForm(
@@ -61,9 +63,13 @@ func (p *sourcesPage) openForm(s backup.Source, title, ok string) *sourceForm {
 		widget.NewFormItem("After reading", f.after),
 		widget.NewFormItem("Company", f.company),
 		widget.NewFormItem("Branch", f.branch),
+		widget.NewFormItem("Rhythm", f.rhythm.row),
 	)
+	if s.ID != 0 {
+		form.Append("Reason", f.rhythm.reason)
+	}
 	f.prompt = p.ui.newPrompt(p.window, title, form, ok, f.accept)
-	for _, e := range []*field{f.name, f.folder, f.tool, f.instance, f.zone, f.codePage, f.company, f.branch} {
+	for _, e := range []*field{f.name, f.folder, f.tool, f.instance, f.zone, f.codePage, f.company, f.branch, f.rhythm.every, f.rhythm.reason} {
 		e.in(f.prompt)
 	}
 	f.prompt.accepted = f.offerReread
@@ -115,7 +121,11 @@ func (f *sourceForm) accept() (func() error, error) {
 	s.Name, s.Folder, s.Tool, s.Instance = f.name.Text, f.folder.Text, f.tool.Text, f.instance.Text
 	s.Zone, s.CodePage, s.Company, s.Branch = f.zone.Text, f.codePage.Text, f.company.Text, f.branch.Text
 	s.Order, s.After = backup.DateOrder(f.order.SelectedIndex()), backup.After(f.after.SelectedIndex())
-	return f.page.save(s, ""), nil
+	reason, err := f.rhythm.put(&s)
+	if err != nil {
+		return nil, err
+	}
+	return f.page.save(s, reason), nil
 }
 
 // save is the work of saving a source.
@@ -155,16 +165,22 @@ func (p *sourcesPage) removeSource() {
 }
 
 func (p *sourcesPage) askReason(title, text, ok string, done func(reason string) error) {
+	p.ui.askReason(p.window, title, text, ok, done, nil)
+}
+
+// askReason asks why, does it with the reason, and calls done, which may be nil.
+func (u *UI) askReason(w fyne.Window, title, text, ok string, do func(reason string) error, done func()) {
 	label := widget.NewLabel(text)
 	label.Wrapping = fyne.TextWrapWord
 	reason := newTextField("why", 3)
-	prompt := p.ui.newPrompt(p.window, title, container.NewVBox(label, reason), ok, func() (func() error, error) {
+	prompt := u.newPrompt(w, title, container.NewVBox(label, reason), ok, func() (func() error, error) {
 		why := strings.TrimSpace(reason.Text)
 		if why == "" {
-			return nil, errors.New("say why; it goes on record")
+			return nil, errReason
 		}
-		return func() error { return done(why) }, nil
+		return func() error { return do(why) }, nil
 	})
+	prompt.accepted = done
 	reason.in(prompt)
 	prompt.show(fyne.NewSize(480, 0), reason)
 }

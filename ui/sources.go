@@ -99,6 +99,7 @@ func sourceColumns(u *UI) []grid.Column[desk.SourceState] {
 	return []grid.Column[row]{
 		{Key: "name", Title: "Source", Width: 132, Text: func(r row) string { return r.Name }},
 		{Key: "state", Title: "State", Width: 172, Text: folderWord, Tone: folderTone},
+		{Key: "rhythm", Title: "Rhythm", Width: 256, Text: u.rhythmText, Tone: u.rhythmTone},
 		{Key: "folder", Title: "Folder", Width: 216, Text: func(r row) string { return r.Folder }},
 		{Key: "last", Title: "Last file", Width: 152, Text: func(r row) string { return shortPath(r.LastFile) }},
 		{Key: "at", Title: "Read", Width: 124, Text: func(r row) string { return u.clockText(r.LastAt) }, Value: func(r row) any { return r.LastAt }},

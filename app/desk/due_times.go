@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"time"
 
 	"backstop/app/expect"
@@ -15,9 +16,14 @@ type DueTimes struct {
 // dueTimes is how many of either are told.
 const dueTimes = 5
 
-// DueTimes tells the next and the last due times of an expectation. What is wrong with it is said in the error.
-func (d *Desk) DueTimes(actor Actor, x expect.Expectation) (DueTimes, error) {
-	s, err := x.Schedule()
+// DueTimes tells the next and the last due times of an expectation; what the calendar of that name and those for everybody take out
+// is left out. What is wrong with the expectation is said in the error.
+func (d *Desk) DueTimes(ctx context.Context, actor Actor, x expect.Expectation, calendar string) (DueTimes, error) {
+	calendars, err := d.Calendars(ctx)
+	if err != nil {
+		return DueTimes{}, err
+	}
+	s, err := x.Schedule(calendarsOf(RoutineSettings{Calendar: calendar}, calendars)...)
 	if err != nil {
 		return DueTimes{}, err
 	}

@@ -216,6 +216,7 @@ type SourceState struct {
 	Said       string
 	LastFile   string
 	LastAt     time.Time
+	Delivered  time.Time // when it last brought anything that was imported
 	Files      int
 	Executions int
 	Rejected   int

@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/app/expect"
+	"backstop/app/incident"
+)
+
+// What explains an incident of something that was not there: a run that did not start, a source that is silent. And the offer to
+// close one that turns out to be a false alarm.
+
+// absenceFacts say why it counts as missed or silent, and what proves it.
+func (u *UI) absenceFacts(d desk.Detail) []fact {
+	switch {
+	case d.Miss != nil:
+		return u.missFacts(*d.Miss)
+	case d.Silence != nil:
+		return u.silenceFacts(*d.Silence)
+	}
+	return nil
+}
+
+func (u *UI) missFacts(m desk.Miss) []fact {
+	noticed := ""
+	if m.Late {
+		noticed = "detected late: nobody looked when it came due"
+	}
+	starts := each(m.Starts, func(t time.Time) string { return u.clockText(t) })
+	if len(starts) == 0 {
+		starts = []string{"none known"}
+	}
+	return []fact{
+		{"Grace", expect.Span(m.Latest.Sub(m.Due)) + ": it could have started until " + u.clockText(m.Latest)},
+		{"Last starts", strings.Join(starts, ",  ")},
+		{"Covered by", "data until " + u.clockText(m.Covered) + ", in " + shortPath(m.Path)},
+		{"SHA-256", m.SHA256},
+		{"Noticed", noticed},
+	}
+}
+
+func (u *UI) silenceFacts(s desk.Silenced) []fact {
+	came := ""
+	if !s.Ended.IsZero() {
+		came = u.clockText(s.Ended) + ", with " + shortPath(s.File)
+	}
+	return []fact{
+		{"Silent since", u.clockText(s.Since)},
+		{"Rhythm", "something comes at least every " + expect.Span(s.Every)},
+		{"Data came", came},
+	}
+}
+
+// offerText says why an open incident may be a false alarm; nothing where it is none.
+func (u *UI) offerText(d desk.Detail) string {
+	in := d.Incident
+	switch {
+	case in.Closing != incident.NotClosed || in.State == incident.Merged:
+		return ""
+	case d.Silence != nil && !d.Silence.Ended.IsZero():
+		return fmt.Sprintf("Data came again, %s. What was really missed meanwhile is judged from it.", u.clockText(d.Silence.Ended))
+	case d.Execution == nil || d.Execution.Outcome != backup.Success || d.Execution.Tries > 1:
+		return ""
+	case in.Cause == incident.CauseMissed:
+		return "It did run: later data tells of a success that started " + u.clockText(d.Execution.At()) + "."
+	}
+	return "The run is reported as a success now."
+}
+
+// offerMark stands below the header of an open incident that may be closed as a false alarm.
+type offerMark struct {
+	*strap
+	said *widget.Label
+}
+
+func newOfferMark(i *incidentWindow) *offerMark {
+	m := &offerMark{said: widget.NewLabel("")}
+	m.said.TextStyle.Bold = true
+	m.strap = newStrap(theme.ConfirmIcon(), m.said, newButton("Close as Success…", nil, func() {
+		i.act.openClose([]int64{i.id}, func(c *closeWizard) { c.account.status.SetSelected(closings[0].words) })
+	}))
+	return m
+}
+
+func (m *offerMark) show(text string) {
+	m.said.SetText(text)
+	m.strap.show(text != "")
+}

@@ -1,0 +1,148 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	"backstop/ui/grid"
+	"backstop/ui/look"
+)
+
+// aliasRow is a name of a host that somebody confirmed, or that is suggested.
+type aliasRow struct {
+	desk.Alias
+	confirmed bool
+}
+
+// aliasesPart is the list of names that mean one host: those that are confirmed, and suggestions to confirm.
+type aliasesPart struct {
+	*keptList[aliasRow]
+}
+
+func newAliasesPart(u *UI, w fyne.Window) *aliasesPart {
+	p := &aliasesPart{}
+	columns := []grid.Column[aliasRow]{
+		{Key: "name", Title: "Name", Width: 240, Text: func(r aliasRow) string { return r.Name }},
+		{Key: "host", Title: "Is the host", Width: 320, Text: func(r aliasRow) string { return r.Host }},
+		{Key: "state", Title: "State", Width: 272, Text: aliasState, Tone: aliasTone},
+	}
+	p.keptList = newKeptList(u, w, columns, p.readAliases, func(e desk.Event) bool { return e.Settings || e.Sources || e.Routines }, func(r aliasRow) { p.turn([]aliasRow{r}) })
+	p.grid.Single = false
+	confirm := newButton("Confirm…", theme.ConfirmIcon(), func() { p.confirm(p.several()) })
+	remove := newButton("Remove…", theme.DeleteIcon(), func() { p.remove(p.several()) })
+	p.lay("Client names", "Names of one host: what runs under one name counts for the other in candidates, risks and figures. The tool's own word stays as it is.",
+		emptyState("No names yet", "Clients with one short name, such as files-01 and files-01.example.com, are suggested here."),
+		[]*button{confirm, remove}, newButton("Add…", theme.ContentAddIcon(), p.add))
+	return p
+}
+
+func aliasState(r aliasRow) string {
+	if r.confirmed {
+		return "confirmed"
+	}
+	return "suggested: the same short name"
+}
+
+func aliasTone(r aliasRow) look.Tone {
+	if r.confirmed {
+		return look.Success
+	}
+	return look.New
+}
+
+// readAliases lists the suggestions first: they wait for an answer.
+func (p *aliasesPart) readAliases() ([]aliasRow, error) {
+	suggested, err := p.ui.desk.SuggestAliases(p.ui.ctx, p.ui.actor)
+	if err != nil {
+		return nil, err
+	}
+	confirmed, err := p.ui.desk.Aliases(p.ui.ctx)
+	rows := each(suggested, func(a desk.Alias) aliasRow { return aliasRow{a, false} })
+	return append(rows, each(confirmed, func(a desk.Alias) aliasRow { return aliasRow{a, true} })...), err
+}
+
+// several are the rows that are selected, else the one under the cursor.
+func (p *aliasesPart) several() []aliasRow {
+	var rows []aliasRow
+	for _, id := range p.grid.Selected() {
+		rows = append(rows, p.rows.rows[id-1])
+	}
+	if r, ok := p.chosen(); ok && len(rows) == 0 {
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// turn confirms a suggestion, or removes what is confirmed.
+func (p *aliasesPart) turn(rows []aliasRow) {
+	if rows[0].confirmed {
+		p.remove(rows)
+		return
+	}
+	p.confirm(rows)
+}
+
+func (p *aliasesPart) confirm(rows []aliasRow) {
+	p.ask(rows, false, "Confirm", "They count as one host from now on.", "Confirmed.", p.ui.desk.ConfirmAliases)
+}
+
+func (p *aliasesPart) remove(rows []aliasRow) {
+	p.ask(rows, true, "Remove", "They count as different hosts again.", "Removed.", p.ui.desk.RemoveAliases)
+}
+
+// ask does something with those of the rows that it can be done with, with a reason.
+func (p *aliasesPart) ask(rows []aliasRow, confirmed bool, ok, text, done string, do func(ctx context.Context, actor desk.Actor, as []desk.Alias, reason string) error) {
+	var as []desk.Alias
+	var names []string
+	for _, r := range rows {
+		if r.confirmed == confirmed {
+			as = append(as, r.Alias)
+			names = append(names, fmt.Sprintf("%s is %s.", r.Name, r.Host))
+		}
+	}
+	if len(as) == 0 {
+		p.toast.show(map[bool]string{true: "Choose a name that is confirmed.", false: "Choose a suggestion that waits."}[confirmed], nil)
+		return
+	}
+	p.grid.Clear()
+	if len(names) > shownNames {
+		names = append(names[:shownNames], fmt.Sprintf("… and %s more.", countText(len(names)-shownNames)))
+	}
+	p.askReason(ok+" "+many(len(as), "name"), strings.Join(names, "\n")+"\n"+text, ok, func(reason string) error {
+		return do(p.ui.ctx, p.ui.actor, as, reason)
+	}, done)
+}
+
+// shownNames is how many names a question lists.
+const shownNames = 8
+
+// add asks for two names that no rule suggests.
+func (p *aliasesPart) add() {
+	name, host, reason := newField("", "the other name, as the tool writes it"), newField("", "the name that stands for both"), newTextField("why; this goes on record", 2)
+	body := container.New(layout.NewFormLayout(), widget.NewLabel("Name"), name, widget.NewLabel("Is the host"), host, widget.NewLabel("Reason"), reason)
+	prompt := p.ui.newPrompt(p.window, "Add a name", body, "Add", func() (func() error, error) {
+		a := desk.Alias{Name: strings.TrimSpace(name.Text), Host: strings.TrimSpace(host.Text)}
+		why := strings.TrimSpace(reason.Text)
+		switch {
+		case a.Name == "" || a.Host == "":
+			return nil, errors.New("two names are needed")
+		case why == "":
+			return nil, errReason
+		}
+		return func() error { return p.ui.desk.ConfirmAliases(p.ui.ctx, p.ui.actor, []desk.Alias{a}, why) }, nil
+	})
+	prompt.accepted = func() { p.toast.show("Added.", nil) }
+	for _, e := range []*field{name, host, reason} {
+		e.in(prompt)
+	}
+	prompt.show(fyne.NewSize(560, 0), name)
+}

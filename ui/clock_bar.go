@@ -1,0 +1,57 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+)
+
+// clockBar stands above all pages while nothing is judged because the machine's clock cannot be right.
+type clockBar struct {
+	*strap
+	ui     *UI
+	window fyne.Window
+	said   *widget.Label
+}
+
+func newClockBar(u *UI, w fyne.Window) *clockBar {
+	b := &clockBar{ui: u, window: w, said: widget.NewLabel("")}
+	b.said.Wrapping = fyne.TextWrapWord
+	answer := newButton("The clock is right…", nil, b.answer)
+	answer.Importance = widget.HighImportance
+	b.strap = newStrap(theme.WarningIcon(), b.said, answer)
+	return b
+}
+
+// reload shows the question that waits, if there is one.
+func (b *clockBar) reload(e desk.Event) {
+	if !e.Clock {
+		return
+	}
+	ask(b.ui.work, func() (*desk.ClockQuestion, error) { return b.ui.desk.ClockQuestion(), nil }, func(q *desk.ClockQuestion, _ error) {
+		if q != nil {
+			b.said.SetText("Nothing is judged: " + b.ui.clockQuestion(q))
+		}
+		b.show(q != nil)
+	})
+}
+
+// clockQuestion is the question in the zone of the desk.
+func (u *UI) clockQuestion(q *desk.ClockQuestion) string {
+	now, wanted := u.clockText(q.Now), u.clockText(q.Wanted)
+	switch {
+	case q.Ticked:
+		return "this machine's clock says " + now + ", but by the time that has passed it should say about " + wanted + ". Put it right, or say that it is."
+	case q.Now.Before(q.Wanted):
+		return "this machine's clock says " + now + ", which is before the newest entry of the timeline, of " + wanted + ". Put it right, or say that it is."
+	}
+	return "this machine's clock says " + now + ", more than 30 days after the newest entry of the timeline, of " + wanted + ". Put it right, or say that it is."
+}
+
+func (b *clockBar) answer() {
+	b.ui.askReason(b.window, "The clock is right", "Holds, missed runs and silent sources are judged by it from now on.", "It is right", func(reason string) error {
+		return b.ui.desk.AcceptClock(b.ui.ctx, b.ui.actor, reason)
+	}, nil)
+}

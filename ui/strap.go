@@ -1,0 +1,26 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// strap is a coloured line with something to know and what can be done about it. It is hidden until there is.
+type strap struct{ object *fyne.Container }
+
+func newStrap(icon fyne.Resource, said fyne.CanvasObject, buttons ...fyne.CanvasObject) *strap {
+	s := &strap{container.NewStack(newSurface(theme.ColorNameSelection),
+		container.NewBorder(nil, nil, widget.NewIcon(icon), container.NewCenter(container.NewHBox(buttons...)), said))}
+	s.object.Hide()
+	return s
+}
+
+func (s *strap) show(shown bool) {
+	if shown {
+		s.object.Show()
+	} else {
+		s.object.Hide()
+	}
+}
