@@ -62,6 +62,10 @@ const (
 	Report                        // one job's own report or log
 )
 
+var evidenceWords = [...]string{Inventory: "inventory", List: "list", Report: "report"}
+
+func (e Evidence) String() string { return word(evidenceWords[:], int(e)) }
+
 func word(words []string, i int) string {
 	if i <= 0 || i >= len(words) {
 		return ""

@@ -173,5 +173,12 @@ type FormatInfo struct {
 
 	EndsOnly bool // it reports finished runs only: one that is at work is unknown until it is over
 
-	Endings []Ending // the format's own map: the tool's words and codes that it knows, and what it makes of each
+	Evidence Evidence
+	Identity []string      // what a run is known by, in words
+	Kinds    []string      // what it tells of, and what of that is vital
+	Endings  []Ending      // the format's own map: the tool's words and codes that it knows, and what it makes of each
+	Codes    []CodeMeaning // numbered ones
 }
+
+// CodeMeaning is a tool's code in our words.
+type CodeMeaning struct{ Code, Meaning string }

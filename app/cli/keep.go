@@ -63,24 +63,3 @@ var backupCommand = command{
 		return nil
 	},
 }
-
-var formatsCommand = command{
-	name: "formats", args: "[--json]",
-	about: "every format it reads, and how to export it from the tool",
-	run: func(_ context.Context, c *call) error {
-		for _, f := range c.Formats {
-			if c.json {
-				c.print(struct {
-					Name    string `json:"name"`
-					Version int    `json:"version"`
-					Tool    string `json:"tool"`
-					Title   string `json:"title"`
-					Export  string `json:"export"`
-				}{f.Name, f.Version, f.Tool, f.Title, f.Export})
-				continue
-			}
-			fmt.Fprintf(c.Out, "%s: %s\n    %s\n\n", f.Tool, f.Title, f.Export)
-		}
-		return nil
-	},
-}

@@ -1,5 +1,5 @@
 // Package format reads the exports of backup tools. One file here is one export format; its samples and goldens lie in
-// testdata under the same name. docs/FORMATS.md says how to add one.
+// testdata under the same name. docs/ADDING_FORMATS.md says how to add one.
 package format
 
 import (
@@ -64,7 +64,9 @@ func refuse(reason string, match func(head []byte) bool) struct{} {
 func Infos() []backup.FormatInfo {
 	var infos []backup.FormatInfo
 	for _, f := range formats {
-		infos = append(infos, backup.FormatInfo{Name: f.Name, Version: f.Version, Tool: f.Tool, Title: f.Title, Export: f.Export, EndsOnly: f.EndsOnly})
+		info := backup.FormatInfo{Name: f.Name, Version: f.Version, Tool: f.Tool, Title: f.Title, Export: f.Export, EndsOnly: f.EndsOnly, Evidence: f.Evidence}
+		f.describe(&info)
+		infos = append(infos, info)
 	}
 	return infos
 }
