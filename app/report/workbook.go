@@ -80,8 +80,7 @@ func makeWorkbook(ctx context.Context, out io.Writer, w desk.Workbook) error {
 		make(s, s.page)
 	}
 	m.tell("the file", len(wanted), len(wanted))
-	m.file.SetActiveSheet(0)
-	return m.writeTo(out)
+	return m.writeTo(out) // the first sheet is the active one; SetActiveSheet would read every streamed sheet back into memory
 }
 
 func (m *maker) tell(sheet string, done, of int) {
