@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"github.com/xuri/excelize/v2"
 
 	"backstop/app/desk"
@@ -143,7 +142,7 @@ func TestReports_savedViews(t *testing.T) {
 	o.shows("2026-03-02, compared with")
 	o.visit("Incidents")
 	o.chooseMenu("Saved views…")
-	o.at.Canvas().Overlays().Top().(fyne.CanvasObject).Refresh()
+	o.at.Canvas().Overlays().Top().Refresh()
 	views, err := o.desk.Views(t.Context())
 	if err != nil || len(views) != 1 || len(views[0].Query.States) != 3 {
 		t.Errorf("views %+v, %v", views, err)

@@ -84,8 +84,10 @@ type calendarForm struct {
 }
 
 func (p *calendarsPart) open(c expect.Calendar) *calendarForm {
-	f := &calendarForm{part: p, name: newField(c.Name, "a short name: Portugal, data centre move"), holidays: newTextField("2026-12-25\none date a line", 4),
-		blackouts: newTextField("2026-12-24 18:00 to 2026-12-27 06:00 data centre move\none window a line", 3), reason: newTextField("why; this goes on record", 2)}
+	f := &calendarForm{
+		part: p, name: newField(c.Name, "a short name: Portugal, data centre move"), holidays: newTextField("2026-12-25\none date a line", 4),
+		blackouts: newTextField("2026-12-24 18:00 to 2026-12-27 06:00 data centre move\none window a line", 3), reason: newTextField("why; this goes on record", 2),
+	}
 	f.everybody = newChoice([]string{holdsFor(false), holdsFor(true)}, nil)
 	f.everybody.SetSelected(holdsFor(c.Everybody))
 	f.holidays.SetText(strings.Join(c.Holidays, "\n"))

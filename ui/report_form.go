@@ -148,8 +148,8 @@ func (f *reportForm) reload(e desk.Event) {
 }
 
 type reportChoices struct {
-	companies, branches, tools, routines, views []string
-	templates                                   []desk.Template
+	companies, branches, tools, views []string
+	templates                         []desk.Template
 }
 
 func (f *reportForm) choices() (reportChoices, error) {

@@ -22,12 +22,14 @@ func (t table) Title(row int) (title, group string) {
 	}
 	return fmt.Sprint("routine ", row), group
 }
+
 func (t table) Column(col int) (name, above string) {
 	if col%30 == 0 {
 		above = fmt.Sprint("month ", col/30)
 	}
 	return fmt.Sprint(col%30 + 1), above
 }
+
 func (t table) Cell(row, col int) (HeatCell, bool) {
 	if (row+col)%5 == 0 {
 		return HeatCell{look.DayPartial, "1.4T"}, row != 2
