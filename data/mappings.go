@@ -79,7 +79,7 @@ func unbind(ctx context.Context, tx *sql.Tx, mapping string) error {
 	return err
 }
 
-// MappingsOf are the mappings that a source reads by; backup.Mapping knows which files each fits.
+// MappingsOf are the mappings that a source reads by; which of them fits a file is told by its columns.
 func (s *Store) MappingsOf(ctx context.Context, source int64) ([]backup.Mapping, error) {
 	rows, err := s.Mappings(ctx)
 	if err != nil {
