@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -43,51 +41,26 @@ var datedLater = map[string]string{
 // or marked as cut. Behind a line end what is left may be whole itself: then lines that follow may tell the same execution
 // otherwise, and a report without id and time, known by its text, is another one. JSON ends with its last bracket.
 func TestCutFiles_tellNothingNew(t *testing.T) {
-	paths, err := filepath.Glob("testdata/*/*.log")
-	if err != nil {
-		t.Fatal(err)
-	}
+	patterns := []string{"testdata/*/*.log"}
 	if *everyCut {
-		more, _ := filepath.Glob(realExports + "/*/*")
-		paths = append(paths, more...)
+		patterns = append(patterns, realExports+"/*/*")
 	}
-	cut := map[string]bool{}
-	var mu sync.Mutex
-	var workers sync.WaitGroup
-	next := make(chan string)
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for path := range next {
-				if name := cutFile(t, path); name != "" {
-					mu.Lock()
-					cut[name] = true
-					mu.Unlock()
-				}
-			}
-		})
-	}
-	for _, path := range paths {
-		if filepath.Base(filepath.Dir(path)) != "refused" {
-			next <- path
+	var cut sync.Map
+	eachFile(t, func(t *testing.T, path string, raw []byte) {
+		if name := cutFile(t, path, raw); name != "" {
+			cut.Store(name, true)
 		}
-	}
-	close(next)
-	workers.Wait()
+	}, patterns...)
 	for _, f := range formats {
-		if !cut[f.Name] {
+		if _, ok := cut.Load(f.Name); !ok {
 			t.Errorf("%s: no sample with an execution was cut", f.Name)
 		}
 	}
 }
 
 // cutFile cuts one file and names its format, if it holds anything.
-func cutFile(t *testing.T, path string) string {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		t.Error(err)
-		return ""
-	}
-	form, err := Detect(head(t, testInput(t, raw)))
+func cutFile(t *testing.T, path string, raw []byte) string {
+	form, err := detectOnce(head(t, testInput(t, raw)))
 	if err != nil {
 		return ""
 	}

@@ -2,8 +2,6 @@ package format
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -35,33 +33,27 @@ func utf16(s string, order unicode.Endianness, mark unicode.BOMPolicy) string {
 
 // TestFormats_readTheSameInAnyDisguise: line ends, marks and encodings change nothing of what a file tells.
 func TestFormats_readTheSameInAnyDisguise(t *testing.T) {
-	paths, err := filepath.Glob("testdata/*/*.log")
-	if err != nil {
-		t.Fatal(err)
+	eachFile(t, disguiseFile, "testdata/*/*.log", realExports+"/*/*")
+}
+
+func disguiseFile(t *testing.T, path string, raw []byte) {
+	begins := head(t, testInput(t, raw))
+	form, err := detectOnce(begins)
+	if err != nil || strings.Contains(path, "/hostile") || bytes.ContainsAny(raw, "\r\x00") {
+		return
 	}
-	more, _ := filepath.Glob(realExports + "/*/*")
-	for _, path := range append(paths, more...) {
-		raw, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
+	plain := outcomes(t, form, raw)
+	for how, disguise := range disguises {
+		if how == "blank lines" && raw[len(raw)-1] != '\n' {
+			continue // they would end what is cut
 		}
-		form, err := Detect(head(t, testInput(t, raw)))
-		if err != nil || strings.Contains(path, "/hostile") || bytes.ContainsAny(raw, "\r\x00") {
+		disguised := []byte(disguise(string(raw)))
+		if got, err := detectOnce(head(t, testInput(t, disguised))); err != nil || got.Name != form.Name {
+			t.Errorf("%s, %s: %s %v, want %s", path, how, got.Name, err, form.Name)
 			continue
 		}
-		plain := outcomes(t, form, raw)
-		for how, disguise := range disguises {
-			if how == "blank lines" && raw[len(raw)-1] != '\n' {
-				continue // they would end what is cut
-			}
-			disguised := []byte(disguise(string(raw)))
-			if got, err := Detect(head(t, testInput(t, disguised))); err != nil || got.Name != form.Name {
-				t.Errorf("%s, %s: %s %v, want %s", path, how, got.Name, err, form.Name)
-				continue
-			}
-			if got := outcomes(t, form, disguised); got != plain {
-				t.Errorf("%s, %s:\n%s\nwant\n%s", path, how, got, plain)
-			}
+		if got := outcomes(t, form, disguised); got != plain {
+			t.Errorf("%s, %s:\n%s\nwant\n%s", path, how, got, plain)
 		}
 	}
 }

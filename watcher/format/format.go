@@ -3,6 +3,7 @@
 package format
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"iter"
@@ -84,10 +85,9 @@ func Meaning(name, code string) string {
 // ErrUnknown is wrapped by Detect's refusals. Their text is for people.
 var ErrUnknown = errors.New("not read")
 
-// Detect finds the one format that claims the head of a text. Line ends and empty lines before the text decide nothing.
+// Detect finds the one format that claims the head of a text. Line ends and empty lines around the text decide nothing.
 func Detect(head []byte) (Format, error) {
-	head = carriages.ReplaceAll(head, []byte("\n"))
-	head = emptyLines.ReplaceAll(head, nil)
+	head = settled(head)
 	var claims []Format
 	for _, f := range formats {
 		if f.Match(head) {
@@ -106,6 +106,16 @@ func Detect(head []byte) (Format, error) {
 		}
 	}
 	return Format{}, refused(unknownReason(head))
+}
+
+// settled is a head without what decides nothing.
+func settled(head []byte) []byte {
+	head = emptyLines.ReplaceAll(carriages.ReplaceAll(head, []byte("\n")), nil)
+	text := bytes.TrimRight(head, " \t\n")
+	if end := bytes.IndexByte(head[len(text):], '\n'); end >= 0 {
+		return append(bytes.Clone(text), '\n')
+	}
+	return head
 }
 
 var (
