@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -61,4 +62,61 @@ func TestExecutions_followsTheImport(t *testing.T) {
 	if !slices.ContainsFunc(o.log(), func(row string) bool { return strings.Contains(row, "2026-03-01 23:00 | LEDGER-FULL") }) {
 		t.Errorf("it shows %q", o.log())
 	}
+}
+
+// A range between two times narrows the log, whole days or not, and stays with a view that is kept under a name.
+func TestExecutions_timeRangeAndViews(t *testing.T) {
+	o := newOffice(t)
+	o.visit("Executions")
+	o.tap("Time")
+	o.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace) // the last one asks
+	o.fill("2026-03-01", "yesterday")
+	o.tap("Show")
+	o.shows(`"yesterday" is no time: write it as YYYY-MM-DD, or with HH:MM`)
+	o.fill("2026-03-02", "2026-03-01")
+	o.tap("Show")
+	o.shows("The range ends before it begins.")
+	o.fill("2026-03-01", "2026-03-01 00:30")
+	o.tap("Show")
+	o.shows("Time: 2026-03-01 00:00 to 202…", "1 execution  ·  filter: Since 2026-03-01 00:00, Before 2026-03-01 00:30")
+	if rows := o.log(); len(rows) != 1 || !strings.Contains(rows[0], "LEDGER-FULL") {
+		t.Errorf("it shows %q", rows)
+	}
+
+	o.tap("Views")
+	o.tap("Save this filter as a view…")
+	o.fill("the night it failed")
+	o.tap("Save")
+	o.clear()
+	o.tap("Time")
+	o.press(fyne.KeyHome, fyne.KeySpace, fyne.KeyEscape) // the last 24 hours
+	o.shows("1 execution  ·  filter: last 24 hours")
+	o.tap("Views")
+	o.tap("the night it failed")
+	o.shows("Time: 2026-03-01 00:00 to 202…", "1 execution")
+	views, err := o.desk.ExecutionViews(t.Context())
+	if err != nil || len(views) != 1 || !views[0].Query.To.Equal(time.Date(2026, 3, 1, 0, 30, 0, 0, time.UTC)) {
+		t.Fatalf("%+v, %v", views, err)
+	}
+	if others, err := o.desk.Views(t.Context()); err != nil || len(others) != 0 {
+		t.Errorf("the views of incidents are %v, %v", others, err)
+	}
+	o.tap("Views")
+	o.tap("Remove a view…")
+	o.shows("Saved views")
+}
+
+// A view that ends now moves on with the clock.
+func TestExecutions_aQuickRangeFollowsTheClock(t *testing.T) {
+	o := newOffice(t)
+	if err := o.desk.SaveExecutionView(t.Context(), desk.ExecutionView{Name: "today", Query: desk.ExecutionQuery{Last: 24 * time.Hour}}); err != nil {
+		t.Fatal(err)
+	}
+	o.visit("Executions")
+	o.tap("Views")
+	o.tap("today")
+	o.shows("1 execution  ·  filter: last 24 hours", "Time: last 24 hours")
+	o.now = o.now.Add(24 * time.Hour)
+	o.press(fyne.KeyF5)
+	o.shows("0 executions  ·  filter: last 24 hours")
 }

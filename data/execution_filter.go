@@ -37,31 +37,22 @@ func executionWhere(q desk.ExecutionQuery) where {
 	return w
 }
 
-// executionSource decides what a list is read from, and by which conditions. from is set where few rows match one of the
-// filters: those are sorted in no time. Else many match, and a walk along the order's own index meets the first page soon.
-func (s *Store) executionSource(ctx context.Context, q desk.ExecutionQuery) (from string, w where, err error) {
+// executionSource decides what a list is read from, and by which conditions; words are those left to look for. from is set where few
+// rows match one of the filters: those are sorted in no time. Else many match, and a walk along the order's own index meets the
+// first page soon.
+func (s *Store) executionSource(ctx context.Context, q desk.ExecutionQuery) (from string, w where, words []string, err error) {
 	w = executionWhere(q)
-	words := strings.Fields(q.Text)
-	if len(words) > 0 {
-		m := matching(words[0])
-		n, err := s.atMost(ctx, m.conditions[0], m.args...)
-		if err != nil {
-			return "", w, err
-		}
-		if n <= fewRows {
-			w.add("e.id IN ("+m.conditions[0]+")", m.args...)
-			from, words = "executions e", words[1:]
-		}
+	words, few, err := s.rarest(ctx, &w, strings.Fields(q.Text))
+	if err != nil {
+		return "", w, nil, err
 	}
-	for _, word := range words {
-		if err := s.addWord(ctx, &w, word); err != nil {
-			return "", w, err
-		}
+	if few {
+		from = "executions e"
 	}
 	if r := namesWhere(q); from == "" && len(r.conditions) > 0 {
 		n, err := s.atMost(ctx, "SELECT 1 FROM executions WHERE routine IN (SELECT id FROM routines"+r.String()+")", r.args...)
 		if err != nil {
-			return "", w, err
+			return "", w, nil, err
 		}
 		if n <= fewRows {
 			from = "executions e INDEXED BY executions_by_routine"
@@ -70,7 +61,7 @@ func (s *Store) executionSource(ctx context.Context, q desk.ExecutionQuery) (fro
 	if from == "" && len(q.Outcomes)+len(q.Kinds) > 0 {
 		from, err = s.fewResults(ctx, q, &w)
 	}
-	return from, w, err
+	return from, w, words, err
 }
 
 // fewResults reads by outcome and kind where few have what was chosen.
@@ -100,50 +91,4 @@ func (s *Store) ExecutionChoices(ctx context.Context, _ desk.Scope) (desk.Execut
 		}
 	}
 	return c, nil
-}
-
-const (
-	withError = `SELECT id FROM executions INDEXED BY executions_by_error WHERE error <> '' AND error LIKE ? ESCAPE '\'`
-	bySession = `SELECT id FROM executions WHERE session COLLATE NOCASE >= ? AND session COLLATE NOCASE < ?`
-)
-
-// matching selects the executions that a word finds: in the names of their routine, in the error, or at the beginning of the
-// session.
-func matching(word string) where {
-	var w where
-	of, args := namedLike(word)
-	w.add("SELECT id FROM executions WHERE "+of+" UNION ALL "+withError+" UNION ALL "+bySession, append(args, likeWord(word), word, word+lastLetter)...)
-	return w
-}
-
-// namedLike finds a word in the names of the routine.
-func namedLike(word string) (condition string, args []any) {
-	like, args := anyLike(word, "name", "client", "tool")
-	return "routine IN (SELECT id FROM routines WHERE " + like + ")", args
-}
-
-// lastLetter sorts behind whatever a session goes on with.
-const lastLetter = "\U0010FFFF"
-
-// manySessions are too many to remember while a list is walked; among so many a look at each row soon finds one.
-const manySessions = 50_000
-
-// addWord is what matching selects as a condition on each row.
-func (s *Store) addWord(ctx context.Context, w *where, word string) error {
-	var n int
-	if err := s.count(ctx, &n, "SELECT COUNT(*) FROM ("+bySession+" LIMIT ?)", word, word+lastLetter, manySessions+1); err != nil {
-		return err
-	}
-	session := "e.id IN (" + bySession + ")"
-	if n > manySessions {
-		session = "e.session COLLATE NOCASE >= ? AND e.session COLLATE NOCASE < ?"
-	}
-	of, args := namedLike(word)
-	w.add("(e."+of+" OR e.id IN ("+withError+") OR "+session+")", append(args, likeWord(word), word, word+lastLetter)...)
-	return nil
-}
-
-// likeWord finds a word anywhere; its letters are no wildcards.
-func likeWord(word string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
 }

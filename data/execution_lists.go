@@ -2,7 +2,6 @@ package data
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +15,8 @@ import (
 type executionOrder struct {
 	by      string // the whole order, ids last
 	index   string // "" for none
-	buckets func(ctx context.Context, s *Store, q desk.ExecutionQuery, desc bool) ([]bucket, error)
+	named   string // by names: the routine's columns; its executions stand together
+	buckets func(q desk.ExecutionQuery) []bucket
 }
 
 // bucket is a part of a list within which the time decides.
@@ -29,9 +29,9 @@ var executionOrders = map[string]executionOrder{
 	"":         {by: "e.at, e.routine, e.outcome, e.kind, e.id", index: "executions_by_time"},
 	"start":    {by: "e.at, e.routine, e.outcome, e.kind, e.id", index: "executions_by_time"},
 	"size":     {by: "e.bytes, e.at, e.routine, e.outcome, e.kind, e.id", index: "executions_by_size"},
-	"routine":  {by: "r.name, r.client, r.tool, r.schedule, e.at, e.outcome, e.kind, e.id", index: "executions_by_routine", buckets: routinesBy("name, client, tool, schedule")},
-	"client":   {by: "r.client, r.name, r.tool, r.schedule, e.at, e.outcome, e.kind, e.id", index: "executions_by_routine", buckets: routinesBy("client, name, tool, schedule")},
-	"tool":     {by: "r.tool, r.name, r.client, r.schedule, e.at, e.outcome, e.kind, e.id", index: "executions_by_routine", buckets: routinesBy("tool, name, client, schedule")},
+	"routine":  {by: "r.name, r.client, r.tool, r.schedule, e.at, e.outcome, e.kind, e.id", index: "executions_by_routine", named: "name, client, tool, schedule"},
+	"client":   {by: "r.client, r.name, r.tool, r.schedule, e.at, e.outcome, e.kind, e.id", index: "executions_by_routine", named: "client, name, tool, schedule"},
+	"tool":     {by: "r.tool, r.name, r.client, r.schedule, e.at, e.outcome, e.kind, e.id", index: "executions_by_routine", named: "tool, name, client, schedule"},
 	"outcome":  {by: "e.outcome, e.kind, e.at, e.routine, e.id", index: "executions_by_result", buckets: results(true)},
 	"kind":     {by: "e.kind, e.outcome, e.at, e.routine, e.id", index: "executions_by_result", buckets: results(false)},
 	"end":      {by: "e.end, e.id"},
@@ -52,7 +52,7 @@ func (s *Store) ExecutionIDs(ctx context.Context, _ desk.Scope, q desk.Execution
 	if limit == 0 {
 		limit = -1
 	}
-	from, w, err := s.executionSource(ctx, q)
+	from, w, words, err := s.executionSource(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -62,11 +62,31 @@ func (s *Store) ExecutionIDs(ctx context.Context, _ desk.Scope, q desk.Execution
 		if from == "" {
 			from = "executions e"
 		}
+		if err := s.addWords(ctx, &w, words); err != nil {
+			return nil, err
+		}
 		return all(ctx, s.read, one[int64], "SELECT e.id FROM "+from+" JOIN routines r ON r.id = e.routine"+w.String()+" ORDER BY "+by+" LIMIT ?", append(w.args, limit)...)
-	case order.buckets == nil:
-		return all(ctx, s.read, one[int64], "SELECT e.id FROM executions e INDEXED BY "+order.index+w.String()+" ORDER BY "+by+" LIMIT ?", append(w.args, limit)...)
+	case order.named != "":
+		found, left, err := s.lookUp(ctx, words)
+		if err != nil {
+			return nil, err
+		}
+		buckets, err := s.routinesBy(ctx, order.named, q, found)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.addWords(ctx, &w, left); err != nil {
+			return nil, err
+		}
+		return s.inBuckets(ctx, buckets, order.index, w, q.Desc, limit)
 	}
-	return s.inBuckets(ctx, q, order, w, limit)
+	if err := s.addWords(ctx, &w, words); err != nil {
+		return nil, err
+	}
+	if order.buckets != nil {
+		return s.inBuckets(ctx, order.buckets(q), order.index, w, q.Desc, limit)
+	}
+	return all(ctx, s.read, one[int64], "SELECT e.id FROM executions e INDEXED BY "+order.index+w.String()+" ORDER BY "+by+" LIMIT ?", append(w.args, limit)...)
 }
 
 // direct turns every part of an order round.
@@ -78,12 +98,8 @@ func direct(by string, desc bool) string {
 }
 
 // inBuckets reads bucket after bucket until there are enough.
-func (s *Store) inBuckets(ctx context.Context, q desk.ExecutionQuery, order executionOrder, w where, limit int) ([]int64, error) {
-	buckets, err := order.buckets(ctx, s, q, q.Desc)
-	if err != nil {
-		return nil, err
-	}
-	by := direct("e.at, e.routine, e.outcome, e.kind, e.id", q.Desc)
+func (s *Store) inBuckets(ctx context.Context, buckets []bucket, index string, w where, desc bool, limit int) ([]int64, error) {
+	by := direct("e.at, e.routine, e.outcome, e.kind, e.id", desc)
 	var ids []int64
 	for _, b := range buckets {
 		in := where{conditions: slices.Concat([]string{b.condition}, w.conditions), args: slices.Concat(b.args, w.args)}
@@ -94,7 +110,7 @@ func (s *Store) inBuckets(ctx context.Context, q desk.ExecutionQuery, order exec
 		if left == 0 {
 			break
 		}
-		part, err := all(ctx, s.read, one[int64], "SELECT e.id FROM executions e INDEXED BY "+order.index+in.String()+" ORDER BY "+by+" LIMIT ?", append(in.args, left)...)
+		part, err := all(ctx, s.read, one[int64], "SELECT e.id FROM executions e INDEXED BY "+index+in.String()+" ORDER BY "+by+" LIMIT ?", append(in.args, left)...)
 		if err != nil {
 			return nil, err
 		}
@@ -103,21 +119,9 @@ func (s *Store) inBuckets(ctx context.Context, q desk.ExecutionQuery, order exec
 	return ids, nil
 }
 
-// routinesBy has a bucket for each routine that the filter leaves, in an order.
-func routinesBy(columns string) func(context.Context, *Store, desk.ExecutionQuery, bool) ([]bucket, error) {
-	return func(ctx context.Context, s *Store, q desk.ExecutionQuery, desc bool) ([]bucket, error) {
-		w := namesWhere(q)
-		return all(ctx, s.read, func(rows *sql.Rows) (bucket, error) {
-			var id int64
-			err := rows.Scan(&id)
-			return bucket{"e.routine = ?", []any{id}}, err
-		}, "SELECT id FROM routines"+w.String()+" ORDER BY "+direct(columns, desc), w.args...)
-	}
-}
-
 // results has a bucket for each outcome and kind, sorted by the outcome first or by the kind.
-func results(outcomeFirst bool) func(context.Context, *Store, desk.ExecutionQuery, bool) ([]bucket, error) {
-	return func(_ context.Context, _ *Store, q desk.ExecutionQuery, desc bool) ([]bucket, error) {
+func results(outcomeFirst bool) func(desk.ExecutionQuery) []bucket {
+	return func(q desk.ExecutionQuery) []bucket {
 		var buckets []bucket
 		outcomes, kinds := orAll(numbers(q.Outcomes), backup.Cancelled), orAll(numbers(q.Kinds), backup.Restore)
 		if outcomeFirst {
@@ -133,10 +137,10 @@ func results(outcomeFirst bool) func(context.Context, *Store, desk.ExecutionQuer
 				}
 			}
 		}
-		if desc {
+		if q.Desc {
 			slices.Reverse(buckets)
 		}
-		return buckets, nil
+		return buckets
 	}
 }
 

@@ -33,11 +33,9 @@ func scanExecution(rows *sql.Rows) (desk.ExecutionRow, error) {
 func (s *Store) Executions(ctx context.Context, _ desk.Scope, q desk.ExecutionQuery) iter.Seq2[desk.ExecutionRow, error] {
 	return func(yield func(desk.ExecutionRow, error) bool) {
 		w := executionWhere(q)
-		for _, word := range strings.Fields(q.Text) {
-			if err := s.addWord(ctx, &w, word); err != nil {
-				yield(desk.ExecutionRow{}, err)
-				return
-			}
+		if err := s.addWords(ctx, &w, strings.Fields(q.Text)); err != nil {
+			yield(desk.ExecutionRow{}, err)
+			return
 		}
 		stop := errors.New("enough")
 		for _, part := range []string{"e.at IS NOT NULL", "e.at IS NULL"} {

@@ -18,6 +18,7 @@ type chooser struct {
 	sets    map[string][]string // names of what is often chosen together: "open" is three of the states
 	chosen  []string
 	changed func([]string)
+	leave   func() // closes the list that it opened last
 }
 
 func newChooser(name string, changed func([]string)) *chooser {
@@ -56,7 +57,7 @@ func (c *chooser) label() {
 func (c *chooser) words() string {
 	for name, set := range c.sets {
 		if len(set) == len(c.chosen) && !slices.ContainsFunc(set, func(s string) bool { return !slices.Contains(c.chosen, s) }) {
-			return name
+			return shorten(name, 24)
 		}
 	}
 	first := look.Printable(c.chosen[0])

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -17,14 +16,17 @@ type executionsPage struct {
 	*listPage[desk.LoggedRow, desk.ExecutionQuery]
 	object fyne.CanvasObject
 
-	time, outcome, kind   *chooser
+	time                  *timeChooser
+	outcome, kind         *chooser
 	tool, routine, client *chooser
 	started               bool
 }
 
 func newExecutionsPage(u *UI, w fyne.Window) *executionsPage {
 	p := &executionsPage{}
-	p.listPage = newListPage(u, w, executionListing(u, func(int) *fyne.Container { return p.empty() }))
+	l := executionListing(u, func(int) *fyne.Container { return p.empty() })
+	l.views = savedViews[desk.ExecutionQuery]{all: u.desk.ExecutionViews, save: u.desk.SaveExecutionView, remove: u.desk.RemoveExecutionView, show: p.showView}
+	p.listPage = newListPage(u, w, l)
 	p.onClear = func() { p.filter(desk.ExecutionQuery{}) }
 	p.tip = u.executionTip
 	p.grid.OnOpen = u.openExecution
@@ -63,7 +65,9 @@ func sortExecutions(q *desk.ExecutionQuery, key string, descending bool) {
 // executionFilters tells what narrows a question, in words.
 func (u *UI) executionFilters(q desk.ExecutionQuery) []string {
 	var fs []string
-	if !q.From.IsZero() {
+	if q.Last > 0 {
+		fs = append(fs, lastWord(q.Last))
+	} else if !q.From.IsZero() {
 		fs = append(fs, "Since "+u.clockText(q.From))
 	}
 	if !q.To.IsZero() {
@@ -86,7 +90,7 @@ func outcomeWords(outcomes []backup.Outcome) []string {
 }
 
 func (p *executionsPage) lay() {
-	p.time = newPeriodChooser("Time", p.ui.now, func(from time.Time) { p.query.From, p.query.To = from, time.Time{}; p.asked() })
+	p.time = newTimeChooser(p.ui, p.window, func(t timeRange) { p.query.Last, p.query.From, p.query.To = t.last, t.from, t.to; p.asked() })
 	p.outcome = newChooser("Outcome", func(words []string) { p.query.Outcomes = valuesOf(words, outcomeWord, backup.Cancelled); p.asked() })
 	p.kind = newChooser("Type", func(words []string) { p.query.Kinds = valuesOf(words, backup.Kind.String, backup.Restore); p.asked() })
 	p.outcome.options, p.kind.options = wordsTo(outcomeWord, backup.Cancelled), wordsTo(backup.Kind.String, backup.Restore)
@@ -94,7 +98,7 @@ func (p *executionsPage) lay() {
 	p.tool = newChooser("Tool", func(c []string) { p.query.Tools = c; p.asked() })
 	p.routine = newChooser("Routine", func(c []string) { p.query.Routines = c; p.asked() })
 	p.client = newChooser("Client", func(c []string) { p.query.Clients = c; p.asked() })
-	p.object = p.build([]fyne.CanvasObject{p.filterRow(p.time.button, p.outcome.button, p.kind.button, p.tool.button, p.routine.button, p.client.button)})
+	p.object = p.build([]fyne.CanvasObject{p.filterRow(p.time.button, p.outcome.button, p.kind.button, p.tool.button, p.routine.button, p.client.button, p.viewsButton())})
 }
 
 // notSuccess are the outcomes that leave something to do.
@@ -156,11 +160,19 @@ func (p *executionsPage) askAround() {
 	})
 }
 
+// showView shows what was kept under a name, in its order.
+func (p *executionsPage) showView(q desk.ExecutionQuery) {
+	p.query.Sort, p.query.Desc = q.Sort, q.Desc
+	p.grid.SetSort(q.Sort, q.Desc)
+	p.filter(q)
+	p.ui.main.goTo("Executions")
+}
+
 // filter replaces the filters; the order stays.
 func (p *executionsPage) filter(q desk.ExecutionQuery) {
 	q.Sort, q.Desc = p.query.Sort, p.query.Desc
 	p.query, p.started = q, true
-	p.time.set(nil)
+	p.time.show(timeRange{q.Last, q.From, q.To})
 	p.outcome.set(outcomeWords(q.Outcomes))
 	p.kind.set(kindWords(q.Kinds))
 	p.tool.set(q.Tools)

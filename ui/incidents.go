@@ -38,6 +38,10 @@ func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
 		name: "incidents", noun: "incident", hint: "Search title, routine, client, failure",
 		list: incidentLister(u.desk, u.actor), columns: p.columns(u), sort: sortIncidents, filters: u.incidentFilters, empty: p.empty,
 		text: func(q *desk.IncidentQuery) *string { return &q.Text },
+		views: savedViews[desk.IncidentQuery]{all: u.desk.Views, save: u.desk.SaveView, remove: u.desk.RemoveView, show: func(q desk.IncidentQuery) {
+			p.filter(q)
+			main.goTo("Incidents")
+		}},
 	})
 	p.onAsk = func() { p.merge.ask(p.query) }
 	p.onClear = func() { p.filter(desk.IncidentQuery{}) }
@@ -67,7 +71,7 @@ func (p *incidentsPage) lay() {
 	p.duplicates = newButton("Duplicates…", nil, p.act.askDuplicates)
 	p.bar = newSelectionBar(p)
 	p.first, p.nothing = p.firstStart(), p.nothingMatches()
-	filters := p.filterRow(p.state.button, p.tool.button, p.client.button, p.opened.button, p.merge.button, p.duplicates)
+	filters := p.filterRow(p.state.button, p.tool.button, p.client.button, p.opened.button, p.viewsButton(), p.merge.button, p.duplicates)
 	p.object = p.build([]fyne.CanvasObject{p.figures.row, filters}, p.bar.object, p.act.toast.object)
 }
 

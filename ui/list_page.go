@@ -30,6 +30,7 @@ type listing[R, Q any] struct {
 	sort    func(q *Q, key string, descending bool)         // puts an order into a question
 	filters func(q Q) []string                              // what narrows a question, in words; none: all is shown
 	empty   func(shownBefore int) (instead *fyne.Container) // stands where no row is
+	views   savedViews[Q]                                   // only for pages that have them
 }
 
 // listPage is a table over a question: a search and filters above, what is shown below, rows that come in pages, and columns

@@ -23,6 +23,8 @@ type page struct {
 	search *field           // nil: nothing to search in
 	save   func()           // nil: no list to write into a file
 	typed  func(rune) bool  // keys of its own, whether it took one; nil: none
+	views  func()           // lists its saved views; nil: it has none
+	keep   func()           // keeps its filter as a view; nil: it has none
 }
 
 // mainWindow is the window with the sidebar.
@@ -63,8 +65,8 @@ func newMainWindow(u *UI) *mainWindow {
 	m.timeline = newTimelineView(u, m.window, u.desk, 0)
 	m.settings = newSettingsPage(u, m.window)
 	m.pages = []page{
-		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, save: m.incidents.save, typed: m.incidents.typedKeys},
-		{word: "Executions", icon: theme.DocumentIcon(), object: m.runs.object, reload: m.runs.reload, shown: m.runs.shown, search: m.runs.search, save: m.runs.save},
+		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, save: m.incidents.save, typed: m.incidents.typedKeys, views: m.incidents.chooseView, keep: m.incidents.saveView},
+		{word: "Executions", icon: theme.DocumentIcon(), object: m.runs.object, reload: m.runs.reload, shown: m.runs.shown, search: m.runs.search, save: m.runs.save, views: m.runs.chooseView, keep: m.runs.saveView},
 		{word: "Panel", icon: theme.CalendarIcon(), object: m.panel.object, reload: m.panel.reload, shown: m.panel.shown, search: m.panel.search},
 		{word: "Figures", icon: theme.GridIcon(), object: m.numbers.object, reload: m.numbers.reload, shown: m.numbers.shown},
 		{word: "Risks", icon: theme.InfoIcon(), object: m.risks.object, reload: m.risks.reload, shown: m.risks.focus, search: m.risks.search, save: m.risks.save, typed: m.risks.act.typedRune},
@@ -196,8 +198,8 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 	view := fyne.NewMenu("View",
 		item("Search", fyne.KeyF, m.goSearch),
 		item("Reload", fyne.KeyR, func() { m.reload(everything) }),
-		fyne.NewMenuItem("Saved views…", m.incidents.chooseView),
-		fyne.NewMenuItem("Save this filter as a view…", m.incidents.saveView),
+		fyne.NewMenuItem("Saved views…", func() { m.viewed().views() }),
+		fyne.NewMenuItem("Save this filter as a view…", func() { m.viewed().keep() }),
 		fyne.NewMenuItemSeparator(),
 	)
 	for i, p := range m.pages {
@@ -225,6 +227,14 @@ func (m *mainWindow) saveShown() {
 		return
 	}
 	m.ui.showText(m.window, "No list here", "Turn to the page whose list is to be saved.")
+}
+
+// viewed is the page that is up where it has saved views, else that of the incidents.
+func (m *mainWindow) viewed() page {
+	if p := m.pages[m.at]; p.views != nil {
+		return p
+	}
+	return m.pages[0]
 }
 
 // goSearch goes to the search of the page that is up, else to that of the incidents.

@@ -49,14 +49,21 @@ func (m *moment) calendar() {
 	if err != nil {
 		at = atEight(now)
 	}
+	m.ui.calendar(m.window, m.field, at, func(day time.Time) {
+		m.set(time.Date(day.Year(), day.Month(), day.Day(), at.Hour(), at.Minute(), 0, 0, m.ui.zone))
+	})
+}
+
+// calendar opens a calendar below a field, on the month of a day, and gives the field the keys when one was chosen.
+func (u *UI) calendar(w fyne.Window, below *field, at time.Time, chosen func(day time.Time)) {
 	var popup *widget.PopUp
 	days := widget.NewCalendar(at, func(day time.Time) {
-		m.set(time.Date(day.Year(), day.Month(), day.Day(), at.Hour(), at.Minute(), 0, 0, m.ui.zone))
+		chosen(day)
 		popup.Hide()
-		m.window.Canvas().Focus(m.field)
+		w.Canvas().Focus(below)
 	})
-	popup = widget.NewPopUp(days, m.window.Canvas())
-	popup.ShowAtRelativePosition(fyne.NewPos(0, m.field.Size().Height), m.field)
+	popup = widget.NewPopUp(days, w.Canvas())
+	popup.ShowAtRelativePosition(fyne.NewPos(0, below.Size().Height), below)
 }
 
 // read gives the time that was entered, which must lie ahead.

@@ -41,7 +41,7 @@ func openOptions(c *chooser) {
 	l.HideSeparators = true
 	l.Length = func() int { return len(l.shown) }
 	l.CreateItem, l.UpdateItem, l.OnSelected = newOption, l.draw, l.choose
-	l.popup = widget.NewPopUp(l.content(), canvas)
+	l.popup, c.leave = widget.NewPopUp(l.content(), canvas), l.leave
 	l.popup.Resize(fyne.NewSize(optionsWidth, min(l.height(), optionsHeight)))
 	l.popup.ShowAtRelativePosition(fyne.NewPos(0, c.button.Size().Height), c.button)
 	if l.search != nil {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -9,27 +11,61 @@ import (
 	"backstop/app/desk"
 )
 
-// Saved views of incidents: a filter under a name, for the table and for reports.
-
-// saveView keeps the filter of the table under a name.
-func (p *incidentsPage) saveView() {
-	q := p.query
-	h := &handling{ui: p.ui, window: p.window}
-	about := p.filterText()
-	if about == "" {
-		about = "all incidents"
-	}
-	h.askWords(question{title: "Save this filter as a view", text: "It keeps: " + about + ". A view of the same name is replaced.", placeHolder: "a name", ok: "Save", rows: 1, needed: "a view needs a name"},
-		func(name string) error { return p.ui.desk.SaveView(p.ui.ctx, desk.View{Name: name, Query: q}) }, nil)
+// savedViews are the filters of one list that people gave names.
+type savedViews[Q any] struct {
+	all    func(ctx context.Context) ([]desk.Named[Q], error)
+	save   func(ctx context.Context, v desk.Named[Q]) error
+	remove func(ctx context.Context, name string) error
+	show   func(q Q)
 }
 
-// chooseView lists the saved views, to be shown or removed.
-func (p *incidentsPage) chooseView() {
-	ask(p.ui.work, func() ([]desk.View, error) { return p.ui.desk.Views(p.ui.ctx) }, func(views []desk.View, err error) {
+// viewsButton opens the saved views of a page and keeps its filter as one.
+func (p *listPage[R, Q]) viewsButton() *button {
+	var b *button
+	b = quiet("Views", theme.MenuDropDownIcon(), func() { p.openViews(b) })
+	b.IconPlacement = widget.ButtonIconTrailingText
+	return b
+}
+
+// openViews lists the saved views below an object, with what can be done about them.
+func (p *listPage[R, Q]) openViews(below fyne.CanvasObject) {
+	p.readViews(func(views []desk.Named[Q]) {
+		menu := fyne.NewMenu("")
+		for _, v := range views {
+			menu.Items = append(menu.Items, fyne.NewMenuItem(v.Name, func() { p.views.show(v.Query) }))
+		}
+		remove := fyne.NewMenuItem("Remove a view…", p.chooseView)
+		if len(views) == 0 {
+			remove.Label, remove.Disabled = "No saved view yet", true
+		}
+		menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Save this filter as a view…", p.saveView), remove)
+		widget.ShowPopUpMenuAtRelativePosition(menu, p.window.Canvas(), fyne.NewPos(0, below.Size().Height), below)
+	})
+}
+
+func (p *listPage[R, Q]) readViews(done func([]desk.Named[Q])) {
+	ask(p.ui.work, func() ([]desk.Named[Q], error) { return p.views.all(p.ui.ctx) }, func(views []desk.Named[Q], err error) {
 		if err != nil {
 			p.ui.showError(p.window, err)
 			return
 		}
+		done(views)
+	})
+}
+
+// saveView keeps the filter of the table under a name.
+func (p *listPage[R, Q]) saveView() {
+	q, about := p.query, p.filterText()
+	if about == "" {
+		about = "all " + p.name
+	}
+	p.ui.askWords(p.window, question{title: "Save this filter as a view", text: "It keeps: " + about + ". A view of the same name is replaced.", placeHolder: "a name", ok: "Save", rows: 1, needed: "a view needs a name"},
+		func(name string) error { return p.views.save(p.ui.ctx, desk.Named[Q]{Name: name, Query: q}) }, nil)
+}
+
+// chooseView lists the saved views, to be shown or removed.
+func (p *listPage[R, Q]) chooseView() {
+	p.readViews(func(views []desk.Named[Q]) {
 		if len(views) == 0 {
 			p.ui.showText(p.window, "No saved view yet", "Filter the table, then keep the filter under a name: View, Save this filter as a view.")
 			return
@@ -38,15 +74,15 @@ func (p *incidentsPage) chooseView() {
 	})
 }
 
-func (p *incidentsPage) offerViews(views []desk.View) {
+func (p *listPage[R, Q]) offerViews(views []desk.Named[Q]) {
 	rows := container.NewVBox()
 	var q *prompt
 	for _, v := range views {
-		show := newButton(v.Name, nil, func() { q.close(); p.filter(v.Query); p.main.goTo("Incidents") })
+		show := newButton(v.Name, nil, func() { q.close(); p.views.show(v.Query) })
 		show.Alignment = widget.ButtonAlignLeading
 		drop := quiet("", theme.DeleteIcon(), func() {
 			q.close()
-			ask(p.ui.work, func() (struct{}, error) { return struct{}{}, p.ui.desk.RemoveView(p.ui.ctx, v.Name) }, func(_ struct{}, err error) { p.ui.showError(p.window, err) })
+			ask(p.ui.work, func() (struct{}, error) { return struct{}{}, p.views.remove(p.ui.ctx, v.Name) }, func(_ struct{}, err error) { p.ui.showError(p.window, err) })
 		})
 		rows.Add(container.NewBorder(nil, nil, nil, drop, show))
 	}

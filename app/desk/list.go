@@ -52,6 +52,9 @@ func (d *Desk) Log(ctx context.Context, actor Actor, execution int64) ([]byte, e
 
 // ExecutionIDs gives the ids of all that match, sorted; with a Limit, the first of them.
 func (d *Desk) ExecutionIDs(ctx context.Context, actor Actor, q ExecutionQuery) ([]int64, error) {
+	if q.Last > 0 {
+		q.From = d.judged(actor).Add(-q.Last)
+	}
 	return d.store.ExecutionIDs(ctx, d.scope(actor), q)
 }
 
@@ -68,6 +71,9 @@ func (d *Desk) ExecutionChoices(ctx context.Context, actor Actor) (ExecutionChoi
 // Executions yields executions sorted by start (else end), then id, those without either last; the query's own order and limit
 // do not count.
 func (d *Desk) Executions(ctx context.Context, actor Actor, q ExecutionQuery) iter.Seq2[ExecutionRow, error] {
+	if q.Last > 0 {
+		q.From = d.judged(actor).Add(-q.Last)
+	}
 	return d.store.Executions(ctx, d.scope(actor), q)
 }
 

@@ -159,7 +159,8 @@ type SessionQuery struct {
 
 // ExecutionQuery filters and sorts executions. Empty fields filter nothing.
 type ExecutionQuery struct {
-	From, To   time.Time // of the start, else the end: From inclusive, To exclusive; rows without any time pass only without them
+	From, To   time.Time     // of the start, else the end: From inclusive, To exclusive; rows without any time pass only without them
+	Last       time.Duration // in place of From: only so much of the time before the present, whenever that is asked
 	Outcomes   []backup.Outcome
 	Kinds      []backup.Kind
 	Tools      []string

@@ -8,47 +8,82 @@ import (
 	"strings"
 )
 
-// View is a filter of incidents that somebody gave a name.
-type View struct {
+// Named is a filter that somebody gave a name.
+type Named[Q any] struct {
 	Name  string
-	Query IncidentQuery
+	Query Q
 }
 
-const views = "views.incidents"
+// View is a named filter of incidents, for the table and for reports.
+type View = Named[IncidentQuery]
 
-// Views lists the saved views by name.
+// ExecutionView is a named filter of executions.
+type ExecutionView = Named[ExecutionQuery]
+
+const (
+	views          = "views.incidents"
+	executionViews = "views.executions"
+)
+
+// Views lists the saved views of incidents by name.
 func (d *Desk) Views(ctx context.Context) ([]View, error) {
-	var list []View
-	err := d.store.Setting(ctx, views, &list)
-	return list, err
+	return savedViews[IncidentQuery](ctx, d, views)
 }
 
-// SaveView keeps a filter under a name; one that has the name is replaced. It changes nothing but what is shown, so it is no entry of
-// the timeline.
-func (d *Desk) SaveView(ctx context.Context, v View) error {
-	if v.Name = strings.Join(strings.Fields(v.Name), " "); v.Name == "" {
-		return errors.New("a view needs a name")
-	}
-	list, err := d.Views(ctx)
-	if err != nil {
-		return err
-	}
-	list = append(slices.DeleteFunc(list, func(o View) bool { return strings.EqualFold(o.Name, v.Name) }), v)
-	slices.SortFunc(list, func(a, b View) int { return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
-	if err = d.store.SaveSetting(ctx, views, list, nil); err == nil {
-		d.publish(Event{Settings: true})
-	}
-	return err
-}
+// SaveView keeps a filter of incidents under a name; one that has the name is replaced.
+func (d *Desk) SaveView(ctx context.Context, v View) error { return saveView(ctx, d, views, v) }
 
 // RemoveView forgets a view. Reports that are about it say so when they are made.
 func (d *Desk) RemoveView(ctx context.Context, name string) error {
-	list, err := d.Views(ctx)
+	return removeView[IncidentQuery](ctx, d, views, name)
+}
+
+// ExecutionViews lists the saved views of executions by name.
+func (d *Desk) ExecutionViews(ctx context.Context) ([]ExecutionView, error) {
+	return savedViews[ExecutionQuery](ctx, d, executionViews)
+}
+
+// SaveExecutionView keeps a filter of executions under a name; one that has the name is replaced.
+func (d *Desk) SaveExecutionView(ctx context.Context, v ExecutionView) error {
+	return saveView(ctx, d, executionViews, v)
+}
+
+// RemoveExecutionView forgets a view.
+func (d *Desk) RemoveExecutionView(ctx context.Context, name string) error {
+	return removeView[ExecutionQuery](ctx, d, executionViews, name)
+}
+
+func savedViews[Q any](ctx context.Context, d *Desk, of string) ([]Named[Q], error) {
+	var list []Named[Q]
+	err := d.store.Setting(ctx, of, &list)
+	return list, err
+}
+
+// saveView changes nothing but what is shown, so it is no entry of the timeline.
+func saveView[Q any](ctx context.Context, d *Desk, of string, v Named[Q]) error {
+	if v.Name = strings.Join(strings.Fields(v.Name), " "); v.Name == "" {
+		return errors.New("a view needs a name")
+	}
+	list, err := savedViews[Q](ctx, d, of)
 	if err != nil {
 		return err
 	}
-	list = slices.DeleteFunc(list, func(o View) bool { return o.Name == name })
-	if err = d.store.SaveSetting(ctx, views, list, nil); err == nil {
+	list = append(slices.DeleteFunc(list, func(o Named[Q]) bool { return strings.EqualFold(o.Name, v.Name) }), v)
+	slices.SortFunc(list, func(a, b Named[Q]) int { return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
+	return d.keepViews(ctx, of, list)
+}
+
+func removeView[Q any](ctx context.Context, d *Desk, of, name string) error {
+	list, err := savedViews[Q](ctx, d, of)
+	if err != nil {
+		return err
+	}
+	return d.keepViews(ctx, of, slices.DeleteFunc(list, func(o Named[Q]) bool { return o.Name == name }))
+}
+
+func (d *Desk) keepViews(ctx context.Context, of string, list any) error {
+	err := d.store.SaveSetting(ctx, of, list, nil)
+	if err == nil {
 		d.publish(Event{Settings: true})
 	}
 	return err
