@@ -7,39 +7,80 @@ import (
 	"errors"
 
 	"backstop/app/desk"
+	"backstop/app/timeline"
 )
 
-// hostNames are all names of a client's host that people confirmed, as arguments of a query.
-func hostNames(ctx context.Context, q querier, client string) ([]any, error) {
+// hostNames are the aliases that people confirmed.
+func hostNames(ctx context.Context, q querier) (desk.Names, error) {
 	var text string
 	var list []desk.Alias
 	err := q.QueryRowContext(ctx, "SELECT value FROM settings WHERE name = ?", desk.AliasesSetting).Scan(&text)
 	if err == nil {
 		err = json.Unmarshal([]byte(text), &list)
 	}
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return nil, err
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
 	}
-	var names []any
-	for _, name := range desk.NamesOf(list).All(client) {
-		names = append(names, name)
-	}
-	return names, nil
+	return desk.NamesOf(list), err
 }
 
-// siblings are a routine and the same one under other names of its client.
-func siblings(ctx context.Context, q querier, routine int64, client string) ([]any, error) {
-	names, err := hostNames(ctx, q, client)
+// SaveAliases keeps the aliases with the entries that say why, and has everything that compares by them look anew.
+func (s *Store) SaveAliases(ctx context.Context, list []desk.Alias, entries []timeline.Entry) error {
+	return s.inTx(ctx, func(tx *sql.Tx) error {
+		if err := saveSetting(ctx, tx, desk.AliasesSetting, list); err != nil {
+			return err
+		}
+		if err := nameHosts(ctx, tx, 0); err != nil {
+			return err
+		}
+		for _, q := range []string{
+			"UPDATE expected SET look = 0, needs = 0",
+			"DELETE FROM presences", // who was seen when; what was told of them is known by the risks
+			"UPDATE risk_marks SET upto = 0 WHERE analysis = 'absence'",
+		} {
+			if _, err := tx.ExecContext(ctx, q); err != nil {
+				return err
+			}
+		}
+		return appendEntries(ctx, tx, entries)
+	})
+}
+
+// nameHosts keeps with the routines after one the name that stands for their client.
+func nameHosts(ctx context.Context, tx *sql.Tx, after int64) error {
+	names, err := hostNames(ctx, tx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	ids, err := all(ctx, q, one[int64], `SELECT o.id FROM routines r JOIN routines o ON o.tool = r.tool AND o.name = r.name AND o.schedule = r.schedule
-		WHERE r.id = ? AND (o.id = r.id OR o.client COLLATE NOCASE IN (`+marks(len(names))+"))", append([]any{routine}, names...)...)
+	clients, err := all(ctx, tx, one[string], "SELECT DISTINCT client FROM routines WHERE id > ?", after)
+	if err != nil {
+		return err
+	}
+	for _, c := range clients {
+		host := names.Host(c)
+		if _, err := tx.ExecContext(ctx, "UPDATE routines SET host = ? WHERE client = ? AND id > ? AND host <> ?", host, c, after, host); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sameRoutine joins a routine r and the same one, o, under any name of its client; r itself is one of them.
+const sameRoutine = "routines o ON o.host = r.host AND o.tool = r.tool AND o.name = r.name AND o.schedule = r.schedule"
+
+// siblings are a routine and the same one under other names of its client, the first seen first.
+func siblings(ctx context.Context, q querier, routine int64) ([]int64, error) {
+	return all(ctx, q, one[int64], "SELECT o.id FROM routines r JOIN "+sameRoutine+" WHERE r.id = ? ORDER BY o.id", routine)
+}
+
+// ofSiblings is the condition that a column names one of them, with its arguments.
+func ofSiblings(ctx context.Context, q querier, column string, routine int64) (string, []any, error) {
+	ids, err := siblings(ctx, q, routine)
 	args := make([]any, len(ids))
 	for i, id := range ids {
 		args[i] = id
 	}
-	return args, err
+	return column + " IN (" + marks(len(ids)) + ")", args, err
 }
 
 // Clients lists every client of a routine, by name.

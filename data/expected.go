@@ -115,18 +115,17 @@ func routineFacts(ctx context.Context, tx *sql.Tx, id int64, unread []int64) (de
 		return f, err
 	}
 	f.Cover.Until = instant(covered)
-	ids, err := siblings(ctx, tx, id, f.Client)
-	f.History = &routineHistory{ctx, tx, id, "routine IN (" + marks(len(ids)) + ")", ids}
+	of, ids, err := ofSiblings(ctx, tx, "routine", id)
+	f.History = &routineHistory{ctx, tx, of, ids}
 	return f, err
 }
 
 // routineHistory answers from the executions of one routine.
 type routineHistory struct {
-	ctx     context.Context
-	tx      *sql.Tx
-	routine int64
-	of      string // the condition for it, under any name of its client
-	ids     []any
+	ctx context.Context
+	tx  *sql.Tx
+	of  string // the condition for it, under any name of its client
+	ids []any
 }
 
 func (h *routineHistory) Started(from, to time.Time) (started bool, err error) {
@@ -162,12 +161,12 @@ func (h *routineHistory) Starts(before time.Time, most int) ([]time.Time, error)
 }
 
 func (h *routineHistory) Opened(due time.Time) (opened bool, err error) {
-	err = h.tx.QueryRowContext(h.ctx, "SELECT EXISTS (SELECT 1 FROM incidents WHERE routine = ? AND due = ?)", h.routine, due.UnixMilli()).Scan(&opened)
+	err = h.tx.QueryRowContext(h.ctx, "SELECT EXISTS (SELECT 1 FROM incidents WHERE "+h.of+" AND due = ?)", slices.Concat(h.ids, []any{due.UnixMilli()})...).Scan(&opened)
 	return opened, err
 }
 
 func (h *routineHistory) Longest(most int) (time.Duration, error) {
-	runs, err := recentRuns(h.ctx, h.tx, h.routine, most)
+	runs, err := recentRuns(h.ctx, h.tx, h.of, h.ids, most)
 	return expect.UsualOf(runs, time.UTC).Longest, err
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"slices"
-	"strings"
 	"time"
 
 	"backstop/app/backup"
@@ -38,6 +37,10 @@ const firstAction = "(SELECT t.at FROM timeline t WHERE t.subject = '" + string(
 func (s *Store) cases(ctx context.Context, q desk.FactQuery) ([]figure.Case, error) {
 	w := s.incidentWhere(q.Incidents, s.textFind)
 	w.add("opened < ? AND (closed IS NULL OR closed >= ?)", q.To.UnixMilli(), q.From.UnixMilli())
+	names, err := hostNames(ctx, s.read)
+	if err != nil {
+		return nil, err
+	}
 	same := words{}
 	return all(ctx, s.read, func(rows *sql.Rows) (figure.Case, error) {
 		var c figure.Case
@@ -49,7 +52,8 @@ func (s *Store) cases(ctx context.Context, q desk.FactQuery) ([]figure.Case, err
 			c.Proposed = desk.ProposeCategory(failure)
 		}
 		c.Opened, c.Closed, c.Acted, c.Due, c.Until = time.UnixMilli(opened).UTC(), instant(closed), instant(acted), instant(due), instant(until)
-		same.all(&c.Category, &c.Team, &c.Tool, &c.Policy, &c.Client)
+		c.Host = names.Named(c.Client)
+		same.all(&c.Category, &c.Team, &c.Tool, &c.Policy, &c.Client, &c.Host)
 		return c, err
 	}, "SELECT id, cause, state, closing, category, opened, closed, "+firstAction+`, due, COALESCE(execution, 0), COALESCE(routine, 0), COALESCE(into_id, 0), team, until, tool, policy, client, failure
 		FROM incidents`+w.String()+" ORDER BY opened, id", w.args...)
@@ -118,6 +122,10 @@ func routinesOf(q desk.IncidentQuery) where {
 }
 
 func (s *Store) routines(ctx context.Context, q desk.FactQuery) (map[int64]figure.Routine, error) {
+	names, err := hostNames(ctx, s.read)
+	if err != nil {
+		return nil, err
+	}
 	w := routinesOf(q.Incidents)
 	found := map[int64]figure.Routine{}
 	return found, each(ctx, s.read, func(rows *sql.Rows) error {
@@ -126,14 +134,19 @@ func (s *Store) routines(ctx context.Context, q desk.FactQuery) (map[int64]figur
 		if err := rows.Scan(&id, &r.Tool, &r.Policy, &r.Client); err != nil {
 			return err
 		}
+		r.Host = names.Named(r.Client)
 		found[id] = r
 		return nil
 	}, "SELECT r.id, r.tool, r.name, r.client FROM routines r"+w.String(), w.args...)
 }
 
-// copies finds the last good copy of every client before the end of the period: the newest of its routines' last ones. A walk back
-// along each routine meets it soon.
+// copies finds the last good copy of every client, under whatever name of it, before the end of the period: the newest of its
+// routines' last ones. A walk back along each routine meets it soon.
 func (s *Store) copies(ctx context.Context, q desk.FactQuery) ([]figure.Copy, error) {
+	names, err := hostNames(ctx, s.read)
+	if err != nil {
+		return nil, err
+	}
 	kinds := desk.GoodKinds()
 	var of where
 	of.add("e.routine = r.id AND e.at < ? AND e.kind IN (?, ?)", q.To.UnixMilli(), int64(kinds[0]), int64(kinds[1]))
@@ -143,14 +156,15 @@ func (s *Store) copies(ctx context.Context, q desk.FactQuery) ([]figure.Copy, er
 	w := routinesOf(q.Incidents)
 	found := map[string]int{}
 	var copies []figure.Copy
-	err := each(ctx, s.read, func(rows *sql.Rows) error {
+	err = each(ctx, s.read, func(rows *sql.Rows) error {
 		var c figure.Copy
 		var since, at, execution sql.NullInt64
 		if err := rows.Scan(&c.Client, &since, &execution, &at); err != nil || !since.Valid {
 			return err
 		}
 		c.Since, c.At, c.Execution = instant(since), instant(at), execution.Int64
-		name := strings.ToLower(c.Client)
+		name := names.Host(c.Client)
+		c.Client = names.Named(c.Client)
 		if i, known := found[name]; known {
 			copies[i] = later(copies[i], c)
 			return nil

@@ -247,8 +247,14 @@ func (g *ingest) addServers(ctx context.Context) error {
 }
 
 func (g *ingest) addRoutines(ctx context.Context) error {
-	_, err := g.tx.ExecContext(ctx, "INSERT OR IGNORE INTO routines (tool, name, client, schedule) SELECT DISTINCT tool, name, client, schedule FROM staged.records")
-	return err
+	var newest int64
+	if err := g.tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(id), 0) FROM routines").Scan(&newest); err != nil {
+		return err
+	}
+	if _, err := g.tx.ExecContext(ctx, "INSERT OR IGNORE INTO routines (tool, name, client, schedule) SELECT DISTINCT tool, name, client, schedule FROM staged.records"); err != nil {
+		return err
+	}
+	return nameHosts(ctx, g.tx, newest)
 }
 
 // addExecutions inserts all records with a new identity in one statement; the first of several with one identity goes in.

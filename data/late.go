@@ -18,7 +18,8 @@ func (g *ingest) judgeLate(ctx context.Context) error {
 	if err := g.tx.QueryRowContext(ctx, "SELECT MIN(at), MAX(at) FROM executions WHERE id > ? AND EXISTS (SELECT 1 FROM misses)", g.high).Scan(&from, &to); err != nil {
 		return err
 	}
-	found, err := g.lateRuns(ctx, "m.closes > ? AND m.opens <= ? AND e.id > ?", from.Int64, to.Int64, g.high)
+	found, err := g.lateRuns(ctx, `misses m JOIN routines r ON r.id = m.routine JOIN `+sameRoutine+` CROSS JOIN executions e ON e.routine = o.id AND e.at >= m.opens AND e.at < m.closes
+		WHERE m.closes > ? AND m.opens <= ? AND e.id > ?`, from.Int64, to.Int64, g.high)
 	if err != nil {
 		return err
 	}
@@ -26,7 +27,8 @@ func (g *ingest) judgeLate(ctx context.Context) error {
 		if c.from.At().Equal(c.to.At()) {
 			continue
 		}
-		redated, err := g.lateRuns(ctx, "e.id = ?", c.id)
+		redated, err := g.lateRuns(ctx, `executions e JOIN routines r ON r.id = e.routine JOIN `+sameRoutine+` CROSS JOIN misses m ON m.routine = o.id AND e.at >= m.opens AND e.at < m.closes
+			WHERE e.id = ?`, c.id)
 		if err != nil {
 			return err
 		}
@@ -40,13 +42,12 @@ func (g *ingest) judgeLate(ctx context.Context) error {
 	return nil
 }
 
-func (g *ingest) lateRuns(ctx context.Context, condition string, args ...any) ([]lateRun, error) {
+func (g *ingest) lateRuns(ctx context.Context, pairs string, args ...any) ([]lateRun, error) {
 	return all(ctx, g.tx, func(rows *sql.Rows) (lateRun, error) {
 		var l lateRun
 		err := rows.Scan(&l.missed, &l.execution)
 		return l, err
-	}, `SELECT m.incident, e.id FROM misses m CROSS JOIN executions e ON e.routine = m.routine AND e.at >= m.opens AND e.at < m.closes
-		WHERE `+condition+` AND e.kind <> 5 ORDER BY e.at, e.id`, args...)
+	}, "SELECT m.incident, e.id FROM "+pairs+" AND e.kind <> 5 ORDER BY e.at, e.id", args...)
 }
 
 // late joins an execution to the incident of a missed run, unless a run was joined to it before: then it is one of its tries.
@@ -88,7 +89,11 @@ func (g *ingest) missedBefore(ctx context.Context, in incident.Incident) (id int
 	if in.Cause != incident.CauseMissed || in.Due.IsZero() {
 		return 0, nil
 	}
-	err = g.tx.QueryRowContext(ctx, "SELECT id FROM incidents WHERE routine = ? AND due = ?", in.Routine, in.Due.UnixMilli()).Scan(&id)
+	of, args, err := ofSiblings(ctx, g.tx, "routine", in.Routine)
+	if err != nil {
+		return 0, err
+	}
+	err = g.tx.QueryRowContext(ctx, "SELECT id FROM incidents WHERE "+of+" AND due = ?", append(args, in.Due.UnixMilli())...).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}

@@ -39,7 +39,7 @@ func (s *Store) migrate(ctx context.Context) error {
 			return fmt.Errorf("layout %s: %w", names[i], err)
 		}
 	}
-	return nil
+	return s.inTx(ctx, func(tx *sql.Tx) error { return nameHosts(ctx, tx, 0) })
 }
 
 // runMigration runs the file that leads from version to version+1; another program may have been faster.

@@ -86,10 +86,10 @@ func (s *Store) Pairs(ctx context.Context, _ desk.Scope, ids []int64) iter.Seq2[
 	})
 }
 
-// Losses yields the windows of lost positions, by incident. Good copies are those of the routine that failed.
+// Losses yields the windows of lost positions, by incident. Good copies are those of the routine that failed, under any name of its client.
 func (s *Store) Losses(ctx context.Context, _ desk.Scope, ids []int64) iter.Seq2[desk.Loss, error] {
 	kinds := desk.GoodKinds()
-	const good = "(SELECT COALESCE(e.end, e.start) FROM executions e WHERE e.routine = i.routine AND e.outcome = ?1 AND e.kind IN (?2, ?3) AND e.at "
+	const good = "(SELECT COALESCE(e.end, e.start) FROM routines r JOIN " + sameRoutine + " JOIN executions e ON e.routine = o.id WHERE r.id = i.routine AND e.outcome = ?1 AND e.kind IN (?2, ?3) AND e.at "
 	return stream(func(row func(desk.Loss) error) error {
 		return each(ctx, s.read, func(rows *sql.Rows) error {
 			var l desk.Loss

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 	"time"
 
 	"backstop/app/backup"
@@ -38,11 +37,17 @@ func (f *finder) absences(ctx context.Context, tx *sql.Tx, m riskMark) (more boo
 
 // refreshPresences looks at the clients in policies that have new executions.
 func (f *finder) refreshPresences(ctx context.Context, tx *sql.Tx, from, upto int64) error {
+	names, err := hostNames(ctx, tx)
+	if err != nil {
+		return err
+	}
 	seen, err := all(ctx, tx, func(rows *sql.Rows) (risk.About, error) {
 		var a risk.About
 		err := rows.Scan(&a.Tool, &a.Policy, &a.Client)
+		a.Client = names.Named(a.Client)
 		return a, err
-	}, `SELECT DISTINCT r.tool, r.name, r.client COLLATE NOCASE FROM (SELECT DISTINCT routine FROM executions WHERE id > ? AND id <= ?) e JOIN routines r ON r.id = e.routine`, from, upto)
+	}, `SELECT r.tool, r.name, MIN(r.client) FROM (SELECT DISTINCT routine FROM executions WHERE id > ? AND id <= ?) e JOIN routines r ON r.id = e.routine
+		GROUP BY r.tool, r.name, r.host`, from, upto)
 	if err != nil {
 		return err
 	}
@@ -50,28 +55,27 @@ func (f *finder) refreshPresences(ctx context.Context, tx *sql.Tx, from, upto in
 	for _, a := range seen {
 		policy := risk.About{Tool: a.Tool, Policy: a.Policy}
 		if policies[policy] == nil {
-			if policies[policy], err = routinesByClient(ctx, tx, policy); err != nil {
+			if policies[policy], err = routinesByHost(ctx, tx, policy); err != nil {
 				return err
 			}
 		}
-		if err := f.refreshPresence(ctx, tx, a, policies[policy][strings.ToLower(a.Client)]); err != nil {
+		if err := f.refreshPresence(ctx, tx, a, policies[policy][names.Host(a.Client)]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// routinesByClient are the routines of a policy, by the client's name in lower case.
-func routinesByClient(ctx context.Context, tx *sql.Tx, policy risk.About) (map[string][]int64, error) {
+// routinesByHost are the routines of a policy, by the one name of their client in lower case.
+func routinesByHost(ctx context.Context, tx *sql.Tx, policy risk.About) (map[string][]int64, error) {
 	found := map[string][]int64{}
 	return found, each(ctx, tx, func(rows *sql.Rows) error {
 		var id int64
-		var client string
-		err := rows.Scan(&id, &client)
-		client = strings.ToLower(client)
-		found[client] = append(found[client], id)
+		var host string
+		err := rows.Scan(&id, &host)
+		found[host] = append(found[host], id)
 		return err
-	}, "SELECT id, client FROM routines WHERE tool = ? AND name = ?", policy.Tool, policy.Policy)
+	}, "SELECT id, host FROM routines WHERE tool = ? AND name = ?", policy.Tool, policy.Policy)
 }
 
 // refreshPresence takes the client's newest run in the policy, and its interval from the last ones.
@@ -195,12 +199,16 @@ func scanNewest(rows *sql.Rows) (r risk.Run, err error) {
 
 // findBack tells open risks that what was gone ran again.
 func (f *finder) findBack(ctx context.Context, tx *sql.Tx) error {
+	names, err := hostNames(ctx, tx)
+	if err != nil {
+		return err
+	}
 	open, err := loadRisks(ctx, tx, "kind = ? AND resolved IS NULL", int64(risk.Absence))
 	if err != nil {
 		return err
 	}
 	for _, r := range open {
-		runs, err := all(ctx, tx, scanNewest, "SELECT execution, at FROM presences WHERE tool = ? AND policy = ? AND (client = ? OR ? = '') ORDER BY at DESC LIMIT 1", r.Tool, r.Policy, r.Client, r.Client)
+		runs, err := all(ctx, tx, scanNewest, "SELECT execution, at FROM presences WHERE tool = ? AND policy = ? AND (client = ? OR ? = '') ORDER BY at DESC LIMIT 1", r.Tool, r.Policy, names.Named(r.Client), r.Client)
 		if err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ type (
 		series series
 	}
 	series struct {
-		routine int64
+		routine int64  // the first seen of its names of the client
 		level   string // in lower case
 	}
 	freshSeries struct {
@@ -86,9 +86,30 @@ func (w *drifted) gather(ctx context.Context, tx *sql.Tx, from, horizon int64) e
 	if err != nil {
 		return err
 	}
+	fresh = append(fresh, again...)
+	if err := underFirstName(ctx, tx, fresh); err != nil {
+		return err
+	}
 	w.again, err = all(ctx, tx, one[int64], "SELECT execution FROM risk_again")
-	w.rest, w.gathered = bySeries(append(fresh, again...)), true
+	w.rest, w.gathered = bySeries(fresh), true
 	return err
+}
+
+// underFirstName makes the names of a client one: the first seen stands for the others.
+func underFirstName(ctx context.Context, tx *sql.Tx, fresh []freshRun) error {
+	first := map[int64]int64{}
+	for i := range fresh {
+		routine := &fresh[i].series.routine
+		if first[*routine] == 0 {
+			ids, err := siblings(ctx, tx, *routine)
+			if err != nil {
+				return err
+			}
+			first[*routine] = ids[0]
+		}
+		*routine = first[*routine]
+	}
+	return nil
 }
 
 const freshRuns = "SELECT e.id, e.at, e.source, e.routine, e.level FROM executions e WHERE "
@@ -120,7 +141,11 @@ func bySeries(fresh []freshRun) []freshSeries {
 
 // drift judges the new runs of one series by size and by duration, where its settings have that.
 func (f *finder) drift(ctx context.Context, tx *sql.Tx, s freshSeries) error {
-	settings, err := routineSettings(ctx, tx, s.routine)
+	off, err := analysesOff(ctx, tx, s.routine)
+	if err != nil {
+		return err
+	}
+	of, ids, err := ofSiblings(ctx, tx, "routine", s.routine)
 	if err != nil {
 		return err
 	}
@@ -131,21 +156,21 @@ func (f *finder) drift(ctx context.Context, tx *sql.Tx, s freshSeries) error {
 	if about.Company, err = companyOf(ctx, tx, s.source); err != nil {
 		return err
 	}
-	for _, of := range []struct {
+	for _, a := range []struct {
 		kind  risk.Kind
 		off   bool
 		value string
 		known string
 	}{
-		{risk.Volume, settings.Off.Volume, "e.bytes", "e.bytes IS NOT NULL"},
-		{risk.Duration, settings.Off.Duration, "e.end - e.start", "e.end >= e.start"},
+		{risk.Volume, off.Volume, "e.bytes", "e.bytes IS NOT NULL"},
+		{risk.Duration, off.Duration, "e.end - e.start", "e.end >= e.start"},
 	} {
-		if of.off {
+		if a.off {
 			continue
 		}
 		r := desk.RiskSeries{About: about, Source: s.source, New: s.isNew}
-		r.About.Kind = of.kind
-		if r.Runs, err = seriesRuns(ctx, tx, s, of.value, of.known); err != nil {
+		r.About.Kind = a.kind
+		if r.Runs, err = seriesRuns(ctx, tx, s, a.value, a.known); err != nil {
 			return err
 		}
 		if len(r.Runs) == 0 {
@@ -154,7 +179,7 @@ func (f *finder) drift(ctx context.Context, tx *sql.Tx, s freshSeries) error {
 		if r.About.Level, err = levelOf(ctx, tx, r.Runs[len(r.Runs)-1]); err != nil {
 			return err
 		}
-		if r.Known, err = loadRisks(ctx, tx, "routine = ? AND kind = ? AND level = ? COLLATE NOCASE", s.routine, int64(of.kind), r.About.Level); err != nil {
+		if r.Known, err = loadRisks(ctx, tx, of+" AND kind = ? AND level = ? COLLATE NOCASE", slices.Concat(ids, []any{int64(a.kind), r.About.Level})...); err != nil {
 			return err
 		}
 		if err := f.save(ctx, tx, f.Rules.Drift(r)); err != nil {
@@ -172,13 +197,17 @@ func levelOf(ctx context.Context, tx *sql.Tx, r risk.Run) (level string, err err
 // seriesRuns are the successes of a series whose value is known: from the first new one to the last, and those before that they are
 // compared with; oldest first.
 func seriesRuns(ctx context.Context, tx *sql.Tx, s freshSeries, value, known string) ([]risk.Run, error) {
-	query := "SELECT e.id, e.at, " + value + " FROM executions e WHERE e.routine = ? AND e.level = ? COLLATE NOCASE AND " + known + " AND " + drifting
-	before, err := all(ctx, tx, scanValue, query+" AND e.at < ? ORDER BY e.at DESC, e.id DESC LIMIT ?", s.routine, s.level, s.first, risk.MostCompared)
+	of, ids, err := ofSiblings(ctx, tx, "e.routine", s.routine)
+	if err != nil {
+		return nil, err
+	}
+	query := "SELECT e.id, e.at, " + value + " FROM executions e WHERE " + of + " AND e.level = ? COLLATE NOCASE AND " + known + " AND " + drifting
+	before, err := all(ctx, tx, scanValue, query+" AND e.at < ? ORDER BY e.at DESC, e.id DESC LIMIT ?", slices.Concat(ids, []any{s.level, s.first, risk.MostCompared})...)
 	if err != nil {
 		return nil, err
 	}
 	slices.Reverse(before)
-	runs, err := all(ctx, tx, scanValue, query+" AND e.at BETWEEN ? AND ? ORDER BY e.at, e.id", s.routine, s.level, s.first, s.last)
+	runs, err := all(ctx, tx, scanValue, query+" AND e.at BETWEEN ? AND ? ORDER BY e.at, e.id", slices.Concat(ids, []any{s.level, s.first, s.last})...)
 	return append(before, runs...), err
 }
 

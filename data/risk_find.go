@@ -113,6 +113,20 @@ func (f *finder) about(ctx context.Context, tx *sql.Tx, routine int64) (risk.Abo
 	return a, tx.QueryRowContext(ctx, "SELECT tool, name, client FROM routines WHERE id = ?", routine).Scan(&a.Tool, &a.Policy, &a.Client)
 }
 
+// analysesOff are those that do not run on a routine: a person may have said so under any name of its client.
+func analysesOff(ctx context.Context, tx *sql.Tx, routine int64) (off desk.Analyses, err error) {
+	ids, err := siblings(ctx, tx, routine)
+	for _, id := range ids {
+		s, err := routineSettings(ctx, tx, id)
+		if err != nil {
+			return off, err
+		}
+		off.Volume, off.Duration = off.Volume || s.Off.Volume, off.Duration || s.Off.Duration
+		off.Policy, off.Recurrence = off.Policy || s.Off.Policy, off.Recurrence || s.Off.Recurrence
+	}
+	return off, err
+}
+
 func companyOf(ctx context.Context, tx *sql.Tx, source int64) (company string, err error) {
 	return company, tx.QueryRowContext(ctx, "SELECT company FROM sources WHERE id = ?", source).Scan(&company)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"backstop/app/desk"
@@ -20,7 +21,8 @@ func (f *finder) recurrences(ctx context.Context, tx *sql.Tx, m riskMark) (more 
 		return false, err
 	}
 	upto := min(newest, m.upto+recurrencePart)
-	routines, err := all(ctx, tx, one[int64], `SELECT DISTINCT i.routine FROM (SELECT DISTINCT subject_id FROM timeline WHERE seq > ? AND seq <= ? AND subject = 'incident') t
+	routines, err := all(ctx, tx, one[int64], `SELECT DISTINCT (SELECT MIN(o.id) FROM routines r JOIN `+sameRoutine+` WHERE r.id = i.routine) FROM
+		(SELECT DISTINCT subject_id FROM timeline WHERE seq > ? AND seq <= ? AND subject = 'incident') t
 		JOIN incidents i ON i.id = t.subject_id WHERE i.routine IS NOT NULL ORDER BY 1`, m.upto, upto)
 	if err != nil {
 		return false, err
@@ -34,11 +36,17 @@ func (f *finder) recurrences(ctx context.Context, tx *sql.Tx, m riskMark) (more 
 	return more, f.lookedAt(ctx, tx, m, upto, more)
 }
 
+// recur asks about the incidents of a routine under all names of its client; the first of them stands for it.
 func (f *finder) recur(ctx context.Context, tx *sql.Tx, routine int64, from time.Time) error {
-	settings, err := routineSettings(ctx, tx, routine)
-	if err != nil || settings.Off.Recurrence {
+	off, err := analysesOff(ctx, tx, routine)
+	if err != nil || off.Recurrence {
 		return err
 	}
+	of, ids, err := ofSiblings(ctx, tx, "routine", routine)
+	if err != nil {
+		return err
+	}
+	since := from.Add(-risk.Window).UnixMilli()
 	r := desk.RiskCases{From: from}
 	if r.About, err = f.about(ctx, tx, routine); err != nil {
 		return err
@@ -52,10 +60,10 @@ func (f *finder) recur(ctx context.Context, tx *sql.Tx, routine int64, from time
 		r.Cases = append(r.Cases, c)
 		return err
 	}, `SELECT i.id, COALESCE(i.failed, i.opened), s.company, i.category, i.closing, i.failure, i.source FROM incidents i JOIN sources s ON s.id = i.source
-		WHERE i.routine = ? AND (i.failed >= ?2 OR i.failed IS NULL AND i.opened >= ?2) ORDER BY i.id`, routine, from.Add(-risk.Window).UnixMilli()); err != nil {
+		WHERE i.`+of+` AND (i.failed >= ? OR i.failed IS NULL AND i.opened >= ?) ORDER BY i.id`, slices.Concat(ids, []any{since, since})...); err != nil {
 		return err
 	}
-	if r.Known, err = loadRisks(ctx, tx, "routine = ? AND kind = ?", routine, int64(risk.Recurrence)); err != nil {
+	if r.Known, err = loadRisks(ctx, tx, of+" AND kind = ?", append(ids, int64(risk.Recurrence))...); err != nil {
 		return err
 	}
 	return f.save(ctx, tx, f.Rules.Recur(r))

@@ -161,11 +161,13 @@ func (s *Store) SaveTool(ctx context.Context, tool string, t desk.ToolSettings, 
 
 // SaveCalendars keeps the calendars; what they take out or give back is looked at anew.
 func (s *Store) SaveCalendars(ctx context.Context, name string, value any, entries []timeline.Entry) error {
-	if err := s.SaveSetting(ctx, name, value, entries); err != nil {
-		return err
-	}
 	return s.inTx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE expected SET look = 0, needs = 0")
-		return err
+		if err := saveSetting(ctx, tx, name, value); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE expected SET look = 0, needs = 0"); err != nil {
+			return err
+		}
+		return appendEntries(ctx, tx, entries)
 	})
 }

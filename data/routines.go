@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -93,7 +94,7 @@ func (s *Store) routineRow(ctx context.Context, id int64) ([]desk.RoutineRow, er
 		if x := rows[i].Settings.Expectation; x.Zone != "" {
 			zone = x.Zone
 		}
-		runs, err := recentRuns(ctx, s.read, id, expect.UsualRuns)
+		runs, err := recentRuns(ctx, s.read, "routine = ?", []any{id}, expect.UsualRuns)
 		if err != nil {
 			return nil, err
 		}
@@ -110,14 +111,14 @@ func location(zone string) *time.Location {
 	return time.Local
 }
 
-// recentRuns are the newest finished runs of a routine, newest first.
-func recentRuns(ctx context.Context, q querier, routine int64, n int) ([]expect.Run, error) {
+// recentRuns are the newest finished runs of the routines of a condition, newest first.
+func recentRuns(ctx context.Context, q querier, of string, routines []any, n int) ([]expect.Run, error) {
 	return all(ctx, q, func(rows *sql.Rows) (expect.Run, error) {
 		var start, end sql.NullInt64
 		err := rows.Scan(&start, &end)
 		return expect.Run{Start: instant(start), End: instant(end)}, err
-	}, "SELECT start, end FROM executions WHERE routine = ? AND outcome IN (?, ?, ?) ORDER BY at DESC, id DESC LIMIT ?",
-		routine, int64(backup.Success), int64(backup.Partial), int64(backup.Failed), n)
+	}, "SELECT start, end FROM executions WHERE "+of+" AND outcome IN (?, ?, ?) ORDER BY at DESC, id DESC LIMIT ?",
+		slices.Concat(routines, []any{int64(backup.Success), int64(backup.Partial), int64(backup.Failed), n})...)
 }
 
 // tellRoutines keeps what the routines of this file's executions come to, and that its source reports them.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+	"time"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
@@ -32,7 +33,7 @@ func run(ctx context.Context, tx *sql.Tx, f incident.Finding, settings desk.Rout
 		if err := eachTry(ctx, tx, func(t incident.Try, retry bool) bool {
 			before = append([]incident.Try{t}, before...)
 			return retry
-		}, triesOf+"(e.at, e.id) < (?, ?) ORDER BY e.at DESC, e.id DESC LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries); err != nil {
+		}, triesOf+"e.routine = ? AND (e.at, e.id) < (?, ?) ORDER BY e.at DESC, e.id DESC LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -41,7 +42,7 @@ func run(ctx context.Context, tx *sql.Tx, f incident.Finding, settings desk.Rout
 			after = append(after, t)
 		}
 		return retry
-	}, triesOf+"(e.at, e.id) > (?, ?) ORDER BY e.at, e.id LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries); err != nil {
+	}, triesOf+"e.routine = ? AND (e.at, e.id) > (?, ?) ORDER BY e.at, e.id LIMIT ?", f.Routine, at.UnixMilli(), f.ID, maxTries); err != nil {
 		return nil, nil, err
 	}
 	return inWindow(ctx, tx, f, settings, before, after)
@@ -67,21 +68,32 @@ func inWindow(ctx context.Context, tx *sql.Tx, f incident.Finding, settings desk
 			return true
 		}
 	}
-	if err := eachTry(ctx, tx, add(&before), triesOf+"e.at >= ? AND (e.at, e.id) < (?, ?) ORDER BY e.at, e.id LIMIT ?", f.Routine, w.From.UnixMilli(), at.UnixMilli(), f.ID, maxTries); err != nil {
+	of, ids, err := ofSiblings(ctx, tx, "routine", f.Routine)
+	if err != nil {
 		return nil, nil, err
 	}
-	if err := eachTry(ctx, tx, add(&after), triesOf+"e.at < ? AND (e.at, e.id) > (?, ?) ORDER BY e.at, e.id LIMIT ?", f.Routine, w.To.UnixMilli(), at.UnixMilli(), f.ID, maxTries); err != nil {
-		return nil, nil, err
+	for _, side := range []struct {
+		to    *[]incident.Try
+		query string
+		bound time.Time
+	}{
+		{&before, "e.at >= ? AND (e.at, e.id) < (?, ?)", w.From},
+		{&after, "e.at < ? AND (e.at, e.id) > (?, ?)", w.To},
+	} {
+		args := slices.Concat(ids, []any{side.bound.UnixMilli(), at.UnixMilli(), f.ID, maxTries})
+		if err := eachTry(ctx, tx, add(side.to), triesOf+"e."+of+" AND "+side.query+" ORDER BY e.at, e.id LIMIT ?", args...); err != nil {
+			return nil, nil, err
+		}
 	}
-	missed, err := all(ctx, tx, one[incident.ID], "SELECT incident FROM misses WHERE routine = ? AND opens <= ? AND closes > ?", f.Routine, at.UnixMilli(), at.UnixMilli())
+	missed, err := all(ctx, tx, one[incident.ID], "SELECT incident FROM misses WHERE "+of+" AND opens <= ? AND closes > ?", slices.Concat(ids, []any{at.UnixMilli(), at.UnixMilli()})...)
 	for _, id := range missed {
 		before = append(before, incident.Try{Outcome: backup.Missed, Incident: id})
 	}
 	return before, after, err
 }
 
-// triesOf are the executions of a routine, as tries of a run.
-const triesOf = "SELECT e.id, e.outcome, e.retry, COALESCE(i.id, 0) FROM executions e LEFT JOIN incidents i ON i.execution = e.id WHERE e.routine = ? AND "
+// triesOf are executions as tries of a run.
+const triesOf = "SELECT e.id, e.outcome, e.retry, COALESCE(i.id, 0) FROM executions e LEFT JOIN incidents i ON i.execution = e.id WHERE "
 
 // eachTry reads tries until use has enough.
 func eachTry(ctx context.Context, q querier, use func(t incident.Try, retry bool) bool, query string, args ...any) error {

@@ -349,11 +349,13 @@ CREATE TABLE routines (
   tool     TEXT NOT NULL,
   name     TEXT NOT NULL,
   client   TEXT NOT NULL,
-  schedule TEXT NOT NULL, kind INTEGER NOT NULL DEFAULT 0, vital INTEGER NOT NULL DEFAULT 0, format TEXT NOT NULL DEFAULT '', source INTEGER NOT NULL DEFAULT 0, outcome INTEGER NOT NULL DEFAULT 0, first INTEGER, last INTEGER, runs INTEGER NOT NULL DEFAULT 0,
+  schedule TEXT NOT NULL, kind INTEGER NOT NULL DEFAULT 0, vital INTEGER NOT NULL DEFAULT 0, format TEXT NOT NULL DEFAULT '', source INTEGER NOT NULL DEFAULT 0, outcome INTEGER NOT NULL DEFAULT 0, first INTEGER, last INTEGER, runs INTEGER NOT NULL DEFAULT 0, host TEXT NOT NULL DEFAULT '',
   UNIQUE (tool, name, client, schedule)
 ) STRICT;
 
 CREATE INDEX routines_by_client ON routines(client, id);
+
+CREATE INDEX routines_by_host ON routines(host, tool, name, schedule);
 
 CREATE INDEX routines_by_last ON routines(last, id);
 

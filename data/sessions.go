@@ -40,11 +40,11 @@ func (s *Store) Sessions(ctx context.Context, _ desk.Scope, q desk.SessionQuery)
 		w.add("e.routine = ?", q.Routine)
 	}
 	if q.Client != "" {
-		names, err := hostNames(ctx, s.read, q.Client)
+		names, err := hostNames(ctx, s.read)
 		if err != nil {
 			return nil, err
 		}
-		w.add("e.routine IN (SELECT id FROM routines WHERE client COLLATE NOCASE IN ("+marks(len(names))+"))", names...)
+		w.add("e.routine IN (SELECT id FROM routines WHERE host = ?)", names.Host(q.Client))
 	}
 	for _, word := range strings.Fields(q.Text) {
 		like := likeWord(word)
@@ -66,7 +66,7 @@ func (s *Store) LaterTries(ctx context.Context, _ desk.Scope, id incident.ID) ([
 			ids = append(ids, t.ID)
 		}
 		return retry
-	}, triesOf+"(e.at, e.id) > (SELECT at, id FROM executions WHERE id = ?) ORDER BY e.at, e.id LIMIT ?", in.Routine, in.Execution, maxTries); err != nil {
+	}, triesOf+"e.routine = ? AND (e.at, e.id) > (SELECT at, id FROM executions WHERE id = ?) ORDER BY e.at, e.id LIMIT ?", in.Routine, in.Execution, maxTries); err != nil {
 		return nil, err
 	}
 	settings, err := routineSettings(ctx, s.read, in.Routine)
@@ -77,8 +77,12 @@ func (s *Store) LaterTries(ctx context.Context, _ desk.Scope, id incident.ID) ([
 	if !ok {
 		return ids, nil
 	}
-	joined, err := all(ctx, s.read, one[incident.ExecutionID], "SELECT id FROM executions WHERE routine = ? AND at >= ? AND at < ? AND id <> ? AND kind <> ? ORDER BY at, id LIMIT ?",
-		in.Routine, in.Failed.UnixMilli(), w.To.UnixMilli(), in.Execution, int64(backup.Restore), maxTries)
+	of, routines, err := ofSiblings(ctx, s.read, "routine", in.Routine)
+	if err != nil {
+		return nil, err
+	}
+	joined, err := all(ctx, s.read, one[incident.ExecutionID], "SELECT id FROM executions WHERE "+of+" AND at >= ? AND at < ? AND id <> ? AND kind <> ? ORDER BY at, id LIMIT ?",
+		append(routines, in.Failed.UnixMilli(), w.To.UnixMilli(), in.Execution, int64(backup.Restore), maxTries)...)
 	for _, j := range joined {
 		if !slices.Contains(ids, j) {
 			ids = append(ids, j)

@@ -151,6 +151,15 @@ func (s *Store) Setting(ctx context.Context, name string, value any) error {
 
 // SaveSetting keeps a setting with the entries that say why it was changed; nil forgets it.
 func (s *Store) SaveSetting(ctx context.Context, name string, value any, entries []timeline.Entry) error {
+	return s.inTx(ctx, func(tx *sql.Tx) error {
+		if err := saveSetting(ctx, tx, name, value); err != nil {
+			return err
+		}
+		return appendEntries(ctx, tx, entries)
+	})
+}
+
+func saveSetting(ctx context.Context, tx *sql.Tx, name string, value any) error {
 	text, err := json.Marshal(value)
 	if err != nil {
 		return fmt.Errorf("setting %s: %w", name, err)
@@ -159,10 +168,6 @@ func (s *Store) SaveSetting(ctx context.Context, name string, value any, entries
 	if value == nil {
 		query, args = "DELETE FROM settings WHERE name = ?", []any{name}
 	}
-	return s.inTx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, query, args...); err != nil {
-			return err
-		}
-		return appendEntries(ctx, tx, entries)
-	})
+	_, err = tx.ExecContext(ctx, query, args...)
+	return err
 }

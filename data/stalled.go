@@ -20,7 +20,11 @@ func (s *Store) Unfinished(ctx context.Context, now time.Time) ([]desk.Unfinishe
 		err := rows.Scan(append([]any{&u.Execution, &start, &routine}, set.targets()...)...)
 		u.Start, u.Settings = instant(start), set.settings()
 		u.Usual = func() (time.Duration, error) {
-			runs, err := recentRuns(ctx, s.read, routine, expect.UsualRuns)
+			of, routines, err := ofSiblings(ctx, s.read, "routine", routine)
+			if err != nil {
+				return 0, err
+			}
+			runs, err := recentRuns(ctx, s.read, of, routines, expect.UsualRuns)
 			return expect.UsualOf(runs, time.UTC).Duration, err
 		}
 		return u, err

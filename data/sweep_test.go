@@ -247,30 +247,6 @@ func TestSweep_asksAboutAWrongClock(t *testing.T) {
 	equal(t, d.said("clock accepted"), "database 0 by rosa: clock: 2026-02-28T08:00:00Z, asked: "+q.Error()+", reason: the battery was empty")
 }
 
-// A run under another name of its host is no miss, once a person has confirmed the alias; what such a run made good is found.
-func TestAliases_oneHostUnderTwoNames(t *testing.T) {
-	d := newDesk(t)
-	full := func(e *backup.Execution) { e.Client = "Harbour.cove.example" }
-	d.read(-22, night("1", backup.Success, from(-54)), night("2", backup.Failed, from(-30)), night("3", backup.Success, from(-5.9), full), lagoon("90", -4))
-	d.expects(func(s *desk.RoutineSettings) { nightly(s); s.CoverFrom = at(-7) })
-	suggested, err := d.desk.SuggestAliases(t.Context(), rosa)
-	d.must(err)
-	equal(t, []string{fmt.Sprint(suggested)}, "[{harbour Harbour.cove.example}]")
-	d.must(d.desk.ConfirmAliases(t.Context(), rosa, suggested, "one machine"))
-	d.sweeps(0, desk.Swept{})
-	candidates, err := d.desk.Candidates(t.Context(), rosa, []int64{1}, desk.CandidateQuery{})
-	d.must(err)
-	if len(candidates) != 1 || candidates[0].Client != "Harbour.cove.example" || len(candidates[0].Warnings) > 0 {
-		t.Errorf("candidates = %+v", candidates)
-	}
-	if suggested, err = d.desk.SuggestAliases(t.Context(), rosa); err != nil || len(suggested) > 0 {
-		t.Errorf("suggested again: %v, %v", suggested, err)
-	}
-	d.must(d.desk.RemoveAliases(t.Context(), rosa, []desk.Alias{{Name: "harbour"}}, "two machines"))
-	d.must(d.SaveCalendars(t.Context(), "calendars", []expect.Calendar{}, nil)) // has it looked at anew
-	equal(t, d.said("alias removed"), "setting 0 by rosa: alias: harbour = , reason: two machines")
-}
-
 // What its history proposes becomes an expectation only by a person, with a reason.
 func TestProposals_areConfirmed(t *testing.T) {
 	d := newDesk(t)

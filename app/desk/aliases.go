@@ -23,41 +23,30 @@ type Alias struct {
 const AliasesSetting = "aliases"
 
 // Names are the aliases that people confirmed, as one compares by them.
-type Names map[string]string // folded name → folded host
+type Names map[string]string // folded name → host
 
 // NamesOf makes a list comparable.
 func NamesOf(list []Alias) Names {
 	n := Names{}
 	for _, a := range list {
-		n[strings.ToLower(a.Name)] = strings.ToLower(a.Host)
+		n[strings.ToLower(a.Name)] = a.Host
 	}
 	return n
 }
 
-// Host is the one name of a client, folded.
-func (n Names) Host(client string) string {
-	client = strings.ToLower(client)
+// Host is the one name of a client, folded: names are of one host where it is the same.
+func (n Names) Host(client string) string { return strings.ToLower(n.Named(client)) }
+
+// Named is the one name of a client as people write it; without an alias its own.
+func (n Names) Named(client string) string {
 	for range len(n) { // an alias of an alias leads on; a circle ends
-		host, ok := n[client]
+		host, ok := n[strings.ToLower(client)]
 		if !ok {
 			break
 		}
 		client = host
 	}
 	return client
-}
-
-// All are all names of the client's host, folded.
-func (n Names) All(client string) []string {
-	host := n.Host(client)
-	names := []string{host}
-	for name := range n {
-		if name != host && n.Host(name) == host {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
 }
 
 // alike is a session under the incident's own name for the host, where aliases say that it is one.
@@ -133,7 +122,7 @@ func (d *Desk) changeAliases(ctx context.Context, actor Actor, action string, as
 	for _, a := range as {
 		details = append(details, timeline.Said("alias", a.Name+" = "+a.Host))
 	}
-	err = d.store.SaveSetting(ctx, AliasesSetting, list, d.entries(actor, timeline.Setting, action, append(details, timeline.Said("reason", reason))...))
+	err = d.store.SaveAliases(ctx, list, d.entries(actor, timeline.Setting, action, append(details, timeline.Said("reason", reason))...))
 	if err == nil {
 		d.publish(Event{Settings: true, Routines: true})
 	}

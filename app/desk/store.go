@@ -67,6 +67,7 @@ type Store interface {
 
 	RoutineStarts(ctx context.Context, scope Scope, routine int64, since time.Time, most int) (starts []time.Time, zone string, err error)
 	Clients(ctx context.Context, scope Scope) ([]string, error)
+	SaveAliases(ctx context.Context, list []Alias, entries []timeline.Entry) error
 	DeliveryTimes(ctx context.Context, scope Scope, source int64, most int) ([]time.Time, error)
 	PendingRoutines(ctx context.Context, now time.Time, unread []int64) ([]int64, error)
 	JudgeRoutines(ctx context.Context, judged time.Time, unread, ids []int64, rule func(RoutineFacts) (Judgement, error)) (opened int, err error)

@@ -35,6 +35,7 @@ type Case struct {
 	Tool      string
 	Policy    string
 	Client    string
+	Host      string // as in Routine
 }
 
 // Run is one scheduled execution with its tries. One that the desk missed has no execution but an incident.
@@ -52,11 +53,15 @@ type Run struct {
 func (r Run) Over() bool { return r.First.Final() }
 
 // Routine names what runs.
-type Routine struct{ Tool, Policy, Client string }
+type Routine struct {
+	Tool, Policy, Client string
+
+	Host string // the one name of the client, where people confirmed that it has others: they count for it; else its own, or ""
+}
 
 // Copy is the last good copy of a client.
 type Copy struct {
-	Client    string
+	Client    string    // the one name of its host
 	At        time.Time // when the run that made it ended, else began; zero for none
 	Execution int64
 	Since     time.Time // when the client was first heard of

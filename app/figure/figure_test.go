@@ -139,7 +139,7 @@ func TestDefinitions_areSaid(t *testing.T) {
 }
 
 func TestCount_addsUp(t *testing.T) {
-	f := figure.Facts{Routines: map[int64]figure.Routine{1: {"Veeam", "FS-DAILY", "harbour"}, 2: {"Veeam", "FS-DAILY", "HARBOUR"}, 3: {"restic", "home", "quay"}}}
+	f := figure.Facts{Routines: map[int64]figure.Routine{1: {Tool: "Veeam", Policy: "FS-DAILY", Client: "harbour"}, 2: {Tool: "Veeam", Policy: "FS-DAILY", Client: "HARBOUR"}, 3: {Tool: "restic", Policy: "home", Client: "quay"}}}
 	closings := []incident.Closing{incident.NotClosed, incident.ClosedSuccess, incident.ClosedMissed, incident.Reprocessed}
 	for i := range 200 {
 		c := aCase(float64(i)*1.3-50, 0, 0, closings[i%4])

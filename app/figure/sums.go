@@ -152,10 +152,12 @@ type Failing struct {
 func ByRoutine(r Routine) Routine { return Routine{Tool: r.Tool, Policy: r.Policy} }
 
 // ByClient puts the routines of one client together.
-func ByClient(r Routine) Routine { return Routine{Client: r.Client} }
+func ByClient(r Routine) Routine { return Routine{Client: cmp.Or(r.Host, r.Client)} }
 
 // fold makes one of the names of a host in other case.
-func (r Routine) fold() Routine { return Routine{r.Tool, r.Policy, strings.ToLower(r.Client)} }
+func (r Routine) fold() Routine {
+	return Routine{Tool: r.Tool, Policy: r.Policy, Client: strings.ToLower(r.Client)}
+}
 
 func failing(f Facts, p Period, by func(Routine) Routine) []Failing {
 	found := map[Routine]*Failing{}
@@ -178,7 +180,7 @@ func failing(f Facts, p Period, by func(Routine) Routine) []Failing {
 	}
 	lost := closedAs(incident.ClosedMissed)
 	for _, c := range f.Cases {
-		x := of(Routine{c.Tool, c.Policy, c.Client})
+		x := of(Routine{c.Tool, c.Policy, c.Client, c.Host})
 		if p.Has(c.Opened) {
 			x.Opened++
 		}
