@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -16,16 +17,15 @@ import (
 	"backstop/app/cli"
 )
 
-// A program that is killed loses nothing and doubles nothing: an import of 50,000 executions is killed at random moments and
-// begun anew until it comes to its end, over and over. In the end there is what an undisturbed import leaves, to the letter.
+var crashJobs = flag.Int("crash-jobs", 8_000, "how many executions the import brings that is killed over and over")
+
+// A program that is killed loses nothing and doubles nothing: an import is killed at fifty random moments, begun anew until
+// it comes to its end, over and over. In the end there is what an undisturbed import leaves, to the letter.
 func TestCrash_losesAndDoublesNothing(t *testing.T) {
 	kills := 50
-	if testing.Short() {
-		kills = 5
-	}
 	calm := newShell(t)
 	exports := filepath.Join(calm.folder, "exports")
-	writeParts(t, exports, 50_000, 10)
+	writeParts(t, exports, *crashJobs, 10)
 	begin := time.Now()
 	if err := importing(t.Context(), calm.db, exports).Run(); err != nil {
 		t.Fatal(err)
@@ -72,7 +72,7 @@ func (s *shell) killImport(folder string, after time.Duration) (done bool) {
 func (s *shell) left() string {
 	s.t.Helper()
 	executions, _, _ := s.run("executions", "--json")
-	if n := len(sessions(s.t, executions)); n != 50_000 {
+	if n := len(sessions(s.t, executions)); n != *crashJobs {
 		s.t.Errorf("%d executions", n)
 	}
 	incidents, _, _ := s.run("incidents", "--json")
