@@ -105,12 +105,12 @@ var Definitions = []Definition{
 	{
 		Key: Open, Title: "Open at the end", Unit: Number, Better: Down,
 		Words:     "Incidents opened before the end of the period and not closed by then: open at the beginning + opened - closed. Those merged into an open one are open with it.",
-		Incidents: Case.openAtEnd,
+		Incidents: Case.OpenAtEnd,
 	},
 	{
 		Key: OpenMerged, Title: "of these merged into others", Unit: Number,
 		Words:     "Open incidents that are worked on together with the one they were merged into. The table of incidents shows the others.",
-		Incidents: func(c Case, p Period) bool { return c.Into != 0 && c.openAtEnd(p) },
+		Incidents: func(c Case, p Period) bool { return c.Into != 0 && c.OpenAtEnd(p) },
 	},
 	{
 		Key: Lost, Title: "Lost", Unit: Number, Better: Down,
@@ -168,7 +168,8 @@ func (r Run) bad() bool { return r.Over() && r.End.Final() && r.End != backup.Su
 
 func (c Case) closedIn(p Period) bool { return p.Has(c.Closed) }
 
-func (c Case) openAtEnd(p Period) bool {
+// OpenAtEnd tells whether an incident was open when the period ended.
+func (c Case) OpenAtEnd(p Period) bool {
 	return c.Opened.Before(p.To) && (c.Closed.IsZero() || !c.Closed.Before(p.To))
 }
 

@@ -20,7 +20,7 @@ func OpenByAge(f Facts, p Period) []Group {
 		groups[i].Name = name
 	}
 	for _, c := range f.Cases {
-		if c.openAtEnd(p) {
+		if c.OpenAtEnd(p) {
 			g := &groups[Age(p.To.Sub(c.Opened))]
 			g.Incidents = append(g.Incidents, c.ID)
 		}
@@ -30,7 +30,7 @@ func OpenByAge(f Facts, p Period) []Group {
 
 // OpenByCategory are the incidents open at the end of a period by the category that their failure proposes, the largest group first.
 func OpenByCategory(f Facts, p Period) []Group {
-	return grouped(f.Cases, func(c Case) bool { return c.openAtEnd(p) }, Case.category)
+	return grouped(f.Cases, func(c Case) bool { return c.OpenAtEnd(p) }, Case.category)
 }
 
 // OnHoldByTeam are the incidents that wait for external teams, the largest group first.

@@ -33,7 +33,7 @@ func Count(f Facts, p Period) Sums {
 		if c.OpenAtStart(p) {
 			s.OpenBefore++
 		}
-		if c.openAtEnd(p) {
+		if c.OpenAtEnd(p) {
 			s.Ages[Age(p.To.Sub(c.Opened))]++
 		}
 	}
@@ -219,7 +219,7 @@ func teams(cases []Case, p Period) []Team {
 }
 
 // Waits tells whether an incident that was open at the end is on hold now.
-func (c Case) Waits(p Period) bool { return c.State == incident.OnHold && c.openAtEnd(p) }
+func (c Case) Waits(p Period) bool { return c.State == incident.OnHold && c.OpenAtEnd(p) }
 
 func sorted[K comparable, V any](found map[K]*V, by func(a, b V) int) []V {
 	all := make([]V, 0, len(found))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -14,13 +15,14 @@ import (
 type book struct {
 	file   *excelize.File
 	styles map[look]int
-	tones  map[string]int // conditional styles, by word
-	sheets int
+	tones  map[string]int    // conditional styles, by word
+	parts  map[string]string // where a sheet lies in the file, by its name
+	poured map[string]*cells // rows that are put into a sheet when the file is written, by where it lies
 	err    error
 }
 
 func newBook() *book {
-	return &book{file: excelize.NewFile(), styles: map[look]int{}, tones: map[string]int{}}
+	return &book{file: excelize.NewFile(), styles: map[look]int{}, tones: map[string]int{}, parts: map[string]string{}, poured: map[string]*cells{}}
 }
 
 func (b *book) note(err error) {
@@ -31,7 +33,8 @@ func (b *book) note(err error) {
 
 // add makes a sheet behind those there are. Names are given by sheetName and are unique.
 func (b *book) add(name string) {
-	if b.sheets++; b.sheets == 1 {
+	b.parts[name] = fmt.Sprintf("xl/worksheets/sheet%d.xml", len(b.parts)+1)
+	if len(b.parts) == 1 {
 		b.note(b.file.SetSheetName(b.file.GetSheetName(0), name))
 		return
 	}
@@ -39,19 +42,55 @@ func (b *book) add(name string) {
 	b.note(err)
 }
 
+// pour gives a sheet whose rows are not held: they are put into it when the file is written.
+func (b *book) pour(sheet string) *cells {
+	c, err := newCells()
+	if b.note(err); err != nil {
+		return nil
+	}
+	b.poured[b.parts[sheet]] = c
+	return c
+}
+
 // writeTo writes the workbook and drops it. The library would gather the whole archive in memory; its parts go straight to w instead.
 func (b *book) writeTo(w io.Writer) error {
-	if b.err != nil {
-		return errors.Join(b.err, b.file.Close())
+	z := &archive{Writer: zip.NewWriter(w), poured: maps.Clone(b.poured)}
+	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, flate.BestSpeed) })
+	if b.err == nil {
+		b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return z })
+		_, err := b.file.WriteTo(io.Discard)
+		b.note(err)
 	}
-	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter {
-		z := zip.NewWriter(w)
-		z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, flate.BestSpeed) })
-		return z
-	})
-	_, err := b.file.WriteTo(io.Discard)
-	return errors.Join(err, b.file.Close())
+	if b.err == nil && len(z.poured) > 0 {
+		b.note(fmt.Errorf("%d sheets did not get their rows", len(z.poured)))
+	}
+	for _, c := range b.poured {
+		b.note(c.drop())
+	}
+	return errors.Join(b.err, b.file.Close())
 }
+
+// archive is the workbook's file. Where the library writes a sheet whose rows wait, it puts them into it.
+type archive struct {
+	*zip.Writer
+	poured map[string]*cells
+}
+
+// Create begins a part of the file. The library writes each with one call.
+func (a *archive) Create(name string) (io.Writer, error) {
+	part, err := a.Writer.Create(name)
+	c := a.poured[name]
+	if c == nil || err != nil {
+		return part, err
+	}
+	delete(a.poured, name)
+	return whole(func(sheet []byte) error { return c.into(part, sheet) }), nil
+}
+
+// whole is a writer of something that comes with one call.
+type whole func([]byte) error
+
+func (w whole) Write(p []byte) (int, error) { return len(p), w(p) }
 
 // page lays a sheet out for paper: A4, as wide as one page, the head again on each, numbered.
 func (b *book) page(sheet, title string, head int, upright bool) {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"time"
 
@@ -34,40 +33,12 @@ func (m *maker) failures(name string, worst []figure.Failing, by func(figure.Rou
 		rank[nameOf(f.Routine)] = i
 	}
 	bad, _ := figure.Find(figure.NotGood)
-	routine := func(x figure.Run) figure.Routine { return m.Figures.Facts.Routines[x.Routine] }
-	var all []figure.Run
-	for _, x := range m.Figures.Facts.Runs {
-		if bad.Runs(x) {
-			all = append(all, x)
-		}
-	}
-	slices.SortStableFunc(all, func(a, b figure.Run) int {
-		return cmp.Compare(rank[nameOf(by(routine(a)))], rank[nameOf(by(routine(b)))])
-	})
-	incidents := m.incidentsByExecution()
+	of := func(x *figure.Run) figure.Routine { return m.Figures.Facts.Routines[x.Routine] }
+	all := m.runs(bad.Runs, func(a, b *figure.Run) int { return cmp.Compare(rank[nameOf(by(of(a)))], rank[nameOf(by(of(b)))]) })
 	for _, x := range all {
-		of := routine(x)
-		r.add([]any{of.Client, of.Policy, of.Tool, results[resultOf(x)].name, time.UnixMilli(x.At), desk.Ref(x.Last), desk.Ref(incidentOf(x, incidents))}, nameOf(by(of)))
+		r.add([]any{of(x).Client, of(x).Policy, of(x).Tool, results[resultOf(*x)].name, time.UnixMilli(x.At), desk.Ref(x.Last), desk.Ref(m.incidentOf(x))}, nameOf(by(of(x))))
 	}
 	r.finish()
-}
-
-// incidentsByExecution finds the incident that an execution opened.
-func (m *maker) incidentsByExecution() map[int64]int64 {
-	found := make(map[int64]int64, len(m.Figures.Facts.Cases))
-	for _, c := range m.Figures.Facts.Cases {
-		if c.Execution != 0 {
-			found[c.Execution] = c.ID
-		}
-	}
-	return found
-}
-
-func incidentOf(r figure.Run, incidents map[int64]int64) int64 {
-	if r.Incident != 0 {
-		return r.Incident
-	}
-	return cmp.Or(incidents[r.Last], incidents[r.ID])
 }
 
 // some is a count that is worth a cell.

@@ -23,8 +23,9 @@ var holdSheet = sheet{name: "On hold", list: func(m *maker) {
 		textColumn("Time is over", 10),
 		textColumn("Assignee", 16), textColumn("Client", 24), textColumn("Routine", 26), textColumn("Tool", 16),
 	})
-	cases := slices.DeleteFunc(slices.Clone(m.Figures.Facts.Cases), func(c figure.Case) bool { return !c.Waits(m.Period) })
-	slices.SortStableFunc(cases, func(a, b figure.Case) int { return cmp.Or(cmp.Compare(a.Team, b.Team), a.Until.Compare(b.Until)) })
+	cases := m.cases(func(c *figure.Case) bool { return c.Waits(m.Period) }, func(a, b *figure.Case) int {
+		return cmp.Or(cmp.Compare(a.Team, b.Team), a.Until.Compare(b.Until))
+	})
 	for page := range slices.Chunk(cases, 500) {
 		rows := m.fetch(page)
 		for _, c := range page {
@@ -78,20 +79,13 @@ var missedSheet = sheet{name: "Missed runs", list: func(m *maker) {
 	r := m.list("Missed runs", "Runs that did not start, by the time they were due, with their incidents.", []desk.Column{
 		{Title: "Due", Kind: desk.Clock}, textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), textColumn("Told by", 18), {Title: "Incident", Kind: desk.ID}, {Title: "State", Kind: desk.Word}, {Title: "Closing Status", Kind: desk.Word},
 	})
-	cases := map[int64]figure.Case{}
-	for _, c := range m.Figures.Facts.Cases {
-		cases[c.ID] = c
-	}
-	incidents := m.incidentsByExecution()
-	for _, x := range m.Figures.Facts.Runs {
-		if x.End != backup.Missed {
-			continue
-		}
+	missed := m.runs(func(r figure.Run) bool { return r.End == backup.Missed }, func(a, b *figure.Run) int { return cmp.Compare(a.At, b.At) })
+	for _, x := range missed {
 		of, told := m.Figures.Facts.Routines[x.Routine], "the tool"
 		if x.ID == 0 {
 			told = "what was expected"
 		}
-		c := cases[incidentOf(x, incidents)]
+		c := m.caseOf(m.incidentOf(x))
 		r.add([]any{time.UnixMilli(x.At), of.Client, of.Policy, of.Tool, told, desk.Ref(c.ID), stateWord(c.State), closingWord(c.Closing)}, "missed")
 	}
 	r.finish()

@@ -25,7 +25,7 @@ var incidentsSheet = sheet{name: "Incidents", list: func(m *maker) {
 			if m.err != nil {
 				return
 			}
-			r.add(m.registerRow(c, row), m.registerBlocks(c)...)
+			r.add(m.registerRow(*c, row), m.registerBlocks(c)...)
 		}
 		m.note(m.ctx.Err())
 	}
@@ -57,8 +57,8 @@ var registerColumns = []desk.Column{
 }
 
 // registered are the cases in the order of the register: whatever a figure counts stands together.
-func (m *maker) registered() []figure.Case {
-	place := func(c figure.Case) int {
+func (m *maker) registered() []*figure.Case {
+	place := func(c *figure.Case) int {
 		for i, x := range closings {
 			if c.Closing == x.as && !m.open(c) {
 				return i + 1
@@ -66,22 +66,17 @@ func (m *maker) registered() []figure.Case {
 		}
 		return 0
 	}
-	cases := slices.Clone(m.Figures.Facts.Cases)
-	slices.SortStableFunc(cases, func(a, b figure.Case) int {
+	return m.cases(func(*figure.Case) bool { return true }, func(a, b *figure.Case) int {
 		if m.open(a) && m.open(b) {
 			return b.Opened.Compare(a.Opened) // the youngest first
 		}
 		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a.Category, b.Category), a.Closed.Compare(b.Closed), cmp.Compare(a.ID, b.ID))
 	})
-	return cases
 }
 
-func (m *maker) open(c figure.Case) bool {
-	open, _ := figure.Find(figure.Open)
-	return open.Incidents(c, m.Period)
-}
+func (m *maker) open(c *figure.Case) bool { return c.OpenAtEnd(m.Period) }
 
-func (m *maker) registerBlocks(c figure.Case) []string {
+func (m *maker) registerBlocks(c *figure.Case) []string {
 	if m.open(c) {
 		return []string{"open", "open " + figure.AgeNames[figure.Age(m.Period.To.Sub(c.Opened))]}
 	}
@@ -89,7 +84,7 @@ func (m *maker) registerBlocks(c figure.Case) []string {
 	return []string{"closed", "closed as " + word, fmt.Sprintf("closed as %s, %s", word, c.Category)}
 }
 
-func (m *maker) fetch(page []figure.Case) map[int64]desk.RegisterRow {
+func (m *maker) fetch(page []*figure.Case) map[int64]desk.RegisterRow {
 	ids := make([]int64, len(page))
 	for i, c := range page {
 		ids[i] = c.ID
@@ -162,8 +157,7 @@ var movementSheet = sheet{name: "Opened and closed", list: func(m *maker) {
 		what string
 		at   func(figure.Case) time.Time
 	}{{"opened", func(c figure.Case) time.Time { return c.Opened }}, {"closed", func(c figure.Case) time.Time { return c.Closed }}} {
-		cases := slices.DeleteFunc(slices.Clone(m.Figures.Facts.Cases), func(c figure.Case) bool { return !m.Period.Has(t.at(c)) })
-		slices.SortStableFunc(cases, func(a, b figure.Case) int { return t.at(a).Compare(t.at(b)) })
+		cases := m.cases(func(c *figure.Case) bool { return m.Period.Has(t.at(*c)) }, func(a, b *figure.Case) int { return t.at(*a).Compare(t.at(*b)) })
 		for _, c := range cases {
 			var acted, took any
 			if t.what == "opened" && !c.Acted.IsZero() {
@@ -173,8 +167,8 @@ var movementSheet = sheet{name: "Opened and closed", list: func(m *maker) {
 			if t.what == "closed" {
 				closing, took = closingWord(c.Closing), max(c.Closed.Sub(c.Opened), 0)
 			}
-			day := m.dayOf(t.at(c))
-			r.add([]any{t.at(c), t.what, t.at(c), desk.Ref(c.ID), closing, acted, took, c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, t.what, t.what+" "+day, t.what+" all days")
+			day := m.dayOf(t.at(*c))
+			r.add([]any{t.at(*c), t.what, t.at(*c), desk.Ref(c.ID), closing, acted, took, c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, t.what, t.what+" "+day, t.what+" all days")
 		}
 	}
 	r.finish()

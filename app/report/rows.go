@@ -29,13 +29,13 @@ type rows struct {
 	back    string // the sheet to go back to; "" for none
 	printed int    // how many columns go on paper; 0 is all
 
-	stream *excelize.StreamWriter
-	sheet  string // the part that is being written
+	cells  *cells // of the part that is being written; nil between parts
+	sheet  string
 	parts  int
 	at     int // the row written last
 	count  int
 	blocks map[string]*block
-	cells  []any
+	row    []styled
 }
 
 // block is a run of rows that belong together. Where they go on in another part, it is their beginning.
@@ -53,7 +53,7 @@ type painted struct {
 
 // newRows begins a sheet. It must have been added to the book, whose order the sheets keep.
 func (b *book) newRows(name, about string, zone *time.Location, columns []desk.Column) *rows {
-	r := &rows{book: b, name: name, title: name, about: about, zone: zone, columns: columns, blocks: map[string]*block{}, cells: make([]any, len(columns))}
+	r := &rows{book: b, name: name, title: name, about: about, zone: zone, columns: columns, blocks: map[string]*block{}, row: make([]styled, len(columns))}
 	for _, c := range columns {
 		r.styles = append(r.styles, b.style(look{kind: c.Kind, line: true, indent: !numeric(c.Kind)}))
 	}
@@ -71,29 +71,25 @@ func (r *rows) begin() {
 	}
 	b := r.book
 	b.page(r.sheet, r.title, headRow, false)
-	var err error
-	if r.stream, err = b.file.NewStreamWriter(r.sheet); err != nil {
-		b.note(err)
+	if r.cells = b.pour(r.sheet); r.cells == nil {
 		return
 	}
+	titles := make([]styled, len(r.columns))
 	for i, c := range r.columns {
-		b.note(r.stream.SetColWidth(i+1, i+1, width(c)))
+		b.note(b.file.SetColWidth(r.sheet, columnName(i+1), columnName(i+1), width(c)))
+		titles[i] = styled{b.style(head(c.Kind)), heading(c, r.zone)}
 	}
-	b.note(r.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: headRow, TopLeftCell: cell(1, headRow+1), ActivePane: "bottomLeft"}))
-	titles := make([]any, len(r.columns))
-	for i, c := range r.columns {
-		titles[i] = excelize.Cell{StyleID: b.style(head(c.Kind)), Value: heading(c, r.zone)}
-	}
-	b.note(r.stream.SetRow("A1", []any{excelize.Cell{StyleID: b.style(look{bold: true, size: 14}), Value: r.title}}, excelize.RowOpts{Height: 22}))
-	b.note(r.stream.SetRow("A2", []any{excelize.Cell{StyleID: b.style(look{ink: muted}), Value: r.about}}))
-	b.note(r.stream.SetRow(cell(1, headRow), titles, excelize.RowOpts{Height: 44}))
+	b.note(b.file.SetPanes(r.sheet, &excelize.Panes{Freeze: true, YSplit: headRow, TopLeftCell: cell(1, headRow+1), ActivePane: "bottomLeft"}))
+	b.note(r.cells.row(1, 22, []styled{{b.style(look{bold: true, size: 14}), r.title}}))
+	b.note(r.cells.row(2, 0, []styled{{b.style(look{ink: muted}), r.about}}))
+	b.note(r.cells.row(headRow, 44, titles))
 	r.at = headRow
 }
 
 // add writes a row into the blocks named.
 func (r *rows) add(row []any, into ...string) {
 	b := r.book
-	if r.stream == nil || r.at == lastRow {
+	if r.cells == nil || r.at == lastRow {
 		r.end()
 		r.begin()
 	}
@@ -101,21 +97,21 @@ func (r *rows) add(row []any, into ...string) {
 		return
 	}
 	for i := range r.columns {
-		r.cells[i] = excelize.Cell{StyleID: r.styles[i], Value: value(row[i], r.zone)}
+		r.row[i] = styled{r.styles[i], value(row[i], r.zone)}
 		if p, painted := row[i].(painted); painted {
-			r.cells[i] = excelize.Cell{StyleID: b.style(p.look), Value: p.mark}
+			r.row[i] = styled{b.style(p.look), p.mark}
 		}
 	}
 	r.at++
 	r.count++
-	b.note(r.stream.SetRow(cell(1, r.at), r.cells, r.height(row)))
+	b.note(r.cells.row(r.at, r.height(row), r.row))
 	for _, name := range into {
 		r.extend(name)
 	}
 }
 
 // height gives a row the lines that its long texts need: not every program works that out for itself.
-func (r *rows) height(row []any) excelize.RowOpts {
+func (r *rows) height(row []any) float64 {
 	const line, mostLines = 13.5, 12
 	lines := 1
 	for i, c := range r.columns {
@@ -124,9 +120,9 @@ func (r *rows) height(row []any) excelize.RowOpts {
 		}
 	}
 	if lines == 1 {
-		return excelize.RowOpts{}
+		return 0
 	}
-	return excelize.RowOpts{Height: line * float64(min(lines, mostLines))}
+	return line * float64(min(lines, mostLines))
 }
 
 func (r *rows) extend(name string) {
@@ -141,15 +137,15 @@ func (r *rows) extend(name string) {
 	}
 }
 
-// end finishes the part: what belongs to the whole sheet has to be said before the last flush, or it is lost without a word.
+// end finishes the part.
 func (r *rows) end() {
 	b := r.book
-	if r.stream == nil || b.err != nil {
+	if r.cells == nil || b.err != nil {
 		return
 	}
 	last := max(r.at, headRow+1)
 	if r.at == headRow {
-		b.note(r.stream.SetRow(cell(1, headRow+1), []any{excelize.Cell{StyleID: b.style(look{ink: muted}), Value: "None."}}))
+		b.note(r.cells.row(headRow+1, 0, []styled{{b.style(look{ink: muted}), "None."}}))
 	}
 	b.note(b.file.AutoFilter(r.sheet, fmt.Sprintf("A%d:%s", headRow, cell(len(r.columns), last)), nil))
 	for i, c := range r.columns {
@@ -163,8 +159,8 @@ func (r *rows) end() {
 	if r.back != "" {
 		b.link(r.sheet, "A1", r.back, "A1", "Back to "+r.back)
 	}
-	b.note(r.stream.Flush())
-	r.stream = nil
+	b.note(b.file.SetSheetDimension(r.sheet, "A1:"+cell(len(r.columns), last)))
+	r.cells = nil
 }
 
 // finish ends the last part; a sheet without rows is there all the same and says so.

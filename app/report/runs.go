@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"slices"
 	"time"
 
 	"backstop/app/backup"
@@ -22,20 +21,18 @@ var runsSheet = sheet{name: "Runs", list: func(m *maker) {
 		{Title: "Last execution", Kind: desk.ID},
 		{Title: "Incident", Kind: desk.ID},
 	})
-	runs := slices.Clone(m.Figures.Facts.Runs)
-	slices.SortStableFunc(runs, func(a, b figure.Run) int { return cmp.Compare(resultOf(a), resultOf(b)) })
-	incidents := m.incidentsByExecution()
+	runs := m.runs(anyRun, func(a, b *figure.Run) int { return cmp.Compare(resultOf(*a), resultOf(*b)) })
 	bad, _ := figure.Find(figure.NotGood)
 	for _, x := range runs {
-		of, at, result := m.Figures.Facts.Routines[x.Routine], time.UnixMilli(x.At), results[resultOf(x)].name
+		of, at, result := m.Figures.Facts.Routines[x.Routine], time.UnixMilli(x.At), results[resultOf(*x)].name
 		blocks := []string{result + " " + m.dayOf(at), result + " all days"}
 		if x.Over() {
 			blocks = append(blocks, "over")
 		}
-		if bad.Runs(x) {
+		if bad.Runs(*x) {
 			blocks = append(blocks, "not good")
 		}
-		r.add([]any{at, result, at, outcomeWord(x.First), outcomeWord(x.End), of.Client, of.Policy, of.Tool, desk.Ref(x.ID), desk.Ref(x.Last), desk.Ref(incidentOf(x, incidents))}, blocks...)
+		r.add([]any{at, result, at, outcomeWord(x.First), outcomeWord(x.End), of.Client, of.Policy, of.Tool, desk.Ref(x.ID), desk.Ref(x.Last), desk.Ref(m.incidentOf(x))}, blocks...)
 	}
 	r.finish()
 }}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"backstop/app/desk"
+	"backstop/app/figure"
 )
 
 // sheet is one kind of sheet: a list whose rows are streamed, or a page of figures. A file each, with its columns and its figures.
@@ -46,6 +48,8 @@ type maker struct {
 	ctx    context.Context
 	blocks map[string]map[string]*block // by sheet and by what they hold
 	has    map[string]bool
+	opened map[int64]int64 // the incident that an execution opened
+	place  map[int64]int   // of an incident among the cases
 }
 
 // Workbook writes a report.
@@ -54,7 +58,13 @@ func (Writer) Workbook(ctx context.Context, path string, w desk.Workbook) (strin
 }
 
 func makeWorkbook(ctx context.Context, out io.Writer, w desk.Workbook) error {
-	m := &maker{book: newBook(), Workbook: w, ctx: ctx, blocks: map[string]map[string]*block{}, has: map[string]bool{}}
+	m := &maker{book: newBook(), Workbook: w, ctx: ctx, blocks: map[string]map[string]*block{}, has: map[string]bool{}, opened: map[int64]int64{}, place: map[int64]int{}}
+	for i, c := range w.Figures.Facts.Cases {
+		m.place[c.ID] = i
+		if c.Execution != 0 {
+			m.opened[c.Execution] = c.ID
+		}
+	}
 	var wanted []sheet
 	for _, s := range sheets {
 		if s.fixed || !slices.Contains(w.Without, s.name) {
@@ -80,13 +90,53 @@ func makeWorkbook(ctx context.Context, out io.Writer, w desk.Workbook) error {
 		make(s, s.page)
 	}
 	m.tell("the file", len(wanted), len(wanted))
-	return m.writeTo(out) // the first sheet is the active one; SetActiveSheet would read every streamed sheet back into memory
+	return m.writeTo(out)
 }
 
 func (m *maker) tell(sheet string, done, of int) {
 	if m.Progress != nil {
 		m.Progress(sheet, done, of)
 	}
+}
+
+// cases are the incidents that fit, in an order; they are pointed at, since a report may be about very many.
+func (m *maker) cases(fits func(*figure.Case) bool, order func(a, b *figure.Case) int) []*figure.Case {
+	var found []*figure.Case
+	for i := range m.Figures.Facts.Cases {
+		if c := &m.Figures.Facts.Cases[i]; fits(c) {
+			found = append(found, c)
+		}
+	}
+	slices.SortStableFunc(found, order)
+	return found
+}
+
+// runs are the runs that fit, in an order.
+func (m *maker) runs(fits func(figure.Run) bool, order func(a, b *figure.Run) int) []*figure.Run {
+	var found []*figure.Run
+	for i := range m.Figures.Facts.Runs {
+		if r := &m.Figures.Facts.Runs[i]; fits(*r) {
+			found = append(found, r)
+		}
+	}
+	slices.SortStableFunc(found, order)
+	return found
+}
+
+func anyRun(figure.Run) bool { return true }
+
+// incidentOf is the incident that a run has; 0 for none.
+func (m *maker) incidentOf(r *figure.Run) int64 {
+	return cmp.Or(r.Incident, m.opened[r.Last], m.opened[r.ID])
+}
+
+// caseOf is an incident as figures look at it; the zero one where it was not open in the period.
+func (m *maker) caseOf(id int64) figure.Case {
+	i, ok := m.place[id]
+	if !ok {
+		return figure.Case{}
+	}
+	return m.Figures.Facts.Cases[i]
 }
 
 // list begins a sheet of rows.
