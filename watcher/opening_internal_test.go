@@ -171,6 +171,13 @@ func readAlone(t *testing.T, content string) *shelf {
 
 func readInto(t *testing.T, s *shelf, path string) []backup.FileResult {
 	t.Helper()
+	results, _ := readKeeping(t, s, path)
+	return results
+}
+
+// readKeeping also gives the reader, which keeps what it imported.
+func readKeeping(t *testing.T, s *shelf, path string) ([]backup.FileResult, *Reader) {
+	t.Helper()
 	r, err := NewReader(s, Settings{Folder: t.TempDir(), Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
@@ -180,7 +187,77 @@ func readInto(t *testing.T, s *shelf, path string) []backup.FileResult {
 		t.Fatal(err)
 	}
 	same(t, "spool", spoolFiles(t, r), nil)
-	return results
+	return results, r
+}
+
+// TestReader_readsPartsAgain: what came in an archive or a mail is kept for itself, and gives the same executions when it is read again
+// without the container that it came in.
+func TestReader_readsPartsAgain(t *testing.T) {
+	const list, alert = "format/testdata/netbackup_csv/mixed.log", "format/testdata/urbackup_mail/ok.log"
+	raw, letter := readFile(t, list), readFile(t, alert)
+	containers := map[string]string{"page": pageOf(readFile(t, "format/testdata/veeam_mail/mixed.log")), "zip of a mail": zipped("a.eml", letters["alternative"](letter))}
+	for how, wrap := range wrappings {
+		containers[how] = wrap("jobs.csv", raw)
+	}
+	for how, wrap := range letters {
+		containers[how] = wrap(letter)
+	}
+	for how, content := range containers {
+		s, path := newShelf(), filepath.Join(t.TempDir(), "in")
+		write(t, path, content)
+		_, r := readKeeping(t, s, path)
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		again := newShelf()
+		for _, in := range s.took {
+			if in.file.Container {
+				continue
+			}
+			file, records, err := r.Again(t.Context(), backup.Source{Zone: "Europe/Lisbon"}, in.file, func(int64) {})
+			if err != nil {
+				t.Fatalf("%s, %s: %v", how, in.file.Path, err)
+			}
+			if file.Format != in.file.Format || file.ModTime != in.file.ModTime {
+				t.Errorf("%s: read as %s of %s, again as %s of %s", how, in.file.Format, in.file.ModTime, file.Format, file.ModTime)
+			}
+			if _, err := again.Ingest(t.Context(), file, records); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if d := cmp.Diff(s.known, again.known); d != "" || len(s.known) == 0 {
+			t.Errorf("%s: %d executions (-first +again):\n%s", how, len(s.known), d)
+		}
+	}
+}
+
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// pageOf puts a text with tabs into a web page, as Veeam mails it: lines with one cell are blocks, others rows of tables.
+func pageOf(text string) string {
+	var b strings.Builder
+	b.WriteString("<html><body>")
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		b.WriteString("<table><tr><td style=\"background-color: #fb9895\">" + strings.ReplaceAll(strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(line), "\t", "</td>\n<td nowrap><span>") + "</td></tr></table>\n")
+	}
+	return mailed("text/html; charset=utf-8", b.String()+"</body></html>")
+}
+
+// TestReader_readsAVeeamMailAsItsText: the web page that Veeam mails gives the machines that its text gives.
+func TestReader_readsAVeeamMailAsItsText(t *testing.T) {
+	text := readFile(t, "format/testdata/veeam_mail/mixed.log")
+	plain := readAlone(t, text)
+	if d := cmp.Diff(plain.known, readAlone(t, pageOf(text)).known); d != "" || len(plain.known) == 0 {
+		t.Errorf("%d executions (-text +mail):\n%s", len(plain.known), d)
+	}
 }
 
 // oneRun is what the readers' test format reads: see newTestReader.

@@ -24,7 +24,7 @@ var _ = register(Format{
 })
 
 var (
-	amandaHead    = regexp.MustCompile(`(?m)^(?:Subject: .*\b(?:AMANDA|AMFLUSH|AMVAULT) MAIL REPORT FOR |Org {5}: .*\r?\nConfig {2}: )`)
+	amandaHead    = signOf(`(?m)^(?:Subject: .*\b(?:AMANDA|AMFLUSH|AMVAULT) MAIL REPORT FOR |Org {5}: .*\r?\nConfig {2}: )`, " MAIL REPORT FOR ", "Org     : ")
 	amandaField   = regexp.MustCompile(`^(Hostname|Org {5}|Config {2}|Date {4}): (.+)$`)
 	amandaSection = regexp.MustCompile(`^[A-Z][A-Z ]+:$`)
 	amandaProblem = regexp.MustCompile(`^ +(\S+) (.+?) (?:lev (\d) +)?(FAILED|STRANGE|RESULTS MISSING|PARTIAL)\b *(?:\[(.*)\]|(.*))$`)

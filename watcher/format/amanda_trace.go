@@ -2,7 +2,6 @@ package format
 
 import (
 	"iter"
-	"regexp"
 	"strings"
 
 	"backstop/app/backup"
@@ -22,7 +21,7 @@ var _ = register(Format{
 	Executions: amandaTraces,
 })
 
-var amandaStart = regexp.MustCompile(`(?m)^START (planner|driver|amflush|amvault) date (\d{14}|\d{8})\b`)
+var amandaStart = signOf(`(?m)^START (planner|driver|amflush|amvault) date (\d{14}|\d{8})\b`, "START ")
 
 func amandaTraces(in *Input) iter.Seq2[backup.Execution, error] {
 	return func(yield func(backup.Execution, error) bool) {

@@ -2,7 +2,6 @@ package format
 
 import (
 	"iter"
-	"regexp"
 	"strings"
 
 	"backstop/app/backup"
@@ -22,7 +21,7 @@ var _ = register(Format{
 	Executions: arcserveJobs,
 })
 
-var arcserveActivity = regexp.MustCompile(`(?m)^jobid\|logtime\|serverhost\|agenthost\|msgtextid\|msgtext\s*$`)
+var arcserveActivity = signOf(`(?m)^jobid\|logtime\|serverhost\|agenthost\|msgtextid\|msgtext\s*$`, "jobid|")
 
 const (
 	arcserveDone      = "4354"

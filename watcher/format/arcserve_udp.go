@@ -2,7 +2,6 @@ package format
 
 import (
 	"iter"
-	"regexp"
 	"strings"
 	"time"
 
@@ -25,7 +24,7 @@ var _ = register(Format{
 
 const arcserveUDP = "Arcserve UDP"
 
-var arcserveSection = regexp.MustCompile(`(?m)^<<<(udp_backup|udp_jobs)\b`)
+var arcserveSection = signOf(`(?m)^<<<(udp_backup|udp_jobs)\b`, "<<<udp_")
 
 // arcserveRow is a line of a section: id, node, start, state, and two more that differ.
 type arcserveRow struct {

@@ -3,7 +3,6 @@ package format
 import (
 	"encoding/json"
 	"iter"
-	"regexp"
 	"strings"
 	"time"
 
@@ -23,7 +22,7 @@ var _ = register(Format{
 	Executions: backuppcBackups,
 })
 
-var backuppcRow = regexp.MustCompile(`(?m)^\d+\t(full|incr|partial|active)\t\d{9,10}\t\d{0,10}\t\d*\t`)
+var backuppcRow = signOf(`(?m)^\d+\t(full|incr|partial|active)\t\d{9,10}\t\d{0,10}\t\d*\t`, "\t")
 
 // Columns of the file that are read.
 const (

@@ -28,7 +28,7 @@ var _ = register(Format{
 const backuppcStamp = `^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) `
 
 var (
-	backuppcHost = regexp.MustCompile(`(?m)` + backuppcStamp + `((full|incr) backup (started |\d+ complete, )|Got fatal error during xfer|Backup aborted \(|can't ping \S* ?\(client|Can't find host )`)
+	backuppcHost = signOf(`(?m)`+backuppcStamp+`((full|incr) backup (started |\d+ complete, )|Got fatal error during xfer|Backup aborted \(|can't ping \S* ?\(client|Can't find host )`, " backup ", "Got fatal error", "Backup aborted (", "can't ping ", "Can't find host ")
 	backuppcLine = regexp.MustCompile(backuppcStamp + `(.*)$`)
 
 	backuppcPath       = regexp.MustCompile(`/pc/([^/\s]+)/`)

@@ -22,7 +22,7 @@ var _ = register(Format{
 })
 
 var (
-	backuppcServer   = regexp.MustCompile(`(?m)` + backuppcStamp + `((Started|Finished) +(full|incr) backup on |Backup failed on \S+ \(|\S+: host \S+ not found)`)
+	backuppcServer   = signOf(`(?m)`+backuppcStamp+`((Started|Finished) +(full|incr) backup on |Backup failed on \S+ \(|\S+: host \S+ not found)`, " backup on ", "Backup failed on ", ": host ")
 	backuppcStarted  = regexp.MustCompile(`^Started (full|incr) backup on (\S+) \(pid=(\d+)(?:, share=.*)?\)$`)
 	backuppcFinished = regexp.MustCompile(`^Finished +(full|incr) backup on (\S+)$`)
 	backuppcFailed   = regexp.MustCompile(`^Backup failed on (\S+) \((.*)\)$`)

@@ -34,11 +34,11 @@ var _ = refuse("this Bacula mail has no job report in it (the written half of a 
 	func(head []byte) bool { return baculaJobLine.Match(head) })
 
 var (
-	baculaTold    = regexp.MustCompile(`(?m)^[^"'=]*\S\s+JobId \d+: `)
-	baculaJobLine = regexp.MustCompile(`(?m)^[^"'=]*\S\s+JobId [1-9]\d*: `)
-	baculaEnded   = regexp.MustCompile(`(?m)^\s*Termination:\s+\S`)
-	baculaIDLine  = regexp.MustCompile(`(?m)^\s*(Current )?JobId:\s+\d`)
-	baculaAtWork  = regexp.MustCompile(`(?m) JobId [1-9]\d*: (Start |Job \S+ is waiting\.|(\w+ )*(\w+: )?(Bacula|Bareos) )`)
+	baculaTold    = signOf(`(?m)^[^"'=]*\S\s+JobId \d+: `, " JobId ")
+	baculaJobLine = signOf(`(?m)^[^"'=]*\S\s+JobId [1-9]\d*: `, " JobId ")
+	baculaEnded   = signOf(`(?m)^\s*Termination:\s+\S`, "Termination:")
+	baculaIDLine  = signOf(`(?m)^\s*(Current )?JobId:\s+\d`, "JobId:")
+	baculaAtWork  = signOf(`(?m) JobId [1-9]\d*: (Start |Job \S+ is waiting\.|(\w+ )*(\w+: )?(Bacula|Bareos) )`, " JobId ")
 	baculaHeader  = regexp.MustCompile(`^(?i)(From|To|Cc|Subject|Date|Sender|Reply-To|Return-Path|Received|Delivered-To|Message-Id|MIME-Version|Content-[\w-]+|X-[\w-]+):`)
 )
 

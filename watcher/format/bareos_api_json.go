@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"io"
 	"iter"
-	"regexp"
 
 	"backstop/app/backup"
 )
@@ -49,7 +48,7 @@ var _ = register(Format{
 	},
 })
 
-var bareosAPI = regexp.MustCompile(`(?m)^\s*(?:\{\s*)?"jsonrpc"`)
+var bareosAPI = signOf(`(?m)^\s*(?:\{\s*)?"jsonrpc"`, "\"jsonrpc\"")
 
 // bareosAnswer reads what bconsole prints with the lines before the answer left empty, so that what follows keeps its line.
 type bareosAnswer struct {

@@ -33,8 +33,8 @@ var _ = register(Format{
 })
 
 var (
-	barmanPrinted = regexp.MustCompile(`(?m)^(Starting backup using \S+ method for server \S+|ERROR: (Impossible to start the backup|Backup failed )|Backup completed \(start time: )`)
-	barmanLogged  = regexp.MustCompile(`(?m)^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) \[(\d+)\] barman\.\S+ +([A-Z]+): (.*)$`)
+	barmanPrinted = signOf(`(?m)^(Starting backup using \S+ method for server \S+|ERROR: (Impossible to start the backup|Backup failed )|Backup completed \(start time: )`, "Starting backup using ", "ERROR: ", "Backup completed ")
+	barmanLogged  = signOf(`(?m)^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) \[(\d+)\] barman\.\S+ +([A-Z]+): (.*)$`, "] barman.")
 	barmanLevels  = regexp.MustCompile(`^(ERROR|WARNING|EXCEPTION|CRITICAL): (.*)$`)
 )
 

@@ -40,7 +40,7 @@ var _ = register(Format{
 var (
 	barmanListJSON = regexp.MustCompile(`(?s)^\s*\{\s*"[^"]+"\s*:\s*\[.*"backup_id"\s*:\s*"\d{8}T\d{6}"`)
 	// The name of a backup and the letter of its type are new.
-	barmanListed    = regexp.MustCompile(`(?m)^(\S+) (\d{8}T\d{6})(?: '[^']*')? - (?:([A-Z]) - )?(.+)$`)
+	barmanListed    = signOf(`(?m)^(\S+) (\d{8}T\d{6})(?: '[^']*')? - (?:([A-Z]) - )?(.+)$`, " - ")
 	barmanListedEnd = regexp.MustCompile(`^[A-Z][a-z]{2} [A-Z][a-z]{2} .+? - Size: (.+?) - WAL Size: (.+?)(?: - ([A-Z_]+))?$`)
 )
 

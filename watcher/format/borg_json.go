@@ -3,7 +3,6 @@ package format
 import (
 	"encoding/json"
 	"iter"
-	"regexp"
 	"slices"
 
 	"backstop/app/backup"
@@ -26,7 +25,7 @@ var _ = register(Format{
 	Executions: borgExecutions,
 })
 
-var borgObject = regexp.MustCompile(`(?m)^\s*\[?\s*\{\s*"archive"\s*:\s*\{`)
+var borgObject = signOf(`(?m)^\s*\[?\s*\{\s*"archive"\s*:\s*\{`, "\"archive\"")
 
 // borgMeaning tells borg's exit status; errors from 3 and warnings from 100 are those of BORG_EXIT_CODES=modern.
 func borgMeaning(code string) string {

@@ -2,7 +2,6 @@ package format
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 	"time"
 
@@ -22,7 +21,7 @@ var _ = register(Format{
 	Executions: borgExecutions,
 })
 
-var borgMessages = regexp.MustCompile(`(?m)^\{.*"type": ?"(log_message|archive_progress|progress_message|progress_percent|file_status)"`)
+var borgMessages = signOf(`(?m)^\{.*"type": ?"(log_message|archive_progress|progress_message|progress_percent|file_status)"`, "\"type\"")
 
 // borgMessage is one message; from a text log it is no more than its text.
 type borgMessage struct {

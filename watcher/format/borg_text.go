@@ -21,7 +21,7 @@ var _ = register(Format{
 })
 
 var (
-	borgSigns = regexp.MustCompile(`(?m)^(?:` + strings.Join([]string{
+	borgSigns = signOf(`(?m)^(?:`+strings.Join([]string{
 		`Archive fingerprint: [0-9a-f]{64}\r?$`,
 		`terminating with \w+ status, rc \d+\r?$`,
 		`Creating archive at ".*::`,
@@ -32,7 +32,8 @@ var (
 		`Finished (?:full|partial) repository check, `,
 		`Archive consistency check complete, `,
 		`(?:passphrase supplied in .* is incorrect|Repository .* does not exist|.* is not a valid repository)\b`,
-	}, "|") + `)`)
+	}, "|")+`)`, "Archive fingerprint: ", "terminating with ", "Creating archive at ", " archive ", "compaction freed about ", "Borg: ", "acquire the lock ",
+		" check", "passphrase supplied", "Repository ", " is not a valid repository")
 	borgInfo = regexp.MustCompile(`(?m)^Username: .*\r?\nTime \(start\): `)
 	borgList = regexp.MustCompile(`(?m)^\S.* [A-Z][a-z]{2}, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: [+-]\d{4})? \[[0-9a-f]{64}\]`)
 )

@@ -36,7 +36,8 @@ const (
 )
 
 var (
-	borgmaticSigns  = regexp.MustCompile(`(?m)^` + borgmaticPrefix + `(?:\S.*` + borgmaticWorking + `|` + borgmaticVerdict + `|\S.*: Error running actions for repository)\r?$`)
+	borgmaticSigns = signOf(`(?m)^`+borgmaticPrefix+`(?:\S.*`+borgmaticWorking+`|`+borgmaticVerdict+`|\S.*: Error running actions for repository)\r?$`,
+		": Pruning archives", ": Creating archive", ": Compacting segments", ": Running co", " configuration file", ": Error running actions")
 	borgmaticLine   = regexp.MustCompile(`^` + borgmaticPrefix + `(.*)$`)
 	borgmaticWorks  = regexp.MustCompile(`^\S.*` + borgmaticWorking + `$`)
 	borgmaticRan    = regexp.MustCompile(`^` + borgmaticVerdict + `$`)

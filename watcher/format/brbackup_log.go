@@ -24,7 +24,7 @@ var _ = register(Format{
 const brStamp = `\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d`
 
 var (
-	brHead    = regexp.MustCompile(`(?m)^BR\d{4}I (?:BR[A-Z]+ \d|Start of .+: \S+ ` + brStamp + `)`)
+	brHead    = signOf(`(?m)^BR\d{4}I (?:BR[A-Z]+ \d|Start of .+: \S+ `+brStamp+`)`, "BR")
 	brMessage = regexp.MustCompile(`^(BR\d{4})([IWE]) (.*)$`)
 	brProgram = regexp.MustCompile(`^(BR[A-Z]+) \d`)
 	brStart   = regexp.MustCompile(`^Start of .+: (\S+) (` + brStamp + `)$`)

@@ -3,6 +3,7 @@ package format
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -43,6 +44,28 @@ func csvHeaderHas(head []byte, names ...string) bool {
 		}
 	}
 	return len(have) > 1
+}
+
+// csvHasOne tells whether the header has one of these columns.
+func csvHasOne(head []byte, names []string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return csvHeaderHas(head, n) })
+}
+
+// csvExecutions reads each row as one execution.
+func csvExecutions(read func(*Row) (backup.Execution, error)) func(*Input) iter.Seq2[backup.Execution, error] {
+	return func(in *Input) iter.Seq2[backup.Execution, error] {
+		return func(yield func(backup.Execution, error) bool) {
+			for r, err := range csvRows(in) {
+				var e backup.Execution
+				if err == nil {
+					e, err = read(r)
+				}
+				if !yield(e, err) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // csvRows yields the records below the header. `sep=;`, `#TYPE …` and empty lines are skipped; the delimiter is the header's.

@@ -30,7 +30,7 @@ type dpMessage struct {
 }
 
 // The quoted object may be missing. Two blanks or one stand before the time.
-var dpHeadLine = regexp.MustCompile(`(?m)^\[(Normal|Warning|Minor|Major|Critical)\] From: ([^@\s]+)@(\S+) +(?:"(.*)" +)?Time: +(\S.*)$`)
+var dpHeadLine = signOf(`(?m)^\[(Normal|Warning|Minor|Major|Critical)\] From: ([^@\s]+)@(\S+) +(?:"(.*)" +)?Time: +(\S.*)$`, "] From: ")
 
 // dpMessages yields the messages of a text. Only a head begins one: texts hold empty lines and quotes over several lines.
 func dpMessages(in *Input) iter.Seq2[dpMessage, error] {

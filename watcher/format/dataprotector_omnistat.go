@@ -2,7 +2,6 @@ package format
 
 import (
 	"iter"
-	"regexp"
 	"strings"
 
 	"backstop/app/backup"
@@ -43,7 +42,7 @@ var _ = register(Format{
 	},
 })
 
-var dpStatHeader = regexp.MustCompile(`(?m)^SessionID +(Type) +(Status) +(User)`)
+var dpStatHeader = signOf(`(?m)^SessionID +(Type) +(Status) +(User)`, "SessionID")
 
 // dpStat cuts a row where the header's words stand: a full status leaves no gap to the user.
 func dpStat(line Line, at []int) (backup.Execution, error) {

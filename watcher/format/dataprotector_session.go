@@ -8,7 +8,7 @@ import (
 	"backstop/app/backup"
 )
 
-var dpStartLine = regexp.MustCompile(`(?m)^\s*([A-Z][A-Za-z ()-]*?) session "?(\d{4}/\d{2}/\d{2}-\d{1,9})"? started\.`)
+var dpStartLine = signOf(`(?m)^\s*([A-Z][A-Za-z ()-]*?) session "?(\d{4}/\d{2}/\d{2}-\d{1,9})"? started\.`, " started.")
 
 // dpSession is the session whose messages are being read.
 type dpSession struct {

@@ -1,7 +1,6 @@
 package format
 
 import (
-	"iter"
 	"regexp"
 	"strings"
 
@@ -20,22 +19,8 @@ var _ = register(Format{
 	Match: func(head []byte) bool {
 		return csvHeaderHas(head, "Server", "Client", "Job", "Status", "Started")
 	},
-	Executions: dpaJobs,
+	Executions: csvExecutions(dpaJob),
 })
-
-func dpaJobs(in *Input) iter.Seq2[backup.Execution, error] {
-	return func(yield func(backup.Execution, error) bool) {
-		for r, err := range csvRows(in) {
-			var e backup.Execution
-			if err == nil {
-				e, err = dpaJob(r)
-			}
-			if !yield(e, err) {
-				return
-			}
-		}
-	}
-}
 
 func dpaJob(r *Row) (backup.Execution, error) {
 	if !dpaWhole(r) {

@@ -26,7 +26,7 @@ var _ = register(Format{
 })
 
 var (
-	duplicatiSigns = regexp.MustCompile(`(?m)^(?:(?:MainOperation|ParsedResult): [A-Z]\w+\r?$|Duplicati \w+ report for |BackupType +: \w+)|"MainOperation"\s*:|^ {0,2}"ParsedResult"\s*:|"backup-name"\s*:`)
+	duplicatiSigns = signOf(`(?m)^(?:(?:MainOperation|ParsedResult): [A-Z]\w+\r?$|Duplicati \w+ report for |BackupType +: \w+)|"MainOperation"\s*:|^ {0,2}"ParsedResult"\s*:|"backup-name"\s*:`, "MainOperation", "ParsedResult", "Duplicati ", "BackupType", "backup-name")
 	duplicatiHead  = regexp.MustCompile(`^Duplicati (\w+) report for (.+)$`)
 	duplicatiField = regexp.MustCompile(`^(?:([A-Z]\w*) *: ?(.*)| {0,2}"([A-Z]\w*)" *: *"?(.*?)"?,?)$`) // a log that was cut out of JSON has no braces
 )

@@ -23,8 +23,8 @@ var _ = register(Format{
 })
 
 var (
-	duplicitySigns = regexp.MustCompile(`(?m)^(?:\. )?(?:-+\[ Backup Statistics \]-+|Last full backup date: |Local and Remote metadata are synchronized|` +
-		`Backup source (?:directory|path) .* does not exist\.|Giving up after \d+ attempts\.|Verify complete: \d+ files? compared)`)
+	duplicitySigns = signOf(`(?m)^(?:\. )?(?:-+\[ Backup Statistics \]-+|Last full backup date: |Local and Remote metadata are synchronized|`+
+		`Backup source (?:directory|path) .* does not exist\.|Giving up after \d+ attempts\.|Verify complete: \d+ files? compared)`, "Backup Statistics", "Last full backup date: ", "metadata are synchronized", " does not exist.", "Giving up after ", "Verify complete: ")
 	duplicityStatus  = regexp.MustCompile(`(?m)^(?:\. )?Found primary backup chain with matching signature chain:|^(?:\. )?Collection Status\s*$`)
 	duplicityVerdict = regexp.MustCompile(`(?m)^(?:\. )?(?:-+\[ Backup Statistics \]|Giving up after )`)
 )

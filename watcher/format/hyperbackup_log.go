@@ -30,7 +30,7 @@ var _ = register(Format{
 const hyperbackupStamp = `^(info|warning|err)\t(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d)\t([^\t]*):\t`
 
 var (
-	hyperbackupLine = regexp.MustCompile(`(?m)` + hyperbackupStamp + `(.*)$`)
+	hyperbackupLine = signOf(`(?m)`+hyperbackupStamp+`(.*)$`, ":\t")
 	hyperbackupTask = regexp.MustCompile(`^\[([^\[\]]*)\]\[(.+?)\] (.*)$`)
 )
 

@@ -3,7 +3,6 @@ package format
 import (
 	"encoding/json"
 	"iter"
-	"regexp"
 
 	"backstop/app/backup"
 )
@@ -22,7 +21,7 @@ var _ = register(Format{
 })
 
 var (
-	hyperbackupVault     = regexp.MustCompile(`(?m)` + hyperbackupStamp + `(\{"TARGET_UNIQUE_ID".*?\})\t\[(.*?)\] (.*)$`)
+	hyperbackupVault     = signOf(`(?m)`+hyperbackupStamp+`(\{"TARGET_UNIQUE_ID".*?\})\t\[(.*?)\] (.*)$`, "TARGET_UNIQUE_ID")
 	hyperbackupVaultEnds = map[string]backup.Outcome{
 		"Backup complete.": backup.Success, "Backup failed.": backup.Failed,
 		"Backup canceled.": backup.Cancelled, "Backup cancelled.": backup.Cancelled,

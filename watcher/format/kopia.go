@@ -23,8 +23,8 @@ var _ = register(Format{
 
 var (
 	kopiaObject = regexp.MustCompile(`"id"\s*:\s*"[0-9a-f]+"\s*,\s*"source"\s*:\s*\{\s*"host"`)
-	kopiaSpeaks = regexp.MustCompile(`(?m)^(?:Snapshotting \S.* \.\.\.\r?$|Running (?:full|quick) maintenance\.\.\.|Created snapshot with root \S+ and ID |` +
-		`(?:ERROR:? )?(?:running in write session: |(?:failed|unable) to open repository: ))`)
+	kopiaSpeaks = signOf(`(?m)^(?:Snapshotting \S.* \.\.\.\r?$|Running (?:full|quick) maintenance\.\.\.|Created snapshot with root \S+ and ID |`+
+		`(?:ERROR:? )?(?:running in write session: |(?:failed|unable) to open repository: ))`, "Snapshotting ", " maintenance...", "Created snapshot with root ", "in write session", "open repository: ")
 	kopiaTable = regexp.MustCompile(`(?m)^\S+@\S+:.+\r?\n {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+ I?k?[0-9a-f]{32}`)
 )
 

@@ -25,7 +25,7 @@ var _ = refuse("xtrabackup_info describes the backup beside it; keep what mariab
 	func(head []byte) bool { return holds(head, "tool_command = ", "innodb_from_lsn = ") })
 
 var (
-	mariabackupLine    = regexp.MustCompile(`(?m)^\[\d\d\] (?:FATAL ERROR: )?(\d{4}-\d\d-\d\d +\d+:\d\d:\d\d) +(.*)$`)
+	mariabackupLine    = signOf(`(?m)^\[\d\d\] (?:FATAL ERROR: )?(\d{4}-\d\d-\d\d +\d+:\d\d:\d\d) +(.*)$`, "] ")
 	mariabackupBased   = regexp.MustCompile(`^(?:\S*/)?(?:mariabackup|mariadb-backup) based on `)
 	mariabackupConnect = regexp.MustCompile(`^(Connecting to MariaDB server|Using server version )`)
 	mariabackupFrom    = regexp.MustCompile(`^incremental backup from \d+ is enabled`)

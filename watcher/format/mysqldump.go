@@ -26,7 +26,7 @@ var _ = refuse("mysqldump's own chatter (--verbose) does not say how it ended; k
 	regexp.MustCompile(`(?m)^-- (Connecting to \S+\.\.\.|Disconnecting from \S+\.\.\.|Retrieving table structure for table )`).Match)
 
 var (
-	mysqldumpSays = regexp.MustCompile(`(?m)^(-- (MySQL|MariaDB) dump \d|-- Dump completed( on |\s*$)|(\S*/)?(mysqldump|mariadb-dump)(\.exe)?: (Got err|Error |Couldn't |Can't |Out of memory))`)
+	mysqldumpSays = signOf(`(?m)^(-- (MySQL|MariaDB) dump \d|-- Dump completed( on |\s*$)|(\S*/)?(mysqldump|mariadb-dump)(\.exe)?: (Got err|Error |Couldn't |Can't |Out of memory))`, " dump ", "Dump completed", "mysqldump", "mariadb-dump")
 
 	mysqldumpBegins   = regexp.MustCompile(`^-- (?:MySQL|MariaDB) dump \d`)
 	mysqldumpHost     = regexp.MustCompile(`^-- Host: (\S*)\s+Database: *(.*)$`)

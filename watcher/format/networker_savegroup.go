@@ -2,7 +2,6 @@ package format
 
 import (
 	"iter"
-	"regexp"
 	"strings"
 
 	"backstop/app/backup"
@@ -46,7 +45,7 @@ var _ = register(Format{
 })
 
 // A group's name may hold blanks, and these very words: it ends where a comma or the line's end follows.
-var networkerTitle = regexp.MustCompile(`(?m)^NetWorker savegroup: \((?:notice|alert|info)\) (.+?) (completed|aborted)(?:[,:] *(.*))?$`)
+var networkerTitle = signOf(`(?m)^NetWorker savegroup: \((?:notice|alert|info)\) (.+?) (completed|aborted)(?:[,:] *(.*))?$`, "NetWorker savegroup: ")
 
 func networkerBegin(line Line) *networkerGroup {
 	if !strings.HasPrefix(line.Text, "NetWorker savegroup: ") {

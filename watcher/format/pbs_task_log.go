@@ -28,7 +28,7 @@ const pbsStamp = `^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)): `
 
 var (
 	pbsLine = regexp.MustCompile(`(?m)` + pbsStamp + `(.*)$`)
-	pbsTask = regexp.MustCompile(`(?m)` + pbsStamp + `(?:starting new backup on datastore|TASK (?:OK|ERROR|WARNINGS)\b|(?i:starting (?:garbage collection|datastore|tape backup)))`)
+	pbsTask = signOf(`(?m)`+pbsStamp+`(?:starting new backup on datastore|TASK (?:OK|ERROR|WARNINGS)\b|(?i:starting (?:garbage collection|datastore|tape backup)))`, "starting new backup", "TASK ", "tarting ")
 )
 
 // pbsBeginnings tell a task by its first line. Any other task is administrative, and its first line is its name.

@@ -34,7 +34,7 @@ var _ = register(Format{
 })
 
 var (
-	pgbackrestLine  = regexp.MustCompile(`(?m)^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}) P\d+ +(INFO|WARN|ERROR|DETAIL|DEBUG|TRACE|ASSERT): (.*)$`)
+	pgbackrestLine  = signOf(`(?m)^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}) P\d+ +(INFO|WARN|ERROR|DETAIL|DEBUG|TRACE|ASSERT): (.*)$`, " INFO: ", " WARN: ", " ERROR: ", " DETAIL: ", " DEBUG: ", " TRACE: ", " ASSERT: ")
 	pgbackrestBegin = regexp.MustCompile(`^([a-z-]+) command begin \S+: (.*)$`)
 	pgbackrestEnd   = regexp.MustCompile(`^([a-z-]+) command end: (completed successfully(?: \((\d+)ms\))?|aborted with exception \[(\d+)\]|terminated .*)$`)
 )

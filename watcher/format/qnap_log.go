@@ -30,9 +30,9 @@ var _ = refuse("these QuLog lines hold no event of an application; send the even
 	func(head []byte) bool { return qnapDaemon.Match(head) })
 
 var (
-	qnapDaemon = regexp.MustCompile(`(?m) qulogd\[\d+\]:? conn log: `)
+	qnapDaemon = signOf(`(?m) qulogd\[\d+\]:? conn log: `, "qulogd[")
 	// The stamp is the NAS's, just before its name; syslog servers write the facility between name and daemon, or nothing.
-	qnapLine = regexp.MustCompile(`(?m)^(.*?)([A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) (\S+)(?: \w+ \w+)? qulogd\[\d+\]:? event log: (.*)$`)
+	qnapLine = signOf(`(?m)^(.*?)([A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) (\S+)(?: \w+ \w+)? qulogd\[\d+\]:? event log: (.*)$`, "qulogd[")
 	qnapYear = regexp.MustCompile(`\b(\d{4})[ -](?:[A-Z][a-z]{2}|\d\d)[ -]\d?\d\b`)
 	qnapJob  = regexp.MustCompile(`Application: Hybrid Backup Sync, Category: Job Status, Content: \[Hybrid Backup Sync\] (.*)$`)
 	qnapWord = regexp.MustCompile(`^(?i)(started|finished|completed|failed|stopped|cancell?ed|aborted)\b(?: to \w+)? ?(.*?) ?job: "(.+?)"(.*)$`)

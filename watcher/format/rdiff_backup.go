@@ -23,7 +23,7 @@ var _ = register(Format{
 })
 
 var (
-	rdiffSigns  = regexp.MustCompile(`(?m)^(?:-+\[ Session statistics \]-+|MirrorFiles \d+|ERROR: +Action backup failed|NOTE: +Starting (?:mirror|increment operation) |Fatal Error: .*(?:Previous backup|rdiff-backup))`)
+	rdiffSigns  = signOf(`(?m)^(?:-+\[ Session statistics \]-+|MirrorFiles \d+|ERROR: +Action backup failed|NOTE: +Starting (?:mirror|increment operation) |Fatal Error: .*(?:Previous backup|rdiff-backup))`, "Session statistics", "MirrorFiles ", "Action backup failed", "Starting ", "Fatal Error: ")
 	rdiffFrom   = regexp.MustCompile(`^(?:NOTE: +)?Starting (?:mirror|increment operation) (?:from source path )?(.*?) to (?:destination path )?(.*?)\.?$`)
 	rdiffFatal  = regexp.MustCompile(`^(?:ERROR|FATAL|Fatal Error):? +(.*)$`)
 	rdiffAction = regexp.MustCompile(`^Action (?:backup|\S+) failed`)

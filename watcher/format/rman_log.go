@@ -23,7 +23,7 @@ var _ = register(Format{
 })
 
 var (
-	rmanSays      = regexp.MustCompile(`(?m)^\s*(Recovery Manager: Release |RMAN-00569: =+ ERROR MESSAGE STACK FOLLOWS|RMAN-030\d\d: failure of .+ command |connected to target database: \S+ \(DBID=)`)
+	rmanSays      = signOf(`(?m)^\s*(Recovery Manager: Release |RMAN-00569: =+ ERROR MESSAGE STACK FOLLOWS|RMAN-030\d\d: failure of .+ command |connected to target database: \S+ \(DBID=)`, "RMAN-", "Recovery Manager: ", "connected to target database: ")
 	rmanWithin    = regexp.MustCompile(`(?m)^(\[(Normal|Warning|Minor|Major|Critical)\] From: |BR\d{4}[IWE] )`)
 	rmanBegins    = regexp.MustCompile(`^Recovery Manager: Release .* on +(\w{3} \w{3} +\d{1,2} \d\d:\d\d:\d\d \d{4})\b`)
 	rmanFragment  = regexp.MustCompile(`^(Starting .+ at |RMAN-0057[01]: ==|RMAN-00569: ==|RMAN-030\d\d: failure of |connected to target database: )`)

@@ -32,7 +32,7 @@ var _ = refuse("these are the commands of rsnapshot, which do not tell how its r
 const rsnapshotStamp = `\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d|\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d)\] `
 
 var (
-	rsnapshotSigns    = regexp.MustCompile(`(?m)^(?:` + rsnapshotStamp + `\S*rsnapshot\S*(?: .*)?: (?:started|completed|ERROR:|WARNING:)|rsnapshot encountered an error! The program was invoked with)`)
+	rsnapshotSigns    = signOf(`(?m)^(?:`+rsnapshotStamp+`\S*rsnapshot\S*(?: .*)?: (?:started|completed|ERROR:|WARNING:)|rsnapshot encountered an error! The program was invoked with)`, "rsnapshot")
 	rsnapshotCommands = regexp.MustCompile(`(?m)^(?:echo \d+ > \S+|native_cp_al\(.*)\s*$`)
 	rsnapshotLine     = regexp.MustCompile(`^` + rsnapshotStamp + `(.*)$`)
 	rsnapshotFrame    = regexp.MustCompile(`^\S*?(rsnapshot\S*(?: .*?)?): (started|ERROR|WARNING|completed .*|completed, .*)(?:: (.*))?$`)

@@ -30,8 +30,8 @@ const rsyncError = `rsync (?:error|warning): (.*) \(code (\d+)\) at \S+\(\d+\)(?
 
 var (
 	rsyncLine    = regexp.MustCompile(`^(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d) \[(\d+)\] (.*)$`)
-	rsyncLogs    = regexp.MustCompile(`(?m)^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[\d+\] (?:(?:building|receiving) file list|rsync (?:to|on) |sent [\d,.]+ bytes  received |` + rsyncError + `)`)
-	rsyncPrints  = regexp.MustCompile(`(?m)^(?:sent [\d,.]+ bytes  received [\d,.]+ bytes|` + rsyncError + `)`)
+	rsyncLogs    = signOf(`(?m)^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[\d+\] (?:(?:building|receiving) file list|rsync (?:to|on) |sent [\d,.]+ bytes  received |`+rsyncError+`)`, "file list", "rsync ", "bytes  received ")
+	rsyncPrints  = signOf(`(?m)^(?:sent [\d,.]+ bytes  received [\d,.]+ bytes|`+rsyncError+`)`, "rsync ", "bytes  received ")
 	rsyncBegins  = regexp.MustCompile(`^(?:(?:building|receiving|sending incremental) file list|receiving incremental file list|rsync (?:to|on) (\S+?)/? from \S*?([\w.:-]+) \(.*\))`)
 	rsyncSums    = regexp.MustCompile(`^sent ([\d,.]+) bytes  received ([\d,.]+) bytes(?:  total size ([\d,.]+))?`)
 	rsyncTotal   = regexp.MustCompile(`^total size is ([\d,.]+)  speedup is `)

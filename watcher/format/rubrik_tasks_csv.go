@@ -1,7 +1,6 @@
 package format
 
 import (
-	"iter"
 	"strings"
 
 	"backstop/app/backup"
@@ -17,7 +16,7 @@ var _ = register(Format{
 	Export:     "In Rubrik's Reports open Protection Task Details (or Recovery Task Details), choose the last two days, and export it as CSV; a scheduled report can mail the same file.",
 	Evidence:   backup.List,
 	Match:      rubrikIsTaskList,
-	Executions: rubrikTasks,
+	Executions: csvExecutions(rubrikTask),
 })
 
 var _ = refuse("Rubrik's capacity report holds sizes by month, not tasks; export the report Protection Task Details as CSV", func(head []byte) bool {
@@ -28,20 +27,6 @@ var _ = refuse("Rubrik's capacity report holds sizes by month, not tasks; export
 func rubrikIsTaskList(head []byte) bool {
 	return csvHeaderHas(head, "Task Status", "Object Name", "Start Time") &&
 		(csvHeaderHas(head, "Task Type") || csvHeaderHas(head, "Recovery Point"))
-}
-
-func rubrikTasks(in *Input) iter.Seq2[backup.Execution, error] {
-	return func(yield func(backup.Execution, error) bool) {
-		for r, err := range csvRows(in) {
-			var e backup.Execution
-			if err == nil {
-				e, err = rubrikTask(r)
-			}
-			if !yield(e, err) {
-				return
-			}
-		}
-	}
 }
 
 func rubrikTask(r *Row) (backup.Execution, error) {

@@ -1,7 +1,9 @@
 package format
 
 import (
+	"bytes"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -100,6 +102,20 @@ func size(s string) (backup.Count, bool) {
 		return backup.Count{}, false
 	}
 	return backup.N(int64(f * unit)), true
+}
+
+// sign is a pattern that only a text with one of its pieces can match. Pieces are found much faster than patterns, and every format
+// is asked about every text.
+type sign struct {
+	*regexp.Regexp
+	pieces []string
+}
+
+func signOf(pattern string, pieces ...string) sign { return sign{regexp.MustCompile(pattern), pieces} }
+
+// Match tells whether a head shows the sign.
+func (s sign) Match(head []byte) bool {
+	return slices.ContainsFunc(s.pieces, func(p string) bool { return bytes.Contains(head, []byte(p)) }) && s.Regexp.Match(head)
 }
 
 // holds tells whether the head contains every one of the given pieces.

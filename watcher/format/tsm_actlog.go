@@ -40,8 +40,8 @@ var _ = register(Format{
 })
 
 var (
-	tsmActLine  = regexp.MustCompile(`(?m)^[ \t]*"?(` + tsmStamp + `)"?(?:[,\t]| +)(?:"?[IWESD]"?(?:[,\t]| +))?"?(AN[RE]\d{4}[IWESD] .*)$`)
-	tsmActTable = regexp.MustCompile(`(?m)^ *(DATE_TIME|Date/Time) +.*(?i:MESSAGE)`)
+	tsmActLine  = signOf(`(?m)^[ \t]*"?(`+tsmStamp+`)"?(?:[,\t]| +)(?:"?[IWESD]"?(?:[,\t]| +))?"?(AN[RE]\d{4}[IWESD] .*)$`, "ANR", "ANE")
+	tsmActTable = signOf(`(?m)^ *(DATE_TIME|Date/Time) +.*(?i:MESSAGE)`, "DATE_TIME", "Date/Time")
 	tsmActID    = regexp.MustCompile(`\bAN[RE]\d{4}[IWESD] `)
 )
 

@@ -33,7 +33,7 @@ const (
 )
 
 var (
-	tsmEventTable  = regexp.MustCompile(`(?m)^ *Scheduled Start +Actual Start +Schedule Name +(?:Node Name +)?Status *$`)
+	tsmEventTable  = signOf(`(?m)^ *Scheduled Start +Actual Start +Schedule Name +(?:Node Name +)?Status *$`, "Scheduled Start")
 	tsmEventDetail = regexp.MustCompile(`(?m)^[^,\t\n]+[,\t][^,\t\n]+[,\t][^,\t\n]+[,\t]"?` + tsmStamp + `"?[,\t]` + tsmMaybe + `[,\t]` + tsmMaybe + `[,\t]"?` + tsmWords)
 	tsmEventShort  = regexp.MustCompile(`(?m)^"?` + tsmStamp + `"?[,\t]` + tsmMaybe + `[,\t][^,\t\n]+[,\t][^,\t\n]+[,\t]"?` + tsmWords)
 )

@@ -30,8 +30,8 @@ var _ = register(Format{
 })
 
 var (
-	urbackupSubject = regexp.MustCompile(`(?m)^Subject: (UrBackup: .+ backup of "|\[UrBackup\].*: No recent (file|image) backup)`)
-	urbackupBody    = regexp.MustCompile(`(?m)^(UrBackup just did an? .+ backup of "|No recent (file|image) backup for client ")`)
+	urbackupSubject = signOf(`(?m)^Subject: (UrBackup: .+ backup of "|\[UrBackup\].*: No recent (file|image) backup)`, "UrBackup")
+	urbackupBody    = signOf(`(?m)^(UrBackup just did an? .+ backup of "|No recent (file|image) backup for client ")`, "UrBackup just did", "No recent ")
 
 	urbackupDid    = regexp.MustCompile(`^UrBackup just did an? (.+) backup of "(.+)"\.\s*$`)
 	urbackupSaid   = regexp.MustCompile(`^(?:Subject: UrBackup: .*")?\s+- (success|failed)\s*$`)

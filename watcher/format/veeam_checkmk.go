@@ -21,7 +21,7 @@ var _ = register(Format{
 	Executions: veeamAgentRuns,
 })
 
-var veeamAgentLine = regexp.MustCompile(`(?m)^[^\t\n]+\t\w+\t\w+\t(Success|Warning|Failed|None)\t\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d(\t|\r?$)`)
+var veeamAgentLine = signOf(`(?m)^[^\t\n]+\t\w+\t\w+\t(Success|Warning|Failed|None)\t\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d(\t|\r?$)`, "\t")
 
 // veeamAgentColumns are the columns in their order.
 var veeamAgentColumns = []string{"JobName", "JobType", "State", "Result", "StartTime", "EndTime"}

@@ -1,7 +1,6 @@
 package format
 
 import (
-	"iter"
 	"regexp"
 	"strings"
 	"time"
@@ -22,7 +21,7 @@ var _ = register(Format{
 	Version:    1,
 	Evidence:   backup.List,
 	Match:      veeamMatch,
-	Executions: veeamExecutions,
+	Executions: csvExecutions(veeamExecution),
 })
 
 // What the columns are called, the most telling first.
@@ -40,30 +39,7 @@ var (
 // veeamMatch wants property names as PowerShell writes them: other products head a column "Job Name".
 func veeamMatch(head []byte) bool {
 	return (holds(head, "JobName") || holds(head, "SessionName")) &&
-		veeamHas(head, veeamJob) && veeamHas(head, veeamResult) && veeamHas(head, veeamStart)
-}
-
-func veeamHas(head []byte, names []string) bool {
-	for _, n := range names {
-		if csvHeaderHas(head, n) {
-			return true
-		}
-	}
-	return false
-}
-
-func veeamExecutions(in *Input) iter.Seq2[backup.Execution, error] {
-	return func(yield func(backup.Execution, error) bool) {
-		for r, err := range csvRows(in) {
-			var e backup.Execution
-			if err == nil {
-				e, err = veeamExecution(r)
-			}
-			if !yield(e, err) {
-				return
-			}
-		}
-	}
+		csvHasOne(head, veeamJob) && csvHasOne(head, veeamResult) && csvHasOne(head, veeamStart)
 }
 
 func veeamExecution(r *Row) (backup.Execution, error) {

@@ -13,7 +13,7 @@ var _ = refuse("it lists the sizes of Veeam's backup files, without results; "+v
 })
 
 var _ = refuse("it has Veeam's results but no time; add CreationTimeUTC and EndTimeUTC to the columns, or map the file by hand", func(head []byte) bool {
-	return holds(head, "JobName") && veeamHas(head, veeamJob) && veeamHas(head, veeamResult) && !veeamHas(head, veeamStart)
+	return holds(head, "JobName") && csvHasOne(head, veeamJob) && csvHasOne(head, veeamResult) && !csvHasOne(head, veeamStart)
 })
 
 var _ = refuse("a summary of Enterprise Manager holds only totals; "+veeamInstead, func(head []byte) bool {

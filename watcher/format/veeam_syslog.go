@@ -25,7 +25,7 @@ var _ = register(Format{
 })
 
 var (
-	veeamEvent    = regexp.MustCompile(`(?m)^.*\[categoryId=\d+ instanceId=\d+ .*\bJobSessionID="`)
+	veeamEvent    = signOf(`(?m)^.*\[categoryId=\d+ instanceId=\d+ .*\bJobSessionID="`, "JobSessionID=")
 	veeamEventID  = regexp.MustCompile(`\binstanceId=(\d+)`)
 	veeamParam    = regexp.MustCompile(`(\w+)="((?:[^"\\]|\\.)*)"`)
 	veeamReceived = regexp.MustCompile(`(?:^|[ >])(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) (\S+) `)

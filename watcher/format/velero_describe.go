@@ -26,8 +26,8 @@ var _ = register(Format{
 })
 
 var (
-	veleroName     = regexp.MustCompile(`(?m)^Name: {2,}\S+`)
-	veleroPhase    = regexp.MustCompile(`(?m)^Phase: +\w+`)
+	veleroName     = signOf(`(?m)^Name: {2,}\S+`, "Name:  ")
+	veleroPhase    = signOf(`(?m)^Phase: +\w+`, "Phase: ")
 	veleroOfBackup = regexp.MustCompile(`(?m)^(Backup Format Version|Storage Location|TTL|Expiration):`)
 	veleroOther    = regexp.MustCompile(`(?m)^(Backup Template:|Backup: {2,}\S)`) // a schedule, a restore
 	veleroField    = regexp.MustCompile(`^([A-Z][A-Za-z ]*):(?: +(.*))?$`)

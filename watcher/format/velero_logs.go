@@ -23,7 +23,7 @@ var _ = register(Format{
 })
 
 var (
-	veleroLogged = regexp.MustCompile(`(?m)^time="\S+" level=\w+ msg=.*\blogSource="(pkg|/go/src/github\.com/vmware-tanzu/velero)/`)
+	veleroLogged = signOf(`(?m)^time="\S+" level=\w+ msg=.*\blogSource="(pkg|/go/src/github\.com/vmware-tanzu/velero)/`, "logSource=")
 	veleroEntry  = regexp.MustCompile(`^time="([^"]+)" level=(\w+) msg=("(?:[^"\\]|\\.)*"|\S+)`)
 	veleroOf     = regexp.MustCompile(` backup="?(?:[^\s"/]+/)?([^\s"/]+)"?(?: |$)`)
 	veleroWhole  = regexp.MustCompile(` logSource="[^"]+"$`)

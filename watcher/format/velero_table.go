@@ -24,7 +24,7 @@ var _ = register(Format{
 })
 
 var (
-	veleroHead  = regexp.MustCompile(`(?m)^NAME {2,}STATUS {2,}(ERRORS {2,}WARNINGS {2,})?CREATED {2,}EXPIRES {2,}STORAGE LOCATION\b.*$`)
+	veleroHead  = signOf(`(?m)^NAME {2,}STATUS {2,}(ERRORS {2,}WARNINGS {2,})?CREATED {2,}EXPIRES {2,}STORAGE LOCATION\b.*$`, "STORAGE LOCATION")
 	veleroGap   = regexp.MustCompile(` {2,}|\t+`)
 	veleroZone  = regexp.MustCompile(`^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4})( \S+)?$`)
 	veleroState = regexp.MustCompile(`^(\w+)(?: \((\d+) errors?\))?$`)

@@ -2,7 +2,6 @@ package format
 
 import (
 	"iter"
-	"regexp"
 
 	"backstop/app/backup"
 )
@@ -29,8 +28,8 @@ var _ = register(Format{
 const vzdumpPrefix = `(?:\d+: )?(?:(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) )?(INFO|WARN|ERROR): ?`
 
 // vzdumpSpeaks tells the log by what only vzdump says. Hooks write into it too, but not at the beginning of a line.
-var vzdumpSpeaks = regexp.MustCompile(`(?m)^` + vzdumpPrefix +
-	`(starting new backup job: vzdump|Starting Backup of VM \d+ \(|Finished Backup of VM \d+ \(|Backup of VM \d+ failed - |Backup job (finished|failed))`)
+var vzdumpSpeaks = signOf(`(?m)^`+vzdumpPrefix+
+	`(starting new backup job: vzdump|Starting Backup of VM \d+ \(|Finished Backup of VM \d+ \(|Backup of VM \d+ failed - |Backup job (finished|failed))`, "ackup ")
 
 func vzdumpGuests(in *Input) iter.Seq2[backup.Execution, error] {
 	return func(yield func(backup.Execution, error) bool) {

@@ -24,7 +24,7 @@ var _ = register(Format{
 })
 
 var (
-	wbadminSays    = regexp.MustCompile(`(?m)^(wbadmin \d|Version identifier: )`)
+	wbadminSays    = signOf(`(?m)^(wbadmin \d|Version identifier: )`, "wbadmin ", "Version identifier: ")
 	wbadminVersion = regexp.MustCompile(`(?m)^[^:\n]+: *(\d\d/\d\d/\d{4}-\d\d:\d\d)\s*$`)
 )
 
