@@ -22,6 +22,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"backstop/app/backup"
+	"backstop/watcher/format"
 )
 
 var everyWrapping = flag.Bool("wrappings", false, "read every sample in every wrapping; else each in some")
@@ -145,6 +146,9 @@ func TestReader_readsWrappedExportsAsTheyAre(t *testing.T) {
 				t.Errorf("%s, %s (-plain +wrapped):\n%s", path, how, d)
 			}
 		}
+		if len(raw) > longLetter && !*everyWrapping {
+			continue
+		}
 		if strings.Contains(path, "alert-mail") || bytes.ContainsRune(raw, '\r') || strings.HasSuffix(path, ".eml") || !bytes.HasSuffix(raw, []byte("\n")) {
 			continue
 		}
@@ -155,6 +159,9 @@ func TestReader_readsWrappedExportsAsTheyAre(t *testing.T) {
 		}
 	}
 }
+
+// longLetter is more than a report that stands in a mail's own text has, in bytes.
+const longLetter = 12 << 10
 
 // readAlone reads one file's content by the real formats.
 func readAlone(t *testing.T, content string) *shelf {
@@ -175,6 +182,23 @@ func readInto(t *testing.T, s *shelf, path string) []backup.FileResult {
 	return results
 }
 
+// toldOnce asks the formats once about each head: a text is the same in every wrapping, and to tell it is most of the work.
+var toldOnce = func() func(head []byte) (format.Format, error) {
+	type answer struct {
+		format format.Format
+		err    error
+	}
+	told := map[string]answer{}
+	return func(head []byte) (format.Format, error) {
+		a, ok := told[string(head)]
+		if !ok {
+			a.format, a.err = format.Detect(head)
+			told[string(head)] = a
+		}
+		return a.format, a.err
+	}
+}()
+
 // readKeeping also gives the reader, which keeps what it imported.
 func readKeeping(t *testing.T, s *shelf, path string) ([]backup.FileResult, *Reader) {
 	t.Helper()
@@ -182,6 +206,7 @@ func readKeeping(t *testing.T, s *shelf, path string) ([]backup.FileResult, *Rea
 	if err != nil {
 		t.Fatal(err)
 	}
+	r.detect = toldOnce
 	results, err := r.Read(t.Context(), backup.Source{Zone: "Europe/Lisbon"}, []string{path}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -265,7 +290,7 @@ const oneRun = "diary\nrun 1 success\n"
 
 // TestReader_saysWhatIsWrongInsideAContainer: each of these ends in a sentence, and nothing else of the container is lost.
 func TestReader_saysWhatIsWrongInsideAContainer(t *testing.T) {
-	bomb := zipped("a.log", strings.Repeat("a", 200<<20), "b.log", oneRun)
+	bomb := zipped("a.log", strings.Repeat("a", 8<<20), "b.log", oneRun)
 	for name, c := range map[string]struct {
 		content string
 		want    []string // status, path inside, reason or notes
