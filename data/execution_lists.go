@@ -62,6 +62,11 @@ func (s *Store) ExecutionIDs(ctx context.Context, _ desk.Scope, q desk.Execution
 		if from == "" {
 			from = "executions e"
 		}
+		if len(words) > 0 && order.index == "" { // all that match are sorted: they are asked for, not every row
+			m := matching(words[0])
+			w.add("e.id IN ("+m.conditions[0]+")", m.args...)
+			words = words[1:]
+		}
 		if err := s.addWords(ctx, &w, words); err != nil {
 			return nil, err
 		}

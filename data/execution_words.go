@@ -12,7 +12,7 @@ import (
 
 const (
 	withError = `SELECT id FROM executions INDEXED BY executions_by_error WHERE error <> '' AND error LIKE ? ESCAPE '\'`
-	bySession = `SELECT id FROM executions WHERE session COLLATE NOCASE >= ? AND session COLLATE NOCASE < ?`
+	bySession = `SELECT id FROM executions INDEXED BY executions_by_session WHERE session COLLATE NOCASE >= ? AND session COLLATE NOCASE < ?`
 )
 
 // lastLetter sorts behind whatever a session goes on with.
@@ -98,15 +98,7 @@ func (s *Store) lookUp(ctx context.Context, words []string) (found []foundWord, 
 		if err != nil {
 			return nil, nil, err
 		}
-		ids, err := s.beside(ctx, word, manyFound+1)
-		if err != nil {
-			return nil, nil, err
-		}
-		if len(ids) > manyFound {
-			left = append(left, word)
-			continue
-		}
-		f := foundWord{map[int64]bool{}, map[int64][]int64{}}
+		f, n := foundWord{map[int64]bool{}, map[int64][]int64{}}, 0
 		for _, id := range named {
 			f.named[id] = true
 		}
@@ -114,14 +106,22 @@ func (s *Store) lookUp(ctx context.Context, words []string) (found []foundWord, 
 			var id, routine int64
 			err := rows.Scan(&id, &routine)
 			f.beside[routine] = append(f.beside[routine], id)
+			n++
 			return err
-		}, "SELECT DISTINCT id, routine FROM executions WHERE id IN (SELECT value FROM json_each(?))", idArray(ids)); err != nil {
+		}, asRoutine(withError)+" UNION "+asRoutine(bySession)+" LIMIT ?", likeWord(word), word, word+lastLetter, manyFound+1); err != nil {
 			return nil, nil, err
+		}
+		if n > manyFound {
+			left = append(left, word)
+			continue
 		}
 		found = append(found, f)
 	}
 	return found, left, nil
 }
+
+// asRoutine has a query tell the routine beside the execution.
+func asRoutine(query string) string { return strings.Replace(query, "SELECT id", "SELECT id, routine", 1) }
 
 // ofRoutine are the executions of a routine that all words find; whole tells that they are all of its executions.
 func ofRoutine(found []foundWord, routine int64) (ids []int64, whole bool) {

@@ -47,7 +47,7 @@ CREATE TABLE executions (
   format        TEXT NOT NULL
 , told INTEGER NOT NULL DEFAULT 0, stated_by INTEGER REFERENCES files(id), mixed INTEGER NOT NULL DEFAULT 0, expires INTEGER) STRICT;
 
-CREATE INDEX executions_by_error ON executions(error) WHERE error <> '';
+CREATE INDEX executions_by_error ON executions(error, routine) WHERE error <> '';
 
 CREATE UNIQUE INDEX executions_by_key ON executions(key, era);
 
