@@ -121,7 +121,9 @@ func (s *Store) lookUp(ctx context.Context, words []string) (found []foundWord, 
 }
 
 // asRoutine has a query tell the routine beside the execution.
-func asRoutine(query string) string { return strings.Replace(query, "SELECT id", "SELECT id, routine", 1) }
+func asRoutine(query string) string {
+	return strings.Replace(query, "SELECT id", "SELECT id, routine", 1)
+}
 
 // ofRoutine are the executions of a routine that all words find; whole tells that they are all of its executions.
 func ofRoutine(found []foundWord, routine int64) (ids []int64, whole bool) {
