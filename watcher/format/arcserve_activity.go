@@ -11,7 +11,7 @@ import (
 // are known, and both are of maintenance, so nothing here counts as a backup.
 var _ = register(Format{
 	Name:       "arcserve_activity",
-	Version:    1,
+	Version:    2,
 	Tool:       "Arcserve Backup",
 	Title:      "activity log (agent output)",
 	Export:     "Keep the section arcserver_backup2 of the monitoring agent's output in a file: jobid|logtime|serverhost|agenthost|msgtextid|msgtext.",
@@ -97,8 +97,8 @@ func (j *arcserveJob) execution(in *Input) (e backup.Execution, err error) {
 	if j.planned == "" {
 		return e, nil
 	}
-	if e.Start, _, err = in.Wall(j.planned); err != nil {
-		return e, bad(j.line.N, "%v", err)
+	if e.Start, _, err = in.Wall(j.planned); err != nil { // it ended nevertheless
+		e.TimeNote = err.Error()
 	}
 	return e, nil
 }

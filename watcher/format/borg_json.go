@@ -14,7 +14,7 @@ const borgTool = "BorgBackup"
 // the messages tell whether it was everything. borgmatic puts the objects of several repositories into a list.
 var _ = register(Format{
 	Name:    "borg_json",
-	Version: 1,
+	Version: 2,
 	Tool:    borgTool,
 	Title:   "borg create --json",
 	Export: "Keep what borg prints, errors too: borg create --json --show-rc REPO::ARCHIVE /srv >> borg.log 2>&1. " +

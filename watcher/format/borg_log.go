@@ -133,7 +133,11 @@ func (l *borgLog) exit(line Line, text, word, rc string) {
 		r.outcome = backup.Failed
 	}
 	if r.outcome == 0 {
-		l.done = nil
+		r.judged, r.word, r.rc = false, "", ""
+		if r.archive.id == "" || r.archive.showsRC { // else the archive has told all that is expected of it
+			l.done = nil
+		}
+		l.flush()
 		l.bad(unknownWord(line.N, "borg's status", word))
 	}
 }

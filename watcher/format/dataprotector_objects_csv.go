@@ -2,6 +2,7 @@ package format
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 // Data Protector: a script's CSV with a row for every object of every session. The objects of a session are one execution.
 var _ = register(Format{
 	Name:     "dataprotector_objects_csv",
-	Version:  1,
+	Version:  2,
 	Tool:     dpTool,
 	Title:    "CSV of session objects, made by a script",
 	Export:   "Your own script's CSV from `omnirpt -report session_objects`, with at least the columns Session Id, Specification, Mountpoint, Status, Start Time and End Time. `omnirpt -report list_sessions -timeframe 48 48 -tab` needs no script.",
@@ -33,8 +34,13 @@ var _ = register(Format{
 					return
 				}
 			}
+			cut := slices.Contains(in.Notes(), cutNote)
 			for _, id := range objects.order {
-				if s := objects.sessions[id]; !s.doubtful && !yield(s.execution(), nil) {
+				s := objects.sessions[id]
+				if cut && s == objects.doubted {
+					s.outcomes[backup.Running] = true
+				}
+				if len(s.outcomes) > 0 && !yield(s.execution(), nil) {
 					return
 				}
 			}
@@ -52,15 +58,17 @@ type dpObjectList struct {
 	sessions map[string]*dpObjectSum
 	order    []string
 	last     string
+	doubted  *dpObjectSum // by the latest row; where the text ends in that row, the session may go on
 }
 
 type dpObjectSum struct {
 	backup.Execution
 	outcomes map[backup.Outcome]bool
-	doubtful bool // a row of it could not be read, so what the others say may be wrong
+	doubtful bool // a row of it could not be read, so it is no success, whatever the others say
 }
 
 func (l *dpObjectList) add(in *Input, r *Row) error {
+	l.doubted = nil
 	id, status := r.Text("Session Id"), r.Text("Status")
 	outcome, ok := dpOutcome(status, false)
 	if running := strings.ToLower(status); running == "pending" || running == "running" {
@@ -109,11 +117,13 @@ func (l *dpObjectList) session(id string, r *Row) *dpObjectSum {
 	return s
 }
 
-// doubt gives up the session of a row that could not be read, or, where that cannot be told, of the row before.
+// doubt is about the session of a row that could not be read, or, where that cannot be told, of the row before.
 func (l *dpObjectList) doubt(r *Row) {
+	s := l.sessions[l.last]
 	if r != nil && len(r.cells) == len(r.names) && dpSessionID.MatchString(r.Text("Session Id")) {
-		l.session(r.Text("Session Id"), r).doubtful = true
-	} else if s := l.sessions[l.last]; s != nil {
+		s = l.session(r.Text("Session Id"), r)
+	}
+	if l.doubted = s; s != nil {
 		s.doubtful = true
 	}
 }
@@ -130,6 +140,9 @@ func (s *dpObjectSum) execution() backup.Execution {
 		for o := range s.outcomes {
 			e.Outcome = o
 		}
+	}
+	if s.doubtful && e.Outcome == backup.Success {
+		e.Outcome, e.Error = backup.Partial, "an object's row could not be read, so it is not known whether all were saved"
 	}
 	return e
 }

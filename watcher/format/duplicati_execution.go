@@ -121,18 +121,19 @@ func (r *duplicatiReport) date(in *Input, e *backup.Execution) error {
 	return nil
 }
 
-// dateFailure takes the time of the mail, or that of the last line of its log.
+// dateFailure takes the time of the last line of its log, or that of the mail. The run is known by what is told first, the mail's date or
+// the first line, so that it stays the same however much of the log is there.
 func (r *duplicatiReport) dateFailure(in *Input, e *backup.Execution) error {
 	e.Text = r.log.String()
+	if t, _, err := in.Wall(r.fields["Date"]); err == nil {
+		e.End, e.StartText, e.EndText, e.Absolute = t, r.fields["Date"], r.fields["Date"], true
+	}
 	for line := range strings.Lines(e.Text) {
 		if m := duplicatiEntry.FindStringSubmatch(line); m != nil {
 			if t, err := time.Parse("2006-01-02 15:04:05 -07", m[1]); err == nil {
-				e.End, e.EndText, e.Absolute = t.UTC(), m[1], true
+				e.End, e.StartText, e.EndText, e.Absolute = t.UTC(), cmp.Or(e.StartText, m[1]), m[1], true
 			}
 		}
-	}
-	if t, _, err := in.Wall(r.fields["Date"]); err == nil && e.End.IsZero() {
-		e.End, e.EndText, e.Absolute = t, r.fields["Date"], true
 	}
 	return nil
 }

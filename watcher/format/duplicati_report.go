@@ -13,7 +13,7 @@ import (
 // Text names the job, JSON also the machine; both know a run by the job's name and its beginning.
 var _ = register(Format{
 	Name:    "duplicati_report",
-	Version: 1,
+	Version: 2,
 	Tool:    "Duplicati",
 	Title:   "report (mail, HTTP, %RESULT%, complete log)",
 	Export: "In the job's advanced options let send-mail-* or send-http-* report every level, success too, keep \"Duplicati %OPERATIONNAME% report for " +

@@ -33,6 +33,9 @@ var (
 	vzdumpHost     = regexp.MustCompile(`vzdump backup status \(([^)\s.]+)[^)]*\)`)
 )
 
+// cutLogs marks a mail that ends before a guest's log, or of which the logs were left out.
+const cutLogs = "the mail lacks the log of a guest that was begun, so its end may be cut off"
+
 // todo: the job ended before the guest's turn came.
 var vzdumpStates = map[string]backup.Outcome{"ok": backup.Success, "err": backup.Failed, "failed": backup.Failed, "todo": backup.Missed}
 
@@ -139,6 +142,9 @@ func (m *vzdumpMail) end() {
 		e := m.execution(row)
 		if e.Session == "" && e.EndText == "" {
 			m.undated(&e, row, begun)
+			if row.state != "todo" && !strings.HasPrefix(row.took, "<") {
+				m.in.note("%s", cutLogs)
+			}
 		}
 		m.give(e, nil)
 	}
