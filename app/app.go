@@ -15,9 +15,9 @@ import (
 	"gopkg.in/natefinch/lumberjack.v2"
 
 	"backstop/app/desk"
+	"backstop/app/people"
 	"backstop/app/report"
 	"backstop/app/sched"
-	"backstop/app/timeline"
 	"backstop/data"
 	"backstop/watcher"
 	"backstop/watcher/format"
@@ -28,6 +28,7 @@ type Options struct {
 	DB   string        // the database; "" is in the user's data folder
 	Wait time.Duration // for another program's write
 	Now  func() time.Time
+	Cost people.Cost // of guessing a password; zero is the usual one
 }
 
 // App is the program without its windows: a database, a desk over it, and what reads files.
@@ -66,10 +67,10 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 		return a, err
 	}
 	a.Desk = desk.New(desk.Parts{
-		Store: store, Reader: a.reader, Reporter: report.Writer{}, Formats: format.Infos(), Meaning: format.Meaning, Now: o.Now, Log: a.Log,
+		Store: store, Reader: a.reader, Reporter: report.Writer{}, Formats: format.Infos(), Meaning: format.Meaning, Now: o.Now, Log: a.Log, Cost: o.Cost,
 		Scanned: a.scanned, Uptime: up,
 	})
-	a.files, err = watcher.NewReader(a.Desk.Intake(desk.Actor{Name: timeline.System}, desk.ImportRules{}), watcher.Settings{Folder: a.folder, Log: a.Log, Order: dateOrder()})
+	a.files, err = watcher.NewReader(a.Desk.Intake(desk.System(), desk.ImportRules{}), watcher.Settings{Folder: a.folder, Log: a.Log, Order: dateOrder()})
 	return a, err
 }
 
@@ -120,7 +121,7 @@ func (a *App) schedule() error {
 	ctx, cancel := context.WithCancel(context.Background())
 	a.later(func() error { cancel(); return nil }) // runs before the shutdown, which waits for the jobs
 	sweep := func(ctx context.Context) error {
-		_, err := a.Desk.Sweep(ctx, desk.Actor{Name: timeline.System})
+		_, err := a.Desk.Sweep(ctx, desk.System())
 		var odd *desk.ClockQuestion
 		if errors.As(err, &odd) {
 			return nil // it waits for a person's answer
@@ -131,7 +132,7 @@ func (a *App) schedule() error {
 		return err
 	}
 	reports := func(ctx context.Context) error {
-		return a.Desk.MakeDueReports(ctx, desk.Actor{Name: timeline.System})
+		return a.Desk.MakeDueReports(ctx, desk.System())
 	}
 	for _, job := range []sched.Job{
 		{Name: "sweep", Every: sched.Heartbeat, Run: sweep},

@@ -21,13 +21,14 @@ var arrows = []row{
 	{"app/risk", "app/backup app/timeline app/incident app/expect"},
 	{"app/figure", "app/backup app/timeline app/incident"},
 	{"app/panel", "app/backup app/timeline app/incident"},
-	{"app/desk", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel"},
+	{"app/people", ""},
+	{"app/desk", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/people"},
 
-	{"app/cli", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/desk"},
-	{"app/sched", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/desk"},
-	{"app/report", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/desk"},
-	{"data", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/desk"},
-	{"ui", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/desk assets"},
+	{"app/cli", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/people app/desk"},
+	{"app/sched", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/people app/desk"},
+	{"app/report", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/people app/desk"},
+	{"data", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/people app/desk"},
+	{"ui", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/people app/desk assets"},
 	{"ui/grid", "ui/keys ui/look ui/scroll"},
 	{"ui/chart", "ui/keys ui/look ui/scroll"},
 	{"ui/viewer", "ui/keys ui/look ui/scroll"},
@@ -57,6 +58,7 @@ var rules = []row{
 	{"app/risk", "github.com/adhocore/gronx"},
 	{"app/figure", ""},
 	{"app/panel", ""},
+	{"app/people", "golang.org/x/crypto golang.org/x/sys"},
 }
 
 func TestArrows_pointOneWay(t *testing.T) {

@@ -94,11 +94,11 @@ func TestExecutions_timeRangeAndViews(t *testing.T) {
 	o.tap("Views")
 	o.tap("the night it failed")
 	o.shows("Time: 2026-03-01 00:00 to 202…", "1 execution")
-	views, err := o.desk.ExecutionViews(t.Context())
+	views, err := o.desk.ExecutionViews(t.Context(), ines)
 	if err != nil || len(views) != 1 || !views[0].Query.To.Equal(time.Date(2026, 3, 1, 0, 30, 0, 0, time.UTC)) {
 		t.Fatalf("%+v, %v", views, err)
 	}
-	if others, err := o.desk.Views(t.Context()); err != nil || len(others) != 0 {
+	if others, err := o.desk.Views(t.Context(), ines); err != nil || len(others) != 0 {
 		t.Errorf("the views of incidents are %v, %v", others, err)
 	}
 	o.tap("Views")
@@ -109,7 +109,7 @@ func TestExecutions_timeRangeAndViews(t *testing.T) {
 // A view that ends now moves on with the clock.
 func TestExecutions_aQuickRangeFollowsTheClock(t *testing.T) {
 	o := newOffice(t)
-	if err := o.desk.SaveExecutionView(t.Context(), desk.ExecutionView{Name: "today", Query: desk.ExecutionQuery{Last: 24 * time.Hour}}); err != nil {
+	if err := o.desk.SaveExecutionView(t.Context(), ines, desk.ExecutionView{Name: "today", Query: desk.ExecutionQuery{Last: 24 * time.Hour}}); err != nil {
 		t.Fatal(err)
 	}
 	o.visit("Executions")

@@ -195,7 +195,7 @@ func TestAliases_areConfirmedAndRemoved(t *testing.T) {
 	o.fill("It was another one.")
 	o.tap("Remove")
 	o.shows("suggested: the same short name")
-	if left, err := o.desk.Aliases(t.Context()); err != nil || len(left) != 0 {
+	if left, err := o.desk.Aliases(t.Context(), ines); err != nil || len(left) != 0 {
 		t.Errorf("left: %v, %v", left, err)
 	}
 	o.tap("Add…")

@@ -118,7 +118,7 @@ func TestHandling_holdsUntilItsTime(t *testing.T) {
 
 	o.letter('s') // the team is offered the next time
 	o.choose("On Hold")
-	if teams, err := o.desk.Teams(t.Context()); err != nil || !slices.Equal(teams, []string{"Network team"}) {
+	if teams, err := o.desk.Teams(t.Context(), ines); err != nil || !slices.Equal(teams, []string{"Network team"}) {
 		t.Errorf("teams %q, %v", teams, err)
 	}
 }
@@ -450,7 +450,7 @@ func TestHandling_editsTheCategories(t *testing.T) {
 	o.fill("Tape robot")
 	o.tap("Add")
 	o.shows("Tape robot")
-	list, err := o.desk.Categories(t.Context())
+	list, err := o.desk.Categories(t.Context(), ines)
 	if err != nil || list[len(list)-1].Name != "Tape robot" {
 		t.Fatalf("%v, %v", list, err)
 	}

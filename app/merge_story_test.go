@@ -167,7 +167,7 @@ func TestStory_mergesAndReprocesses(t *testing.T) {
 	if v, err := o.desk.Verify(t.Context(), ines, nil); err != nil || len(v.Findings) > 0 {
 		t.Errorf("%v, %v", v.Findings, err)
 	}
-	if _, kept, err := o.desk.Draft(t.Context(), 3); kept || err != nil {
+	if _, kept, err := o.desk.Draft(t.Context(), ines, 3); kept || err != nil {
 		t.Errorf("the draft stayed: %v", err)
 	}
 }

@@ -92,7 +92,7 @@ func TestReports_templatesAndSchedules(t *testing.T) {
 	o.shows("A template needs a name")
 	o.fill("Morning")
 	o.tap("Save")
-	templates, err := o.desk.Templates(t.Context())
+	templates, err := o.desk.Templates(t.Context(), ines)
 	if err != nil || len(templates) != 1 || templates[0].Name != "Morning" || templates[0].Span != "yesterday" {
 		t.Fatalf("templates %+v, %v", templates, err)
 	}
@@ -143,7 +143,7 @@ func TestReports_savedViews(t *testing.T) {
 	o.visit("Incidents")
 	o.chooseMenu("Saved views…")
 	o.at.Canvas().Overlays().Top().Refresh()
-	views, err := o.desk.Views(t.Context())
+	views, err := o.desk.Views(t.Context(), ines)
 	if err != nil || len(views) != 1 || len(views[0].Query.States) != 3 {
 		t.Errorf("views %+v, %v", views, err)
 	}

@@ -268,7 +268,7 @@ func TestSettings_calendars(t *testing.T) {
 	o.tap("Remove…")
 	o.fill("Not any more.")
 	o.tap("Remove")
-	if left, err := o.desk.Calendars(t.Context()); err != nil || len(left) != 0 {
+	if left, err := o.desk.Calendars(t.Context(), ines); err != nil || len(left) != 0 {
 		t.Errorf("left: %v, %v", left, err)
 	}
 }

@@ -334,7 +334,7 @@ func TestWorkbook_grid(t *testing.T) {
 func TestSchedules_catchUpOnce(t *testing.T) {
 	s := newSeason(t, 8, 3)
 	folder := t.TempDir()
-	s.must(s.desk.SaveTemplate(t.Context(), desk.Template{Name: "Weekly", Span: figure.SpanWeek}))
+	s.must(s.desk.SaveTemplate(t.Context(), ines, desk.Template{Name: "Weekly", Span: figure.SpanWeek}))
 	due := func() []string {
 		t.Helper()
 		s.must(s.desk.MakeDueReports(t.Context(), ines))
@@ -366,7 +366,7 @@ func TestSchedules_catchUpOnce(t *testing.T) {
 	if due(); !sameFile(t, before, filepath.Join(folder, want[1])) {
 		t.Error("it was made twice")
 	}
-	reports, err := s.desk.Reports(t.Context())
+	reports, err := s.desk.Reports(t.Context(), ines)
 	s.must(err)
 	if len(reports) != 2 || reports[0].Period != "2026-03-23 to 2026-03-29" || reports[0].Template != "Weekly" || reports[0].By != "ines" || len(reports[0].Head) != 64 {
 		t.Errorf("reports %+v", reports)
@@ -388,7 +388,7 @@ func TestSchedules_sayWhyTheyCannot(t *testing.T) {
 	s := newSeason(t, 3, 3)
 	folder := filepath.Join(t.TempDir(), "share")
 	s.must(os.Mkdir(folder, 0o700))
-	s.must(s.desk.SaveTemplate(t.Context(), desk.Template{Name: "Morning", Span: figure.SpanDay}))
+	s.must(s.desk.SaveTemplate(t.Context(), ines, desk.Template{Name: "Morning", Span: figure.SpanDay}))
 	s.must(s.desk.SaveSchedule(t.Context(), ines, desk.Schedule{Template: "Morning", Times: figure.Times{Rhythm: figure.Daily, Hour: 7}, Zone: "Europe/Lisbon", Folder: folder, Kinds: []string{".html"}}))
 	s.must(os.Remove(folder))
 	s.now = s.now.AddDate(0, 0, 1)
@@ -396,7 +396,7 @@ func TestSchedules_sayWhyTheyCannot(t *testing.T) {
 		t.Fatal("nothing is said about a folder that is gone")
 	}
 	said := func() string {
-		list, err := s.desk.Schedules(t.Context())
+		list, err := s.desk.Schedules(t.Context(), ines)
 		s.must(err)
 		return list[0].Said
 	}
@@ -429,7 +429,7 @@ func TestSchedules_sayWhyTheyCannot(t *testing.T) {
 			t.Errorf("error %v, want %q", err, c.why)
 		}
 	}
-	if err := s.desk.RemoveTemplate(t.Context(), "Morning"); err == nil || !strings.Contains(err.Error(), "is scheduled") {
+	if err := s.desk.RemoveTemplate(t.Context(), ines, "Morning"); err == nil || !strings.Contains(err.Error(), "is scheduled") {
 		t.Errorf("a scheduled template is removed: %v", err)
 	}
 }
@@ -439,7 +439,7 @@ func TestReport_ofASavedView(t *testing.T) {
 	s := newSeason(t, 30, 14)
 	p := s.march()
 	q := desk.IncidentQuery{Clients: []string{"host-05.meadow.example"}, Causes: []incident.Cause{incident.CauseFailed}}
-	s.must(s.desk.SaveView(t.Context(), desk.View{Name: "Ledger host", Query: q}))
+	s.must(s.desk.SaveView(t.Context(), ines, desk.View{Name: "Ledger host", Query: q}))
 	f, err := s.desk.PeriodFigures(t.Context(), ines, p, desk.ReportScope{View: "Ledger host"})
 	s.must(err)
 	q.OpenedFrom, q.OpenedTo = p.From, p.To
@@ -448,7 +448,7 @@ func TestReport_ofASavedView(t *testing.T) {
 	if v := f.Now.Values; v[figure.Opened].Count != len(ids) || len(ids) == 0 || v[figure.AllRuns].Count != 3*21 {
 		t.Errorf("%d opened, want %d; %d runs", v[figure.Opened].Count, len(ids), v[figure.AllRuns].Count)
 	}
-	s.must(s.desk.RemoveView(t.Context(), "Ledger host"))
+	s.must(s.desk.RemoveView(t.Context(), ines, "Ledger host"))
 	if _, err := s.desk.PeriodFigures(t.Context(), ines, p, desk.ReportScope{View: "Ledger host"}); err == nil {
 		t.Error("a view that is gone is taken for everything")
 	}

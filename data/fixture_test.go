@@ -14,7 +14,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
-	"backstop/app/timeline"
+	"backstop/app/people"
 )
 
 // monday is the morning on which everything here happens: the runs are those of the night before.
@@ -47,7 +47,7 @@ func openDesk(t testing.TB, path string) *aDesk {
 	t.Cleanup(func() { s.Close() })
 	d := &aDesk{Store: s, t: t, now: monday}
 	d.desk = desk.New(desk.Parts{
-		Store: s, Now: func() time.Time { return d.now }, Log: slog.New(slog.DiscardHandler),
+		Store: s, Now: func() time.Time { return d.now }, Log: slog.New(slog.DiscardHandler), Cost: people.Cost{Passes: 1, Memory: 8, Threads: 1},
 		Formats: []backup.FormatInfo{{Name: "veeam_csv"}, {Name: "ends_only", EndsOnly: true}},
 	})
 	return d
@@ -131,7 +131,7 @@ func (d *aDesk) take(x export, how ...desk.ImportRules) backup.FileResult {
 	for _, r := range how {
 		rules = r
 	}
-	res, err := d.desk.Intake(desk.Actor{Name: timeline.System}, rules).Ingest(d.t.Context(), x.File, x.each())
+	res, err := d.desk.Intake(desk.System(), rules).Ingest(d.t.Context(), x.File, x.each())
 	d.must(err)
 	return res
 }

@@ -65,7 +65,7 @@ func (p *aliasesPart) readAliases() ([]aliasRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	confirmed, err := p.ui.desk.Aliases(p.ui.ctx)
+	confirmed, err := p.ui.desk.Aliases(p.ui.ctx, p.ui.actor)
 	rows := each(suggested, func(a desk.Alias) aliasRow { return aliasRow{a, false} })
 	return append(rows, each(confirmed, func(a desk.Alias) aliasRow { return aliasRow{a, true} })...), err
 }

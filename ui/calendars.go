@@ -31,7 +31,7 @@ func newCalendarsPart(u *UI, w fyne.Window) *calendarsPart {
 		{Key: "holidays", Title: "Holidays", Width: 260, Text: func(c row) string { return u.holidayText(c) }},
 		{Key: "blackouts", Title: "Blackout windows", Width: 360, Text: func(c row) string { return u.blackoutText(c) }},
 	}
-	p.keptList = newKeptList(u, w, columns, func() ([]row, error) { return u.desk.Calendars(u.ctx) }, func(e desk.Event) bool { return e.Settings }, func(c row) { p.open(c) })
+	p.keptList = newKeptList(u, w, columns, func() ([]row, error) { return u.desk.Calendars(u.ctx, u.actor) }, func(e desk.Event) bool { return e.Settings }, func(c row) { p.open(c) })
 	add := newButton("Add…", theme.ContentAddIcon(), func() { p.open(row{}) })
 	p.lay("Calendars", "On a holiday and within a blackout window nothing is expected, so nothing is missed. A run that fails then opens an incident all the same.",
 		emptyState("No calendars yet", "Add the holidays on which your backups do not run, or a window of planned work."),

@@ -17,7 +17,7 @@ import (
 
 // categoryKeeper is what the editor of categories asks of the desk.
 type categoryKeeper interface {
-	Categories(ctx context.Context) ([]desk.Category, error)
+	Categories(ctx context.Context, actor desk.Actor) ([]desk.Category, error)
 	AddCategory(ctx context.Context, actor desk.Actor, name string) error
 	RenameCategory(ctx context.Context, actor desk.Actor, from, to string) error
 	RetireCategory(ctx context.Context, actor desk.Actor, name string, retired bool) error
@@ -106,7 +106,7 @@ func (p *categoriesPart) reload(e desk.Event) {
 	if !e.Settings {
 		return
 	}
-	ask(p.ui.work, func() ([]desk.Category, error) { return p.desk.Categories(p.ui.ctx) }, func(list []desk.Category, err error) {
+	ask(p.ui.work, func() ([]desk.Category, error) { return p.desk.Categories(p.ui.ctx, p.ui.actor) }, func(list []desk.Category, err error) {
 		if err != nil {
 			p.ui.showError(p.window, err)
 			return

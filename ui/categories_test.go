@@ -21,7 +21,7 @@ type fakeCategories struct {
 	err  error
 }
 
-func (f *fakeCategories) Categories(context.Context) ([]desk.Category, error) {
+func (f *fakeCategories) Categories(context.Context, desk.Actor) ([]desk.Category, error) {
 	return slices.Clone(f.list), nil
 }
 

@@ -15,12 +15,12 @@ import (
 // closer is what the wizard asks of the desk.
 type closer interface {
 	Incidents(ctx context.Context, actor desk.Actor, ids []int64) ([]incident.Incident, error)
-	Categories(ctx context.Context) ([]desk.Category, error)
+	Categories(ctx context.Context, actor desk.Actor) ([]desk.Category, error)
 	Sessions(ctx context.Context, actor desk.Actor, ids []incident.ExecutionID) ([]desk.ExecutionRow, error)
 	Candidates(ctx context.Context, actor desk.Actor, ids []int64, q desk.CandidateQuery) ([]desk.Candidate, error)
 	SuggestPairs(ctx context.Context, actor desk.Actor, ids []int64, progress desk.Progress) ([]incident.Pair, error)
-	Draft(ctx context.Context, id int64) (desk.Draft, bool, error)
-	KeepDraft(ctx context.Context, id int64, draft *desk.Draft) error
+	Draft(ctx context.Context, actor desk.Actor, id int64) (desk.Draft, bool, error)
+	KeepDraft(ctx context.Context, actor desk.Actor, id int64, draft *desk.Draft) error
 	Close(ctx context.Context, actor desk.Actor, ids []int64, as incident.Closing, a incident.Account, progress desk.Progress) error
 	CloseReprocessed(ctx context.Context, actor desk.Actor, ids []int64, r incident.Reprocessing, progress desk.Progress) error
 }
@@ -73,11 +73,11 @@ func readClose(ctx context.Context, d closer, actor desk.Actor, ids []int64) (f 
 	if f.roots, err = d.Incidents(ctx, actor, ids); err != nil {
 		return f, err
 	}
-	if f.categories, err = d.Categories(ctx); err != nil {
+	if f.categories, err = d.Categories(ctx, actor); err != nil {
 		return f, err
 	}
 	if len(ids) == 1 {
-		if f.draft, _, err = d.Draft(ctx, ids[0]); err != nil {
+		if f.draft, _, err = d.Draft(ctx, actor, ids[0]); err != nil {
 			return f, err
 		}
 	}
@@ -130,7 +130,7 @@ func (c *closeWizard) work() (func(context.Context, desk.Progress) error, error)
 		if err != nil || len(c.ids) > 1 {
 			return err
 		}
-		return c.desk.KeepDraft(ctx, c.ids[0], nil)
+		return c.desk.KeepDraft(ctx, c.ui.actor, c.ids[0], nil)
 	}, nil
 }
 
@@ -169,5 +169,5 @@ func (c *closeWizard) keep() {
 	if d, entered := c.draft(); entered {
 		kept = &d
 	}
-	ask(c.ui.work, func() (struct{}, error) { return struct{}{}, c.desk.KeepDraft(c.ui.ctx, c.ids[0], kept) }, func(struct{}, error) {})
+	ask(c.ui.work, func() (struct{}, error) { return struct{}{}, c.desk.KeepDraft(c.ui.ctx, c.ui.actor, c.ids[0], kept) }, func(struct{}, error) {})
 }

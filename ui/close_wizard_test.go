@@ -32,7 +32,7 @@ func (f *fakeCloser) Incidents(_ context.Context, _ desk.Actor, ids []int64) ([]
 	return slices.DeleteFunc(slices.Clone(f.roots), func(in incident.Incident) bool { return !slices.Contains(ids, int64(in.ID)) }), nil
 }
 
-func (f *fakeCloser) Categories(context.Context) ([]desk.Category, error) {
+func (f *fakeCloser) Categories(context.Context, desk.Actor) ([]desk.Category, error) {
 	return []desk.Category{{Name: "Network"}, {Name: "Human", Retired: true}, {Name: "Other"}}, nil
 }
 
@@ -54,14 +54,14 @@ func (f *fakeCloser) SuggestPairs(context.Context, desk.Actor, []int64, desk.Pro
 	return f.suggested, nil
 }
 
-func (f *fakeCloser) Draft(context.Context, int64) (desk.Draft, bool, error) {
+func (f *fakeCloser) Draft(context.Context, desk.Actor, int64) (desk.Draft, bool, error) {
 	if f.draft == nil {
 		return desk.Draft{}, false, nil
 	}
 	return *f.draft, true, nil
 }
 
-func (f *fakeCloser) KeepDraft(_ context.Context, _ int64, d *desk.Draft) error {
+func (f *fakeCloser) KeepDraft(_ context.Context, _ desk.Actor, _ int64, d *desk.Draft) error {
 	f.draft = d
 	return nil
 }

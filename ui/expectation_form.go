@@ -58,7 +58,7 @@ type expectationForm struct {
 
 func (p *routinesPage) askExpectation(ids []int64) {
 	p.withSettings(ids, func(now []desk.RoutineSettings) {
-		ask(p.ui.work, func() ([]expect.Calendar, error) { return p.ui.desk.Calendars(p.ui.ctx) }, func(calendars []expect.Calendar, err error) {
+		ask(p.ui.work, func() ([]expect.Calendar, error) { return p.ui.desk.Calendars(p.ui.ctx, p.ui.actor) }, func(calendars []expect.Calendar, err error) {
 			if err != nil {
 				p.ui.showError(p.window, err)
 				return

@@ -92,7 +92,7 @@ func (f *statusForm) holds() bool { return f.status.Selected == stateWord(incide
 // offerTeams lists the teams that were named before.
 func (f *statusForm) offerTeams() {
 	u := f.handling.ui
-	ask(u.work, func() ([]string, error) { return u.desk.Teams(u.ctx) }, func(teams []string, err error) {
+	ask(u.work, func() ([]string, error) { return u.desk.Teams(u.ctx, u.actor) }, func(teams []string, err error) {
 		if err == nil && len(teams) > 0 {
 			f.team.offer(teams)
 		}

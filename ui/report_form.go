@@ -167,14 +167,14 @@ func (f *reportForm) choices() (reportChoices, error) {
 		return c, err
 	}
 	c.tools = choices.Tools
-	views, err := f.desk.Views(f.ui.ctx)
+	views, err := f.desk.Views(f.ui.ctx, f.ui.actor)
 	if err != nil {
 		return c, err
 	}
 	for _, v := range views {
 		c.views = append(c.views, v.Name)
 	}
-	c.templates, err = f.desk.Templates(f.ui.ctx)
+	c.templates, err = f.desk.Templates(f.ui.ctx, f.ui.actor)
 	return c, err
 }
 
@@ -333,14 +333,14 @@ func (f *reportForm) askTemplate() {
 	h.askWords(question{title: "Save as template", text: "A template keeps all that is chosen here. One of the same name is replaced.", placeHolder: "a name", ok: "Save", rows: 1, needed: "a template needs a name", before: before},
 		func(name string) error {
 			t.Name = name
-			return f.desk.SaveTemplate(f.ui.ctx, t)
+			return f.desk.SaveTemplate(f.ui.ctx, f.ui.actor, t)
 		}, nil)
 }
 
 func (f *reportForm) removeTemplate() {
 	name := f.template.Selected
 	p := f.ui.newPrompt(f.window, "Remove the template "+name+"?", widget.NewLabel("Reports that were made by it stay."), "Remove", func() (func() error, error) {
-		return func() error { return f.desk.RemoveTemplate(f.ui.ctx, name) }, nil
+		return func() error { return f.desk.RemoveTemplate(f.ui.ctx, f.ui.actor, name) }, nil
 	})
 	p.accepted = func() { f.template.SetSelected(noTemplate) }
 	p.show(fyne.NewSize(420, 0), p.ok)

@@ -48,7 +48,7 @@ func (p *madePart) reload(e desk.Event) {
 	if !e.Settings {
 		return
 	}
-	ask(p.ui.work, func() ([]desk.Made, error) { return p.desk.Reports(p.ui.ctx) }, func(made []desk.Made, err error) {
+	ask(p.ui.work, func() ([]desk.Made, error) { return p.desk.Reports(p.ui.ctx, p.ui.actor) }, func(made []desk.Made, err error) {
 		if err != nil {
 			p.ui.showError(p.window, err)
 			return

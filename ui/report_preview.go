@@ -142,7 +142,7 @@ func (p *reportPreview) follow(id int64) {
 		return
 	}
 	report := p.report
-	ask(p.ui.work, func() (desk.IncidentQuery, error) { return p.desk.Within(p.ui.ctx, report.Scope) }, func(within desk.IncidentQuery, err error) {
+	ask(p.ui.work, func() (desk.IncidentQuery, error) { return p.desk.Within(p.ui.ctx, p.ui.actor, report.Scope) }, func(within desk.IncidentQuery, err error) {
 		if err != nil {
 			p.ui.showError(p.window, err)
 			return

@@ -82,10 +82,10 @@ func (p *schedulesPart) reload(e desk.Event) {
 		templates []string
 	}
 	ask(p.ui.work, func() (f found, err error) {
-		if f.schedules, err = p.desk.Schedules(p.ui.ctx); err != nil {
+		if f.schedules, err = p.desk.Schedules(p.ui.ctx, p.ui.actor); err != nil {
 			return f, err
 		}
-		templates, err := p.desk.Templates(p.ui.ctx)
+		templates, err := p.desk.Templates(p.ui.ctx, p.ui.actor)
 		for _, t := range templates {
 			if t.Span != figures.Between {
 				f.templates = append(f.templates, t.Name)

@@ -13,20 +13,20 @@ import (
 // reporter is what the page of reports asks of the desk.
 type reporter interface {
 	PeriodFigures(ctx context.Context, actor desk.Actor, p figures.Period, scope desk.ReportScope) (desk.PeriodFigures, error)
-	Within(ctx context.Context, scope desk.ReportScope) (desk.IncidentQuery, error)
+	Within(ctx context.Context, actor desk.Actor, scope desk.ReportScope) (desk.IncidentQuery, error)
 	SaveWorkbook(ctx context.Context, actor desk.Actor, path string, r desk.Report, progress func(sheet string, done, of int)) (string, error)
 	SaveSummary(ctx context.Context, actor desk.Actor, path string, r desk.Report) (string, error)
 	Sheets() []string
 	Sources(ctx context.Context, actor desk.Actor) ([]desk.SourceState, error)
 	Choices(ctx context.Context, actor desk.Actor) (desk.Choices, error)
-	Views(ctx context.Context) ([]desk.View, error)
-	Templates(ctx context.Context) ([]desk.Template, error)
-	SaveTemplate(ctx context.Context, t desk.Template) error
-	RemoveTemplate(ctx context.Context, name string) error
-	Schedules(ctx context.Context) ([]desk.Schedule, error)
+	Views(ctx context.Context, actor desk.Actor) ([]desk.View, error)
+	Templates(ctx context.Context, actor desk.Actor) ([]desk.Template, error)
+	SaveTemplate(ctx context.Context, actor desk.Actor, t desk.Template) error
+	RemoveTemplate(ctx context.Context, actor desk.Actor, name string) error
+	Schedules(ctx context.Context, actor desk.Actor) ([]desk.Schedule, error)
 	SaveSchedule(ctx context.Context, actor desk.Actor, s desk.Schedule) error
 	RemoveSchedule(ctx context.Context, actor desk.Actor, id int64) error
-	Reports(ctx context.Context) ([]desk.Made, error)
+	Reports(ctx context.Context, actor desk.Actor) ([]desk.Made, error)
 }
 
 // reportsPage makes reports, lists those made before, and has some made by the clock.

@@ -148,7 +148,7 @@ func (p *routinesPage) askAround() {
 			p.tool.options, p.client.options = c.Tools, c.Clients
 		}
 	})
-	ask(p.ui.work, func() (map[string]desk.ToolSettings, error) { return p.ui.desk.ToolSettings(p.ui.ctx) }, func(t map[string]desk.ToolSettings, err error) {
+	ask(p.ui.work, func() (map[string]desk.ToolSettings, error) { return p.ui.desk.ToolSettings(p.ui.ctx, p.ui.actor) }, func(t map[string]desk.ToolSettings, err error) {
 		if err == nil {
 			p.tools = t
 			p.grid.Reload()

@@ -57,7 +57,7 @@ func openWords(c backup.Choice, byItself bool) string {
 
 // readTools lists the tools of all routines and those that anything is set for.
 func (p *toolsPart) readTools() ([]toolRow, error) {
-	set, err := p.ui.desk.ToolSettings(p.ui.ctx)
+	set, err := p.ui.desk.ToolSettings(p.ui.ctx, p.ui.actor)
 	if err != nil {
 		return nil, err
 	}

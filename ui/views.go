@@ -13,9 +13,9 @@ import (
 
 // savedViews are the filters of one list that people gave names.
 type savedViews[Q any] struct {
-	all    func(ctx context.Context) ([]desk.Named[Q], error)
-	save   func(ctx context.Context, v desk.Named[Q]) error
-	remove func(ctx context.Context, name string) error
+	all    func(ctx context.Context, actor desk.Actor) ([]desk.Named[Q], error)
+	save   func(ctx context.Context, actor desk.Actor, v desk.Named[Q]) error
+	remove func(ctx context.Context, actor desk.Actor, name string) error
 	show   func(q Q)
 }
 
@@ -44,7 +44,7 @@ func (p *listPage[R, Q]) openViews(below fyne.CanvasObject) {
 }
 
 func (p *listPage[R, Q]) readViews(done func([]desk.Named[Q])) {
-	ask(p.ui.work, func() ([]desk.Named[Q], error) { return p.views.all(p.ui.ctx) }, func(views []desk.Named[Q], err error) {
+	ask(p.ui.work, func() ([]desk.Named[Q], error) { return p.views.all(p.ui.ctx, p.ui.actor) }, func(views []desk.Named[Q], err error) {
 		if err != nil {
 			p.ui.showError(p.window, err)
 			return
@@ -60,7 +60,9 @@ func (p *listPage[R, Q]) saveView() {
 		about = "all " + p.name
 	}
 	p.ui.askWords(p.window, question{title: "Save this filter as a view", text: "It keeps: " + about + ". A view of the same name is replaced.", placeHolder: "a name", ok: "Save", rows: 1, needed: "a view needs a name"},
-		func(name string) error { return p.views.save(p.ui.ctx, desk.Named[Q]{Name: name, Query: q}) }, nil)
+		func(name string) error {
+			return p.views.save(p.ui.ctx, p.ui.actor, desk.Named[Q]{Name: name, Query: q})
+		}, nil)
 }
 
 // chooseView lists the saved views, to be shown or removed.
@@ -82,7 +84,7 @@ func (p *listPage[R, Q]) offerViews(views []desk.Named[Q]) {
 		show.Alignment = widget.ButtonAlignLeading
 		drop := quiet("", theme.DeleteIcon(), func() {
 			q.close()
-			ask(p.ui.work, func() (struct{}, error) { return struct{}{}, p.views.remove(p.ui.ctx, v.Name) }, func(_ struct{}, err error) { p.ui.showError(p.window, err) })
+			ask(p.ui.work, func() (struct{}, error) { return struct{}{}, p.views.remove(p.ui.ctx, p.ui.actor, v.Name) }, func(_ struct{}, err error) { p.ui.showError(p.window, err) })
 		})
 		rows.Add(container.NewBorder(nil, nil, nil, drop, show))
 	}

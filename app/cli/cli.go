@@ -159,7 +159,7 @@ func (c *call) common() error {
 	if c.User == "" {
 		c.User = osUser()
 	}
-	c.actor = desk.Actor{Name: "cli:" + c.User}
+	c.actor = desk.Typed(c.User)
 	if c.now != "" {
 		now, err := c.time("--now", c.now)
 		if err != nil {

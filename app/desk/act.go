@@ -52,6 +52,10 @@ func (d *Desk) Note(ctx context.Context, actor Actor, ids []int64, note string) 
 
 // Assign gives incidents to a person, or to nobody.
 func (d *Desk) Assign(ctx context.Context, actor Actor, ids []int64, to string) error {
+	to, err := d.handler(ctx, to)
+	if err != nil {
+		return err
+	}
 	return d.each(ctx, actor, ids, func(in incident.Incident, now time.Time) (incident.Change, error) {
 		return incident.Assign(in, to, actor.Name, now)
 	})
@@ -66,6 +70,9 @@ func (d *Desk) Seen(ctx context.Context, actor Actor, id int64, note string) err
 
 // Close closes incidents as Success or Missed; those merged into one inherit.
 func (d *Desk) Close(ctx context.Context, actor Actor, ids []int64, as incident.Closing, a incident.Account, progress Progress) error {
+	if _, err := d.may(ctx, actor, ToHandle); err != nil {
+		return err
+	}
 	if err := d.checkCategory(ctx, a.Category); err != nil {
 		return err
 	}
@@ -83,6 +90,9 @@ func (d *Desk) Reopen(ctx context.Context, actor Actor, id int64, reason string)
 
 // Undo takes back the actor's own last step on an incident, unless something happened to it since.
 func (d *Desk) Undo(ctx context.Context, actor Actor, id int64) error {
+	if _, err := d.may(ctx, actor, ToHandle); err != nil {
+		return err
+	}
 	last, err := d.lastEntry(ctx, actor, id)
 	if err != nil {
 		return err
@@ -97,6 +107,9 @@ func (d *Desk) Undo(ctx context.Context, actor Actor, id int64) error {
 
 // CanUndo tells whether the actor could take back the last step on an incident, and which it is.
 func (d *Desk) CanUndo(ctx context.Context, actor Actor, id int64) (step string, ok bool) {
+	if _, err := d.may(ctx, actor, ToHandle); err != nil {
+		return "", false
+	}
 	last, err := d.lastEntry(ctx, actor, id)
 	if err != nil {
 		return "", false
@@ -129,11 +142,15 @@ func (d *Desk) each(ctx context.Context, actor Actor, ids []int64, rule oneRule)
 }
 
 func (d *Desk) groups(ctx context.Context, actor Actor, ids []int64, progress Progress, rule groupRule) error {
+	scope, err := d.may(ctx, actor, ToHandle)
+	if err != nil {
+		return err
+	}
 	if len(ids) == 0 {
 		return errors.New("nothing is selected")
 	}
 	now := d.instant()
-	return d.apply(ctx, actor, Want{Incidents: incidentIDs(ids), Progress: progress}, func(l Loaded) ([]incident.Change, error) {
+	return d.apply(ctx, actor, scope, Want{Incidents: incidentIDs(ids), Progress: progress}, func(l Loaded) ([]incident.Change, error) {
 		var changes []incident.Change
 		for _, in := range l.Incidents {
 			c, err := rule(in, now)
@@ -170,7 +187,14 @@ func Allowed(ins []incident.Incident, a incident.Action) (ok bool, why string) {
 const teams = "teams"
 
 // Teams are the external teams that were named before, newest first.
-func (d *Desk) Teams(ctx context.Context) ([]string, error) {
+func (d *Desk) Teams(ctx context.Context, actor Actor) ([]string, error) {
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return nil, err
+	}
+	return d.teams(ctx)
+}
+
+func (d *Desk) teams(ctx context.Context) ([]string, error) {
 	var names []string
 	err := d.store.Setting(ctx, teams, &names)
 	return names, err
@@ -178,7 +202,7 @@ func (d *Desk) Teams(ctx context.Context) ([]string, error) {
 
 func (d *Desk) remember(ctx context.Context, team string) error {
 	const most = 30
-	names, err := d.Teams(ctx)
+	names, err := d.teams(ctx)
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func TestHold_remembersTeams(t *testing.T) {
 			must(t, f.Hold(t.Context(), rosa, []int64{1}, incident.Wait{Team: team, Note: "new disk", Until: at(3)}))
 		}
 	}
-	teams, err := f.Teams(t.Context())
+	teams, err := f.Teams(t.Context(), rosa)
 	must(t, err)
 	if len(teams) != 30 || teams[0] != "Storage" || teams[1] != "team 34" {
 		t.Errorf("%d teams, first %q", len(teams), teams[:2])
@@ -136,7 +136,7 @@ func TestSweep_judgesAsOf(t *testing.T) {
 
 func TestCategories(t *testing.T) {
 	f := newDesk(t)
-	list, err := f.Categories(t.Context())
+	list, err := f.Categories(t.Context(), rosa)
 	must(t, err)
 	if len(list) != 11 || list[0].Name != "Network" || list[10].Name != "Other" {
 		t.Errorf("first list = %+v", list)
@@ -146,7 +146,7 @@ func TestCategories(t *testing.T) {
 	must(t, f.RenameCategory(t.Context(), rosa, "power", "Electricity"))
 	equal(t, f.said(t), "category: power → Electricity")
 	must(t, f.RetireCategory(t.Context(), rosa, "Human", true))
-	list, err = f.Categories(t.Context())
+	list, err = f.Categories(t.Context(), rosa)
 	must(t, err)
 	if len(list) != 12 || list[11].Name != "Electricity" || !list[9].Retired {
 		t.Errorf("list = %+v", list)

@@ -58,19 +58,29 @@ func (n Names) alike(in incident.Incident, s incident.Session) incident.Session 
 }
 
 // Aliases lists the confirmed aliases by host, then name.
-func (d *Desk) Aliases(ctx context.Context) ([]Alias, error) {
+func (d *Desk) Aliases(ctx context.Context, actor Actor) ([]Alias, error) {
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return nil, err
+	}
+	return d.aliases(ctx)
+}
+
+func (d *Desk) aliases(ctx context.Context) ([]Alias, error) {
 	var list []Alias
 	err := d.store.Setting(ctx, AliasesSetting, &list)
 	return list, err
 }
 
 func (d *Desk) names(ctx context.Context) (Names, error) {
-	list, err := d.Aliases(ctx)
+	list, err := d.aliases(ctx)
 	return NamesOf(list), err
 }
 
 // ConfirmAliases adds aliases to the list, with a reason: what runs under one name counts for the other.
 func (d *Desk) ConfirmAliases(ctx context.Context, actor Actor, as []Alias, reason string) error {
+	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
+		return err
+	}
 	return d.changeAliases(ctx, actor, "alias added", as, reason, func(list []Alias) ([]Alias, error) {
 		for _, a := range as {
 			name, host := strings.ToLower(a.Name), strings.ToLower(a.Host)
@@ -90,6 +100,9 @@ func (d *Desk) ConfirmAliases(ctx context.Context, actor Actor, as []Alias, reas
 
 // RemoveAliases takes aliases off the list, with a reason.
 func (d *Desk) RemoveAliases(ctx context.Context, actor Actor, as []Alias, reason string) error {
+	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
+		return err
+	}
 	return d.changeAliases(ctx, actor, "alias removed", as, reason, func(list []Alias) ([]Alias, error) {
 		for _, a := range as {
 			i := slices.IndexFunc(list, func(o Alias) bool { return strings.EqualFold(o.Name, a.Name) })
@@ -110,7 +123,7 @@ func (d *Desk) changeAliases(ctx context.Context, actor Actor, action string, as
 	case reason == "":
 		return errNoReason
 	}
-	list, err := d.Aliases(ctx)
+	list, err := d.aliases(ctx)
 	if err != nil {
 		return err
 	}
@@ -132,7 +145,11 @@ func (d *Desk) changeAliases(ctx context.Context, actor Actor, action string, as
 // SuggestAliases finds clients whose short names are equal, and that no alias joins yet: FILES-01, files-01.cove.example. The longest
 // name stands for the host. A person confirms them.
 func (d *Desk) SuggestAliases(ctx context.Context, actor Actor) ([]Alias, error) {
-	clients, err := d.store.Clients(ctx, d.scope(actor))
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
+	clients, err := d.store.Clients(ctx, scope)
 	if err != nil {
 		return nil, err
 	}

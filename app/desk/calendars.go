@@ -13,7 +13,14 @@ import (
 const calendars = "calendars"
 
 // Calendars lists the calendars of holidays and blackouts, by name.
-func (d *Desk) Calendars(ctx context.Context) ([]expect.Calendar, error) {
+func (d *Desk) Calendars(ctx context.Context, actor Actor) ([]expect.Calendar, error) {
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return nil, err
+	}
+	return d.calendars(ctx)
+}
+
+func (d *Desk) calendars(ctx context.Context) ([]expect.Calendar, error) {
 	var list []expect.Calendar
 	err := d.store.Setting(ctx, calendars, &list)
 	return list, err
@@ -21,6 +28,9 @@ func (d *Desk) Calendars(ctx context.Context) ([]expect.Calendar, error) {
 
 // SaveCalendar adds a calendar, or changes that of its name; with remove it takes it away. It needs a reason.
 func (d *Desk) SaveCalendar(ctx context.Context, actor Actor, c expect.Calendar, remove bool, reason string) error {
+	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
+		return err
+	}
 	c.Name, reason = strings.TrimSpace(c.Name), strings.TrimSpace(reason)
 	if err := c.Check(); err != nil {
 		return err
@@ -28,7 +38,7 @@ func (d *Desk) SaveCalendar(ctx context.Context, actor Actor, c expect.Calendar,
 	if reason == "" {
 		return errNoReason
 	}
-	list, err := d.Calendars(ctx)
+	list, err := d.calendars(ctx)
 	if err != nil {
 		return err
 	}

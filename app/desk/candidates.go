@@ -35,11 +35,15 @@ const searchBack = 7 * 24 * time.Hour
 // one best. With text it looks among all routines and clients, else among those of the first; what the rules refuse is listed
 // only then, last and with the reason.
 func (d *Desk) Candidates(ctx context.Context, actor Actor, ids []int64, q CandidateQuery) ([]Candidate, error) {
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
 	ins, err := d.Incidents(ctx, actor, ids)
 	if err != nil || len(ins) == 0 {
 		return nil, err
 	}
-	ranked, refused, err := d.rank(ctx, actor, ins[0], questions(ins, q))
+	ranked, refused, err := d.rank(ctx, scope, ins[0], questions(ins, q))
 	if err != nil {
 		return nil, err
 	}
@@ -104,8 +108,8 @@ func questions(ins []incident.Incident, q CandidateQuery) []SessionQuery {
 }
 
 // rank asks for sessions and puts them in the order of the rules for one incident, apart from those that the rules refuse.
-func (d *Desk) rank(ctx context.Context, actor Actor, in incident.Incident, questions []SessionQuery) (ranked, refused []Candidate, err error) {
-	later, err := d.store.LaterTries(ctx, d.scope(actor), in.ID)
+func (d *Desk) rank(ctx context.Context, scope Scope, in incident.Incident, questions []SessionQuery) (ranked, refused []Candidate, err error) {
+	later, err := d.store.LaterTries(ctx, scope, in.ID)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -117,7 +121,7 @@ func (d *Desk) rank(ctx context.Context, actor Actor, in incident.Incident, ques
 	var sessions []incident.Session
 	for _, q := range questions {
 		q.Limit = mostCandidates
-		rows, err := d.store.Sessions(ctx, d.scope(actor), q)
+		rows, err := d.store.Sessions(ctx, scope, q)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -145,15 +149,23 @@ func (d *Desk) rank(ctx context.Context, actor Actor, in incident.Incident, ques
 
 // Sessions gives executions by their ids, in the order of time.
 func (d *Desk) Sessions(ctx context.Context, actor Actor, ids []incident.ExecutionID) ([]ExecutionRow, error) {
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return d.store.Sessions(ctx, d.scope(actor), SessionQuery{IDs: ids, Any: true, Limit: len(ids)})
+	return d.store.Sessions(ctx, scope, SessionQuery{IDs: ids, Any: true, Limit: len(ids)})
 }
 
 // SuggestPairs pairs incidents, and those merged into them, each with its best candidate. One that has none, or only such as a
 // person must look at first, is left out.
 func (d *Desk) SuggestPairs(ctx context.Context, actor Actor, ids []int64, progress Progress) ([]incident.Pair, error) {
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
 	ins, err := d.Incidents(ctx, actor, ids)
 	if err != nil {
 		return nil, err
@@ -167,7 +179,7 @@ func (d *Desk) SuggestPairs(ctx context.Context, actor Actor, ids []int64, progr
 		if progress != nil {
 			progress(i, len(members))
 		}
-		ranked, _, err := d.rank(ctx, actor, in, questions([]incident.Incident{in}, CandidateQuery{}))
+		ranked, _, err := d.rank(ctx, scope, in, questions([]incident.Incident{in}, CandidateQuery{}))
 		if err != nil {
 			return nil, err
 		}

@@ -26,7 +26,14 @@ var firstCategories = []string{
 }
 
 // Categories lists them in their order, the retired ones too.
-func (d *Desk) Categories(ctx context.Context) ([]Category, error) {
+func (d *Desk) Categories(ctx context.Context, actor Actor) ([]Category, error) {
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return nil, err
+	}
+	return d.categories(ctx)
+}
+
+func (d *Desk) categories(ctx context.Context) ([]Category, error) {
 	var list []Category
 	for _, name := range firstCategories {
 		list = append(list, Category{Name: name})
@@ -37,6 +44,9 @@ func (d *Desk) Categories(ctx context.Context) ([]Category, error) {
 
 // AddCategory puts a new one at the end of the list.
 func (d *Desk) AddCategory(ctx context.Context, actor Actor, name string) error {
+	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
+		return err
+	}
 	name = strings.TrimSpace(name)
 	return d.changeCategories(ctx, actor, "category added", timeline.Said("category", name), func(list []Category) ([]Category, error) {
 		if err := freeName(list, name); err != nil {
@@ -48,6 +58,9 @@ func (d *Desk) AddCategory(ctx context.Context, actor Actor, name string) error 
 
 // RenameCategory renames one. Incidents closed before keep the word they were closed with.
 func (d *Desk) RenameCategory(ctx context.Context, actor Actor, from, to string) error {
+	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
+		return err
+	}
 	to = strings.TrimSpace(to)
 	return d.changeCategories(ctx, actor, "category renamed", timeline.Changed("category", from, to), func(list []Category) ([]Category, error) {
 		i := indexOf(list, from)
@@ -64,6 +77,9 @@ func (d *Desk) RenameCategory(ctx context.Context, actor Actor, from, to string)
 
 // RetireCategory takes one out of the choice, or back into it.
 func (d *Desk) RetireCategory(ctx context.Context, actor Actor, name string, retired bool) error {
+	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
+		return err
+	}
 	action := "category retired"
 	if !retired {
 		action = "category taken back"
@@ -79,7 +95,7 @@ func (d *Desk) RetireCategory(ctx context.Context, actor Actor, name string, ret
 }
 
 func (d *Desk) changeCategories(ctx context.Context, actor Actor, action string, detail timeline.Detail, change func([]Category) ([]Category, error)) error {
-	list, err := d.Categories(ctx)
+	list, err := d.categories(ctx)
 	if err != nil {
 		return err
 	}
@@ -111,7 +127,7 @@ func indexOf(list []Category, name string) int {
 
 // checkCategory refuses a category that is not on the list, or no longer.
 func (d *Desk) checkCategory(ctx context.Context, name string) error {
-	list, err := d.Categories(ctx)
+	list, err := d.categories(ctx)
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func (d *Desk) oddClock(ctx context.Context, now time.Time) (*ClockQuestion, err
 		}
 		return nil, nil
 	}
-	newest, err := d.store.Timeline(ctx, Scope{all: true}, TimelineQuery{Limit: 1})
+	newest, err := d.store.Timeline(ctx, everything, TimelineQuery{Limit: 1})
 	if err != nil || len(newest) == 0 {
 		return nil, err
 	}
@@ -104,6 +104,9 @@ func (d *Desk) ClockQuestion() *ClockQuestion {
 
 // AcceptClock answers that the machine's clock is right, with a reason, and puts that on record.
 func (d *Desk) AcceptClock(ctx context.Context, actor Actor, reason string) error {
+	if _, err := d.may(ctx, actor, ToSweep); err != nil {
+		return err
+	}
 	reason = strings.TrimSpace(backup.Clean(reason))
 	if reason == "" {
 		return errors.New("say why the clock is right; it goes on record")

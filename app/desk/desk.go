@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/people"
+	"backstop/app/timeline"
 )
 
 // Desk answers questions and carries out actions. It is safe for use by several goroutines.
@@ -20,8 +22,12 @@ type Desk struct {
 	meaning   func(format, code string) string
 	now       func() time.Time
 	log       *slog.Logger
+	cost      people.Cost
 	reporting sync.Mutex // lists of schedules and reports are read, changed and written
 	events    events
+
+	signing   sync.Mutex
+	strangers []time.Time // when names were tried that nobody has
 
 	scanned  func(source int64) (time.Time, bool)
 	uptime   func() time.Duration
@@ -38,6 +44,7 @@ type Parts struct {
 	Meaning  func(format, code string) string // a tool's code in our words; "" when the facts do not know it
 	Now      func() time.Time                 // the machine's clock
 	Log      *slog.Logger
+	Cost     people.Cost // of guessing a password; zero is the usual one
 
 	Scanned func(source int64) (time.Time, bool) // when the last look through a source's folder began that left nothing unread; nil where nothing watches
 	Uptime  func() time.Duration                 // of the machine, its sleep too; nil where the clock is no real one
@@ -45,7 +52,13 @@ type Parts struct {
 
 // New makes a desk.
 func New(p Parts) *Desk {
-	return &Desk{store: p.Store, reader: p.Reader, reporter: p.Reporter, formats: p.Formats, meaning: p.Meaning, now: p.Now, log: p.Log, scanned: p.Scanned, uptime: p.Uptime}
+	if p.Cost == (people.Cost{}) {
+		p.Cost = people.Usual
+	}
+	return &Desk{
+		store: p.Store, reader: p.Reader, reporter: p.Reporter, formats: p.Formats, meaning: p.Meaning, now: p.Now, log: p.Log, cost: p.Cost,
+		scanned: p.Scanned, uptime: p.Uptime,
+	}
 }
 
 // Formats lists every export format that is read.
@@ -63,7 +76,16 @@ func (d *Desk) Meaning(format, code string) string {
 type Actor struct {
 	Name   string    // the operating system's user, or "cli:NAME"
 	Judged time.Time // the instant to judge by, where a command was given another than the machine's; else zero
+
+	user people.ID   // who signed in; 0 where nobody had to
+	as   people.Role // of what is no person
 }
+
+// System is the actor of what happens by itself.
+func System() Actor { return Actor{Name: timeline.System, as: people.System} }
+
+// Typed is the actor of commands that a user of the operating system types.
+func Typed(user string) Actor { return Actor{Name: "cli:" + user, as: people.CommandLine} }
 
 // Scope is what an actor may see. Only the desk makes one; every read of the store takes one.
 type Scope struct{ all bool }
@@ -71,8 +93,8 @@ type Scope struct{ all bool }
 // Everything tells whether nothing is hidden.
 func (s Scope) Everything() bool { return s.all }
 
-// scope decides what the actor may see. With one user there is no sign-in: everything.
-func (d *Desk) scope(Actor) Scope { return Scope{all: true} }
+// everything hides nothing: what the desk itself asks to know.
+var everything = Scope{all: true}
 
 // instant is when something happens: the machine's clock, to the millisecond, UTC.
 func (d *Desk) instant() time.Time { return d.now().UTC().Truncate(time.Millisecond) }

@@ -18,7 +18,10 @@ type Draft struct {
 func draftOf(id int64) string { return fmt.Sprintf("draft.close.%d", id) }
 
 // Draft is what was begun for an incident; ok is false where nothing was.
-func (d *Desk) Draft(ctx context.Context, id int64) (draft Draft, ok bool, err error) {
+func (d *Desk) Draft(ctx context.Context, actor Actor, id int64) (draft Draft, ok bool, err error) {
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return Draft{}, false, err
+	}
 	var kept *Draft
 	if err := d.store.Setting(ctx, draftOf(id), &kept); err != nil || kept == nil {
 		return Draft{}, false, err
@@ -27,7 +30,10 @@ func (d *Desk) Draft(ctx context.Context, id int64) (draft Draft, ok bool, err e
 }
 
 // KeepDraft keeps what was begun for the next time; nil forgets it. It is no entry of the timeline: nothing was decided yet.
-func (d *Desk) KeepDraft(ctx context.Context, id int64, draft *Draft) error {
+func (d *Desk) KeepDraft(ctx context.Context, actor Actor, id int64, draft *Draft) error {
+	if _, err := d.may(ctx, actor, ToHandle); err != nil {
+		return err
+	}
 	if draft == nil {
 		return d.store.SaveSetting(ctx, draftOf(id), nil, nil)
 	}

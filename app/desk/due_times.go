@@ -19,7 +19,10 @@ const dueTimes = 5
 // DueTimes tells the next and the last due times of an expectation; what the calendar of that name and those for everybody take out
 // is left out. What is wrong with the expectation is said in the error.
 func (d *Desk) DueTimes(ctx context.Context, actor Actor, x expect.Expectation, calendar string) (DueTimes, error) {
-	calendars, err := d.Calendars(ctx)
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return DueTimes{}, err
+	}
+	calendars, err := d.calendars(ctx)
 	if err != nil {
 		return DueTimes{}, err
 	}

@@ -33,6 +33,9 @@ func (g Duplicates) Request() MergeRequest { return MergeRequest{Into: g.IDs[0],
 // group. A group has two at least. One without a time of its own counts on the day on which it was opened; a silent source is
 // like no other.
 func (d *Desk) DuplicatesOfTheDay(ctx context.Context, actor Actor, from, to time.Time, zone *time.Location) ([]Duplicates, error) {
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return nil, err
+	}
 	q := IncidentQuery{States: OpenStates, FailedFrom: from, FailedTo: to, Sort: "id"}
 	ids, err := d.IncidentIDs(ctx, actor, q)
 	if err != nil {

@@ -10,6 +10,7 @@ type Event struct {
 	Settings  bool
 	Risks     bool
 	Routines  bool // a routine's settings or expectation
+	Users     bool // who may sign in, and what they may do and see
 	Clock     bool // the clock's question was asked or answered
 	Resumed   int  // holds that ran out
 }

@@ -8,5 +8,9 @@ import (
 
 // Execution gives everything about one execution; ErrNotFound when there is none of that id.
 func (d *Desk) Execution(ctx context.Context, actor Actor, id int64) (ExecutionDetail, error) {
-	return d.store.Execution(ctx, d.scope(actor), incident.ExecutionID(id))
+	scope, err := d.may(ctx, actor, ToSeeRuns)
+	if err != nil {
+		return ExecutionDetail{}, err
+	}
+	return d.store.Execution(ctx, scope, incident.ExecutionID(id))
 }

@@ -32,7 +32,11 @@ type Logged struct {
 
 // ExecutionLog gives the rows of the ids with what is worth a look about each, in their order.
 func (d *Desk) ExecutionLog(ctx context.Context, actor Actor, ids []int64) ([]LoggedRow, error) {
-	logged, err := d.store.ExecutionLog(ctx, d.scope(actor), ids)
+	scope, err := d.may(ctx, actor, ToSeeRuns)
+	if err != nil {
+		return nil, err
+	}
+	logged, err := d.store.ExecutionLog(ctx, scope, ids)
 	if err != nil {
 		return nil, err
 	}

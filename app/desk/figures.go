@@ -53,6 +53,10 @@ type PeriodFigures struct {
 
 // PeriodFigures counts the figures of a period, up to the present, and those of the period before.
 func (d *Desk) PeriodFigures(ctx context.Context, actor Actor, p figure.Period, scope ReportScope) (PeriodFigures, error) {
+	seen, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return PeriodFigures{}, err
+	}
 	var out PeriodFigures
 	q, err := d.within(ctx, scope)
 	if err != nil {
@@ -62,11 +66,11 @@ func (d *Desk) PeriodFigures(ctx context.Context, actor Actor, p figure.Period, 
 	if now := d.judged(actor); p.To.After(now) {
 		p.To = now
 	}
-	if out.Facts, err = d.store.Facts(ctx, d.scope(actor), FactQuery{p, q}); err != nil {
+	if out.Facts, err = d.store.Facts(ctx, seen, FactQuery{p, q}); err != nil {
 		return out, err
 	}
 	out.Now = figure.Count(out.Facts, p)
-	facts, err := d.store.Facts(ctx, d.scope(actor), FactQuery{prior, q})
+	facts, err := d.store.Facts(ctx, seen, FactQuery{prior, q})
 	out.Prior = figure.Count(facts, prior)
 	return out, err
 }
@@ -93,7 +97,10 @@ func (d *Desk) within(ctx context.Context, scope ReportScope) (IncidentQuery, er
 }
 
 // Within is a scope as a filter of incidents.
-func (d *Desk) Within(ctx context.Context, scope ReportScope) (IncidentQuery, error) {
+func (d *Desk) Within(ctx context.Context, actor Actor, scope ReportScope) (IncidentQuery, error) {
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return IncidentQuery{}, err
+	}
 	return d.within(ctx, scope)
 }
 

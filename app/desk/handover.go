@@ -55,6 +55,9 @@ const (
 
 // HandOver gathers what is open, what ends soon, and what came and went since a time.
 func (d *Desk) HandOver(ctx context.Context, actor Actor, since time.Time) (HandOver, error) {
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return HandOver{}, err
+	}
 	now := d.judged(actor)
 	h := HandOver{By: actor.Name, At: now, Since: since}
 	if err := d.store.Setting(ctx, takenOver, &h.Last); err != nil {
@@ -134,6 +137,9 @@ func spokenIn(e timeline.Entry) string {
 
 // TakeOver puts on record that somebody took the shift over, with what was open then.
 func (d *Desk) TakeOver(ctx context.Context, actor Actor, note string) error {
+	if _, err := d.may(ctx, actor, ToHandle); err != nil {
+		return err
+	}
 	f, err := d.Figures(ctx, actor)
 	if err != nil {
 		return err

@@ -32,6 +32,9 @@ const ByHand = "dropped files"
 // Import reads files and folders once, and never moves or changes them. Each file is all in or not at all; after a cancel
 // the files before it stay.
 func (d *Desk) Import(ctx context.Context, actor Actor, r ImportRequest, progress func(backup.Progress)) ([]backup.FileResult, error) {
+	if _, err := d.may(ctx, actor, ToImport); err != nil {
+		return nil, err
+	}
 	src, err := d.sourceNamed(ctx, actor, r.Source)
 	if err != nil {
 		return nil, err
@@ -99,11 +102,18 @@ func (d *Desk) entries(actor Actor, subject timeline.Subject, action string, det
 
 // Questions lists the openings that wait for an answer.
 func (d *Desk) Questions(ctx context.Context, actor Actor) ([]Question, error) {
-	return d.store.Questions(ctx, d.scope(actor))
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
+	return d.store.Questions(ctx, scope)
 }
 
 // AnswerQuestion opens waiting incidents: all, those of the last days, or none (0).
 func (d *Desk) AnswerQuestion(ctx context.Context, actor Actor, question int64, all bool, days int) (opened int, err error) {
+	if _, err := d.may(ctx, actor, ToImport); err != nil {
+		return 0, err
+	}
 	now := d.instant()
 	rules, err := d.intakeRules(ctx, now, d.judged(actor))
 	if err != nil {

@@ -56,6 +56,9 @@ func (t *FileIntake) Mappings(ctx context.Context, sourceID int64) (taught []bac
 
 // Ingest commits the file, its executions and the incidents they open in one transaction.
 func (t *FileIntake) Ingest(ctx context.Context, file backup.File, records iter.Seq2[backup.Execution, error]) (backup.FileResult, error) {
+	if _, err := t.desk.may(ctx, t.actor, ToImport); err != nil {
+		return backup.FileResult{}, err
+	}
 	in := t.intake(file)
 	var err error
 	if in.Rules, err = t.desk.intakeRules(ctx, in.At, in.Judged); err != nil {
@@ -70,6 +73,9 @@ func (t *FileIntake) Ingest(ctx context.Context, file backup.File, records iter.
 
 // Reject records a file that is not read, and why.
 func (t *FileIntake) Reject(ctx context.Context, file backup.File, reason string, problems []backup.BadRecord) (backup.FileResult, error) {
+	if _, err := t.desk.may(ctx, t.actor, ToImport); err != nil {
+		return backup.FileResult{}, err
+	}
 	res, err := t.desk.store.Reject(ctx, t.intake(file), reason, problems)
 	if err == nil {
 		t.desk.publish(Event{Sources: true})

@@ -8,12 +8,18 @@ import (
 )
 
 // Verify checks the timeline's chain and the database. Heads are hashes printed earlier and kept elsewhere.
-func (d *Desk) Verify(ctx context.Context, _ Actor, heads []string) (Verification, error) {
+func (d *Desk) Verify(ctx context.Context, actor Actor, heads []string) (Verification, error) {
+	if _, err := d.may(ctx, actor, ToVerify); err != nil {
+		return Verification{}, err
+	}
 	return d.store.Verify(ctx, heads)
 }
 
 // Backup writes a consistent copy of the database to a path that does not exist yet.
 func (d *Desk) Backup(ctx context.Context, actor Actor, path string) error {
+	if _, err := d.may(ctx, actor, ToCopy); err != nil {
+		return err
+	}
 	return d.store.Backup(ctx, path, d.entries(actor, timeline.Database, "copied", timeline.Said("file", filepath.Base(path))))
 }
 

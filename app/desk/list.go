@@ -12,7 +12,11 @@ import (
 
 // IncidentIDs gives the ids of all that match, sorted; with a Limit, the first of them and what is unfolded behind those.
 func (d *Desk) IncidentIDs(ctx context.Context, actor Actor, q IncidentQuery) ([]int64, error) {
-	ids, err := d.store.IncidentIDs(ctx, d.scope(actor), q)
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := d.store.IncidentIDs(ctx, scope, q)
 	if err != nil || !q.WithoutMerged {
 		return ids, err
 	}
@@ -21,7 +25,7 @@ func (d *Desk) IncidentIDs(ctx context.Context, actor Actor, q IncidentQuery) ([
 		if at < 0 {
 			continue
 		}
-		merged, err := d.store.IncidentIDs(ctx, d.scope(actor), IncidentQuery{Into: destination})
+		merged, err := d.store.IncidentIDs(ctx, scope, IncidentQuery{Into: destination})
 		if err != nil {
 			return nil, err
 		}
@@ -32,69 +36,117 @@ func (d *Desk) IncidentIDs(ctx context.Context, actor Actor, q IncidentQuery) ([
 
 // IncidentRows gives the rows of the ids, in their order.
 func (d *Desk) IncidentRows(ctx context.Context, actor Actor, ids []int64) ([]IncidentRow, error) {
-	return d.store.IncidentRows(ctx, d.scope(actor), ids)
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
+	return d.store.IncidentRows(ctx, scope, ids)
 }
 
 // Incident gives everything about one incident.
 func (d *Desk) Incident(ctx context.Context, actor Actor, id int64) (Detail, error) {
-	return d.store.Incident(ctx, d.scope(actor), incident.ID(id))
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return Detail{}, err
+	}
+	return d.store.Incident(ctx, scope, incident.ID(id))
 }
 
 // Incidents gives incidents with those merged into them, as the rules see them.
 func (d *Desk) Incidents(ctx context.Context, actor Actor, ids []int64) ([]incident.Incident, error) {
-	return d.store.Incidents(ctx, d.scope(actor), incidentIDs(ids))
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
+	return d.store.Incidents(ctx, scope, incidentIDs(ids))
 }
 
 // Log gives the tool's own lines about an execution.
 func (d *Desk) Log(ctx context.Context, actor Actor, execution int64) ([]byte, error) {
-	return d.store.Log(ctx, d.scope(actor), incident.ExecutionID(execution))
+	scope, err := d.may(ctx, actor, ToSeeRuns)
+	if err != nil {
+		return nil, err
+	}
+	return d.store.Log(ctx, scope, incident.ExecutionID(execution))
 }
 
 // ExecutionIDs gives the ids of all that match, sorted; with a Limit, the first of them.
 func (d *Desk) ExecutionIDs(ctx context.Context, actor Actor, q ExecutionQuery) ([]int64, error) {
+	scope, err := d.may(ctx, actor, ToSeeRuns)
+	if err != nil {
+		return nil, err
+	}
 	if q.Last > 0 {
 		q.From = d.judged(actor).Add(-q.Last)
 	}
-	return d.store.ExecutionIDs(ctx, d.scope(actor), q)
+	return d.store.ExecutionIDs(ctx, scope, q)
 }
 
 // ExecutionRows gives the rows of the ids, in their order.
 func (d *Desk) ExecutionRows(ctx context.Context, actor Actor, ids []int64) ([]ExecutionRow, error) {
-	return d.store.ExecutionRows(ctx, d.scope(actor), ids)
+	scope, err := d.may(ctx, actor, ToSeeRuns)
+	if err != nil {
+		return nil, err
+	}
+	return d.store.ExecutionRows(ctx, scope, ids)
 }
 
 // ExecutionChoices lists what filters of executions can offer.
 func (d *Desk) ExecutionChoices(ctx context.Context, actor Actor) (ExecutionChoices, error) {
-	return d.store.ExecutionChoices(ctx, d.scope(actor))
+	scope, err := d.may(ctx, actor, ToSeeRuns)
+	if err != nil {
+		return ExecutionChoices{}, err
+	}
+	return d.store.ExecutionChoices(ctx, scope)
 }
 
 // Executions yields executions sorted by start (else end), then id, those without either last; the query's own order and limit
 // do not count.
 func (d *Desk) Executions(ctx context.Context, actor Actor, q ExecutionQuery) iter.Seq2[ExecutionRow, error] {
+	scope, err := d.may(ctx, actor, ToSeeRuns)
+	if err != nil {
+		return func(yield func(ExecutionRow, error) bool) { yield(ExecutionRow{}, err) }
+	}
 	if q.Last > 0 {
 		q.From = d.judged(actor).Add(-q.Last)
 	}
-	return d.store.Executions(ctx, d.scope(actor), q)
+	return d.store.Executions(ctx, scope, q)
 }
 
 // Figures counts what stands above the table.
 func (d *Desk) Figures(ctx context.Context, actor Actor) (Figures, error) {
-	return d.store.Figures(ctx, d.scope(actor), d.judged(actor))
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return Figures{}, err
+	}
+	return d.store.Figures(ctx, scope, d.judged(actor))
 }
 
 // Choices lists what filters can offer.
 func (d *Desk) Choices(ctx context.Context, actor Actor) (Choices, error) {
-	return d.store.Choices(ctx, d.scope(actor))
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return Choices{}, err
+	}
+	return d.store.Choices(ctx, scope)
 }
 
 // Timeline reads the record, newest first.
 func (d *Desk) Timeline(ctx context.Context, actor Actor, q TimelineQuery) ([]timeline.Entry, error) {
-	return d.store.Timeline(ctx, d.scope(actor), q)
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
+	return d.store.Timeline(ctx, scope, q)
 }
 
 // TimelineChoices lists what filters of the record can offer.
 func (d *Desk) TimelineChoices(ctx context.Context, actor Actor) (TimelineChoices, error) {
-	return d.store.TimelineChoices(ctx, d.scope(actor))
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return TimelineChoices{}, err
+	}
+	return d.store.TimelineChoices(ctx, scope)
 }
 
 // WeekBefore is where "this week" begins in figures: seven days before.

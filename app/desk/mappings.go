@@ -21,13 +21,19 @@ type MappingRow struct {
 }
 
 // Mappings lists what people taught, by name.
-func (d *Desk) Mappings(ctx context.Context, _ Actor) ([]MappingRow, error) {
+func (d *Desk) Mappings(ctx context.Context, actor Actor) ([]MappingRow, error) {
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return nil, err
+	}
 	return d.store.Mappings(ctx)
 }
 
 // SaveMapping keeps a mapping under its name and binds it to sources. Changing one can keep an incident from opening, so it
 // needs a reason; a new one does not.
 func (d *Desk) SaveMapping(ctx context.Context, actor Actor, m backup.Mapping, sources []int64, reason string) error {
+	if _, err := d.may(ctx, actor, ToTeach); err != nil {
+		return err
+	}
 	m.Name, reason = strings.TrimSpace(m.Name), strings.TrimSpace(reason)
 	if err := m.Check(); err != nil {
 		return err
@@ -58,6 +64,9 @@ func (d *Desk) SaveMapping(ctx context.Context, actor Actor, m backup.Mapping, s
 // TakeMappings keeps mappings that somebody shared. One that replaces another keeps the sources that read by it. They are
 // saved one after the other: each is whole in itself.
 func (d *Desk) TakeMappings(ctx context.Context, actor Actor, mappings []backup.Mapping, reason string) error {
+	if _, err := d.may(ctx, actor, ToTeach); err != nil {
+		return err
+	}
 	rows, err := d.store.Mappings(ctx)
 	if err != nil {
 		return err
@@ -76,6 +85,9 @@ func (d *Desk) TakeMappings(ctx context.Context, actor Actor, mappings []backup.
 
 // RemoveMapping forgets a mapping; what was read by it stays. It needs a reason: files that it read are rejected from now on.
 func (d *Desk) RemoveMapping(ctx context.Context, actor Actor, name, reason string) error {
+	if _, err := d.may(ctx, actor, ToTeach); err != nil {
+		return err
+	}
 	if reason = strings.TrimSpace(reason); reason == "" {
 		return errors.New("say why it is removed: the files that it reads are rejected from then on")
 	}
@@ -89,6 +101,9 @@ func (d *Desk) RemoveMapping(ctx context.Context, actor Actor, name, reason stri
 // LookAt lays the beginning of a file out as a table and proposes a mapping for it. What m names already is kept: its shape,
 // its delimiter or its list.
 func (d *Desk) LookAt(ctx context.Context, actor Actor, source, path string, m backup.Mapping) (backup.Sample, backup.Mapping, error) {
+	if _, err := d.may(ctx, actor, ToTeach); err != nil {
+		return backup.Sample{}, backup.Mapping{}, err
+	}
 	src, err := d.sourceNamed(ctx, actor, source)
 	if err != nil {
 		return backup.Sample{}, m, err
@@ -98,6 +113,9 @@ func (d *Desk) LookAt(ctx context.Context, actor Actor, source, path string, m b
 
 // TryMapping reads the whole of a file by a mapping and keeps nothing of it.
 func (d *Desk) TryMapping(ctx context.Context, actor Actor, source, path string, m backup.Mapping, progress func(backup.Progress)) (backup.Trial, error) {
+	if _, err := d.may(ctx, actor, ToTeach); err != nil {
+		return backup.Trial{}, err
+	}
 	src, err := d.sourceNamed(ctx, actor, source)
 	if err != nil {
 		return backup.Trial{}, err

@@ -34,12 +34,16 @@ func (d *Desk) Merge(ctx context.Context, actor Actor, r MergeRequest) error {
 
 // MergeAll merges each request's incidents into its destination: all requests or none.
 func (d *Desk) MergeAll(ctx context.Context, actor Actor, requests []MergeRequest, progress Progress) error {
+	scope, err := d.may(ctx, actor, ToHandle)
+	if err != nil {
+		return err
+	}
 	want := Want{Progress: progress}
 	for _, r := range requests {
 		want.Incidents = append(want.Incidents, r.ids()...)
 	}
 	now := d.instant()
-	return d.apply(ctx, actor, want, func(l Loaded) ([]incident.Change, error) {
+	return d.apply(ctx, actor, scope, want, func(l Loaded) ([]incident.Change, error) {
 		var changes []incident.Change
 		for _, r := range requests {
 			n := len(r.ids())
@@ -91,8 +95,12 @@ func Oldest(ins []incident.Incident) incident.Incident {
 
 // Unmerge takes incidents out of their destination again; none means all of them.
 func (d *Desk) Unmerge(ctx context.Context, actor Actor, destination int64, ids []int64) error {
+	scope, err := d.may(ctx, actor, ToHandle)
+	if err != nil {
+		return err
+	}
 	now := d.instant()
-	return d.apply(ctx, actor, Want{Incidents: []incident.ID{incident.ID(destination)}}, func(l Loaded) ([]incident.Change, error) {
+	return d.apply(ctx, actor, scope, Want{Incidents: []incident.ID{incident.ID(destination)}}, func(l Loaded) ([]incident.Change, error) {
 		which := incidentIDs(ids)
 		if len(which) == 0 {
 			for _, c := range l.Incidents[0].Merged {
@@ -104,8 +112,8 @@ func (d *Desk) Unmerge(ctx context.Context, actor Actor, destination int64, ids 
 }
 
 // apply has the store apply a rule and tells the windows.
-func (d *Desk) apply(ctx context.Context, actor Actor, want Want, rule func(Loaded) ([]incident.Change, error)) error {
-	_, err := d.store.Apply(ctx, d.scope(actor), actor.Judged, want, rule)
+func (d *Desk) apply(ctx context.Context, actor Actor, scope Scope, want Want, rule func(Loaded) ([]incident.Change, error)) error {
+	_, err := d.store.Apply(ctx, scope, actor.Judged, want, rule)
 	if err == nil {
 		d.publish(Event{Incidents: true})
 	}

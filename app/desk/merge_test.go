@@ -100,19 +100,19 @@ func TestPreviewMerge(t *testing.T) {
 
 func TestDraft(t *testing.T) {
 	f := newDesk(t)
-	if _, ok, err := f.Draft(t.Context(), 1); ok || err != nil {
+	if _, ok, err := f.Draft(t.Context(), rosa, 1); ok || err != nil {
 		t.Fatalf("%v, %v", ok, err)
 	}
 	want := desk.Draft{Closing: incident.Reprocessed, Account: incident.Account{Description: "switch down"}, Pairs: []incident.Pair{{Incident: 1, Session: 7, Note: "scratch"}}, TakenOut: []incident.ID{2}}
-	must(t, f.KeepDraft(t.Context(), 1, &want))
-	if got, ok, err := f.Draft(t.Context(), 1); !ok || err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
+	must(t, f.KeepDraft(t.Context(), rosa, 1, &want))
+	if got, ok, err := f.Draft(t.Context(), rosa, 1); !ok || err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("%+v, %v, %v", got, ok, err)
 	}
-	if _, ok, _ := f.Draft(t.Context(), 2); ok {
+	if _, ok, _ := f.Draft(t.Context(), rosa, 2); ok {
 		t.Error("another incident has it")
 	}
-	must(t, f.KeepDraft(t.Context(), 1, nil))
-	if _, ok, _ := f.Draft(t.Context(), 1); ok || len(f.store.entries) > 0 {
+	must(t, f.KeepDraft(t.Context(), rosa, 1, nil))
+	if _, ok, _ := f.Draft(t.Context(), rosa, 1); ok || len(f.store.entries) > 0 {
 		t.Error("it is not forgotten, or on record")
 	}
 }

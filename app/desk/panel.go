@@ -29,11 +29,19 @@ type PanelRoutine struct {
 
 // PanelRoutines lists the routines that ran in the days asked for, or were missed in them, sorted by group, name and client.
 func (d *Desk) PanelRoutines(ctx context.Context, actor Actor, q PanelQuery) ([]PanelRoutine, error) {
-	return d.store.PanelRoutines(ctx, d.scope(actor), q)
+	scope, err := d.may(ctx, actor, ToSeeRuns)
+	if err != nil {
+		return nil, err
+	}
+	return d.store.PanelRoutines(ctx, scope, q)
 }
 
 // PanelCells gives the days of routines from First to Last, in the order of the ids.
 func (d *Desk) PanelCells(ctx context.Context, actor Actor, q PanelQuery, ids []int64) ([][]panel.Cell, error) {
+	scope, err := d.may(ctx, actor, ToSeeRuns)
+	if err != nil {
+		return nil, err
+	}
 	places := make(map[int64]int, len(ids))
 	cells := make([][]panel.Cell, len(ids))
 	now := d.judged(actor)
@@ -42,7 +50,7 @@ func (d *Desk) PanelCells(ctx context.Context, actor Actor, q PanelQuery, ids []
 		cells[i] = panel.Cells(nil, q.Calendar, q.First, q.Last, now)
 	}
 	before := q.Calendar.Begin(q.First - overlap) // a run that is tried again in the first day may have begun before it
-	err := d.store.PanelRuns(ctx, d.scope(actor), ids, before, q.Calendar.Begin(q.Last+1), func(routine int64, runs []panel.Run) {
+	err = d.store.PanelRuns(ctx, scope, ids, before, q.Calendar.Begin(q.Last+1), func(routine int64, runs []panel.Run) {
 		cells[places[routine]] = panel.Cells(runs, q.Calendar, q.First, q.Last, now)
 	})
 	return cells, err
@@ -52,8 +60,12 @@ const overlap = 2 // days
 
 // PanelMissed are the incidents of a routine's day about runs that did not start and that no export tells of.
 func (d *Desk) PanelMissed(ctx context.Context, actor Actor, c panel.Calendar, day panel.Day, routine int64) ([]int64, error) {
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
 	var ids []int64
-	err := d.store.PanelRuns(ctx, d.scope(actor), []int64{routine}, c.Begin(day), c.Begin(day+1), func(_ int64, runs []panel.Run) {
+	err = d.store.PanelRuns(ctx, scope, []int64{routine}, c.Begin(day), c.Begin(day+1), func(_ int64, runs []panel.Run) {
 		for _, r := range runs {
 			if r.ID == 0 {
 				ids = append(ids, r.Case.ID)

@@ -17,13 +17,17 @@ type RoutineProposal struct {
 // ProposeExpectations learns from the history of routines when they run; those that show no schedule are left out. zone is that of
 // their wall times; "" is that of each routine's source, else the machine's.
 func (d *Desk) ProposeExpectations(ctx context.Context, actor Actor, ids []int64, zone string, progress Progress) ([]RoutineProposal, error) {
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
 	var found []RoutineProposal
 	since := d.judged(actor).Add(-expect.LearnBack)
 	for i, id := range ids {
 		if progress != nil {
 			progress(i, len(ids))
 		}
-		starts, own, err := d.store.RoutineStarts(ctx, d.scope(actor), id, since, expect.LearnFrom)
+		starts, own, err := d.store.RoutineStarts(ctx, scope, id, since, expect.LearnFrom)
 		if err != nil {
 			return nil, err
 		}
@@ -37,19 +41,27 @@ func (d *Desk) ProposeExpectations(ctx context.Context, actor Actor, ids []int64
 
 // ConfirmProposals makes proposals the expectations of their routines, with a reason. All of them or none.
 func (d *Desk) ConfirmProposals(ctx context.Context, actor Actor, ps []RoutineProposal, reason string) (changed int, err error) {
+	scope, err := d.may(ctx, actor, ToAdminister)
+	if err != nil {
+		return 0, err
+	}
 	byID := map[int64]expect.Expectation{}
 	var ids []int64
 	for _, p := range ps {
 		byID[p.Routine] = p.Expectation
 		ids = append(ids, p.Routine)
 	}
-	return d.changeEach(ctx, actor, ids, reason, func(id int64, s *RoutineSettings) { s.Expectation = byID[id] })
+	return d.changeEach(ctx, actor, scope, ids, reason, func(id int64, s *RoutineSettings) { s.Expectation = byID[id] })
 }
 
 // ProposeRhythm learns how often a source delivers; false where it is too new or too irregular to tell.
 func (d *Desk) ProposeRhythm(ctx context.Context, actor Actor, source int64) (expect.Rhythm, bool, error) {
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return expect.Rhythm{}, false, err
+	}
 	const most = 400
-	times, err := d.store.DeliveryTimes(ctx, d.scope(actor), source, most)
+	times, err := d.store.DeliveryTimes(ctx, scope, source, most)
 	if err != nil {
 		return expect.Rhythm{}, false, err
 	}

@@ -60,7 +60,11 @@ const MostRereadChanges = 200
 // ReadAgain reads kept files again, each in one transaction: old records are improved, none is doubled. After a cancel the files
 // before it stay as they were read. With preview nothing is changed, and each result says what the file alone would change.
 func (d *Desk) ReadAgain(ctx context.Context, actor Actor, r ReadAgainRequest, preview bool, progress func(backup.Progress)) ([]Reread, error) {
-	files, err := d.filesToRead(ctx, actor, r)
+	scope, err := d.may(ctx, actor, ToAdminister)
+	if err != nil {
+		return nil, err
+	}
+	files, err := d.filesToRead(ctx, scope, r)
 	if err != nil {
 		return nil, err
 	}
@@ -142,8 +146,8 @@ func notReread(f KeptFile, reason string) Reread {
 }
 
 // filesToRead are the files asked for, oldest first, as they were imported.
-func (d *Desk) filesToRead(ctx context.Context, actor Actor, r ReadAgainRequest) ([]KeptFile, error) {
-	files, err := d.store.KeptFiles(ctx, d.scope(actor), KeptQuery{Files: r.Files, Source: r.Source})
+func (d *Desk) filesToRead(ctx context.Context, scope Scope, r ReadAgainRequest) ([]KeptFile, error) {
+	files, err := d.store.KeptFiles(ctx, scope, KeptQuery{Files: r.Files, Source: r.Source})
 	if err != nil || !r.Stale {
 		return files, err
 	}
@@ -157,7 +161,11 @@ func (d *Desk) stale(f KeptFile) bool {
 
 // StaleFiles counts by source the files that would be read otherwise now.
 func (d *Desk) StaleFiles(ctx context.Context, actor Actor) (map[int64]int, error) {
-	files, err := d.filesToRead(ctx, actor, ReadAgainRequest{Stale: true})
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
+	files, err := d.filesToRead(ctx, scope, ReadAgainRequest{Stale: true})
 	counts := map[int64]int{}
 	for _, f := range files {
 		counts[f.SourceID]++

@@ -62,6 +62,9 @@ type RejudgedRun struct {
 // Rejudge judges executions in hand by the status map and the settings of today: outcomes change, incidents open. All of it or
 // none. With preview nothing is changed, and the result says what would be.
 func (d *Desk) Rejudge(ctx context.Context, actor Actor, r RejudgeRequest, preview bool, progress Progress) (Rejudged, error) {
+	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
+		return Rejudged{}, err
+	}
 	r.Reason = strings.TrimSpace(r.Reason)
 	if r.Reason == "" && !preview {
 		return Rejudged{}, errors.New("say why: it decides what opens an incident")

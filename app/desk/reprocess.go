@@ -10,6 +10,10 @@ import (
 // CloseReprocessed closes incidents and those merged into them as made good by the sessions of the pairs. Those taken out leave
 // their group, open, in the same transaction; one of the incidents themselves is left as it is.
 func (d *Desk) CloseReprocessed(ctx context.Context, actor Actor, ids []int64, r incident.Reprocessing, progress Progress) error {
+	scope, err := d.may(ctx, actor, ToHandle)
+	if err != nil {
+		return err
+	}
 	if err := d.checkCategory(ctx, r.Category); err != nil {
 		return err
 	}
@@ -25,7 +29,7 @@ func (d *Desk) CloseReprocessed(ctx context.Context, actor Actor, ids []int64, r
 		}
 	}
 	now := d.instant()
-	return d.apply(ctx, actor, want, func(l Loaded) ([]incident.Change, error) {
+	return d.apply(ctx, actor, scope, want, func(l Loaded) ([]incident.Change, error) {
 		r.Sessions = l.Sessions
 		var changes []incident.Change
 		for _, in := range l.Incidents {

@@ -60,31 +60,55 @@ type RiskChoices struct {
 
 // RiskIDs gives the ids of all that match, sorted; with a Limit, the first of them.
 func (d *Desk) RiskIDs(ctx context.Context, actor Actor, q RiskQuery) ([]int64, error) {
-	return d.store.RiskIDs(ctx, d.scope(actor), q)
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
+	return d.store.RiskIDs(ctx, scope, q)
 }
 
 // RiskRows gives the rows of the ids, in their order.
 func (d *Desk) RiskRows(ctx context.Context, actor Actor, ids []int64) ([]RiskRow, error) {
-	return d.store.RiskRows(ctx, d.scope(actor), ids)
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
+	return d.store.RiskRows(ctx, scope, ids)
 }
 
 // Risk gives everything about one risk.
 func (d *Desk) Risk(ctx context.Context, actor Actor, id int64) (RiskDetail, error) {
-	return d.store.Risk(ctx, d.scope(actor), risk.ID(id))
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return RiskDetail{}, err
+	}
+	return d.store.Risk(ctx, scope, risk.ID(id))
 }
 
 // Risks gives risks as the rules see them.
 func (d *Desk) Risks(ctx context.Context, actor Actor, ids []int64) ([]risk.Risk, error) {
-	return d.store.Risks(ctx, d.scope(actor), riskIDs(ids))
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
+	return d.store.Risks(ctx, scope, riskIDs(ids))
 }
 
 // RiskChoices lists what filters can offer.
 func (d *Desk) RiskChoices(ctx context.Context, actor Actor) (RiskChoices, error) {
-	return d.store.RiskChoices(ctx, d.scope(actor))
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return RiskChoices{}, err
+	}
+	return d.store.RiskChoices(ctx, scope)
 }
 
 // AssignRisks gives risks to a user. It comes before everything else.
 func (d *Desk) AssignRisks(ctx context.Context, actor Actor, ids []int64, to string) error {
+	to, err := d.handler(ctx, to)
+	if err != nil {
+		return err
+	}
 	return d.eachRisk(ctx, actor, ids, func(r risk.Risk, _ []risk.Risk, now time.Time) (risk.Change, error) {
 		return risk.Assign(r, to, actor.Name, now)
 	})
@@ -120,11 +144,15 @@ func (d *Desk) ReopenRisks(ctx context.Context, actor Actor, ids []int64, reason
 
 // eachRisk applies a rule to every risk, in one transaction: all or nothing.
 func (d *Desk) eachRisk(ctx context.Context, actor Actor, ids []int64, rule func(r risk.Risk, alike []risk.Risk, now time.Time) (risk.Change, error)) error {
+	scope, err := d.may(ctx, actor, ToHandle)
+	if err != nil {
+		return err
+	}
 	if len(ids) == 0 {
 		return errors.New("nothing is selected")
 	}
 	now := d.instant()
-	err := d.store.ApplyRisks(ctx, d.scope(actor), actor.Judged, riskIDs(ids), func(r risk.Risk, alike []risk.Risk) (risk.Change, error) {
+	err = d.store.ApplyRisks(ctx, scope, actor.Judged, riskIDs(ids), func(r risk.Risk, alike []risk.Risk) (risk.Change, error) {
 		return rule(r, alike, now)
 	})
 	if err == nil {

@@ -7,5 +7,9 @@ type RoutineChoices struct{ Tools, Clients []string }
 
 // RoutineChoices lists what filters of routines can offer.
 func (d *Desk) RoutineChoices(ctx context.Context, actor Actor) (RoutineChoices, error) {
-	return d.store.RoutineChoices(ctx, d.scope(actor))
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return RoutineChoices{}, err
+	}
+	return d.store.RoutineChoices(ctx, scope)
 }

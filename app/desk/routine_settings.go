@@ -99,7 +99,11 @@ func instantWords(t time.Time) string {
 
 // RoutineSettings gives the settings of routines, in the order of the ids.
 func (d *Desk) RoutineSettings(ctx context.Context, actor Actor, ids []int64) ([]RoutineSettings, error) {
-	return d.store.RoutineSettings(ctx, d.scope(actor), ids)
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
+	return d.store.RoutineSettings(ctx, scope, ids)
 }
 
 var errNoReason = errors.New("say why: what is changed here can keep an incident from opening")
@@ -107,10 +111,14 @@ var errNoReason = errors.New("say why: what is changed here can keep an incident
 // ChangeRoutines changes the settings of one or many routines: change is called with those of each. All of them or none; each that
 // really changes has an entry with the reason. It tells how many those are.
 func (d *Desk) ChangeRoutines(ctx context.Context, actor Actor, ids []int64, reason string, change func(*RoutineSettings)) (changed int, err error) {
-	return d.changeEach(ctx, actor, ids, reason, func(_ int64, s *RoutineSettings) { change(s) })
+	scope, err := d.may(ctx, actor, ToAdminister)
+	if err != nil {
+		return 0, err
+	}
+	return d.changeEach(ctx, actor, scope, ids, reason, func(_ int64, s *RoutineSettings) { change(s) })
 }
 
-func (d *Desk) changeEach(ctx context.Context, actor Actor, ids []int64, reason string, change func(int64, *RoutineSettings)) (changed int, err error) {
+func (d *Desk) changeEach(ctx context.Context, actor Actor, scope Scope, ids []int64, reason string, change func(int64, *RoutineSettings)) (changed int, err error) {
 	reason = strings.TrimSpace(backup.Clean(reason))
 	switch {
 	case len(ids) == 0:
@@ -118,7 +126,7 @@ func (d *Desk) changeEach(ctx context.Context, actor Actor, ids []int64, reason 
 	case reason == "":
 		return 0, errNoReason
 	}
-	changed, err = d.store.ChangeRoutines(ctx, d.scope(actor), ids, func(id int64, before RoutineSettings) (RoutineSettings, []timeline.Entry, error) {
+	changed, err = d.store.ChangeRoutines(ctx, scope, ids, func(id int64, before RoutineSettings) (RoutineSettings, []timeline.Entry, error) {
 		after := before
 		change(id, &after)
 		if after, err = d.settled(actor, before, after); err != nil {
@@ -158,12 +166,22 @@ func (d *Desk) settled(actor Actor, before, after RoutineSettings) (RoutineSetti
 }
 
 // ToolSettings gives the settings of every tool that has any.
-func (d *Desk) ToolSettings(ctx context.Context) (map[string]ToolSettings, error) {
+func (d *Desk) ToolSettings(ctx context.Context, actor Actor) (map[string]ToolSettings, error) {
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return nil, err
+	}
+	return d.toolSettings(ctx)
+}
+
+func (d *Desk) toolSettings(ctx context.Context) (map[string]ToolSettings, error) {
 	return d.store.ToolSettings(ctx)
 }
 
 // ChangeTool changes the settings of a tool, with a reason.
 func (d *Desk) ChangeTool(ctx context.Context, actor Actor, tool, reason string, to ToolSettings) error {
+	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
+		return err
+	}
 	reason = strings.TrimSpace(backup.Clean(reason))
 	if reason == "" {
 		return errNoReason

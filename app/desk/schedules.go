@@ -44,7 +44,14 @@ func (s Schedule) Next(now time.Time) time.Time {
 const schedules = "report.schedules"
 
 // Schedules lists the schedules, in the order in which they were made.
-func (d *Desk) Schedules(ctx context.Context) ([]Schedule, error) {
+func (d *Desk) Schedules(ctx context.Context, actor Actor) ([]Schedule, error) {
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return nil, err
+	}
+	return d.schedules(ctx)
+}
+
+func (d *Desk) schedules(ctx context.Context) ([]Schedule, error) {
 	var list []Schedule
 	err := d.store.Setting(ctx, schedules, &list)
 	return list, err
@@ -52,6 +59,9 @@ func (d *Desk) Schedules(ctx context.Context) ([]Schedule, error) {
 
 // SaveSchedule adds a schedule (ID 0) or changes one. It begins with the next due time.
 func (d *Desk) SaveSchedule(ctx context.Context, actor Actor, s Schedule) error {
+	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
+		return err
+	}
 	if err := d.checkSchedule(ctx, s); err != nil {
 		return err
 	}
@@ -94,6 +104,9 @@ func (d *Desk) checkSchedule(ctx context.Context, s Schedule) error {
 
 // RemoveSchedule ends one; the files stay.
 func (d *Desk) RemoveSchedule(ctx context.Context, actor Actor, id int64) error {
+	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
+		return err
+	}
 	return d.changeSchedules(ctx, d.entries(actor, timeline.Setting, "report unscheduled", timeline.Said("schedule", fmt.Sprint(id))), func(list []Schedule) []Schedule {
 		return slices.DeleteFunc(list, func(o Schedule) bool { return o.ID == id })
 	})
@@ -102,7 +115,7 @@ func (d *Desk) RemoveSchedule(ctx context.Context, actor Actor, id int64) error 
 func (d *Desk) changeSchedules(ctx context.Context, entries []timeline.Entry, change func([]Schedule) []Schedule) error {
 	d.reporting.Lock()
 	defer d.reporting.Unlock()
-	list, err := d.Schedules(ctx)
+	list, err := d.schedules(ctx)
 	if err != nil {
 		return err
 	}
@@ -118,7 +131,10 @@ const again = 10 * time.Minute
 // MakeDueReports makes the reports that have come due. It works from stored times: whatever was due while the program was closed or
 // the machine slept, the newest is made once, and files are named after the day they were due, so that making one twice replaces it.
 func (d *Desk) MakeDueReports(ctx context.Context, actor Actor) error {
-	list, err := d.Schedules(ctx)
+	if _, err := d.may(ctx, actor, ToReport); err != nil {
+		return err
+	}
+	list, err := d.schedules(ctx)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,11 @@ import (
 
 // Sources lists the sources with what each has brought.
 func (d *Desk) Sources(ctx context.Context, actor Actor) ([]SourceState, error) {
-	states, err := d.store.SourceStates(ctx, d.scope(actor))
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
+	states, err := d.store.SourceStates(ctx, scope)
 	if err != nil {
 		return nil, err
 	}
@@ -27,11 +31,18 @@ func (d *Desk) Sources(ctx context.Context, actor Actor) ([]SourceState, error) 
 
 // Files lists the ledger, newest first.
 func (d *Desk) Files(ctx context.Context, actor Actor, q FileQuery) ([]FileRow, error) {
-	return d.store.Files(ctx, d.scope(actor), q)
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
+	return d.store.Files(ctx, scope, q)
 }
 
 // SaveSource adds a source (ID 0) or changes one. Pausing needs a reason, since it can keep an incident from opening.
 func (d *Desk) SaveSource(ctx context.Context, actor Actor, s backup.Source, reason string) (backup.Source, error) {
+	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
+		return backup.Source{}, err
+	}
 	sources, err := d.store.Sources(ctx)
 	if err != nil {
 		return s, err
@@ -131,6 +142,9 @@ func rhythmWords(s backup.Source) string {
 
 // RemoveSource stops watching; what the source brought stays. It needs a reason.
 func (d *Desk) RemoveSource(ctx context.Context, actor Actor, id int64, reason string) error {
+	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
+		return err
+	}
 	if strings.TrimSpace(reason) == "" {
 		return fmt.Errorf("say why it is removed: nothing of it will open an incident any more")
 	}

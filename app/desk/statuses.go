@@ -33,6 +33,10 @@ type StatusRow struct {
 
 // Statuses lists the statuses of all tools: those of executions in hand, and those that formats know and nobody has seen.
 func (d *Desk) Statuses(ctx context.Context, actor Actor) ([]StatusRow, error) {
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
 	rules, err := d.store.StatusMap(ctx)
 	if err != nil {
 		return nil, err
@@ -41,7 +45,7 @@ func (d *Desk) Statuses(ctx context.Context, actor Actor) ([]StatusRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	seen, err := d.store.StatusesSeen(ctx, d.scope(actor))
+	seen, err := d.store.StatusesSeen(ctx, scope)
 	if err != nil {
 		return nil, err
 	}
@@ -94,6 +98,9 @@ func (d *Desk) meaningOf(tool, code string) string {
 // MapStatus says what a status of a tool means from now on. Executions in hand keep the outcome they have until they are
 // re-judged. It can keep an incident from opening, so it needs a reason.
 func (d *Desk) MapStatus(ctx context.Context, actor Actor, rule backup.StatusRule, reason string) error {
+	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
+		return err
+	}
 	if err := checkStatusRule(rule); err != nil {
 		return err
 	}
@@ -112,6 +119,9 @@ func (d *Desk) MapStatus(ctx context.Context, actor Actor, rule backup.StatusRul
 
 // ResetStatuses gives statuses of a tool back to its formats' own map: those of the rules named, else all of the tool.
 func (d *Desk) ResetStatuses(ctx context.Context, actor Actor, tool, reason string, rules ...backup.StatusRule) error {
+	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
+		return err
+	}
 	return d.changeStatusMap(ctx, actor, reason, func(m backup.StatusMap) (backup.StatusMap, []timeline.Entry, error) {
 		after := m
 		var entries []timeline.Entry

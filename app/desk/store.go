@@ -9,6 +9,7 @@ import (
 	"backstop/app/figure"
 	"backstop/app/incident"
 	"backstop/app/panel"
+	"backstop/app/people"
 	"backstop/app/risk"
 	"backstop/app/timeline"
 )
@@ -96,6 +97,12 @@ type Store interface {
 	Setting(ctx context.Context, name string, value any) error
 	SaveSetting(ctx context.Context, name string, value any, entries []timeline.Entry) error
 	Record(ctx context.Context, entries []timeline.Entry) error
+
+	Standing(ctx context.Context, user people.ID) (Standing, error)
+	Users(ctx context.Context) ([]people.User, error)
+	SaveUser(ctx context.Context, rule func(all []people.User) (UserChange, error)) (people.User, error)
+	Login(ctx context.Context, name string) (Login, error)
+	ChangeLogin(ctx context.Context, user people.ID, rule func(Login) (Login, []timeline.Entry, error)) error
 
 	StatusMap(ctx context.Context) (backup.StatusMap, error)
 	SaveStatusMap(ctx context.Context, change func(backup.StatusMap) (backup.StatusMap, []timeline.Entry, error)) error

@@ -47,6 +47,9 @@ var sweepSteps = []struct {
 // Sweep brings back what has come due by now, and finds what did not start, does not end or does not come. When the machine's clock
 // cannot be believed it stops and asks: a *ClockQuestion.
 func (d *Desk) Sweep(ctx context.Context, actor Actor) (Swept, error) {
+	if _, err := d.may(ctx, actor, ToSweep); err != nil {
+		return Swept{}, err
+	}
 	d.sweeping.Lock()
 	defer d.sweeping.Unlock()
 	if err := d.checkClock(ctx, actor); err != nil {
@@ -123,7 +126,7 @@ func (d *Desk) sweepHolds(ctx context.Context, s *sweep) error {
 		return err
 	}
 	for _, id := range due {
-		_, err := d.store.Apply(ctx, d.scope(s.actor), s.actor.Judged, Want{Incidents: []incident.ID{id}}, func(l Loaded) ([]incident.Change, error) {
+		_, err := d.store.Apply(ctx, everything, s.actor.Judged, Want{Incidents: []incident.ID{id}}, func(l Loaded) ([]incident.Change, error) {
 			c, err := incident.Resume(l.Incidents[0], s.judged, d.instant())
 			return []incident.Change{c}, err
 		})

@@ -70,7 +70,7 @@ func (d *Desk) sweepMissed(ctx context.Context, s *sweep) error {
 	if err != nil || len(ids) == 0 {
 		return err
 	}
-	calendars, err := d.Calendars(ctx)
+	calendars, err := d.calendars(ctx)
 	if err != nil {
 		return err
 	}

@@ -41,18 +41,28 @@ func (t Template) Report(now time.Time, zone *time.Location) (Report, error) {
 const templates = "report.templates"
 
 // Templates lists the templates by name.
-func (d *Desk) Templates(ctx context.Context) ([]Template, error) {
+func (d *Desk) Templates(ctx context.Context, actor Actor) ([]Template, error) {
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return nil, err
+	}
+	return d.templates(ctx)
+}
+
+func (d *Desk) templates(ctx context.Context) ([]Template, error) {
 	var list []Template
 	err := d.store.Setting(ctx, templates, &list)
 	return list, err
 }
 
 // SaveTemplate keeps a template; one of the same name is replaced.
-func (d *Desk) SaveTemplate(ctx context.Context, t Template) error {
+func (d *Desk) SaveTemplate(ctx context.Context, actor Actor, t Template) error {
+	if _, err := d.may(ctx, actor, ToKeepViews); err != nil {
+		return err
+	}
 	if t.Name = strings.Join(strings.Fields(t.Name), " "); t.Name == "" || t.Name != filepath.Base(t.Name) {
 		return errors.New("a template needs a name without slashes: files are named after it")
 	}
-	list, err := d.Templates(ctx)
+	list, err := d.templates(ctx)
 	if err != nil {
 		return err
 	}
@@ -65,15 +75,18 @@ func (d *Desk) SaveTemplate(ctx context.Context, t Template) error {
 }
 
 // RemoveTemplate forgets a template; one that is scheduled stays.
-func (d *Desk) RemoveTemplate(ctx context.Context, name string) error {
-	scheduled, err := d.Schedules(ctx)
+func (d *Desk) RemoveTemplate(ctx context.Context, actor Actor, name string) error {
+	if _, err := d.may(ctx, actor, ToKeepViews); err != nil {
+		return err
+	}
+	scheduled, err := d.schedules(ctx)
 	if err != nil {
 		return err
 	}
 	if slices.ContainsFunc(scheduled, func(s Schedule) bool { return s.Template == name }) {
 		return fmt.Errorf("%q is scheduled; remove its schedule first", name)
 	}
-	list, err := d.Templates(ctx)
+	list, err := d.templates(ctx)
 	if err != nil {
 		return err
 	}
@@ -85,7 +98,7 @@ func (d *Desk) RemoveTemplate(ctx context.Context, name string) error {
 }
 
 func (d *Desk) template(ctx context.Context, name string) (Template, error) {
-	list, err := d.Templates(ctx)
+	list, err := d.templates(ctx)
 	if err != nil {
 		return Template{}, err
 	}
@@ -112,7 +125,10 @@ const (
 )
 
 // Reports lists the reports made before, the newest first.
-func (d *Desk) Reports(ctx context.Context) ([]Made, error) {
+func (d *Desk) Reports(ctx context.Context, actor Actor) ([]Made, error) {
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return nil, err
+	}
 	var list []Made
 	err := d.store.Setting(ctx, made, &list)
 	return list, err
@@ -123,7 +139,8 @@ func (d *Desk) Reports(ctx context.Context) ([]Made, error) {
 func (d *Desk) rememberReport(ctx context.Context, actor Actor, m Made) error {
 	d.reporting.Lock()
 	defer d.reporting.Unlock()
-	list, err := d.Reports(ctx)
+	var list []Made
+	err := d.store.Setting(ctx, made, &list)
 	if err != nil {
 		return err
 	}

@@ -26,30 +26,50 @@ const (
 )
 
 // Views lists the saved views of incidents by name.
-func (d *Desk) Views(ctx context.Context) ([]View, error) {
+func (d *Desk) Views(ctx context.Context, actor Actor) ([]View, error) {
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return nil, err
+	}
 	return savedViews[IncidentQuery](ctx, d, views)
 }
 
 // SaveView keeps a filter of incidents under a name; one that has the name is replaced.
-func (d *Desk) SaveView(ctx context.Context, v View) error { return saveView(ctx, d, views, v) }
+func (d *Desk) SaveView(ctx context.Context, actor Actor, v View) error {
+	if _, err := d.may(ctx, actor, ToKeepViews); err != nil {
+		return err
+	}
+	return saveView(ctx, d, views, v)
+}
 
 // RemoveView forgets a view. Reports that are about it say so when they are made.
-func (d *Desk) RemoveView(ctx context.Context, name string) error {
+func (d *Desk) RemoveView(ctx context.Context, actor Actor, name string) error {
+	if _, err := d.may(ctx, actor, ToKeepViews); err != nil {
+		return err
+	}
 	return removeView[IncidentQuery](ctx, d, views, name)
 }
 
-// ExecutionViews lists the saved views of executions by name.
-func (d *Desk) ExecutionViews(ctx context.Context) ([]ExecutionView, error) {
+// ExecutionViews lists the saved views of executions by name. They name what others look at, so Clients see none.
+func (d *Desk) ExecutionViews(ctx context.Context, actor Actor) ([]ExecutionView, error) {
+	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+		return nil, err
+	}
 	return savedViews[ExecutionQuery](ctx, d, executionViews)
 }
 
 // SaveExecutionView keeps a filter of executions under a name; one that has the name is replaced.
-func (d *Desk) SaveExecutionView(ctx context.Context, v ExecutionView) error {
+func (d *Desk) SaveExecutionView(ctx context.Context, actor Actor, v ExecutionView) error {
+	if _, err := d.may(ctx, actor, ToKeepViews); err != nil {
+		return err
+	}
 	return saveView(ctx, d, executionViews, v)
 }
 
 // RemoveExecutionView forgets a view.
-func (d *Desk) RemoveExecutionView(ctx context.Context, name string) error {
+func (d *Desk) RemoveExecutionView(ctx context.Context, actor Actor, name string) error {
+	if _, err := d.may(ctx, actor, ToKeepViews); err != nil {
+		return err
+	}
 	return removeView[ExecutionQuery](ctx, d, executionViews, name)
 }
 
@@ -90,7 +110,7 @@ func (d *Desk) keepViews(ctx context.Context, of string, list any) error {
 }
 
 func (d *Desk) view(ctx context.Context, name string) (IncidentQuery, error) {
-	list, err := d.Views(ctx)
+	list, err := savedViews[IncidentQuery](ctx, d, views)
 	if err != nil {
 		return IncidentQuery{}, err
 	}

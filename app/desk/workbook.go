@@ -94,12 +94,14 @@ type EntryQuery struct {
 
 // Workbook gathers a report. Its rows are read later, while it is written.
 func (d *Desk) Workbook(ctx context.Context, actor Actor, r Report) (Workbook, error) {
+	scope, err := d.may(ctx, actor, ToReport)
+	if err != nil {
+		return Workbook{}, err
+	}
 	w := Workbook{Report: r, Made: d.instant(), By: actor.Name, Scoped: r.Scope.Words()}
 	if !r.Period.From.Before(r.Period.To) {
 		return w, fmt.Errorf("the period ends before it begins")
 	}
-	scope := d.scope(actor)
-	var err error
 	if w.Entries, w.Head, err = d.store.Head(ctx); err != nil {
 		return w, err
 	}
@@ -178,6 +180,9 @@ func (w Workbook) about() []int64 {
 
 // SaveWorkbook writes a report as an Excel workbook.
 func (d *Desk) SaveWorkbook(ctx context.Context, actor Actor, path string, r Report, progress func(sheet string, done, of int)) (written string, err error) {
+	if _, err := d.may(ctx, actor, ToReport); err != nil {
+		return "", err
+	}
 	if d.reporter == nil {
 		return "", errNoReporter
 	}
@@ -192,6 +197,9 @@ func (d *Desk) SaveWorkbook(ctx context.Context, actor Actor, path string, r Rep
 
 // SaveSummary writes the management page of a report as one web page for mailing.
 func (d *Desk) SaveSummary(ctx context.Context, actor Actor, path string, r Report) (written string, err error) {
+	if _, err := d.may(ctx, actor, ToReport); err != nil {
+		return "", err
+	}
 	if d.reporter == nil {
 		return "", errNoReporter
 	}

@@ -1,0 +1,140 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"backstop/app/people"
+)
+
+// Right is one kind of thing that somebody may do. Every use case needs one.
+type Right uint8
+
+// The rights, from looking to ruling.
+const (
+	ToSeeRuns        Right = iota + 1 // executions, their logs, and the panel
+	ToSeeAll                          // everything else that is shown: incidents, risks, figures, routines, sources, settings, the timeline
+	ToReport                          // write figures, workbooks and hand-overs into files
+	ToHandle                          // act on incidents and risks
+	ToKeepViews                       // keep views and templates of reports for everybody
+	ToImport                          // bring files, and answer what they ask
+	ToAdminister                      // sources, settings, calendars, schedules, the clock
+	ToTeach                           // mappings for files that no format claims
+	ToSweep                           // judge what is due
+	ToVerify                          // check the chain
+	ToCopy                            // write a copy of everything
+	ToSeeUsers                        // who works here
+	ToManageUsers                     // users, branches, and what each may see
+	ToResetPassword                   // give a new first password to somebody who lost theirs
+	ToSetOwnPassword                  // change one's own password
+)
+
+var rightWords = map[Right]string{
+	ToSeeRuns: "looking at executions and the panel", ToSeeAll: "looking at more than executions and the panel", ToReport: "writing reports",
+	ToHandle: "handling incidents and risks", ToKeepViews: "keeping views and templates", ToImport: "importing files", ToAdminister: "changing sources and settings",
+	ToTeach: "teaching mappings", ToSweep: "sweeping", ToVerify: "checking the chain", ToCopy: "copying the database", ToSeeUsers: "the list of users",
+	ToManageUsers: "managing users and branches", ToResetPassword: "resetting a password from the command line", ToSetOwnPassword: "changing a password of one's own",
+}
+
+func (r Right) String() string { return rightWords[r] }
+
+// Rights are all there are.
+func Rights() []Right {
+	var all []Right
+	for r := ToSeeRuns; r <= ToSetOwnPassword; r++ {
+		all = append(all, r)
+	}
+	return all
+}
+
+// rights is the one table of who may do what. What is not here is refused.
+var rights = map[people.Role][]Right{
+	people.Admin: {
+		ToSeeRuns, ToSeeAll, ToReport, ToHandle, ToKeepViews, ToImport, ToAdminister, ToTeach, ToSweep, ToVerify, ToCopy, ToSeeUsers, ToManageUsers, ToSetOwnPassword,
+	},
+	people.Operator:    {ToSeeRuns, ToSeeAll, ToReport, ToHandle, ToKeepViews, ToImport, ToVerify, ToSetOwnPassword},
+	people.Manager:     {ToSeeRuns, ToSeeAll, ToReport, ToVerify, ToSeeUsers, ToSetOwnPassword},
+	people.Client:      {ToSeeRuns, ToSetOwnPassword},
+	people.CommandLine: {ToSeeRuns, ToSeeAll, ToReport, ToImport, ToTeach, ToSweep, ToVerify, ToCopy, ToSeeUsers, ToResetPassword},
+	people.System:      {ToSeeRuns, ToSeeAll, ToReport, ToImport, ToSweep, ToVerify, ToCopy},
+}
+
+// Allows tells whether a role has a right and, if not, says why in words for people.
+func Allows(role people.Role, r Right) (ok bool, why string) {
+	if slices.Contains(rights[role], r) {
+		return true, ""
+	}
+	var who []string
+	for _, other := range people.Roles {
+		if slices.Contains(rights[other], r) {
+			who = append(who, other.String())
+		}
+	}
+	switch {
+	case len(who) == 0:
+		return false, fmt.Sprintf("%s is not done from here", r)
+	case role == people.Manager && !slices.Contains(rights[people.Manager], r):
+		return false, fmt.Sprintf("a Manager sees everything and changes nothing: %s is for %s", r, orWords(who))
+	}
+	return false, fmt.Sprintf("%s is for %s", r, orWords(who))
+}
+
+func orWords(who []string) string {
+	if len(who) == 1 {
+		return who[0]
+	}
+	words := ""
+	for i, w := range who {
+		switch {
+		case i == len(who)-1:
+			words += " or "
+		case i > 0:
+			words += ", "
+		}
+		words += w
+	}
+	return words
+}
+
+// Errors of who asks.
+var (
+	ErrNoRight = errors.New("not for this role")
+	ErrSignIn  = errors.New("sign in first")
+)
+
+// Standing is what decides over an actor: how many users there are, and the one who acts.
+type Standing struct {
+	Users   int
+	User    people.User // the zero user where the number is nobody's
+	OneTime bool        // the password was given by somebody else, and must be changed
+}
+
+// may asks whether the actor has a right, and gives what they may see. No use case goes on without it.
+func (d *Desk) may(ctx context.Context, actor Actor, r Right) (Scope, error) {
+	if actor.as != people.NoRole {
+		return everything, allowed(actor.as, r)
+	}
+	s, err := d.store.Standing(ctx, actor.user)
+	switch {
+	case err != nil:
+		return Scope{}, fmt.Errorf("rights of %s: %w", actor.Name, err)
+	case !people.SignInNeeded(s.Users):
+		return everything, allowed(people.Admin, r)
+	case s.User.ID == 0:
+		return Scope{}, ErrSignIn
+	case !s.User.Active:
+		return Scope{}, fmt.Errorf("%s was deactivated: %w", s.User.Name, ErrNoRight)
+	case s.OneTime && r != ToSetOwnPassword:
+		return Scope{}, fmt.Errorf("choose a password of your own first: %w", ErrNoRight)
+	}
+	return everything, allowed(s.User.Role, r)
+}
+
+func allowed(role people.Role, r Right) error {
+	if ok, why := Allows(role, r); !ok {
+		return fmt.Errorf("%s: %w", why, ErrNoRight)
+	}
+	return nil
+}
