@@ -113,7 +113,7 @@ func (o *office) openRisk(id int64) {
 func TestRisks_areListedWithWhatWasFound(t *testing.T) {
 	o := riskyOffice(t)
 	o.visit("Risks")
-	o.shows("Size off", "138 GiB instead of 42 GiB, +229 %", "Duration off", "3 h 00 min instead of 51 min", "Gone or stopped", "ledger-01", "Not seen since 2026-02-18 01:00", "Recurrent failure", "3 incidents within 30 days: Network", "nobody", "4 risks")
+	o.shows("Size off", "138 GiB instead of 42 GiB, +229 %", "Duration off", "3 h 00 min instead of 51 min", "Gone or disabled", "ledger-01", "Not seen since 2026-02-18 01:00", "Recurrent failure", "3 incidents within 30 days: Network", "nobody", "4 risks")
 	o.shows("Risks | 4")
 }
 
@@ -209,4 +209,22 @@ func TestRisks_areInTheWorkbook(t *testing.T) {
 	if len(rows) != 4 || rows[0]["Type"] != "Size off" || rows[0]["What was found"] != "138 GiB instead of 42 GiB" || rows[0]["Assigned to"] != "omar" || rows[1]["Assigned to"] != "nobody" {
 		t.Errorf("%+v", rows)
 	}
+}
+
+// A risk leads to the switches of its routine, and disabling one there is a risk of its own.
+func TestRisks_leadToTheSwitchesOfTheRoutine(t *testing.T) {
+	o := riskyOffice(t)
+	o.openRisk(1)
+	o.tap("Routine settings…")
+	o.shows("Settings of HOMES", "Risk analyses")
+	o.choose("disabled: nothing is expected of it")
+	o.fill("the share was moved")
+	o.tap("Save")
+	o.shows("1 routine changed.")
+	if _, err := o.desk.Sweep(t.Context(), ines); err != nil {
+		t.Fatal(err)
+	}
+	o.look(o.ui.Main())
+	o.openRisk(5)
+	o.shows("Gone or disabled: HOMES on homes-01", "Disabled in Backstop since", "two bars mark the day on which it was disabled")
 }

@@ -31,6 +31,7 @@ func (s *Store) FindRisks(ctx context.Context, w desk.RiskSweep) (desk.FoundRisk
 	for _, a := range []analysis{
 		{"drift", f.drifts, "SELECT 1 FROM executions WHERE id > ? UNION ALL SELECT 1 FROM risk_again LIMIT 1"},
 		{"absence", f.absences, "SELECT 1 FROM executions WHERE id > ? LIMIT 1"},
+		{"switches", f.switches, "SELECT 1 FROM timeline WHERE seq > ? AND subject = 'routine' LIMIT 1"},
 		{"recurrence", f.recurrences, "SELECT 1 FROM timeline WHERE seq > ? AND subject = 'incident' LIMIT 1"},
 	} {
 		if err := s.analyse(ctx, a); err != nil {

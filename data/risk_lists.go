@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/risk"
 )
@@ -101,6 +102,9 @@ func (s *Store) Risk(ctx context.Context, scope desk.Scope, id risk.ID) (desk.Ri
 			return d, err
 		}
 	}
+	if err := s.addAbout(ctx, &d); err != nil {
+		return d, err
+	}
 	ids := make([]int64, len(d.Risk.Incidents))
 	for i, in := range d.Risk.Incidents {
 		ids[i] = int64(in)
@@ -122,4 +126,28 @@ func (s *Store) RiskChoices(ctx context.Context, _ desk.Scope) (desk.RiskChoices
 		}
 	}
 	return c, nil
+}
+
+// mostStarts bounds the runs that are told of an absence.
+const mostStarts = 5000
+
+// addAbout tells which routines a risk is about, and of an absence when they ran.
+func (s *Store) addAbout(ctx context.Context, d *desk.RiskDetail) (err error) {
+	r := d.Risk
+	if r.Kind != risk.Absence {
+		d.Routines = []int64{r.Routine}
+		return nil
+	}
+	if d.Routines, err = all(ctx, s.read, one[int64], "SELECT id FROM routines WHERE tool = ? AND name = ? AND (client = ? COLLATE NOCASE OR ? = '') ORDER BY id", r.Tool, r.Policy, r.Client, r.Client); err != nil {
+		return err
+	}
+	var w where
+	in(&w, "routine", d.Routines)
+	w.add("at >= ? AND kind <> ?", r.Since.Add(-desk.AbsenceBefore).UnixMilli(), int64(backup.Restore))
+	d.Starts, err = all(ctx, s.read, func(rows *sql.Rows) (time.Time, error) {
+		var at int64
+		err := rows.Scan(&at)
+		return time.UnixMilli(at).UTC(), err
+	}, "SELECT at FROM executions"+w.String()+" ORDER BY at LIMIT ?", append(w.args, mostStarts)...)
+	return err
 }

@@ -437,3 +437,60 @@ func TestRiskIDs(t *testing.T) {
 		t.Errorf("%d open, %v", f.Risks, err)
 	}
 }
+
+// A routine that a person disables is a risk at once, told once; its runs do not end it, enabling is noted on it.
+func TestRisks_disabled(t *testing.T) {
+	d := newDesk(t)
+	for day := range 3 {
+		d.week(day, "FS harbour", "FS quay")
+	}
+	d.sweep()
+	set := func(disabled bool) {
+		t.Helper()
+		_, err := d.desk.ChangeRoutines(t.Context(), rosa, []int64{1}, "moved away", func(s *desk.RoutineSettings) { s.Disabled = disabled })
+		d.must(err)
+	}
+	set(true)
+	if got := d.sweep(); got != "1 0" {
+		t.Fatalf("disabled: %s, %q", got, d.rows(riskFacts))
+	}
+	if got := d.sweep(); got != "0 0" {
+		t.Errorf("swept again: %s", got)
+	}
+	equal(t, d.rows("SELECT kind, policy, client, routine IS NULL, value FROM risks"), "3 | FS | harbour | 1 | 1")
+	d.week(3, "FS harbour", "FS quay")
+	if got := d.sweep(); got != "0 0" {
+		t.Errorf("it ran although disabled: %s", got)
+	}
+	detail, err := d.desk.Risk(t.Context(), rosa, 1)
+	d.must(err)
+	if len(detail.Starts) != 4 || fmt.Sprint(detail.Routines) != "[1]" || len(detail.Runs) != 1 {
+		t.Errorf("%d starts, routines %v, %d runs", len(detail.Starts), detail.Routines, len(detail.Runs))
+	}
+	_, err = d.desk.ChangeRoutines(t.Context(), rosa, []int64{2}, "another", func(s *desk.RoutineSettings) { s.Vital = backup.Yes })
+	d.must(err)
+	if got := d.sweep(); got != "0 0" {
+		t.Errorf("another routine was changed: %s", got)
+	}
+	set(false)
+	if got := d.sweep(); got != "0 1" {
+		t.Errorf("enabled: %s", got)
+	}
+	equal(t, d.said("enabled again"), "risk 1 by system: ")
+	set(true)
+	if got := d.sweep(); got != "0 1" {
+		t.Errorf("disabled anew while the risk is open: %s", got)
+	}
+	d.verified()
+}
+
+// Where the analysis is off for a routine, disabling it is none of its business.
+func TestRisks_disabledWithTheAnalysisOff(t *testing.T) {
+	d := newDesk(t)
+	d.week(0, "FS harbour")
+	_, err := d.desk.ChangeRoutines(t.Context(), rosa, []int64{1}, "moved away", func(s *desk.RoutineSettings) { s.Disabled, s.Off.Policy = true, true })
+	d.must(err)
+	if got := d.sweep(); got != "0 0" {
+		t.Errorf("swept %s", got)
+	}
+}

@@ -22,7 +22,8 @@ type evidenceChart struct {
 	said   *widget.Label
 	detail desk.RiskDetail
 	runs   []desk.ExecutionRow // a bar each
-	days   []time.Time         // of a recurrence: a bar each
+	days   []time.Time         // of a recurrence or an absence: a bar each
+	counts map[time.Time]int   // of an absence: the runs of each day
 }
 
 func newEvidenceChart(u *UI) *evidenceChart {
@@ -36,15 +37,18 @@ func newEvidenceChart(u *UI) *evidenceChart {
 	return c
 }
 
-// show draws a drift or a recurrence. Of an absence the list tells all there is.
+// show draws what proves the risk.
 func (c *evidenceChart) show(d desk.RiskDetail) {
-	c.detail, c.runs, c.days = d, nil, nil
-	c.object.Hidden = d.Risk.Kind == risk.Absence
-	if d.Risk.Kind == risk.Recurrence {
+	c.detail, c.runs, c.days, c.counts = d, nil, nil, map[time.Time]int{}
+	switch d.Risk.Kind {
+	case risk.Recurrence:
 		c.showDays()
-	} else {
+	case risk.Absence:
+		c.showAbsence()
+	default:
 		c.showRuns()
 	}
+	c.object.Show()
 	c.say(-1)
 }
 
@@ -71,8 +75,7 @@ func (c *evidenceChart) showDays() {
 	var first, last time.Time
 	counts := map[time.Time]int{}
 	for _, in := range c.detail.Incidents {
-		y, m, d := caseTime(in).In(c.ui.zone).Date()
-		day := time.Date(y, m, d, 0, 0, 0, 0, c.ui.zone)
+		day := c.dayOf(caseTime(in))
 		counts[day]++
 		if first.IsZero() || day.Before(first) {
 			first = day
@@ -90,6 +93,43 @@ func (c *evidenceChart) showDays() {
 		bars, c.days = append(bars, bar), append(c.days, day)
 	}
 	c.bars.Set(bars, 0)
+}
+
+// showAbsence draws the runs of each day, from some time before what is gone until now, or until the risk was resolved.
+func (c *evidenceChart) showAbsence() {
+	r := c.detail.Risk
+	last := c.ui.now()
+	if r.State.Resolved() {
+		last = r.Resolved
+	}
+	first, since := c.dayOf(r.Since.Add(-desk.AbsenceBefore)), c.dayOf(r.Since)
+	if first.Before(c.dayOf(last.AddDate(0, 0, -mostAbsence))) {
+		first = c.dayOf(last.AddDate(0, 0, -mostAbsence))
+	}
+	for _, at := range c.detail.Starts {
+		c.counts[c.dayOf(at)]++
+	}
+	var bars []chart.Bar
+	for day := first; !day.After(last); day = day.AddDate(0, 0, 1) {
+		bar := chart.Bar{Parts: []chart.Part{{Value: float64(c.counts[day]), Tone: look.Merged}}}
+		switch {
+		case r.Disabled() && day.Equal(since):
+			bar.Mark = look.TwoBars
+		case !r.Disabled() && day.After(since) && c.counts[day] == 0:
+			bar.Mark = look.Cross
+		}
+		bars, c.days = append(bars, bar), append(c.days, day)
+	}
+	c.bars.Set(bars, 0)
+}
+
+// mostAbsence is how many days of an absence there is room for.
+const mostAbsence = 90
+
+// dayOf is the beginning of an instant's day.
+func (c *evidenceChart) dayOf(t time.Time) time.Time {
+	y, m, d := t.In(c.ui.zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, c.ui.zone)
 }
 
 // caseTime is when the run of an incident was.
@@ -131,6 +171,9 @@ func runValue(r risk.Risk, e desk.ExecutionRow) (int64, bool) {
 func (c *evidenceChart) say(i int) {
 	r := c.detail.Risk
 	switch {
+	case r.Kind == risk.Absence:
+		c.sayAbsence(i)
+		return
 	case r.Kind == risk.Recurrence && i >= 0 && i < len(c.days):
 		c.said.SetText(c.days[i].Format("2006-01-02"))
 		return
@@ -144,4 +187,16 @@ func (c *evidenceChart) say(i int) {
 	e := c.runs[i]
 	value, _ := runValue(r, e)
 	c.said.SetText(c.ui.clockText(e.At()) + "  ·  " + riskValue(r.Kind, value) + offText(value, r.Usual) + "  ·  " + roleWord(r, e.ID))
+}
+
+// sayAbsence tells the runs of a day; without one, what the bars are.
+func (c *evidenceChart) sayAbsence(i int) {
+	switch {
+	case i >= 0 && i < len(c.days):
+		c.said.SetText(c.days[i].Format("2006-01-02") + "  ·  " + many(c.counts[c.days[i]], "run"))
+	case c.detail.Risk.Disabled():
+		c.said.SetText("The runs of each day; two bars mark the day on which it was disabled. The newest is on the right")
+	default:
+		c.said.SetText("The runs of each day; a cross marks a day without one since it was last seen. The newest is on the right")
+	}
 }

@@ -29,6 +29,7 @@ type riskWindow struct {
 	who      *widget.Label
 	state    *chip
 	actions  *button
+	switches *button // of the routines that it is about
 	facts    *factSheet
 	rule     *widget.Label
 	chart    *evidenceChart
@@ -57,6 +58,7 @@ func newRiskWindow(u *UI, w *openWindow, id int64) *riskWindow {
 	r.state.set("", look.Plain)
 	r.actions = newButton("Actions", theme.MenuDropDownIcon(), func() { r.act.menu(r.actions) })
 	r.actions.IconPlacement = widget.ButtonIconTrailingText
+	r.switches = newButton("Routine settings…", theme.SettingsIcon(), r.askSwitches)
 	r.rule.Wrapping = fyne.TextWrapWord
 	r.rule.Importance = widget.LowImportance
 	r.chart = newEvidenceChart(u)
@@ -90,9 +92,28 @@ func (r *riskWindow) known([]int64) []risk.Risk {
 
 // content lays the window out: what was found, the rule and the chart stand, the tabs take the rest.
 func (r *riskWindow) content() fyne.CanvasObject {
-	header := container.NewBorder(nil, nil, nil, container.NewHBox(r.state, r.who, r.actions), r.title)
+	header := container.NewBorder(nil, nil, nil, container.NewHBox(r.state, r.who, r.switches, r.actions), r.title)
 	top := container.NewVBox(header, r.facts.object, r.rule, r.chart.object)
 	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), top), r.act.toast.object, nil, nil, r.tabs)
+}
+
+// askSwitches opens the settings of the routines that the risk is about: which analyses run, and whether it is disabled.
+func (r *riskWindow) askSwitches() {
+	ids, u := r.detail.Routines, r.ui
+	if len(ids) == 0 {
+		return
+	}
+	ask(u.work, func() ([]desk.RoutineSettings, error) { return u.desk.RoutineSettings(u.ctx, u.actor, ids) }, func(now []desk.RoutineSettings, err error) {
+		if err != nil {
+			u.showError(r.window.Window, err)
+			return
+		}
+		title := shorten(look.Printable(r.detail.Risk.Policy), 40)
+		if len(ids) > 1 {
+			title += ", " + many(len(ids), "routine")
+		}
+		u.openRoutineSettings(r.window.Window, title, ids, now, func(what string) { r.act.toast.show(what, nil) })
+	})
 }
 
 // read asks for all of the risk; what is shown stays until the answer is there.

@@ -15,8 +15,9 @@ import (
 
 // routineForm changes what routines are and what of them opens an incident: one or many at once.
 type routineForm struct {
-	page                         *routinesPage
+	ui                           *UI
 	ids                          []int64
+	said                         func(what string) // is told what was done
 	prompt                       *prompt
 	disabled                     *mixedChoice[bool]
 	vital                        *mixedChoice[backup.Choice]
@@ -26,11 +27,14 @@ type routineForm struct {
 }
 
 func (p *routinesPage) askSettings(ids []int64) {
-	p.withSettings(ids, func(now []desk.RoutineSettings) { p.openSettings(ids, now) })
+	p.withSettings(ids, func(now []desk.RoutineSettings) {
+		p.ui.openRoutineSettings(p.window, p.titleOf(ids), ids, now, p.saidBelow)
+	})
 }
 
-func (p *routinesPage) openSettings(ids []int64, now []desk.RoutineSettings) *routineForm {
-	f := &routineForm{page: p, ids: ids}
+// openRoutineSettings asks in a window for the settings of routines, which are now so.
+func (u *UI) openRoutineSettings(w fyne.Window, title string, ids []int64, now []desk.RoutineSettings, said func(string)) *routineForm {
+	f := &routineForm{ui: u, ids: ids, said: said}
 	f.disabled = newMixedChoice([]option[bool]{{"enabled", false}, {"disabled: nothing is expected of it", true}}, each(now, func(s desk.RoutineSettings) bool { return s.Disabled }))
 	f.vital = newMixedChoice([]option[backup.Choice]{{"as its format knows", backup.Undecided}, {"vital", backup.Yes}, {"not vital", backup.No}},
 		each(now, func(s desk.RoutineSettings) backup.Choice { return s.Vital }))
@@ -41,7 +45,7 @@ func (p *routinesPage) openSettings(ids []int64, now []desk.RoutineSettings) *ro
 		f.off[i] = newMixedChoice([]option[bool]{{"runs", false}, {"off", true}}, each(now, func(s desk.RoutineSettings) bool { return *a.of(&s.Off) }))
 	}
 	f.reason = newTextField("why it is changed; this goes on record", 2)
-	f.prompt = p.ui.newPrompt(p.window, "Settings of "+p.titleOf(ids), f.body(), "Save", f.accept)
+	f.prompt = u.newPrompt(w, "Settings of "+title, f.body(), "Save", f.accept)
 	f.reason.in(f.prompt)
 	f.prompt.show(fyne.NewSize(640, 0), f.disabled.choice)
 	return f
@@ -84,7 +88,7 @@ func (f *routineForm) accept() (func() error, error) {
 	if reason == "" {
 		return nil, errReason
 	}
-	return f.page.change(f.ids, reason, f.put()), nil
+	return f.ui.changeRoutines(f.ids, reason, f.put(), f.said), nil
 }
 
 var errReason = errors.New("say why; it goes on record")

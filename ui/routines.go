@@ -203,10 +203,17 @@ func (p *routinesPage) titleOf(ids []int64) string {
 
 // change is the work of changing routines; what was done is said below the table.
 func (p *routinesPage) change(ids []int64, reason string, change func(*desk.RoutineSettings)) func() error {
+	return p.ui.changeRoutines(ids, reason, change, p.saidBelow)
+}
+
+func (p *routinesPage) saidBelow(what string) { p.toast.show(what, nil) }
+
+// changeRoutines is the work of changing routines; said is told what was done.
+func (u *UI) changeRoutines(ids []int64, reason string, change func(*desk.RoutineSettings), said func(string)) func() error {
 	return func() error {
-		n, err := p.ui.desk.ChangeRoutines(p.ui.ctx, p.ui.actor, ids, reason, change)
+		n, err := u.desk.ChangeRoutines(u.ctx, u.actor, ids, reason, change)
 		if err == nil {
-			tell(func() { p.toast.show(changedText(n, len(ids)), nil) })
+			tell(func() { said(changedText(n, len(ids))) })
 		}
 		return err
 	}

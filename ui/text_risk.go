@@ -19,7 +19,7 @@ func riskKindWord(k risk.Kind) string {
 	case risk.Duration:
 		return "Duration off"
 	case risk.Absence:
-		return "Gone or stopped"
+		return "Gone or disabled"
 	case risk.Recurrence:
 		return "Recurrent failure"
 	}
@@ -63,10 +63,7 @@ func (u *UI) riskText(r desk.RiskRow) string {
 	case risk.Volume, risk.Duration:
 		return riskValue(r.Kind, r.Value) + " instead of " + riskValue(r.Kind, r.Usual) + offText(r.Value, r.Usual)
 	case risk.Absence:
-		if r.Client == "" {
-			return "Stopped: no run since " + u.clockText(r.Since)
-		}
-		return "Not seen since " + u.clockText(r.Since)
+		return risk.How(r.Client, r.Value) + " since " + u.clockText(r.Since)
 	case risk.Recurrence:
 		return many(int(r.Value), "incident") + " within 30 days: " + look.Printable(r.Category)
 	}

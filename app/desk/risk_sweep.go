@@ -6,6 +6,7 @@ import (
 
 	"backstop/app/incident"
 	"backstop/app/risk"
+	"backstop/app/timeline"
 )
 
 // RiskSweep is what a sweep asks the store to look at: what is new since the last one. Rules are called inside the transaction that
@@ -23,6 +24,8 @@ type RiskRules struct {
 	Pace   func(starts []time.Time, successes int) (overdue time.Time, ok bool)
 	Absent func(p risk.Presence, around risk.Around, known []risk.Risk) (changes []risk.Change, gone bool)
 	Back   func(r risk.Risk, run risk.Run) (risk.Change, bool)
+	Off    func(a risk.About, source int64, last risk.Run, e timeline.Entry, known []risk.Risk) []risk.Change
+	On     func(r risk.Risk) (risk.Change, bool)
 }
 
 // RiskSeries are the successes of one routine and level, oldest first, of which some are new.
@@ -90,5 +93,9 @@ func riskRules(now, judged time.Time) RiskRules {
 			return risk.Judge(known, []risk.Finding{f}, now, judged), true
 		},
 		Back: func(r risk.Risk, run risk.Run) (risk.Change, bool) { return risk.CameBack(r, run, now) },
+		Off: func(a risk.About, source int64, last risk.Run, e timeline.Entry, known []risk.Risk) []risk.Change {
+			return risk.Judge(known, []risk.Finding{risk.SwitchedOff(a, source, last, e)}, now, judged)
+		},
+		On: func(r risk.Risk) (risk.Change, bool) { return risk.SwitchedOn(r, now) },
 	}
 }

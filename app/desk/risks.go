@@ -51,7 +51,12 @@ type RiskDetail struct {
 	Runs      []ExecutionRow // its evidence, oldest first
 	Later     []ExecutionRow // successes of the same routine and level since
 	Incidents []IncidentRow  // the evidence of a recurrence
+	Starts    []time.Time    // of an absence: when what is gone ran, from AbsenceBefore before it was gone, oldest first
+	Routines  []int64        // whose settings say whether it is looked for
 }
+
+// AbsenceBefore is how much of the time before an absence is told beside it.
+const AbsenceBefore = 28 * 24 * time.Hour
 
 // RiskChoices are what filters of risks offer: what there is.
 type RiskChoices struct {

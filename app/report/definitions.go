@@ -30,7 +30,7 @@ var terms = [][]any{
 	{"Delay of a reprocessing", "From the beginning of the failed run, or the time it was due, to the end of the session that made it good."},
 	{"Size off", risk.Volume.Rule()},
 	{"Duration off", risk.Duration.Rule()},
-	{"Gone or stopped", risk.Absence.Rule()},
+	{"Gone or disabled", risk.Absence.Rule()},
 	{"Recurrent failure", risk.Recurrence.Rule()},
 	{"Days", "Calendar days in the zone named on the cover; a day on which the clocks change has 23 or 25 hours."},
 	{"The period before", "As many calendar months just before, where the period is made of whole months; else as many days."},

@@ -37,7 +37,7 @@ var risksSheet = sheet{name: "Risks", list: func(m *maker) {
 }}
 
 func riskKindWord(k risk.Kind) string {
-	return map[risk.Kind]string{risk.Volume: "Size off", risk.Duration: "Duration off", risk.Absence: "Gone or stopped", risk.Recurrence: "Recurrent failure"}[k]
+	return map[risk.Kind]string{risk.Volume: "Size off", risk.Duration: "Duration off", risk.Absence: "Gone or disabled", risk.Recurrence: "Recurrent failure"}[k]
 }
 
 func riskStateWord(s risk.State) string {
@@ -52,11 +52,7 @@ func (m *maker) riskText(r desk.RiskRow) string {
 	case risk.Duration:
 		return minutes(r.Value) + " instead of " + minutes(r.Usual)
 	case risk.Absence:
-		what := "not seen"
-		if r.Client == "" {
-			what = "no run"
-		}
-		return what + " since " + r.Since.In(m.Period.Zone).Format("2006-01-02 15:04")
+		return risk.How(r.Client, r.Value) + " since " + r.Since.In(m.Period.Zone).Format("2006-01-02 15:04")
 	case risk.Recurrence:
 		return fmt.Sprintf("%d incidents within 30 days: %s", r.Value, r.Category)
 	}

@@ -81,7 +81,7 @@ func (p Presence) gone(last, proof Run, what string) Finding {
 // CameBack notes on an open risk that what was gone ran again; a person decides whether all is well.
 func CameBack(r Risk, run Run, now time.Time) (Change, bool) {
 	i := slices.IndexFunc(r.Runs, func(o Run) bool { return o.Role != Elsewhere && !o.At.Before(run.At) })
-	if r.Kind != Absence || r.State.Resolved() || i >= 0 || r.isBack() {
+	if r.Kind != Absence || r.Disabled() || r.State.Resolved() || i >= 0 || r.isBack() {
 		return Change{}, false
 	}
 	after := r

@@ -129,7 +129,12 @@ func (f Finding) evidence() []timeline.Detail {
 		details = append(details, timeline.Said("execution", fmt.Sprint(f.Mark)),
 			timeline.Said("value", fmt.Sprint(f.Value)+unit), timeline.Said("usual", fmt.Sprint(f.Usual)+unit), timeline.Said("compared", f.ids(Compared)))
 	case Absence:
-		details = append(details, timeline.Said("last run", fmt.Sprint(f.Mark)), timeline.Said("last seen", f.Since.UTC().Format(time.RFC3339)))
+		if last := f.ids(Off); last != "" {
+			details = append(details, timeline.Said("last run", last))
+		}
+		if f.Value == notSeen {
+			details = append(details, timeline.Said("last seen", f.Since.UTC().Format(time.RFC3339)))
+		}
 		if proof := f.ids(Elsewhere); proof != "" {
 			details = append(details, timeline.Said("others ran", proof))
 		}

@@ -33,7 +33,7 @@ type Kind uint8
 const (
 	Volume     Kind = iota + 1 // a size far from the usual
 	Duration                   // a duration far from the usual
-	Absence                    // a client is gone from a routine, or a routine stopped
+	Absence                    // a client is gone from a routine, or a routine stopped or was disabled
 	Recurrence                 // the same failure again and again
 )
 
@@ -107,7 +107,7 @@ type Risk struct {
 	Found  time.Time // as judged
 	Since  time.Time // the first run that is off, the last run of what is gone, the first of the incidents
 
-	Usual, Value int64         // of the newest run that is off: bytes or milliseconds; of a recurrence Value counts incidents
+	Usual, Value int64         // of the newest run that is off: bytes or milliseconds; of a recurrence Value counts incidents, of an absence it tells its kind
 	Runs         []Run         // the evidence, oldest first
 	Incidents    []incident.ID // the evidence of a recurrence
 

@@ -32,7 +32,7 @@ func (k Kind) Rule() string {
 	case Absence:
 		return fmt.Sprintf("A client that ran at least %d times in a routine and is gone for %d times its usual interval, for twice the longest gap between its last runs, and for at least 2 days, while the routine "+
 			"ran for other clients after that. If the routine ran for none of them, it stopped: a risk only where its source went on to report other routines. Restores do not count, nor does a source that reports "+
-			"failures only.", leastRuns, patience)
+			"failures only. A routine that a person disables in Backstop is one at once: nothing of it is missed any more.", leastRuns, patience)
 	case Recurrence:
 		return fmt.Sprintf("At least %d incidents of the same routine, company and category within 30 days, by the time of their runs; the closing category counts, else the proposed one. False alarms (closed as "+
 			"Success) do not count, merged incidents do. After a risk is resolved it takes %d new incidents.", often, often)
