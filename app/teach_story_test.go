@@ -3,11 +3,14 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/charmap"
 
 	"backstop/app/desk"
@@ -84,6 +87,68 @@ func TestTeach_anExportThatNobodyKnows(t *testing.T) {
 	}
 	if in := o.incident(1); in.Client != "büro-02" || in.Cause.String() != "failed" {
 		t.Errorf("incident 1 is %+v", in)
+	}
+}
+
+// A workbook is taught by the sheet that holds the runs, and read like any other export from then on.
+func TestTeach_aSheetOfAWorkbook(t *testing.T) {
+	o := emptyOffice(t)
+	o.enter()
+	folder := t.TempDir()
+	path := filepath.Join(folder, "runs.xlsx")
+	writeWorkbook(t, path, map[string][][]any{
+		"Cover": {{"Runs of the week", "made by hand"}},
+		"Runs":  {{"Auftrag", "Gerät", "Beginn", "Ergebnis"}, {"Tagesende", "büro-01", time.Date(2026, 4, 3, 22, 0, 0, 0, time.UTC), "Erfolg"}},
+	})
+	o.addsFolder(folder)
+	o.tap("Add")
+	source := o.sources()[0].Name
+	if _, err := o.desk.Import(t.Context(), ines, desk.ImportRequest{Source: source, Paths: []string{path}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	o.settle()
+	tableOf[desk.FileRow](o).Select(o.files()[0].ID)
+	o.settle()
+	o.tap("Teach…")
+	o.look(o.ui.Window("teach " + path))
+	o.chooses("Of what it holds take", "Runs")
+	o.shows("4 columns and 1 record in view", "büro-01")
+	o.tap("Next")
+	o.fill("Abendwerk")
+	o.chooses("Client (machine)", "Gerät")
+	o.tap("Next")
+	o.tap("Next")
+	o.shows("1 execution: 1 success")
+	o.tap("Keep the mapping")
+	var read []string
+	for e, err := range o.desk.Executions(t.Context(), ines, desk.ExecutionQuery{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		read = append(read, e.Client+" "+e.Outcome.String()+" "+e.Start.Format("2006-01-02"))
+	}
+	if len(read) != 1 || read[0] != "büro-01 success 2026-04-03" {
+		t.Errorf("read: %q", read)
+	}
+}
+
+func writeWorkbook(t *testing.T, path string, sheets map[string][][]any) {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	for name, rows := range sheets {
+		if _, err := f.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+		for n, cells := range rows {
+			if err := f.SetSheetRow(name, fmt.Sprintf("A%d", n+1), &cells); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	_ = f.DeleteSheet("Sheet1")
+	if err := f.SaveAs(path); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -85,6 +85,7 @@ func (t *teachWizard) look(m backup.Mapping) {
 			return
 		}
 		t.sample, t.mapping = got.sample, got.proposed
+		t.lesson.path = got.sample.Path
 		t.mapping.Constants = map[backup.Field]string{backup.FieldTool: l.tool}
 		if t.mapping.Columns[backup.FieldTool] != "" {
 			t.mapping.Constants = map[backup.Field]string{}

@@ -3,6 +3,8 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,6 +12,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/ui/grid"
+	"backstop/ui/look"
 )
 
 // teachFile is the step that shows the file as a table, as far as it was understood, and lets that be corrected.
@@ -17,9 +20,11 @@ type teachFile struct {
 	t         *teachWizard
 	object    fyne.CanvasObject
 	said      *widget.Label
+	part      *choice // of a container: which of its files
 	shape     *choice
 	delimiter *choice
 	list      *choice
+	inside    *fyne.Container // what only a container has
 	between   *fyne.Container // what only a CSV has
 	within    *fyne.Container // what only JSON has
 	table     *fyne.Container
@@ -42,13 +47,26 @@ func newTeachFile(t *teachWizard) *teachFile {
 	}
 	f.delimiter = newChoice(words, func(string) { f.again() })
 	f.list = newChoice(nil, func(string) { f.again() })
+	f.part = newChoice(nil, func(string) { f.turn() })
+	f.inside = container.NewHBox(widget.NewLabel("Of what it holds take"), f.part)
 	f.between = container.NewHBox(widget.NewLabel("with columns between"), f.delimiter)
 	f.within = container.NewHBox(widget.NewLabel("with its records under"), f.list)
+	f.inside.Hide()
 	f.between.Hide()
 	f.within.Hide()
 	row := container.NewHBox(widget.NewLabel("Read it as"), f.shape, f.between, f.within)
-	f.object = container.NewBorder(container.NewVBox(f.said, row), nil, nil, nil, f.table)
+	f.object = container.NewBorder(container.NewVBox(f.said, f.inside, row), nil, nil, nil, f.table)
 	return f
+}
+
+// turn takes another of the files that stand beside the one in view: a sheet of the workbook, a file of the archive.
+func (f *teachFile) turn() {
+	i := f.part.SelectedIndex()
+	if f.showing || i < 0 || f.t.sample.Beside[i] == f.t.lesson.path {
+		return
+	}
+	f.t.lesson.path = f.t.sample.Beside[i]
+	f.t.look(backup.Mapping{})
 }
 
 // again reads the beginning anew, as the person says that it is laid out.
@@ -77,6 +95,15 @@ func (f *teachFile) show() {
 	f.showing = true
 	defer func() { f.showing = false }()
 	f.said.SetText(f.t.shapeText())
+	f.part.Options = nil
+	for _, path := range s.Beside {
+		f.part.Options = append(f.part.Options, partName(path))
+	}
+	f.part.ClearSelected()
+	if i := slices.Index(s.Beside, s.Path); i >= 0 {
+		f.part.SetSelectedIndex(i)
+	}
+	f.inside.Hidden = len(s.Beside) < 2
 	f.shape.SetSelected(shapeWords[s.Shape])
 	f.delimiter.ClearSelected()
 	for i, d := range delimiters {
@@ -98,6 +125,12 @@ func (f *teachFile) show() {
 	f.between.Hidden, f.within.Hidden = s.Shape != backup.CSV, s.Shape != backup.JSON
 	f.table.Objects = []fyne.CanvasObject{sampleGrid(s)}
 	f.table.Refresh()
+}
+
+// partName is the last name of a path that leads into containers.
+func partName(path string) string {
+	parts := strings.Split(path, " › ")
+	return look.Printable(parts[len(parts)-1])
 }
 
 // sampleRow is one record of the sample, under its number.

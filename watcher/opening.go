@@ -131,52 +131,74 @@ func (s spool) takeMember(ctx context.Context, content io.Reader, left *int64) (
 }
 
 // takeOut puts the named file of a container in the container's place; of one that is not named, the first that can be had. What
-// is no container stays.
-func (r *Reader) takeOut(ctx context.Context, j *job, names []string) error {
+// is no container stays. It tells where the file stands and what stands beside it, by full path; nothing for a file that stands alone.
+func (r *Reader) takeOut(ctx context.Context, j *job, names []string) (where string, beside []string, err error) {
+	where = j.path
 	for {
 		t, err := openText(ctx, j.content.open, j.source.CodePage, func(int64) {})
 		if err != nil {
-			return err
+			return where, beside, err
 		}
 		c, ok, err := containerOf(t)
 		if len(names) > 0 && !ok {
 			c, ok = unpack.Tables, isPage(t)
 		}
 		if err != nil || !ok {
-			return err
+			return where, beside, err
 		}
 		w, err := r.enter(j, c)
 		if err != nil {
-			return err
+			return where, beside, err
 		}
-		inner, err := r.pick(ctx, j, c, w, names)
+		inner, name, all, err := r.pick(ctx, j, c, w, names)
 		if err != nil {
-			return err
+			return where, beside, err
 		}
 		j.content.close()
-		j.content, j.within = inner, &w
+		j.content, j.within, beside = inner, &w, nil
+		for _, n := range all {
+			beside = append(beside, where+insideOf+n)
+		}
+		where += insideOf + name
 		if len(names) > 0 {
 			names = names[1:]
 		}
 	}
 }
 
-// pick spools one member.
-func (r *Reader) pick(ctx context.Context, j *job, c unpack.Container, w within, names []string) (*spooled, error) {
+// maxBeside bounds the names that are offered of a container.
+const maxBeside = 200
+
+// pick spools one member, and tells the names of all that can be had.
+func (r *Reader) pick(ctx context.Context, j *job, c unpack.Container, w within, names []string) (sp *spooled, name string, all []string, err error) {
+	defer func() {
+		if err != nil && sp != nil {
+			sp.close()
+			sp = nil
+		}
+	}()
 	for m, err := range c.Members(j.content, j.content.size) {
 		switch {
 		case err != nil:
-			return nil, &refusal{reason: err.Error()}
-		case m.Wrong != nil || len(names) > 0 && memberName(j.path, m.Name) != names[0]:
+			return sp, name, all, &refusal{reason: err.Error()}
+		case m.Wrong != nil:
 			continue
 		}
-		sp, err := r.spool.takeMember(ctx, m.Content, w.left)
-		if err == nil {
-			sp.modified = cmp.Or(m.ModTime, j.content.modTime())
+		n := memberName(j.path, m.Name)
+		if len(all) < maxBeside {
+			all = append(all, n)
 		}
-		return sp, err
+		if sp == nil && (len(names) == 0 || n == names[0]) {
+			if sp, err = r.spool.takeMember(ctx, m.Content, w.left); err != nil {
+				return sp, name, all, err
+			}
+			sp.modified, name = cmp.Or(m.ModTime, j.content.modTime()), n
+		}
 	}
-	return nil, &refusal{reason: fmt.Sprintf("the %s holds no such file", c.Kind)}
+	if sp == nil {
+		return nil, "", all, &refusal{reason: fmt.Sprintf("the %s holds no such file", c.Kind)}
+	}
+	return sp, name, all, nil
 }
 
 // containerOf tells what a text is, if it has to be opened.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"encoding/csv"
 	"flag"
 	"fmt"
 	"io"
@@ -20,6 +21,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/zstd"
+	"github.com/xuri/excelize/v2"
 
 	"backstop/app/backup"
 	"backstop/watcher/format"
@@ -315,7 +317,7 @@ func TestReader_saysWhatIsWrongInsideAContainer(t *testing.T) {
 			"rejected  nothing in the zip can be read; a.log: it unpacks to far more than a log does",
 			"rejected › a.log it unpacks to far more than a log does", "rejected › b.log it unpacks to far more than a log does",
 		}},
-		"an Office document": {zipped("[Content_Types].xml", "<x/>"), []string{"rejected  it is an Office document (Excel, Word); save the table as CSV"}},
+		"an Office document": {zipped("[Content_Types].xml", "<x/>"), []string{"rejected  it is an Office document and no workbook; save the table as .xlsx or CSV"}},
 		"a zip that is cut":  {zipped("a.log", oneRun)[:60], []string{"rejected  it is packed by zip and cannot be unpacked: zip: not a valid zip file"}},
 		"an empty zip":       {zipped(), []string{"rejected  the zip holds no file"}},
 		"litter":             {zipped("__MACOSX/._a.log", "x", "dir/", "", "a.log", oneRun), []string{"imported  a zip with: 1 imported", "imported › a.log "}},
@@ -406,11 +408,75 @@ func TestReader_looksIntoContainers(t *testing.T) {
 		" › 1 › b.csv": "From a@b Mon Mar  2 07:10:12 2026\n" + mailed("multipart/mixed; boundary=q", "--q\nContent-Type: text/csv; name=b.csv\n\n"+odd+"--q--\n"),
 		" › table 1":   "<table><tr><td>wann</td><td>was</td><td>wie</td></tr><tr><td>2026-03-01</td><td>nachts</td><td>gut</td></tr></table>",
 		" › in":        packed(odd),
+		" › Jobs":      sheeted(t, "Cover", [][]any{{"a title"}}, "Jobs", oddRows),
 	} {
 		write(t, path, content)
 		s, _, err := newTestReader(t, newFakeDesk()).Look(t.Context(), byHand, path+inside, backup.Mapping{})
-		if err != nil || len(s.Columns) != 3 || s.Columns[0] != "wann" {
+		if err != nil || len(s.Columns) != 3 || s.Columns[0] != "wann" || s.Path != path+inside {
 			t.Errorf("%q: %v %+v", inside, err, s)
 		}
+	}
+}
+
+var oddRows = [][]any{{"wann", "was", "wie"}, {modified, "nachts", "gut"}}
+
+// sheeted is a workbook of sheets: the name of each, and its rows.
+func sheeted(t *testing.T, sheets ...any) string {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	for i := 0; i+1 < len(sheets); i += 2 {
+		name, rows := sheets[i].(string), sheets[i+1].([][]any)
+		if i == 0 {
+			_ = f.SetSheetName("Sheet1", name)
+		} else if _, err := f.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+		for n, cells := range rows {
+			if err := f.SetSheetRow(name, fmt.Sprintf("A%d", n+1), &cells); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestReader_readsAWorkbook: a sheet is read by the format that its table is in, or by a mapping, as the same table is as CSV. Sheets that
+// are no exports are passed over where one is, and offered to who teaches.
+func TestReader_readsAWorkbook(t *testing.T) {
+	const list = "format/testdata/netbackup_csv/ok.log"
+	records, err := csv.NewReader(strings.NewReader(readFile(t, list))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows [][]any
+	for _, record := range records {
+		var cells []any
+		for _, c := range record {
+			cells = append(cells, c)
+		}
+		rows = append(rows, cells)
+	}
+	plain := readAlone(t, readFile(t, list))
+	book := sheeted(t, "Cover", [][]any{{"Jobs of the night"}}, "Jobs", rows)
+	for how, content := range map[string]string{"plain": book, "zip": zipped("jobs.xlsx", book)} {
+		if d := cmp.Diff(plain.known, readAlone(t, content).known); d != "" || len(plain.known) == 0 {
+			t.Errorf("%s: %d executions (-csv +workbook):\n%s", how, len(plain.known), d)
+		}
+	}
+	d, path := newFakeDesk(), filepath.Join(t.TempDir(), "in")
+	write(t, path, sheeted(t, "Cover", [][]any{{"a title"}}, "Jobs", oddRows))
+	r := newTestReader(t, d)
+	results, err := r.Read(t.Context(), byHand, []string{path}, nil)
+	if err != nil || len(results) != 1 || results[0].Reason != "no known export begins like this" {
+		t.Fatalf("%v %+v", err, results)
+	}
+	s, _, err := r.Look(t.Context(), byHand, path, backup.Mapping{})
+	if err != nil || s.Path != path+" › Cover" || !slices.Equal(s.Beside, []string{path + " › Cover", path + " › Jobs"}) {
+		t.Errorf("%v %+v", err, s)
 	}
 }

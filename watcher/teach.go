@@ -39,7 +39,7 @@ func (r *Reader) formatOf(ctx context.Context, source backup.Source, head []byte
 // Look lays the beginning of a file out as a table for a person who teaches it, and proposes a mapping. What m names already
 // is kept. The file is copied first, as for reading; nothing of it is kept.
 func (r *Reader) Look(ctx context.Context, source backup.Source, path string, m backup.Mapping) (s backup.Sample, proposed backup.Mapping, err error) {
-	err = r.borrow(ctx, source, path, nil, func(t *text, _ *job) error {
+	err = r.borrow(ctx, source, path, nil, func(t *text, j *job) error {
 		head, err := t.head()
 		if err != nil {
 			return err
@@ -47,6 +47,7 @@ func (r *Reader) Look(ctx context.Context, source backup.Source, path string, m 
 		if s, err = format.Look(head, m); err != nil {
 			return err
 		}
+		s.Path, s.Beside = j.path, j.beside
 		s.Encoding = format.EncodingName(t.start, source.CodePage)
 		proposed = format.Propose(s, m)
 		return nil
@@ -114,7 +115,8 @@ func (r *Reader) borrow(ctx context.Context, source backup.Source, path string, 
 		return fmt.Errorf("%s: %w", filepath.Base(path), err)
 	}
 	defer func() { j.content.close() }()
-	if err := r.takeOut(ctx, j, strings.Split(strings.TrimPrefix(path, j.path), insideOf)[1:]); err != nil {
+	names := strings.Split(strings.TrimPrefix(path, j.path), insideOf)[1:]
+	if j.path, j.beside, err = r.takeOut(ctx, j, names); err != nil {
 		return fmt.Errorf("%s: %w", filepath.Base(path), err)
 	}
 	t, err := openText(ctx, j.content.open, source.CodePage, func(n int64) { m.parsed(ctx, n, j.content.size) })

@@ -162,6 +162,9 @@ type Trial struct {
 
 // Sample is the beginning of a file as a table, for the person who maps it.
 type Sample struct {
+	Path   string   // of the text that was looked at: inside a container the path of one file in it
+	Beside []string // the paths of all that the container holds: a workbook's sheets, an archive's files
+
 	Shape     Shape
 	Delimiter string // of a CSV
 	SepLine   bool   // a line such as "sep=;" names the delimiter

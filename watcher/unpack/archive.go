@@ -113,10 +113,8 @@ func openZip(r io.ReaderAt, size int64) (*zip.Reader, error) {
 	if len(z.File) > maxMembers {
 		return nil, fmt.Errorf("it is a zip with more than %d files; pack fewer into one", maxMembers)
 	}
-	for _, f := range z.File {
-		if f.Name == "[Content_Types].xml" {
-			return nil, errors.New("it is an Office document (Excel, Word); save the table as CSV")
-		}
+	if hasPart(z, "mimetype") && hasPart(z, "content.xml") {
+		return nil, errors.New("it is an OpenDocument file; save the table as .xlsx or CSV")
 	}
 	return z, nil
 }

@@ -1,5 +1,5 @@
-// Package unpack opens what exports come in: archives, mails, mailboxes and the tables of web pages. Content decides what
-// something is, never its name. It knows no export format and writes nothing.
+// Package unpack opens what exports come in: archives, mails, mailboxes, the tables of web pages and the sheets of workbooks. Content
+// decides what something is, never its name. It knows no export format and writes nothing.
 package unpack
 
 import (
@@ -52,6 +52,8 @@ func Packed(head []byte) (Container, bool) {
 		return Container{"gzip", true, gzipMember}, true
 	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
 		return Container{"zstd", true, zstdMember}, true
+	case isWorkbook(head): // not an archive inside an archive where it lies in one: it is bounded by itself
+		return Container{"workbook", false, sheets}, true
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return Container{"zip", true, zipMembers}, true
 	}
@@ -83,7 +85,7 @@ var closed = []struct {
 	{"\xfd7zXZ\x00", 0, "packed by xz; unpack it, or pack the exports as .zip, .gz or .zst"},
 	{"BZh", 0, "packed by bzip2; unpack it, or pack the exports as .zip, .gz or .zst"},
 	{"ustar", 257, "a tar archive; unpack it and import what it holds"},
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, "an Outlook message (.msg) or an old Office document; save the mail as .eml or text, the table as CSV"},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, "an Outlook message (.msg), or an Office document that is old (.xls) or has a password; save the mail as .eml or text, the table as .xlsx without a password or as CSV"},
 	{"%PDF-", 0, "a PDF, which is made to be printed; export the same report as CSV or text"},
 	{"SQLite format 3\x00", 0, "a database, not an export"},
 }
