@@ -210,7 +210,7 @@ func TestSettings_ofATool(t *testing.T) {
 	o.shows("Say why; it goes on record.")
 	o.fill("Open files are skipped every night.")
 	o.tap("Save")
-	o.shows("Changed.")
+	o.shows("Changed. Runs in hand stay as they were judged.", "Judge again…")
 	o.isOnRecord(timeline.Setting, "ines tool changed, tool: NetBackup, partial opens: no, reason: Open files are skipped every night.")
 	o.imports(job("700104", "1", "HOMES-DIFF", "homes-01.meadow.example", "1772416800", "1772417700"))
 	if got := o.figures().Open; got != 2 {

@@ -74,7 +74,7 @@ func TestStatuses_aWordIsMappedAndTheNightJudgedAgain(t *testing.T) {
 	if o.dialogOpen() {
 		t.Fatalf("the form is still open: %s", o.text())
 	}
-	o.shows("Runs in hand keep their outcome", "1 changed here")
+	o.shows("Runs in hand stay as they were judged.", "1 changed here")
 	if in := o.incident(2); in.State != incident.New {
 		t.Errorf("the incident became %s by itself", in.State)
 	}
@@ -97,6 +97,22 @@ func TestStatuses_aWordIsMappedAndTheNightJudgedAgain(t *testing.T) {
 
 	o.look(o.ui.Window("close 2 of 1")) // the one list in which closing as Success is offered
 	o.shows("Success")
+}
+
+// What opens an incident is changed for a routine: that leads to judging its runs in hand.
+func TestStatuses_settingsLeadToJudgingAgain(t *testing.T) {
+	o := newOffice(t)
+	o.visit("Routines")
+	o.press(fyne.KeyHome, fyne.KeySpace)
+	o.tap("Settings…")
+	o.chooseFor("Partial run", "opens none")
+	o.fill("Its pagefile is always in use.")
+	o.tap("Save")
+	o.shows("1 routine changed. Runs in hand stay as they were judged.")
+	o.tap("Judge again…")
+	r := o.routine("HOMES-DIFF")
+	o.look(o.ui.Window("judge again HOMES-DIFF · Full on " + r.Client))
+	o.shows("would open", "offered to be closed as Success")
 }
 
 func TestStatuses_neverOpensAndIsReset(t *testing.T) {

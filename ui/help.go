@@ -49,6 +49,7 @@ var routineKeys = keyList{
 	{"X, Enter", "when a routine is expected"},
 	{"S", "a routine's settings"},
 	{"P", "what its history proposes"},
+	{"J", "judge its runs again by the settings of today"},
 }
 
 var incidentKeys = keyList{

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
@@ -71,6 +72,11 @@ func (u *UI) openRejudge(tool string, routine int64, name string) {
 	u.openWizard("judge again "+about, "Judge again: "+about, fyne.NewSize(1040, 680), func(z *wizard) {
 		newRejudgeWizard(z, u.desk, desk.RejudgeRequest{Tool: tool, Routine: routine})
 	})
+}
+
+// offerRejudge says what was changed, and leads to judging what is in hand by it.
+func (t *toast) offerRejudge(words, tool string, routine int64, name string) {
+	t.offer(words+" Runs in hand stay as they were judged.", "Judge again…", theme.ViewRefreshIcon(), func() { t.ui.openRejudge(tool, routine, name) })
 }
 
 func newRejudgeWizard(z *wizard, d rejudger, r desk.RejudgeRequest) *rejudgeWizard {

@@ -112,7 +112,10 @@ func (r *riskWindow) askSwitches() {
 		if len(ids) > 1 {
 			title += ", " + many(len(ids), "routine")
 		}
-		u.openRoutineSettings(r.window.Window, title, ids, now, func(what string) { r.act.toast.show(what, nil) })
+		f := u.openRoutineSettings(r.window.Window, title, ids, now, func(what string) { r.act.toast.show(what, nil) })
+		if len(ids) == 1 {
+			f.judge = func() { r.act.toast.offerRejudge("1 routine changed.", "", ids[0], title) }
+		}
 	})
 }
 

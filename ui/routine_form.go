@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -17,7 +18,9 @@ import (
 type routineForm struct {
 	ui                           *UI
 	ids                          []int64
+	now                          []desk.RoutineSettings
 	said                         func(what string) // is told what was done
+	judge                        func()            // offers to judge again what was judged by settings that have changed; may be nil
 	prompt                       *prompt
 	disabled                     *mixedChoice[bool]
 	vital                        *mixedChoice[backup.Choice]
@@ -28,13 +31,14 @@ type routineForm struct {
 
 func (p *routinesPage) askSettings(ids []int64) {
 	p.withSettings(ids, func(now []desk.RoutineSettings) {
-		p.ui.openRoutineSettings(p.window, p.titleOf(ids), ids, now, p.saidBelow)
+		f := p.ui.openRoutineSettings(p.window, p.titleOf(ids), ids, now, p.saidBelow)
+		f.judge = func() { p.offerRejudge(ids) }
 	})
 }
 
 // openRoutineSettings asks in a window for the settings of routines, which are now so.
 func (u *UI) openRoutineSettings(w fyne.Window, title string, ids []int64, now []desk.RoutineSettings, said func(string)) *routineForm {
-	f := &routineForm{ui: u, ids: ids, said: said}
+	f := &routineForm{ui: u, ids: ids, now: now, said: said}
 	f.disabled = newMixedChoice([]option[bool]{{"enabled", false}, {"disabled: nothing is expected of it", true}}, each(now, func(s desk.RoutineSettings) bool { return s.Disabled }))
 	f.vital = newMixedChoice([]option[backup.Choice]{{"as its format knows", backup.Undecided}, {"vital", backup.Yes}, {"not vital", backup.No}},
 		each(now, func(s desk.RoutineSettings) backup.Choice { return s.Vital }))
@@ -88,7 +92,19 @@ func (f *routineForm) accept() (func() error, error) {
 	if reason == "" {
 		return nil, errReason
 	}
-	return f.ui.changeRoutines(f.ids, reason, f.put(), f.said), nil
+	put := f.put()
+	change := f.ui.changeRoutines(f.ids, reason, put, f.said)
+	if f.judge != nil && slices.ContainsFunc(f.now, func(s desk.RoutineSettings) bool { return opensOtherwise(s, put) }) {
+		f.prompt.accepted = f.judge
+	}
+	return change, nil
+}
+
+// opensOtherwise tells whether a change is about what opens an incident.
+func opensOtherwise(before desk.RoutineSettings, put func(*desk.RoutineSettings)) bool {
+	after := before
+	put(&after)
+	return after.Partial != before.Partial || after.Cancelled != before.Cancelled || after.Restores != before.Restores
 }
 
 var errReason = errors.New("say why; it goes on record")

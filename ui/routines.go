@@ -77,7 +77,29 @@ func routineActions() []routineAction {
 		{"Expectation", 'x', (*routinesPage).askExpectation},
 		{"Settings", 's', (*routinesPage).askSettings},
 		{"Proposals", 'p', (*routinesPage).askProposals},
+		{"Judge again", 'j', func(p *routinesPage, ids []int64) { p.ui.openRejudge(p.judgedOf(ids)) }},
 	}
+}
+
+// judgedOf is what judging again is about where routines are chosen: the one, else all of their tool, else everything.
+func (p *routinesPage) judgedOf(ids []int64) (tool string, routine int64, name string) {
+	if len(ids) == 1 {
+		return "", ids[0], p.titleOf(ids)
+	}
+	for i, id := range ids {
+		r, ok := p.model.rows[id]
+		if !ok || i > 0 && r.Tool != tool {
+			return "", 0, ""
+		}
+		tool = r.Tool
+	}
+	return tool, 0, ""
+}
+
+// offerRejudge follows a change of what opens an incident.
+func (p *routinesPage) offerRejudge(ids []int64) {
+	tool, routine, name := p.judgedOf(ids)
+	p.toast.offerRejudge(many(len(ids), "routine")+" changed.", tool, routine, name)
 }
 
 // selectionBar appears with a selection and offers what can be done with it.

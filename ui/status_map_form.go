@@ -53,14 +53,19 @@ func (p *statusesPart) ask(id int64) *statusMapForm {
 func (f *statusMapForm) subjects() {
 	exact := backup.StatusRule{Tool: f.row.Tool, Ending: f.row.Ending}
 	f.rules = []backup.StatusRule{exact}
-	if exact.Word != "" && exact.Code != "" && exact.Word != exact.Code {
+	if exact.Code != "" && exact.Word != exact.Code {
 		code, word := exact, exact
 		code.AnyWord, code.Word = true, ""
 		word.AnyCode, word.Code = true, ""
-		f.rules = append(f.rules, code, word)
+		if f.rules = append(f.rules, code); exact.Word != "" {
+			f.rules = append(f.rules, word)
+		}
 	}
 	words := make([]string, len(f.rules))
 	chosen := 0
+	if exact.Word == "" && f.row.Count == 0 { // of a table of codes, which the tool may write beside any words
+		chosen = len(f.rules) - 1
+	}
 	for i, r := range f.rules {
 		words[i] = desk.StatusWords(r)
 		if f.row.Rule != nil && f.row.Rule.SameSubject(r) {

@@ -218,5 +218,5 @@ func (p *statusesPart) askReset() {
 
 // did says what a change does not reach.
 func (p *statusesPart) did() {
-	p.toast.show("Changed. Runs in hand keep their outcome until they are judged again.", nil)
+	p.toast.offerRejudge("Changed.", p.onlyTool(), 0, "")
 }

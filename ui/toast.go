@@ -12,7 +12,7 @@ import (
 // toastTime is how long the offer stands.
 const toastTime = 10 * time.Second
 
-// toast says what was done and offers to take it back. It has a line of its own below the content and covers none of it.
+// toast says what was done and offers to take it back, or what may be done next. It has a line of its own below the content and covers none of it.
 type toast struct {
 	ui     *UI
 	object *fyne.Container
@@ -32,11 +32,25 @@ func newToast(u *UI) *toast {
 
 // show says words for a while; undo, where there is one, is the work of taking back what they tell.
 func (t *toast) show(words string, undo func() error) {
+	t.undo.SetText("Undo")
+	t.undo.SetIcon(theme.ContentUndoIcon())
+	t.undo.OnTapped = func() { t.takeBack(undo) }
+	t.say(words, undo != nil)
+}
+
+// offer says words for a while, with what may follow from them.
+func (t *toast) offer(words, next string, icon fyne.Resource, do func()) {
+	t.undo.SetText(next)
+	t.undo.SetIcon(icon)
+	t.undo.OnTapped = do
+	t.say(words, true)
+}
+
+func (t *toast) say(words string, button bool) {
 	t.turn++
 	turn := t.turn
 	t.said.SetText(words)
-	t.undo.OnTapped = func() { t.takeBack(undo) }
-	t.undo.Hidden = undo == nil
+	t.undo.Hidden = !button
 	t.object.Show()
 	t.object.Refresh()
 	t.ui.after(toastTime, func() {

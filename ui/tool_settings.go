@@ -96,7 +96,7 @@ func (p *toolsPart) change(r toolRow) {
 		restores.puts()(&to.Restores)
 		return func() error { return p.ui.desk.ChangeTool(p.ui.ctx, p.ui.actor, r.name, why, to) }, nil
 	})
-	prompt.accepted = func() { p.toast.show("Changed.", nil) }
+	prompt.accepted = func() { p.toast.offerRejudge("Changed.", r.name, 0, "") }
 	reason.in(prompt)
 	prompt.show(fyne.NewSize(560, 0), partial.choice)
 }

@@ -40,7 +40,7 @@ func (c *call) sayFormat(f backup.FormatInfo) {
 	fmt.Fprintln(c.Out)
 }
 
-// outcomesText lists the tool's words by what the format makes of them.
+// outcomesText lists the tool's words by what the format makes of them. Of long lists of codes it says how many more there are.
 func outcomesText(endings []backup.Ending) string {
 	words := map[backup.Outcome][]string{}
 	for _, e := range endings {
@@ -48,10 +48,15 @@ func outcomesText(endings []backup.Ending) string {
 			words[e.Told] = append(words[e.Told], w)
 		}
 	}
+	const most = 12
 	var parts []string
 	for _, o := range backup.Outcomes() {
-		if len(words[o]) > 0 {
-			parts = append(parts, o.String()+" = "+strings.Join(words[o], ", "))
+		w := words[o]
+		if n := len(w) - most; n > 1 {
+			w = append(w[:most:most], fmt.Sprintf("%d more, listed by --json", n))
+		}
+		if len(w) > 0 {
+			parts = append(parts, o.String()+" = "+strings.Join(w, ", "))
 		}
 	}
 	return strings.Join(parts, "; ")

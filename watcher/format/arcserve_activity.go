@@ -16,6 +16,7 @@ var _ = register(Format{
 	Title:      "activity log (agent output)",
 	Export:     "Keep the section arcserver_backup2 of the monitoring agent's output in a file: jobid|logtime|serverhost|agenthost|msgtextid|msgtext.",
 	Evidence:   backup.List,
+	Endings:    func() []backup.Ending { return []backup.Ending{{Word: arcserveDone, Told: backup.Success}} },
 	EndsOnly:   true,
 	Match:      arcserveActivity.Match,
 	Executions: arcserveJobs,

@@ -18,6 +18,7 @@ var _ = register(Format{
 	Title:      "udp_backup and udp_jobs (agent output)",
 	Export:     "Keep the sections udp_backup and udp_jobs of the monitoring agent's output on the UDP server in a file, every hour: each shows the last run of a node only.",
 	Evidence:   backup.List,
+	Endings:    func() []backup.Ending { return arcserveEndings() },
 	Match:      func(head []byte) bool { return arcserveSection.Match(head) },
 	Executions: arcserveRuns,
 })

@@ -35,6 +35,16 @@ var arcserveStates = map[string]map[string]arcserveState{
 	},
 }
 
+// arcserveEndings are the states of both sections.
+func arcserveEndings() (all []backup.Ending) {
+	for _, states := range arcserveStates {
+		for code, s := range states {
+			all = append(all, backup.Ending{Word: s.word, Code: code, Told: s.outcome})
+		}
+	}
+	return all
+}
+
 // arcserveMethod reads what a job did. A method that is not known is administrative, so that it never counts as a backup.
 func arcserveMethod(in *Input, method string) (kind backup.Kind, level string) {
 	switch method {

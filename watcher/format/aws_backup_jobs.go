@@ -19,6 +19,7 @@ var _ = register(Format{
 	Title:      "aws backup list-backup-jobs",
 	Export:     "aws backup list-backup-jobs --by-created-after $(date -d '2 days ago' +%F) --output json > jobs.json, for each account and region. Without --max-items: it cuts the list.",
 	Evidence:   backup.List,
+	Endings:    func() []backup.Ending { return wordEndings(awsOutcomes) },
 	Match:      func(head []byte) bool { return isJSON(head, `"BackupJobs"`) || isJSON(head, `"BackupJobId"`) },
 	Executions: awsJobs,
 })

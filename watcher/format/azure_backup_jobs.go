@@ -17,6 +17,7 @@ var _ = register(Format{
 	Title:    "az backup job list",
 	Export:   "az backup job list --resource-group GROUP --vault-name VAULT --start-date $(date -d '2 days ago' +%d-%m-%Y) --output json > jobs.json, for each vault.",
 	Evidence: backup.List,
+	Endings:  func() []backup.Ending { return wordEndings(azureOutcomes) },
 	Match: func(head []byte) bool {
 		return isJSON(head) && (azureType.Match(head) || holds(head, `"entityFriendlyName"`, `"operation"`, `"startTime"`))
 	},

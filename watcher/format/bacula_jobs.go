@@ -18,6 +18,7 @@ var _ = register(Format{
 	Export:     "echo \"llist jobs\" | bconsole -n > jobs.txt (llist counts errors and warnings, which list jobs does not show)",
 	Evidence:   backup.List,
 	Meaning:    baculaMeaning,
+	Endings:    func() []backup.Ending { return baculaStateEndings() },
 	Match:      func(head []byte) bool { return hasBaculaJobs(head) && !isBaculaReport(head) },
 	Executions: baculaJobLists,
 })

@@ -21,6 +21,7 @@ var _ = register(Format{
 	Export: "Save the mails of the Messages resource (mail = root@localhost = all) as .eml, or watch the log file that it writes " +
 		"(append = /var/log/bacula/bacula.log = all, !skipped), or run: echo \"list joblog jobid=N\" | bconsole -n > job.txt",
 	Evidence:   backup.Report,
+	Endings:    func() []backup.Ending { return baculaReportEndings() },
 	Header:     true,
 	Match:      isBaculaReport,
 	Executions: baculaReports,

@@ -108,4 +108,28 @@ var baculaStates = map[string]struct {
 	"q": {backup.Running, "queued"},
 }
 
+// baculaStateEndings are the states of the catalog as its lists have them.
+func baculaStateEndings() []backup.Ending {
+	all := []backup.Ending{{Word: "T", Code: "T", Told: backup.Partial}} // with JobErrors
+	for letter, s := range baculaStates {
+		all = append(all, backup.Ending{Word: letter, Code: letter, Told: s.outcome})
+	}
+	return all
+}
+
+// baculaReportEndings are the Termination lines that reports are known to end in.
+func baculaReportEndings() (all []backup.Ending) {
+	for _, kind := range []string{"Backup", "Copying", "Migration", "Verify", "Restore", "Admin"} {
+		for _, words := range []string{kind + " OK", kind + " OK -- with warnings", "*** " + kind + " Error ***", kind + " Canceled"} {
+			told, _, _ := baculaEnding(words)
+			all = append(all, backup.Ending{Word: words, Told: told})
+		}
+	}
+	for _, words := range []string{"Copying -- no files to copy", "Migration -- no files to migrate", "Verify Differences", "Backup OK -- Warning file count mismatch", "Backup failed -- incomplete"} {
+		told, _, _ := baculaEnding(words)
+		all = append(all, backup.Ending{Word: words, Told: told})
+	}
+	return append(all, backup.Ending{Word: "Backup Canceled", Told: backup.Missed}) // when it could no longer start
+}
+
 func baculaMeaning(code string) string { return baculaStates[code].meaning }

@@ -19,6 +19,7 @@ var _ = register(Format{
 	Export:   `printf '.api json\nllist jobs\n' | bconsole > jobs.json (llist counts errors and warnings, which list jobs does not show)`,
 	Evidence: backup.List,
 	Meaning:  baculaMeaning,
+	Endings:  func() []backup.Ending { return baculaStateEndings() },
 	Match:    func(head []byte) bool { return bareosAPI.Match(head) && holds(head, `"result"`, `"jobstatus"`) },
 	Executions: func(in *Input) iter.Seq2[backup.Execution, error] {
 		api := *in

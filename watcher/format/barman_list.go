@@ -22,6 +22,7 @@ var _ = register(Format{
 	Title:      "barman -f json list-backup all",
 	Export:     "barman -f json list-backup all > backups.json",
 	Evidence:   backup.List,
+	Endings:    func() []backup.Ending { return wordEndings(barmanStatuses) },
 	Match:      barmanListJSON.Match,
 	Executions: barmanBackupsJSON,
 })
@@ -33,6 +34,7 @@ var _ = register(Format{
 	Title:      "barman list-backup all",
 	Export:     "barman list-backup all > backups.txt; barman -f json list-backup all also tells when each backup ended.",
 	Evidence:   backup.List,
+	Endings:    func() []backup.Ending { return wordEndings(barmanStatuses) },
 	Match:      barmanListed.Match,
 	Executions: barmanBackupsText,
 })

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"iter"
 	"slices"
+	"strconv"
 
 	"backstop/app/backup"
 )
@@ -21,6 +22,7 @@ var _ = register(Format{
 		"Without --show-rc a run that left files out may look like a success.",
 	Evidence:   backup.Report,
 	Meaning:    borgMeaning,
+	Endings:    func() []backup.Ending { return borgEndings() },
 	Match:      borgObject.Match,
 	Executions: borgExecutions,
 })
@@ -28,20 +30,36 @@ var _ = register(Format{
 var borgObject = signOf(`(?m)^\s*\[?\s*\{\s*"archive"\s*:\s*\{`, "\"archive\"")
 
 // borgMeaning tells borg's exit status; errors from 3 and warnings from 100 are those of BORG_EXIT_CODES=modern.
-func borgMeaning(code string) string {
-	return map[string]string{
-		"1":   "some files could not be saved, or changed meanwhile",
-		"2":   "borg could not do what it was asked for",
-		"13":  "the repository does not exist",
-		"30":  "an archive of this name exists",
-		"52":  "the passphrase is wrong",
-		"72":  "another borg holds the lock",
-		"73":  "another borg holds the lock",
-		"100": "a file changed while it was saved",
-		"107": "files could not be read",
-		"130": "interrupted",
-		"143": "terminated",
-	}[code]
+func borgMeaning(code string) string { return borgCodes[code] }
+
+// borgEndings are the words and codes of the line about a run's end.
+func borgEndings() []backup.Ending {
+	all := wordEndings(borgOutcomes)
+	for code := range borgCodes {
+		word := "error"
+		switch n, _ := strconv.Atoi(code); {
+		case n == 1, n >= 100 && n < 128:
+			word = "warning"
+		case n >= 128:
+			word = "signal"
+		}
+		all = append(all, backup.Ending{Word: word, Code: code, Told: borgOutcomes[word]})
+	}
+	return append(all, backup.Ending{Word: "success", Code: "0", Told: backup.Success}, backup.Ending{Word: "error", Code: "2", Told: backup.Cancelled})
+}
+
+var borgCodes = map[string]string{
+	"1":   "some files could not be saved, or changed meanwhile",
+	"2":   "borg could not do what it was asked for",
+	"13":  "the repository does not exist",
+	"30":  "an archive of this name exists",
+	"52":  "the passphrase is wrong",
+	"72":  "another borg holds the lock",
+	"73":  "another borg holds the lock",
+	"100": "a file changed while it was saved",
+	"107": "files could not be read",
+	"130": "interrupted",
+	"143": "terminated",
 }
 
 // borgCreated is the object of create --json.

@@ -17,6 +17,7 @@ var _ = register(Format{
 	Export:     "borg create --log-json --stats --show-rc REPO::ARCHIVE /srv 2>> borg.jsonl: with --stats the archive is told, with --show-rc how the run ended.",
 	Evidence:   backup.Report,
 	Meaning:    borgMeaning,
+	Endings:    func() []backup.Ending { return borgEndings() },
 	Match:      func(head []byte) bool { return borgMessages.Match(head) && !borgObject.Match(head) },
 	Executions: borgExecutions,
 })

@@ -16,6 +16,7 @@ var _ = register(Format{
 	Export:     "borg create --stats --show-rc REPO::ARCHIVE /srv >> borg.log 2>&1. With --log-json in place of text, runs that failed have a time too.",
 	Evidence:   backup.Report,
 	Meaning:    borgMeaning,
+	Endings:    func() []backup.Ending { return borgEndings() },
 	Match:      borgTextMatch,
 	Executions: borgExecutions,
 })

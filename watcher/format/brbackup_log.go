@@ -11,12 +11,15 @@ import (
 // SAP's BRBACKUP and BRARCHIVE, and their sisters: every message has a number, and its last letter says how bad it is. A run is
 // known by the coded name of its log; the letters after the dot are SAP's word for what was saved, and are kept as the level.
 var _ = register(Format{
-	Name:       "brbackup_log",
-	Version:    1,
-	Tool:       "SAP BR*Tools",
-	Title:      "BRBACKUP and BRARCHIVE detail log",
-	Export:     "Watch the detail logs in /oracle/SID/sapbackup and /oracle/SID/saparch (b*.* and a*.*), not the summary back SID.log.",
-	Evidence:   backup.Report,
+	Name:     "brbackup_log",
+	Version:  1,
+	Tool:     "SAP BR*Tools",
+	Title:    "BRBACKUP and BRARCHIVE detail log",
+	Export:   "Watch the detail logs in /oracle/SID/sapbackup and /oracle/SID/saparch (b*.* and a*.*), not the summary back SID.log.",
+	Evidence: backup.Report,
+	Endings: func() []backup.Ending {
+		return wordEndings(map[string]backup.Outcome{"completed successfully": backup.Success, "completed successfully with warnings": backup.Partial, "completed with warnings": backup.Partial, "terminated with errors": backup.Failed})
+	},
 	Match:      brHead.Match,
 	Executions: brRuns,
 })

@@ -18,20 +18,23 @@ var _ = register(Format{
 	Title:      "REST GET /Job (JSON)",
 	Export:     "curl -H \"Authtoken: TOKEN\" -H \"Accept: application/json\" -H \"limit: 5000\" \"https://WEBSERVER/webconsole/api/Job?completedJobLookupTime=172800\" > jobs.json",
 	Evidence:   backup.List,
+	Endings:    func() []backup.Ending { return wordEndings(commvaultWords) },
 	Match:      func(head []byte) bool { return isJSON(head, `"jobSummary"`, `"jobId"`) },
 	Executions: commvaultJobs,
 })
 
-// commvaultOutcomes are the words of a job's status, in lower case.
-var commvaultOutcomes = map[string]backup.Outcome{
-	"completed":                       backup.Success,
-	"completed w/ one or more errors": backup.Partial, "completed w/ one or more warnings": backup.Partial, "committed": backup.Partial,
-	"failed": backup.Failed, "abnormal terminated cleanup": backup.Failed,
-	"failed to start": backup.Missed, "no run": backup.Missed, "skipped": backup.Missed, "delayed": backup.Missed,
-	"killed":  backup.Cancelled,
-	"running": backup.Running, "waiting": backup.Running, "pending": backup.Running, "queued": backup.Running,
-	"suspended": backup.Running, "interrupted": backup.Running,
+// commvaultWords are the words of a job's status.
+var commvaultWords = map[string]backup.Outcome{
+	"Completed":                       backup.Success,
+	"Completed w/ one or more errors": backup.Partial, "Completed w/ one or more warnings": backup.Partial, "Committed": backup.Partial,
+	"Failed": backup.Failed, "Abnormal Terminated Cleanup": backup.Failed,
+	"Failed to Start": backup.Missed, "No Run": backup.Missed, "Skipped": backup.Missed, "Delayed": backup.Missed,
+	"Killed":  backup.Cancelled,
+	"Running": backup.Running, "Waiting": backup.Running, "Pending": backup.Running, "Queued": backup.Running,
+	"Suspended": backup.Running, "Interrupted": backup.Running,
 }
+
+var commvaultOutcomes = lowerCase(commvaultWords)
 
 type commvaultJob struct {
 	ID      json.Number `json:"jobId"`

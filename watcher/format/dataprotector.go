@@ -1,7 +1,9 @@
 package format
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -119,6 +121,17 @@ var dpMeanings = map[string]string{
 	"90:59":    "The robotics of a library could not be controlled.",
 	"90:195":   "The tape is not where the database expects it.",
 	"152:40":   "The SQL Server database could not be backed up incrementally; the level was raised.",
+}
+
+// dpEndings are the words of a session's status, and the messages that are known beside those of sessions in trouble.
+func dpEndings() []backup.Ending {
+	all := wordEndings(map[string]backup.Outcome{
+		"Completed": backup.Success, "Completed/Errors": backup.Partial, "Completed/Failures": backup.Partial, "Failed": backup.Failed, "Aborted": backup.Failed,
+		"In Progress": backup.Running, "In Progress/Errors": backup.Running, "In Progress/Failures": backup.Running, "Queuing": backup.Running, "Mount Request": backup.Running,
+	})
+	all = append(all, backup.Ending{Word: "Completed/Failures", Told: backup.Failed}, backup.Ending{Word: "Aborted", Told: backup.Cancelled})
+	codes := slices.Collect(maps.Keys(dpMeanings))
+	return slices.Concat(all, codeEndings("Completed/Errors", backup.Partial, codes...), codeEndings("Failed", backup.Failed, codes...))
 }
 
 func dpMeaning(code string) string { return dpMeanings[code] }

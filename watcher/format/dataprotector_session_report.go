@@ -16,6 +16,7 @@ var _ = register(Format{
 	Evidence:   backup.Report,
 	EndsOnly:   true,
 	Meaning:    dpMeaning,
+	Endings:    func() []backup.Ending { return dpEndings() },
 	Match:      func(head []byte) bool { return dpHeadLine.Match(head) && dpStartLine.Match(head) && !dpIsList(head) },
 	Executions: dpSessions,
 })

@@ -10,8 +10,8 @@ import (
 )
 
 // described.json says of each format what its reader does with its samples: what it knows runs by, the kinds it tells, and what it makes of
-// the tool's words. It is written by the test, from the readers themselves, so no map stands twice; and every status word that a
-// format knows is in a sample.
+// the tool's words. It is written by the test, from the readers themselves, so no map stands twice. Words of their tables that no sample
+// holds are told by Endings.
 //
 //go:embed described.json
 var describedText []byte
@@ -46,6 +46,9 @@ func (f Format) describe(info *backup.FormatInfo) {
 		if told, err := backup.ParseOutcome(e.Outcome); err == nil {
 			info.Endings = append(info.Endings, backup.Ending{Word: e.Word, Code: e.Code, Told: told})
 		}
+	}
+	if f.Endings != nil {
+		info.Endings = joined(info.Endings, f.Endings())
 	}
 	info.Codes = f.codes()
 }

@@ -91,3 +91,31 @@ func once[T comparable](list *[]T, v T) {
 		*list = append(*list, v)
 	}
 }
+
+// The words of a reader's table are told also where no sample holds them, each once and with an outcome.
+func TestInfos_tellTheWholeTables(t *testing.T) {
+	told := map[string]map[backup.Ending]bool{}
+	for _, info := range Infos() {
+		told[info.Name] = map[backup.Ending]bool{}
+		for _, e := range info.Endings {
+			if told[info.Name][e] || e.Told.String() == "" {
+				t.Errorf("%s: %+v is told twice, or as nothing", info.Name, e)
+			}
+			told[info.Name][e] = true
+		}
+	}
+	for name, e := range map[string]backup.Ending{
+		"netbackup_bpdbjobs":           {Code: "2106", Told: backup.Failed},
+		"bacula_jobs":                  {Word: "B", Code: "B", Told: backup.Running},
+		"bacula_report":                {Word: "*** Restore Error ***", Told: backup.Failed},
+		"tsm_actlog":                   {Word: "ANR2578W", Told: backup.Missed},
+		"veeam_csv":                    {Word: "None, WaitingRepository", Told: backup.Running},
+		"dataprotector_session_report": {Word: "Failed", Code: "61:2015", Told: backup.Failed},
+		"rsync_log":                    {Code: "25", Told: backup.Partial},
+		"arcserve_activity":            {Word: "4354", Told: backup.Success},
+	} {
+		if !told[name][e] {
+			t.Errorf("%s does not tell of %+v", name, e)
+		}
+	}
+}

@@ -19,6 +19,7 @@ var _ = register(Format{
 	Export: "In the job's advanced options let send-mail-* or send-http-* report every level, success too, keep \"Duplicati %OPERATIONNAME% report for " +
 		"%backup-name%\" as the first line, and save the mails as text; or write %RESULT% to a file.",
 	Evidence:   backup.Report,
+	Endings:    func() []backup.Ending { return wordEndings(duplicatiOutcomes) },
 	Header:     true,
 	EndsOnly:   true,
 	Match:      duplicatiSigns.Match,

@@ -2,7 +2,9 @@ package format
 
 import (
 	"iter"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"backstop/app/backup"
@@ -11,13 +13,16 @@ import (
 // duplicity: what it prints, or the records of --log-file, each a line with a level and a code and then lines behind a dot. Errors
 // in the statistics mean files that were left out, while duplicity itself ends with 0.
 var _ = register(Format{
-	Name:       "duplicity_log",
-	Version:    1,
-	Tool:       "duplicity",
-	Title:      "output or --log-file",
-	Export:     "Keep what duplicity prints, errors too: duplicity /srv TARGET >> duplicity.log 2>&1; or --log-file duplicity.log, which also tells error codes.",
-	Evidence:   backup.Report,
-	Meaning:    duplicityMeaning,
+	Name:     "duplicity_log",
+	Version:  1,
+	Tool:     "duplicity",
+	Title:    "output or --log-file",
+	Export:   "Keep what duplicity prints, errors too: duplicity /srv TARGET >> duplicity.log 2>&1; or --log-file duplicity.log, which also tells error codes.",
+	Evidence: backup.Report,
+	Meaning:  duplicityMeaning,
+	Endings: func() []backup.Ending {
+		return codeEndings("", backup.Failed, slices.Collect(maps.Keys(duplicityCodes))...)
+	},
 	Match:      func(head []byte) bool { return duplicitySigns.Match(head) && !duplicityOnlyStatus(head) },
 	Executions: duplicityExecutions,
 })
@@ -36,15 +41,15 @@ func duplicityOnlyStatus(head []byte) bool {
 var _ = refuse("collection-status lists what exists, not how runs ended; keep what the backups print: duplicity /srv TARGET >> duplicity.log 2>&1", duplicityOnlyStatus)
 
 // duplicityMeaning tells the codes of ERROR records, which are also duplicity's exit status.
-func duplicityMeaning(code string) string {
-	return map[string]string{
-		"2": "wrong command line", "3": "the host is not the one of the earlier backups", "8": "the target's address is wrong",
-		"13": "the source does not exist", "17": "an incremental backup was asked for, and there are no signatures",
-		"21": "a volume in the target is damaged", "23": "duplicity was used wrongly, or another one is at work", "30": "duplicity broke off", "31": "GnuPG failed",
-		"35": "not enough temporary space", "38": "the target could not be reached", "42": "the source is not the one of the earlier backups",
-		"44": "a volume arrived with the wrong size", "50": "the target could not be used", "51": "the target refused access",
-		"52": "the target does not exist", "53": "the target is full",
-	}[code]
+func duplicityMeaning(code string) string { return duplicityCodes[code] }
+
+var duplicityCodes = map[string]string{
+	"2": "wrong command line", "3": "the host is not the one of the earlier backups", "8": "the target's address is wrong",
+	"13": "the source does not exist", "17": "an incremental backup was asked for, and there are no signatures",
+	"21": "a volume in the target is damaged", "23": "duplicity was used wrongly, or another one is at work", "30": "duplicity broke off", "31": "GnuPG failed",
+	"35": "not enough temporary space", "38": "the target could not be reached", "42": "the source is not the one of the earlier backups",
+	"44": "a volume arrived with the wrong size", "50": "the target could not be used", "51": "the target refused access",
+	"52": "the target does not exist", "53": "the target is full",
 }
 
 func duplicityExecutions(in *Input) iter.Seq2[backup.Execution, error] {

@@ -32,6 +32,9 @@ type Format struct {
 
 	Meaning func(code string) string // the tool's code in our words; "" for one the facts do not know. May be nil.
 
+	// Endings are the words and codes of the reader's own table, with what each counts as; those in samples need not be among them. May be nil.
+	Endings func() []backup.Ending
+
 	// Match decides from the first HeadSize bytes of decoded text; never from the name. No two formats may claim one text.
 	Match func(head []byte) bool
 	// Executions yields what the file holds. A bad record is yielded as a *backup.BadRecord, and reading goes on; any other

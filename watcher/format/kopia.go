@@ -17,6 +17,7 @@ var _ = register(Format{
 	Export: "Keep what kopia prints, errors too: kopia snapshot create --json /srv >> kopia.log 2>&1. Or, without failed runs: " +
 		"kopia snapshot list --json --all > snapshots.json",
 	Evidence:   backup.Report,
+	Endings:    func() []backup.Ending { return wordEndings(kopiaIncomplete) },
 	Match:      func(head []byte) bool { return kopiaObject.Match(head) || kopiaSpeaks.Match(head) },
 	Executions: kopiaExecutions,
 })

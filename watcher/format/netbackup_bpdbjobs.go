@@ -17,6 +17,7 @@ var _ = register(Format{
 	Export:   "On the primary server, in netbackup/bin/admincmd: bpdbjobs -report -most_columns > jobs.txt. With -all_columns instead it also holds the detailed status of every try, and is much larger.",
 	Evidence: backup.Report,
 	Meaning:  netbackupMeaning,
+	Endings:  func() []backup.Ending { return netbackupEndings() },
 	Match:    netbackupJobsMatch,
 	Executions: func(in *Input) iter.Seq2[backup.Execution, error] {
 		return func(yield func(backup.Execution, error) bool) { netbackupJobs(in, yield) }

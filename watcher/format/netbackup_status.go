@@ -1,5 +1,22 @@
 package format
 
+import "backstop/app/backup"
+
+// netbackupEndings are all states and codes as bpdbjobs has them, without words. An agent of a database that ends with 1 has failed.
+func netbackupEndings() []backup.Ending {
+	all := codeEndings("", backup.Failed, "1")
+	for code := range netbackupStatus {
+		told, _ := netbackupOutcome(code, "")
+		all = append(all, backup.Ending{Code: code, Told: told})
+	}
+	for _, s := range netbackupStates {
+		if s.outcome != 0 {
+			all = append(all, backup.Ending{Word: s.word, Told: s.outcome})
+		}
+	}
+	return all
+}
+
 // netbackupMeaning says a NetBackup status code in our words.
 func netbackupMeaning(code string) string { return netbackupStatus[code] }
 

@@ -50,6 +50,9 @@ func (g *networkerGroup) take(line Line) error {
 	return g.takeClients(line.N, text)
 }
 
+// Some versions write a plain plural.
+var networkerPlural = strings.NewReplacer("(s)", "(s)", "warnings", "warning(s)", "hostnames", "hostname(s)")
+
 // takeClients reads a line such as "Failed: mars, venus.example.com"; a list that ends in a comma goes on in the next line.
 func (g *networkerGroup) takeClients(n int, text string) error {
 	word, names := g.list, text
@@ -60,7 +63,7 @@ func (g *networkerGroup) takeClients(n int, text string) error {
 	if word == "" || g.start != "" {
 		return nil
 	}
-	outcome, ok := networkerOutcomes[strings.ToLower(strings.ReplaceAll(word, "(s)", "s"))]
+	outcome, ok := networkerOutcomes[networkerPlural.Replace(strings.ToLower(word))]
 	if !ok {
 		return unknownWord(n, "the list of clients", word)
 	}
@@ -79,17 +82,19 @@ func (g *networkerGroup) takeClients(n int, text string) error {
 	return nil
 }
 
-// networkerOutcomes are the lists of a report. Disabled clients were not asked to run: they are no executions.
-var networkerOutcomes = map[string]backup.Outcome{
-	"disabled":                0,
-	"clients disabled":        0,
-	"succeeded":               backup.Success,
-	"succeeded with warnings": backup.Partial,
-	"failed":                  backup.Failed,
-	"hostnames unresolved":    backup.Failed,
-	"not completed":           backup.Failed,
-	"aborted":                 backup.Cancelled,
+// networkerWords are the lists of a report. Disabled clients were not asked to run: they are no executions.
+var networkerWords = map[string]backup.Outcome{
+	"Disabled":                  0,
+	"Clients Disabled":          0,
+	"Succeeded":                 backup.Success,
+	"Succeeded with warning(s)": backup.Partial,
+	"Failed":                    backup.Failed,
+	"Hostname(s) Unresolved":    backup.Failed,
+	"Not completed":             backup.Failed,
+	"Aborted":                   backup.Cancelled,
 }
+
+var networkerOutcomes = lowerCase(networkerWords)
 
 // executions yields the group's clients. A report that ends before its end time may have cut a client's name, so it tells nothing.
 func (g *networkerGroup) executions(in *Input, yield func(backup.Execution, error) bool) bool {

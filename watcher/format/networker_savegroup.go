@@ -17,6 +17,7 @@ var _ = register(Format{
 	Export:   "In the properties of the notification \"Savegroup completion\" let the action write the report to a file of its own, for example with `tee`: one report or several, one after the other. Nothing of it may be cut or wrapped by a mail program.",
 	Evidence: backup.Report,
 	EndsOnly: true,
+	Endings:  func() []backup.Ending { return wordEndings(networkerWords) },
 	Match:    networkerTitle.Match,
 	Executions: func(in *Input) iter.Seq2[backup.Execution, error] {
 		return func(yield func(backup.Execution, error) bool) {

@@ -2,6 +2,7 @@ package format
 
 import (
 	"iter"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -21,12 +22,9 @@ var _ = register(Format{
 	Tool:    pgbackrestTool,
 	Title:   "log file or console",
 	Export:  "Watch /var/log/pgbackrest, or keep what a command prints, errors too: pgbackrest --stanza=main backup >> pgbackrest.log 2>&1",
-	Meaning: func(code string) string {
-		return map[string]string{
-			"050": "another pgBackRest holds the lock of this stanza",
-			"055": "a file is missing: the stanza was not created, or there is nothing to take",
-			"056": "no primary can be reached",
-		}[code]
+	Meaning: func(code string) string { return pgbackrestCodes[code] },
+	Endings: func() []backup.Ending {
+		return codeEndings("aborted with exception", backup.Failed, slices.Collect(maps.Keys(pgbackrestCodes))...)
 	},
 	Evidence:   backup.Report,
 	Match:      pgbackrestLine.Match,
@@ -38,6 +36,12 @@ var (
 	pgbackrestBegin = regexp.MustCompile(`^([a-z-]+) command begin \S+: (.*)$`)
 	pgbackrestEnd   = regexp.MustCompile(`^([a-z-]+) command end: (completed successfully(?: \((\d+)ms\))?|aborted with exception \[(\d+)\]|terminated .*)$`)
 )
+
+var pgbackrestCodes = map[string]string{
+	"050": "another pgBackRest holds the lock of this stanza",
+	"055": "a file is missing: the stanza was not created, or there is nothing to take",
+	"056": "no primary can be reached",
+}
 
 // pgbackrestKinds are the commands that matter. The server calls archive-push and archive-get itself, for each segment.
 var pgbackrestKinds = map[string]backup.Kind{

@@ -19,7 +19,10 @@ var _ = register(Format{
 	Title:   "task list (JSON)",
 	Export: "pvesh get /nodes/NODE/tasks --typefilter vzdump --limit 500 --output-format json > tasks.json, or on a backup server: " +
 		"proxmox-backup-manager task list --all --output-format json > tasks.json",
-	Evidence:   backup.List,
+	Evidence: backup.List,
+	Endings: func() []backup.Ending {
+		return wordEndings(map[string]backup.Outcome{"OK": backup.Success, "RUNNING": backup.Running, "job errors": backup.Failed, "interrupted by signal": backup.Failed, "unexpected status": backup.Failed})
+	},
 	Match:      func(head []byte) bool { return pveTasks.Match(head) && pveJSON.Match(head) },
 	Executions: pveTaskList,
 })

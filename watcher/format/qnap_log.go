@@ -20,6 +20,7 @@ var _ = register(Format{
 	Export: "In QuLog Center send the event log to a syslog server (Log Sender), and let that keep the NAS's lines in a file. " +
 		"Set the source's zone to the NAS's.",
 	Evidence: backup.Report,
+	Endings:  func() []backup.Ending { return wordEndings(qnapWords) },
 	Match: func(head []byte) bool {
 		return qnapLine.Match(head) && holds(head, "Application: ")
 	},
@@ -38,11 +39,13 @@ var (
 	qnapWord = regexp.MustCompile(`^(?i)(started|finished|completed|failed|stopped|cancell?ed|aborted)\b(?: to \w+)? ?(.*?) ?job: "(.+?)"(.*)$`)
 )
 
-// qnapOutcomes: only "Started" is seen in real logs; the others are how the daemon's sentences begin.
-var qnapOutcomes = map[string]backup.Outcome{
-	"started": backup.Running, "finished": backup.Success, "completed": backup.Success, "failed": backup.Failed,
-	"stopped": backup.Cancelled, "canceled": backup.Cancelled, "cancelled": backup.Cancelled, "aborted": backup.Cancelled,
+// qnapWords: only "Started" is seen in real logs; the others are how the daemon's sentences begin.
+var qnapWords = map[string]backup.Outcome{
+	"Started": backup.Running, "Finished": backup.Success, "Completed": backup.Success, "Failed": backup.Failed,
+	"Stopped": backup.Cancelled, "Canceled": backup.Cancelled, "Cancelled": backup.Cancelled, "Aborted": backup.Cancelled,
 }
+
+var qnapOutcomes = lowerCase(qnapWords)
 
 // qnapKind reads the word before "job": Backup, Sync, 1-way Sync, Restore.
 func qnapKind(what string) backup.Kind {

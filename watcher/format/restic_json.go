@@ -19,21 +19,26 @@ var _ = register(Format{
 	Evidence:   backup.Report,
 	Append:     true,
 	Meaning:    resticMeaning,
+	Endings:    func() []backup.Ending { return resticEndings() },
 	Match:      resticJSONMatch,
 	Executions: resticExecutions,
 })
 
 // resticMeaning tells restic's exit status, as it stands in exit_error messages.
-func resticMeaning(code string) string {
-	return map[string]string{
-		"1":   "the command failed",
-		"2":   "restic itself broke off",
-		"3":   "some sources could not be read",
-		"10":  "the repository does not exist",
-		"11":  "the repository is locked",
-		"12":  "the password is wrong",
-		"130": "interrupted",
-	}[code]
+func resticMeaning(code string) string { return resticCodes[code] }
+
+func resticEndings() []backup.Ending {
+	return joined(codeEndings("", backup.Failed, "1", "2", "10", "11", "12"), codeEndings("", backup.Partial, "3"), codeEndings("", backup.Cancelled, "1", "130"))
+}
+
+var resticCodes = map[string]string{
+	"1":   "the command failed",
+	"2":   "restic itself broke off",
+	"3":   "some sources could not be read",
+	"10":  "the repository does not exist",
+	"11":  "the repository is locked",
+	"12":  "the password is wrong",
+	"130": "interrupted",
 }
 
 var resticTypes = []string{"status", "verbose_status", "summary", "error", "exit_error", "initialized"}

@@ -2,7 +2,9 @@ package format
 
 import (
 	"iter"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"backstop/app/backup"
@@ -18,6 +20,7 @@ var _ = register(Format{
 	Export:     "rman target / cmdfile=nightly.rman log=/var/log/rman/nightly-$(date +%F-%H%M).log; with NLS_DATE_FORMAT='YYYY-MM-DD HH24:MI:SS' in the environment it tells when a session ended, too.",
 	Evidence:   backup.Report,
 	Meaning:    rmanMeaning,
+	Endings:    func() []backup.Ending { return rmanEndings() },
 	Match:      rmanMatch,
 	Executions: rmanSessions,
 })
@@ -73,15 +76,20 @@ func rmanSessions(in *Input) iter.Seq2[backup.Execution, error] {
 }
 
 // rmanMeaning is what the common codes say.
-func rmanMeaning(code string) string {
-	return map[string]string{
-		"RMAN-06059": "an archived log that should be saved is missing",
-		"ORA-19809":  "the recovery area is full", "ORA-19804": "the recovery area is full",
-		"ORA-19502": "writing failed", "ORA-27072": "writing failed",
-		"ORA-19506": "the media manager failed", "ORA-27028": "the media manager failed", "ORA-19511": "the media manager failed",
-		"ORA-04031":  "the database is short of shared memory",
-		"RMAN-04004": "the recovery catalog cannot be reached", "ORA-12541": "the database or catalog cannot be reached", "ORA-12154": "the database or catalog cannot be reached",
-		"RMAN-20003": "the recovery catalog does not fit the database", "RMAN-20004": "the recovery catalog does not fit the database",
-		"ORA-19573": "a datafile is locked",
-	}[code]
+func rmanMeaning(code string) string { return rmanCodes[code] }
+
+func rmanEndings() []backup.Ending {
+	return append(codeEndings("ERROR MESSAGE STACK", backup.Failed, slices.Collect(maps.Keys(rmanCodes))...),
+		codeEndings("Recovery Manager complete.", backup.Partial, "RMAN-08137", "RMAN-08138")...)
+}
+
+var rmanCodes = map[string]string{
+	"RMAN-06059": "an archived log that should be saved is missing",
+	"ORA-19809":  "the recovery area is full", "ORA-19804": "the recovery area is full",
+	"ORA-19502": "writing failed", "ORA-27072": "writing failed",
+	"ORA-19506": "the media manager failed", "ORA-27028": "the media manager failed", "ORA-19511": "the media manager failed",
+	"ORA-04031":  "the database is short of shared memory",
+	"RMAN-04004": "the recovery catalog cannot be reached", "ORA-12541": "the database or catalog cannot be reached", "ORA-12154": "the database or catalog cannot be reached",
+	"RMAN-20003": "the recovery catalog does not fit the database", "RMAN-20004": "the recovery catalog does not fit the database",
+	"ORA-19573": "a datafile is locked",
 }

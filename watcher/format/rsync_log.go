@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"iter"
 	"regexp"
 	"strings"
@@ -22,6 +23,7 @@ var _ = register(Format{
 	Evidence:   backup.Report,
 	Append:     true,
 	Meaning:    rsyncMeaning,
+	Endings:    func() []backup.Ending { return rsyncEndings() },
 	Match:      rsyncMatch,
 	Executions: rsyncExecutions,
 })
@@ -45,16 +47,25 @@ var rsyncOutcomes = map[string]backup.Outcome{
 	"19": backup.Cancelled, "20": backup.Cancelled, "23": backup.Partial, "24": backup.Partial, "25": backup.Partial,
 }
 
-func rsyncMeaning(code string) string {
-	return map[string]string{
-		"1": "wrong syntax or usage", "2": "the two sides speak different protocols", "3": "source or destination could not be selected",
-		"5": "the daemon refused the session", "6": "the daemon could not write its log", "10": "the network connection failed",
-		"11": "a file could not be read or written: often a full disk", "12": "the connection broke off", "13": "rsync's own messages could not be sent",
-		"14": "processes could not talk to each other", "19": "interrupted", "20": "interrupted", "21": "waiting for a process failed",
-		"22": "not enough memory", "23": "some files were not transferred", "24": "some files vanished before they were transferred",
-		"25": "fewer files were deleted than asked for, because of --max-delete", "30": "nothing was heard from the other side in time", "35": "the daemon could not be reached in time",
-		"127": "rsync is not installed on the other side", "255": "the connection by ssh failed",
-	}[code]
+func rsyncMeaning(code string) string { return rsyncCodes[code] }
+
+// rsyncEndings are the codes without rsync's words, which differ between versions.
+func rsyncEndings() []backup.Ending {
+	all := codeEndings("", backup.Failed, "23") // when the only source does not exist
+	for code := range rsyncCodes {
+		all = append(all, backup.Ending{Code: code, Told: cmp.Or(rsyncOutcomes[code], backup.Failed)})
+	}
+	return all
+}
+
+var rsyncCodes = map[string]string{
+	"1": "wrong syntax or usage", "2": "the two sides speak different protocols", "3": "source or destination could not be selected",
+	"5": "the daemon refused the session", "6": "the daemon could not write its log", "10": "the network connection failed",
+	"11": "a file could not be read or written: often a full disk", "12": "the connection broke off", "13": "rsync's own messages could not be sent",
+	"14": "processes could not talk to each other", "19": "interrupted", "20": "interrupted", "21": "waiting for a process failed",
+	"22": "not enough memory", "23": "some files were not transferred", "24": "some files vanished before they were transferred",
+	"25": "fewer files were deleted than asked for, because of --max-delete", "30": "nothing was heard from the other side in time", "35": "the daemon could not be reached in time",
+	"127": "rsync is not installed on the other side", "255": "the connection by ssh failed",
 }
 
 func rsyncMatch(head []byte) bool {

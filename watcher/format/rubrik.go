@@ -8,15 +8,17 @@ import (
 
 const rubrikTool = "Rubrik"
 
-// rubrikOutcomes are the words of the reports (Succeeded, Canceled) and of the API (Success, Failure), folded.
-var rubrikOutcomes = map[string]backup.Outcome{
-	"succeeded": backup.Success, "success": backup.Success,
-	"succeededwithwarnings": backup.Partial, "successwithwarnings": backup.Partial,
-	"failed": backup.Failed, "failure": backup.Failed,
-	"canceled": backup.Cancelled, "cancelled": backup.Cancelled,
-	"missed": backup.Missed,
-	"queued": backup.Running, "running": backup.Running, "inprogress": backup.Running, "active": backup.Running,
+// rubrikWords are the words of the reports (Succeeded, Canceled) and of the API (Success, Failure).
+var rubrikWords = map[string]backup.Outcome{
+	"Succeeded": backup.Success, "Success": backup.Success,
+	"SucceededWithWarnings": backup.Partial, "SuccessWithWarnings": backup.Partial,
+	"Failed": backup.Failed, "Failure": backup.Failed,
+	"Canceled": backup.Cancelled, "Cancelled": backup.Cancelled,
+	"Missed": backup.Missed,
+	"Queued": backup.Running, "Running": backup.Running, "InProgress": backup.Running, "Active": backup.Running,
 }
+
+var rubrikOutcomes = lowerCase(rubrikWords)
 
 func rubrikOutcome(word string) backup.Outcome { return rubrikOutcomes[headerName(word)] }
 

@@ -16,6 +16,7 @@ var _ = register(Format{
 	Title:      "job monitoring (API, JSON)",
 	Export:     "curl -H \"Authorization: Bearer TOKEN\" \"https://CLUSTER/api/v1/job_monitoring?limit=1000\" > jobs.json; use one file for each page and job state.",
 	Evidence:   backup.List,
+	Endings:    func() []backup.Ending { return wordEndings(rubrikWords) },
 	Match:      func(head []byte) bool { return isJSON(head, `"jobMonitoringInfoList"`) },
 	Executions: rubrikEvents,
 })

@@ -15,6 +15,7 @@ var _ = register(Format{
 	Title:      "Protection Task Details (CSV)",
 	Export:     "In Rubrik's Reports open Protection Task Details (or Recovery Task Details), choose the last two days, and export it as CSV; a scheduled report can mail the same file.",
 	Evidence:   backup.List,
+	Endings:    func() []backup.Ending { return wordEndings(rubrikWords) },
 	Match:      rubrikIsTaskList,
 	Executions: csvExecutions(rubrikTask),
 })

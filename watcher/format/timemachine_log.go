@@ -20,6 +20,7 @@ var _ = register(Format{
 	Export: `log show --predicate 'subsystem == "com.apple.TimeMachine"' --info --last 24h > timemachine.log; one source for each Mac. ` +
 		"A Mac that sleeps makes no backup and says nothing.",
 	Evidence:   backup.Report,
+	Endings:    func() []backup.Ending { return []backup.Ending{{Word: "Backup canceled", Told: backup.Cancelled}} },
 	Match:      func(head []byte) bool { return timemachineMatch(head) },
 	Executions: timemachineRuns,
 })

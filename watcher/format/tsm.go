@@ -16,15 +16,17 @@ const tsmStamp = `\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4} +\d{1,2}[:.]\d\d[:.]\d\d(?:\.\
 
 var tsmIsStamp = regexp.MustCompile(`^` + tsmStamp + `$`)
 
-// tsmOutcomes are the words of an event's status. Events to come, and those of which the server has no record any more, are
+// tsmWords are the words of an event's status. Events to come, and those of which the server has no record any more, are
 // no executions.
-var tsmOutcomes = map[string]backup.Outcome{
-	"completed": backup.Success,
-	"failed":    backup.Failed, "failed - no restart": backup.Failed, "severed": backup.Failed,
-	"missed":  backup.Missed,
-	"pending": backup.Running, "started": backup.Running, "restarted": backup.Running, "in progress": backup.Running,
-	"future": 0, "uncertain": 0,
+var tsmWords = map[string]backup.Outcome{
+	"Completed": backup.Success,
+	"Failed":    backup.Failed, "Failed - no restart": backup.Failed, "Severed": backup.Failed,
+	"Missed":  backup.Missed,
+	"Pending": backup.Running, "Started": backup.Running, "Restarted": backup.Running, "In Progress": backup.Running,
+	"Future": 0, "Uncertain": 0,
 }
+
+var tsmOutcomes = lowerCase(tsmWords)
 
 // tsmOutcome reads a status and the return code beside it. A completed event with a code saved what it could.
 func tsmOutcome(status, code string) (o backup.Outcome, known bool) {
@@ -39,13 +41,13 @@ func tsmOutcome(status, code string) (o backup.Outcome, known bool) {
 }
 
 // tsmMeaning is what the client's return codes say.
-func tsmMeaning(code string) string {
-	return map[string]string{
-		"0":  "all went well",
-		"4":  "some files were skipped",
-		"8":  "there were warnings",
-		"12": "there were errors; something was not saved",
-	}[code]
+func tsmMeaning(code string) string { return tsmCodes[code] }
+
+var tsmCodes = map[string]string{
+	"0":  "all went well",
+	"4":  "some files were skipped",
+	"8":  "there were warnings",
+	"12": "there were errors; something was not saved",
 }
 
 // tsmCause says a return code in words where nothing else is known.

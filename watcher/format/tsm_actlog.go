@@ -19,6 +19,9 @@ var _ = register(Format{
 	Evidence: backup.Report,
 	EndsOnly: true,
 	Meaning:  tsmMeaning,
+	Endings: func() []backup.Ending {
+		return joined(tsmClosingEndings(), []backup.Ending{{Word: "ANR2507I", Told: backup.Partial}}, codeEndings("ANR2579E", backup.Failed, "4", "8", "12"))
+	},
 	Match: func(head []byte) bool {
 		return tsmActLine.Match(head) || tsmActTable.Match(head) && tsmActID.Match(head)
 	},

@@ -18,6 +18,9 @@ var _ = register(Format{
 	Export:   `dsmadmc -id=ADMIN -password=SECRET -dataonly=yes -comma "query event * * begindate=-1 format=detailed" > events.csv, every hour or so; -tab does as well.`,
 	Evidence: backup.List,
 	Meaning:  tsmMeaning,
+	Endings: func() []backup.Ending {
+		return joined(wordEndings(tsmWords), codeEndings("Completed", backup.Partial, "4", "8"), codeEndings("Completed", backup.Failed, "12"), codeEndings("Failed", backup.Failed, "4", "8", "12"))
+	},
 	Match: func(head []byte) bool {
 		return tsmEventTable.Match(head) || tsmEventDetail.Match(head) || tsmEventShort.Match(head)
 	},
@@ -28,14 +31,14 @@ var _ = refuse("this is the list form of query event; let the client delimit it:
 	regexp.MustCompile(`(?m)^ *Schedule Name: .*\n *Node Name: .*\n *Scheduled Start: `).Match)
 
 const (
-	tsmWords = `(?i:completed|failed|severed|missed|pending|started|restarted|in progress|future|uncertain)`
-	tsmMaybe = `"?(?:` + tsmStamp + `)?"?`
+	tsmAnyWord = `(?i:completed|failed|severed|missed|pending|started|restarted|in progress|future|uncertain)`
+	tsmMaybe   = `"?(?:` + tsmStamp + `)?"?`
 )
 
 var (
 	tsmEventTable  = signOf(`(?m)^ *Scheduled Start +Actual Start +Schedule Name +(?:Node Name +)?Status *$`, "Scheduled Start")
-	tsmEventDetail = regexp.MustCompile(`(?m)^[^,\t\n]+[,\t][^,\t\n]+[,\t][^,\t\n]+[,\t]"?` + tsmStamp + `"?[,\t]` + tsmMaybe + `[,\t]` + tsmMaybe + `[,\t]"?` + tsmWords)
-	tsmEventShort  = regexp.MustCompile(`(?m)^"?` + tsmStamp + `"?[,\t]` + tsmMaybe + `[,\t][^,\t\n]+[,\t][^,\t\n]+[,\t]"?` + tsmWords)
+	tsmEventDetail = regexp.MustCompile(`(?m)^[^,\t\n]+[,\t][^,\t\n]+[,\t][^,\t\n]+[,\t]"?` + tsmStamp + `"?[,\t]` + tsmMaybe + `[,\t]` + tsmMaybe + `[,\t]"?` + tsmAnyWord)
+	tsmEventShort  = regexp.MustCompile(`(?m)^"?` + tsmStamp + `"?[,\t]` + tsmMaybe + `[,\t][^,\t\n]+[,\t][^,\t\n]+[,\t]"?` + tsmAnyWord)
 )
 
 func tsmEvents(in *Input) iter.Seq2[backup.Execution, error] {

@@ -45,6 +45,14 @@ var tsmClosings = []struct {
 	{regexp.MustCompile(`^ANR2752E Scheduled command (?P<schedule>\S+) failed`), backup.Failed, backup.Administrative},
 }
 
+// tsmClosingEndings are the numbers of these messages with what each counts as.
+func tsmClosingEndings() (all []backup.Ending) {
+	for _, c := range tsmClosings {
+		all = append(all, backup.Ending{Word: c.is.String()[1:9], Told: c.outcome})
+	}
+	return all
+}
+
 // take reads a message; closes tells that it closes a schedule.
 func (l *tsmLog) take(in *Input, m *tsmMessage) (e backup.Execution, closes bool, err error) {
 	for _, c := range tsmClosings {

@@ -18,8 +18,9 @@ var _ = register(Format{
 	Export: `On the backup server: Get-VBRBackupSession | Where {$_.CreationTime -gt (Get-Date).AddDays(-2)} | Select Id,JobName,JobTypeString,State,Result,` +
 		`CreationTimeUTC,EndTimeUTC,IsRetryMode,WillBeRetried,IsFullMode,@{n='Reason';e={$_.Info.Reason}},@{n='BackupSize';e={$_.BackupStats.BackupSize}} | ` +
 		`Export-Csv sessions.csv -NoTypeInformation -Encoding UTF8`,
-	Version:    1,
+	Version:    2,
 	Evidence:   backup.List,
+	Endings:    func() []backup.Ending { return veeamEndings() },
 	Match:      veeamMatch,
 	Executions: csvExecutions(veeamExecution),
 })

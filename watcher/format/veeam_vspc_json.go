@@ -18,6 +18,7 @@ var _ = register(Format{
 	Export: "Ask the console's REST API: GET /api/v3/infrastructure/backupServers/jobs?limit=500, at least as often as the jobs run, " +
 		"since it tells the last run only.",
 	Evidence: backup.List,
+	Endings:  func() []backup.Ending { return wordEndings(veeamConsoleWords) },
 	Match: func(head []byte) bool {
 		return isJSON(head, `"instanceUid"`, `"lastRun"`, `"status"`)
 	},
@@ -41,10 +42,12 @@ type veeamConsoleJob struct {
 	Enabled  *bool       `json:"isEnabled"`
 }
 
-var veeamConsoleOutcomes = map[string]backup.Outcome{
-	"success": backup.Success, "warning": backup.Partial, "failed": backup.Failed, "running": backup.Running,
-	"starting": backup.Running, "stopping": backup.Running, "waitingtape": backup.Running, "waitingrepository": backup.Running,
+var veeamConsoleWords = map[string]backup.Outcome{
+	"Success": backup.Success, "Warning": backup.Partial, "Failed": backup.Failed, "Running": backup.Running,
+	"Starting": backup.Running, "Stopping": backup.Running, "WaitingTape": backup.Running, "WaitingRepository": backup.Running,
 }
+
+var veeamConsoleOutcomes = lowerCase(veeamConsoleWords)
 
 // veeamLastRun is known by the job and its start. A job that never ran, and the braces round a list, are none.
 func veeamLastRun(in *Input, r jsonRecord) (e backup.Execution, ok bool, err error) {

@@ -10,6 +10,7 @@ import (
 // Veeam's own.
 func veeamOutcome(r *Row, e backup.Execution) (o backup.Outcome, word string) {
 	word, state := veeamText(r, veeamResult...), veeamText(r, veeamState...)
+	byHand := strings.EqualFold(r.Text("IsManuallyStopped"), "true")
 	switch strings.ToLower(word) {
 	case "success":
 		o = backup.Success
@@ -20,24 +21,49 @@ func veeamOutcome(r *Row, e backup.Execution) (o backup.Outcome, word string) {
 	case "inprogress", "pending":
 		return backup.Running, word
 	case "none", "":
-		return veeamNoResult(e, word, state)
+		if o, word = veeamNoResult(e, word, state); o == backup.Failed && byHand {
+			o = backup.Cancelled
+		}
+		return o, word
 	default:
 		return 0, word
 	}
 	if veeamAtWork[strings.ToLower(state)] {
 		return backup.Running, word + ", " + state
 	}
-	if o != backup.Success && strings.EqualFold(r.Text("IsManuallyStopped"), "true") {
+	if o != backup.Success && byHand {
 		return backup.Cancelled, word
 	}
 	return o, word
 }
 
-// veeamAtWork are the states in which a result is not yet the last word. Idle is left out: a continuous copy job rests so
+// veeamWorking are the states in which a result is not yet the last word. Idle is left out: a continuous copy job rests so
 // between two intervals.
-var veeamAtWork = map[string]bool{
-	"starting": true, "stopping": true, "working": true, "pausing": true, "resuming": true, "waitingtape": true,
-	"postprocessing": true, "waitingrepository": true, "pending": true, "inprogress": true,
+var veeamWorking = []string{"Starting", "Stopping", "Working", "Pausing", "Resuming", "WaitingTape", "Postprocessing", "WaitingRepository", "Pending", "InProgress"}
+
+var veeamAtWork = func() map[string]bool {
+	at := map[string]bool{}
+	for _, s := range veeamWorking {
+		at[strings.ToLower(s)] = true
+	}
+	return at
+}()
+
+// veeamEndings are Veeam's results, alone or beside a state, and the status of a machine.
+func veeamEndings() []backup.Ending {
+	all := wordEndings(map[string]backup.Outcome{
+		"Success": backup.Success, "Warning": backup.Partial, "Failed": backup.Failed, "InProgress": backup.Running, "Pending": backup.Running,
+		"None, Stopped": backup.Failed, "None, Idle": backup.Running,
+	})
+	for _, s := range veeamWorking {
+		for _, result := range []string{"None", "Success", "Warning", "Failed"} {
+			all = append(all, backup.Ending{Word: result + ", " + s, Told: backup.Running})
+		}
+	}
+	for _, word := range []string{"Warning", "Failed", "None, Stopped"} { // stopped by hand
+		all = append(all, backup.Ending{Word: word, Told: backup.Cancelled})
+	}
+	return all
 }
 
 // veeamNoResult judges a session without result: at work, unless its state or its end says that it is over.

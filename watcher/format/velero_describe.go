@@ -19,6 +19,9 @@ var _ = register(Format{
 	Title:    "velero backup describe",
 	Export:   "velero backup describe NAME > backup.txt, or without a name for all of them.",
 	Evidence: backup.Report,
+	Endings: func() []backup.Ending {
+		return append(wordEndings(veleroPhases), backup.Ending{Word: "Completed", Told: backup.Partial})
+	},
 	Match: func(head []byte) bool {
 		return veleroName.Match(head) && veleroPhase.Match(head) && veleroOfBackup.Match(head) && !veleroOther.Match(head)
 	},

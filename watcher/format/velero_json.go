@@ -18,6 +18,9 @@ var _ = register(Format{
 	Title:    "velero backup get -o json",
 	Export:   "velero backup get -o json > backups.json, or: kubectl -n velero get backups.velero.io -o json > backups.json; one source for each cluster.",
 	Evidence: backup.List,
+	Endings: func() []backup.Ending {
+		return append(wordEndings(veleroPhases), backup.Ending{Word: "Completed", Told: backup.Partial})
+	},
 	Match: func(head []byte) bool {
 		return isJSON(head, `"phase"`) && veleroAPI.Match(head) && veleroObject.Match(head)
 	},

@@ -13,12 +13,15 @@ import (
 // Velero's table of backups. Columns stand at least two blanks apart, and newer versions have more of them; its times name
 // their offset.
 var _ = register(Format{
-	Name:       "velero_table",
-	Version:    1,
-	Tool:       veleroTool,
-	Title:      "velero backup get",
-	Export:     "velero backup get > backups.txt; velero backup get -o json also tells when each ended.",
-	Evidence:   backup.List,
+	Name:     "velero_table",
+	Version:  1,
+	Tool:     veleroTool,
+	Title:    "velero backup get",
+	Export:   "velero backup get > backups.txt; velero backup get -o json also tells when each ended.",
+	Evidence: backup.List,
+	Endings: func() []backup.Ending {
+		return append(wordEndings(veleroPhases), backup.Ending{Word: "Completed", Told: backup.Partial})
+	},
 	Match:      veleroHead.Match,
 	Executions: veleroRows,
 })

@@ -21,6 +21,9 @@ var _ = register(Format{
 	Export: "In Backup, Overview, open a run's log and download it; or for all runs: " +
 		"curl -b authenticationToken=TOKEN 'https://xoa.example/rest/v0/backup-logs?fields=*' > logs.json",
 	Evidence: backup.Report,
+	Endings: func() []backup.Ending {
+		return append(wordEndings(xenOutcomes), backup.Ending{Word: "success", Told: backup.Partial})
+	},
 	Match: func(head []byte) bool {
 		return isJSON(head, `"jobId"`, `"message"`) && xenStart.Match(head) && xenStatus.Match(head)
 	},
