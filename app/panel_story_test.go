@@ -73,3 +73,16 @@ func TestPanel_goesToTheNewestRuns(t *testing.T) {
 	o.visit("Panel")
 	o.shows("2 routines × 30 days", "nothing ran since 2026-03-02", "open incident  2", "success  1")
 }
+
+// The panel turns to earlier days and back, by buttons and by keys; after the newest there are none.
+func TestPanel_turnsToEarlierDays(t *testing.T) {
+	o := newOffice(t)
+	o.visit("Panel")
+	o.shows("2026-02-01 to 2026-03-02")
+	o.letter(']')
+	o.shows("2026-02-01 to 2026-03-02")
+	o.letter('[')
+	o.shows("2026-01-02 to 2026-01-31", "No runs in these days")
+	o.letter(']')
+	o.shows("2026-02-01 to 2026-03-02", "2 routines × 30 days", "open incident  2")
+}

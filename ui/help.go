@@ -52,6 +52,11 @@ var routineKeys = keyList{
 	{"J", "judge its runs again by the settings of today"},
 }
 
+var panelKeys = keyList{
+	{"↑ ↓ ← → Home End Enter", "walk through the panel, open a day"},
+	{"[  ]", "earlier days, later days"},
+}
+
 var incidentKeys = keyList{
 	{"Alt+← Alt+→", "the incident before and after it in the list"},
 	{"Ctrl+1 to Ctrl+5", "Failure, Timeline, Merged incidents, Reprocessing, History"},
@@ -81,7 +86,7 @@ var riskKeys = keyList{
 }
 
 func (m *mainWindow) showKeys() {
-	m.ui.showKeys(m.window, mainKeys, actionKeys, routineKeys, dialogKeys)
+	m.ui.showKeys(m.window, mainKeys, actionKeys, routineKeys, panelKeys, dialogKeys)
 }
 
 func (u *UI) showKeys(w fyne.Window, lists ...keyList) {

@@ -37,6 +37,8 @@ type panelPage struct {
 	days, begin, group   *chooser
 	tool, client, branch *chooser
 	small, save          *button
+	earlier, later       *button
+	between              *widget.Label // the days that are shown
 	legend               []*legendItem
 	said                 *widget.Label
 	empty                *fyne.Container
@@ -95,8 +97,11 @@ func (p *panelPage) lay() {
 		p.legend = append(p.legend, item)
 		legend.Add(item)
 	}
+	p.earlier, p.later = quiet("", theme.NavigateBackIcon(), func() { p.page(-1) }), quiet("", theme.NavigateNextIcon(), func() { p.page(1) })
+	p.between = widget.NewLabel("")
+	paging := container.NewHBox(p.earlier, p.between, p.later)
 	filters := container.NewBorder(nil, nil, nil, container.NewHBox(p.days.button, p.begin.button, p.group.button, p.tool.button, p.client.button, p.branch.button, p.small, p.save), p.search)
-	top := container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), container.NewVBox(filters, legend))
+	top := container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), container.NewVBox(filters, container.NewBorder(nil, nil, nil, paging, legend)))
 	p.object = container.NewBorder(top, p.said, nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, 0), container.NewStack(p.heat, p.empty)))
 }
 
@@ -168,6 +173,28 @@ func (p *panelPage) reload(e desk.Event) {
 // ask asks for other routines or days and goes to the newest day.
 func (p *panelPage) ask() { p.model.read(true) }
 
+// page goes to the days before or after those that are shown.
+func (p *panelPage) page(by int) {
+	if by > 0 && p.later.Disabled() {
+		return
+	}
+	p.model.page(by)
+	p.ask()
+}
+
+// typedRune turns the pages: [ to earlier days, ] to later ones.
+func (p *panelPage) typedRune(r rune) bool {
+	switch r {
+	case '[':
+		p.page(-1)
+	case ']':
+		p.page(1)
+	default:
+		return false
+	}
+	return true
+}
+
 // typing asks when the person pauses.
 func (p *panelPage) typing(text string) {
 	p.typed++
@@ -198,7 +225,19 @@ func (p *panelPage) changed(fresh bool, err error) {
 	for i, r := range panel.Results {
 		p.legend[i].show(p.model.counts[r], p.model.only == r)
 	}
+	p.sayDays()
 	p.say()
+}
+
+// sayDays tells which days are shown, and whether there are later ones.
+func (p *panelPage) sayDays() {
+	q := p.model.query
+	p.between.SetText(q.First.Date().Format(time.DateOnly) + " to " + q.Last.Date().Format(time.DateOnly))
+	if q.Last < q.Calendar.Of(p.ui.now()) {
+		p.later.Enable()
+	} else {
+		p.later.Disable()
+	}
 }
 
 // choose shows only routines that have a day of a result; once more, all of them.
@@ -221,7 +260,7 @@ func (p *panelPage) say() {
 	if m.query.Calendar.Start > 0 {
 		text += "  ·  days begin at " + hourWord(m.query.Calendar.Start)
 	}
-	if m.query.Last < m.query.Calendar.Of(p.ui.now()) && m.Rows() > 0 {
+	if m.last == 0 && m.query.Last < m.query.Calendar.Of(p.ui.now()) && m.Rows() > 0 {
 		text += "  ·  nothing ran since " + m.query.Last.Date().Format(time.DateOnly)
 	}
 	if m.done < len(m.routines) {

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
@@ -11,17 +12,19 @@ import (
 	"backstop/ui/look"
 )
 
-// panelModel brings routines and their days into the heat map: the first lines at once, the others as they come.
+// panelModel brings routines and their days into the heat map: the lines in view first, the others as they come.
 type panelModel struct {
 	ui       *UI
 	query    desk.PanelQuery
-	span     int // days
+	span     int       // days
+	last     panel.Day // the last day to show; 0 for the newest
 	routines []desk.PanelRoutine
-	cells    [][]panel.Cell // of the first routines; the others are on their way
+	cells    [][]panel.Cell // of the routines; nil while they are on their way
 	shown    []int          // places of the routines that are shown
 	only     panel.Result   // show only routines that have such a day; Empty shows all
 	counts   map[panel.Result]int
 	done     int
+	wanted   int // the place that somebody looked at and that was not there
 	epoch    int
 	cancel   context.CancelFunc
 	changed  func(fresh bool, err error)
@@ -29,13 +32,32 @@ type panelModel struct {
 
 var _ chart.Heat = (*panelModel)(nil)
 
-// panelPart is how many routines are read at once.
-const panelPart = 40
+const (
+	panelPart  = 40 // routines that are read at once
+	panelReads = 2  // parts that are read beside each other
+)
 
 func newPanelModel(u *UI) *panelModel {
 	m := &panelModel{ui: u, span: panelSpans[1].days, cancel: func() {}, counts: map[panel.Result]int{}}
 	m.query.Calendar = panel.Calendar{Zone: u.zone}
 	return m
+}
+
+// page goes to the days before or after those that are shown. After the newest there are none.
+func (m *panelModel) page(by int) {
+	last := m.query.Last + panel.Day(by*m.span)
+	if m.last = last; last >= m.query.Calendar.Of(m.ui.now()) {
+		m.last = 0
+	}
+}
+
+// panelReading is one reading of a panel.
+type panelReading struct {
+	ctx      context.Context
+	epoch    int
+	query    desk.PanelQuery
+	routines []desk.PanelRoutine
+	asked    []bool // by part
 }
 
 // read asks for the routines and then for their days, part by part. What is shown stays until the first part is there.
@@ -44,29 +66,86 @@ func (m *panelModel) read(fresh bool) {
 	ctx, cancel := context.WithCancel(m.ui.ctx)
 	m.cancel = cancel
 	m.epoch++
-	q, now, span, epoch := m.query, m.ui.now(), m.span, m.epoch
-	var routines []desk.PanelRoutine
-	ask(m.ui.work, func() (desk.PanelQuery, error) {
-		var err error
-		q.Last = q.Calendar.Of(now)
-		q.First = q.Last - panel.Day(span-1)
-		if routines, err = m.ui.desk.PanelRoutines(ctx, m.ui.actor, q); err != nil || len(routines) > 0 {
-			return q, err
-		}
-		if q.Last, err = m.newest(ctx, q); err != nil {
-			return q, err
-		}
-		q.First = q.Last - panel.Day(span-1)
-		routines, err = m.ui.desk.PanelRoutines(ctx, m.ui.actor, q)
-		return q, err
-	}, func(q desk.PanelQuery, err error) {
+	r, now, span, last := &panelReading{ctx: ctx, epoch: m.epoch, query: m.query}, m.ui.now(), m.span, m.last
+	ask(m.ui.work, func() (struct{}, error) { return struct{}{}, m.readRoutines(r, now, span, last) }, func(_ struct{}, err error) {
 		switch {
-		case epoch != m.epoch:
+		case r.epoch != m.epoch:
 		case err != nil:
 			m.changed(false, err)
 		default:
-			m.query.First, m.query.Last = q.First, q.Last
-			m.readPart(ctx, q, routines, nil, fresh)
+			m.begin(r, fresh)
+		}
+	})
+}
+
+func (m *panelModel) readRoutines(r *panelReading, now time.Time, span int, last panel.Day) (err error) {
+	q := &r.query
+	days := func(last panel.Day) {
+		q.First, q.Last = last-panel.Day(span-1), last
+		r.routines, err = m.ui.desk.PanelRoutines(r.ctx, m.ui.actor, *q)
+	}
+	if last != 0 {
+		days(last)
+		return err
+	}
+	if days(q.Calendar.Of(now)); err != nil || len(r.routines) > 0 {
+		return err
+	}
+	newest, err := m.newest(r.ctx, *q)
+	if err == nil {
+		days(newest)
+	}
+	return err
+}
+
+// begin reads the part in view, and then shows what was read: its first part, and what is known of the others.
+func (m *panelModel) begin(r *panelReading, fresh bool) {
+	r.asked = make([]bool, (len(r.routines)+panelPart-1)/panelPart)
+	if len(r.asked) == 0 {
+		m.take(r, 0, nil)
+		m.changed(fresh, nil)
+		return
+	}
+	if fresh {
+		m.wanted = 0
+	}
+	m.readPart(r, min(m.wanted/panelPart, len(r.asked)-1), func(part int, cells [][]panel.Cell) {
+		m.take(r, part, cells)
+		m.changed(fresh, nil)
+		for range panelReads {
+			m.readNext(r)
+		}
+	})
+}
+
+// readNext goes on with the part that somebody looks at, else with the one behind it that was not read yet.
+func (m *panelModel) readNext(r *panelReading) {
+	for i := range r.asked {
+		if part := (m.wanted/panelPart + i) % len(r.asked); !r.asked[part] {
+			m.readPart(r, part, func(part int, cells [][]panel.Cell) {
+				m.put(part, cells)
+				m.narrow()
+				m.changed(false, nil)
+				m.readNext(r)
+			})
+			return
+		}
+	}
+}
+
+func (m *panelModel) readPart(r *panelReading, part int, use func(part int, cells [][]panel.Cell)) {
+	r.asked[part] = true
+	var ids []int64
+	for _, routine := range r.routines[part*panelPart : min((part+1)*panelPart, len(r.routines))] {
+		ids = append(ids, routine.ID)
+	}
+	ask(m.ui.work, func() ([][]panel.Cell, error) { return m.ui.desk.PanelCells(r.ctx, m.ui.actor, r.query, ids) }, func(cells [][]panel.Cell, err error) {
+		switch {
+		case r.epoch != m.epoch:
+		case err != nil:
+			m.changed(false, err)
+		default:
+			use(part, cells)
 		}
 	})
 }
@@ -84,47 +163,48 @@ func (m *panelModel) newest(ctx context.Context, q desk.PanelQuery) (panel.Day, 
 	return min(q.Calendar.Of(rows[0].At()), q.Last), nil
 }
 
-func (m *panelModel) readPart(ctx context.Context, q desk.PanelQuery, routines []desk.PanelRoutine, cells [][]panel.Cell, fresh bool) {
-	from, epoch := len(cells), m.epoch
-	ids := make([]int64, 0, panelPart)
-	for _, r := range routines[from:min(from+panelPart, len(routines))] {
-		ids = append(ids, r.ID)
+// take shows another reading. Of the same days it keeps what was read before until the newer is there.
+func (m *panelModel) take(r *panelReading, part int, cells [][]panel.Cell) {
+	before := map[int64][]panel.Cell{}
+	if m.query.First == r.query.First && m.query.Last == r.query.Last && m.query.Calendar == r.query.Calendar {
+		for i, routine := range m.routines {
+			before[routine.ID] = m.cells[i]
+		}
 	}
-	ask(m.ui.work, func() ([][]panel.Cell, error) { return m.ui.desk.PanelCells(ctx, m.ui.actor, q, ids) }, func(part [][]panel.Cell, err error) {
-		if epoch != m.epoch {
-			return
-		}
-		if err != nil {
-			m.changed(false, err)
-			return
-		}
-		cells = append(cells, part...)
-		if from == 0 || len(cells) == len(routines) || fresh {
-			m.take(routines, cells)
-			m.changed(fresh && from == 0, nil)
-		}
-		if len(cells) < len(routines) {
-			m.readPart(ctx, q, routines, cells, fresh)
-		}
-	})
+	m.query.First, m.query.Last = r.query.First, r.query.Last
+	m.routines, m.cells, m.done = r.routines, make([][]panel.Cell, len(r.routines)), 0
+	clear(m.counts)
+	for i, routine := range r.routines {
+		m.set(i, before[routine.ID])
+	}
+	m.put(part, cells)
+	m.narrow()
 }
 
-func (m *panelModel) take(routines []desk.PanelRoutine, cells [][]panel.Cell) {
-	m.routines, m.cells, m.done = routines, cells, len(cells)
-	clear(m.counts)
-	for _, row := range cells {
-		for _, c := range row {
-			m.counts[c.Result]++
-		}
+// put takes the cells of a part.
+func (m *panelModel) put(part int, cells [][]panel.Cell) {
+	m.done += len(cells)
+	for i, row := range cells {
+		m.set(part*panelPart+i, row)
 	}
-	m.narrow()
+}
+
+// set takes the cells of a routine.
+func (m *panelModel) set(i int, row []panel.Cell) {
+	for _, c := range m.cells[i] {
+		m.counts[c.Result]--
+	}
+	for _, c := range row {
+		m.counts[c.Result]++
+	}
+	m.cells[i] = row
 }
 
 // narrow picks the routines that are shown.
 func (m *panelModel) narrow() {
 	m.shown = nil
 	for i := range m.routines {
-		if m.only == panel.Empty || i < len(m.cells) && has(m.cells[i], m.only) {
+		if m.only == panel.Empty || has(m.cells[i], m.only) {
 			m.shown = append(m.shown, i)
 		}
 	}
@@ -201,7 +281,10 @@ func (m *panelModel) cell(row, col int) (desk.PanelRoutine, panel.Cell, bool) {
 		return desk.PanelRoutine{}, panel.Cell{}, false
 	}
 	i := m.shown[row]
-	if i >= len(m.cells) || col < 0 || col >= len(m.cells[i]) {
+	if m.cells[i] == nil {
+		m.wanted = i
+	}
+	if col < 0 || col >= len(m.cells[i]) {
 		return m.routines[i], panel.Cell{}, false
 	}
 	return m.routines[i], m.cells[i][col], true
