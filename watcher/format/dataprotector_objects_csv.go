@@ -12,7 +12,7 @@ import (
 // Data Protector: a script's CSV with a row for every object of every session. The objects of a session are one execution.
 var _ = register(Format{
 	Name:     "dataprotector_objects_csv",
-	Version:  2,
+	Version:  3,
 	Tool:     dpTool,
 	Title:    "CSV of session objects, made by a script",
 	Export:   "Your own script's CSV from `omnirpt -report session_objects`, with at least the columns Session Id, Specification, Mountpoint, Status, Start Time and End Time. `omnirpt -report list_sessions -timeframe 48 48 -tab` needs no script.",
@@ -94,6 +94,9 @@ func (l *dpObjectList) add(in *Input, r *Row) error {
 	}
 	if end.After(s.End) {
 		s.End = end
+	}
+	if kept := r.Expiry("Protection"); outcome == backup.Success && !kept.IsZero() && (s.Expires.IsZero() || kept.Before(s.Expires)) {
+		s.Expires = kept // with its first object a copy is no longer whole
 	}
 	saved, _ := size(r.Text("Size", "Size kB") + " kB")
 	s.Bytes = addUp(s.Bytes, saved)

@@ -11,7 +11,7 @@ import (
 // columns are found by name, and the units are in the names. A job has no id; times are whole minutes, so the path belongs to the key.
 var _ = register(Format{
 	Name:     "dpa_csv",
-	Version:  1,
+	Version:  2,
 	Tool:     "Dell DPA",
 	Title:    "Backup Job report (CSV)",
 	Export:   "In Data Protection Advisor schedule a report of all backup jobs of the last two days as CSV, with at least Server, Client, Group, Job, Status, Error Code, Error Code Summary, Level, Started, Finished and Effective Path.",
@@ -32,7 +32,7 @@ func dpaJob(r *Row) (backup.Execution, error) {
 		Session: strings.Join([]string{r.Text("Client"), started, finished, r.Text("Effective Path"), r.Text("Job")}, " / "),
 		Level:   strings.ToLower(r.Text("Level")), NativeStatus: r.Text("Status"), Code: r.Text("Error Code"),
 		Start: r.Time("Started"), End: r.Time("Finished"), StartText: started, EndText: finished, TimeNote: r.TimeNote(),
-		Bytes: dpaBytes(r), Line: r.Line, Offset: r.Offset,
+		Expires: r.Expiry("Expires"), Bytes: dpaBytes(r), Line: r.Line, Offset: r.Offset,
 	}
 	if e.Routine == "" {
 		e.Routine = r.Text("Job")

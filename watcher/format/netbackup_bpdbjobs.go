@@ -11,7 +11,7 @@ import (
 // bperror's list: it knows the type of job and policy, without which status 1 and many kinds cannot be told.
 var _ = register(Format{
 	Name:     "netbackup_bpdbjobs",
-	Version:  1,
+	Version:  2,
 	Tool:     netbackupTool,
 	Title:    "bpdbjobs -report -most_columns or -all_columns",
 	Export:   "On the primary server, in netbackup/bin/admincmd: bpdbjobs -report -most_columns > jobs.txt. With -all_columns instead it also holds the detailed status of every try, and is much larger.",

@@ -87,7 +87,18 @@ func (r *netbackupRow) times(e *backup.Execution, line int) (err error) {
 	if !e.Outcome.Final() || e.End.Before(e.Start) {
 		e.End = time.Time{} // that of an earlier try
 	}
+	r.expires(e)
 	return nil
+}
+
+// expires tells until when the copy is kept, counted from its start as the tool does. Units other than days are not known well
+// enough to say of a copy that it is gone.
+func (r *netbackupRow) expires(e *backup.Execution) {
+	days, err := strconv.Atoi(r.col(netbackupColKept))
+	if err != nil || days <= 0 || r.col(netbackupColKeptUnit) != "1" || e.Outcome != backup.Success && e.Outcome != backup.Partial || netbackupTypeOf(r.col(netbackupColType)).kind != backup.Data {
+		return
+	}
+	e.Expires = e.Start.AddDate(0, 0, min(days, 100_000))
 }
 
 // judge says what the job was for.

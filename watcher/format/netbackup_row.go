@@ -20,6 +20,8 @@ const (
 	netbackupColPolicyType   = 22
 	netbackupColScheduleType = 23
 	netbackupColPrimary      = 26
+	netbackupColKeptUnit     = 27 // 1: days
+	netbackupColKept         = 28
 	netbackupColListed       = 32 // how many paths the list has
 	netbackupColParent       = 34
 	netbackupColDatabase     = 60 // the last column that is known to hold text

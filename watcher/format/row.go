@@ -81,6 +81,16 @@ func (r *Row) Size(names ...string) backup.Count {
 	return n
 }
 
+// Expiry is when a copy may be overwritten; zero where the column is not there or holds a word, such as one for never.
+func (r *Row) Expiry(names ...string) time.Time {
+	if s := r.Text(names...); s != "" {
+		if t, _, err := r.in.Wall(s); err == nil {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
 // TimeNote is what a person must know about the row's times.
 func (r *Row) TimeNote() string { return r.note }
 
