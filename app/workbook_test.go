@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,13 +15,15 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/expect"
 	"backstop/app/figure"
 	"backstop/app/incident"
+	"backstop/app/timeline"
 )
 
 // readBook is a workbook as it is read back.
 type readBook struct {
-	t *testing.T
+	t testing.TB
 	*excelize.File
 }
 
@@ -80,7 +83,7 @@ func count(list []map[string]string, fits func(map[string]string) bool) int {
 	return n
 }
 
-func number(t *testing.T, s string) float64 {
+func number(t testing.TB, s string) float64 {
 	t.Helper()
 	n, err := strconv.ParseFloat(s, 64)
 	if err != nil {
@@ -121,6 +124,7 @@ func (s *season) byHand(p figure.Period) map[string]float64 {
 			f["Open at the end"]++
 		}
 	}
+	s.byHandToo(p, rows, f)
 	f["Success at first attempt"] = f["good"] / f["Runs"]
 	f["Success in the end"] = f["good"] / f["Runs"]
 	slices.Sort(took)
@@ -129,22 +133,176 @@ func (s *season) byHand(p figure.Period) map[string]float64 {
 	return f
 }
 
-func TestWorkbook_figuresAreThoseOfTheRows(t *testing.T) {
-	s := newSeason(t, 30, 14)
-	p := s.march()
-	b := s.workbook(t, desk.Report{Period: p})
-	for column, period := range map[int]figure.Period{1: p, 2: p.Before()} {
-		for word, want := range s.byHand(period) {
-			if got := number(t, b.beside("Management", word, column)); got-want > 1e-9 || want-got > 1e-9 {
-				t.Errorf("%s from %s: %v, want %v", word, period.From, got, want)
+// byHandToo adds what the timeline and the executions tell: the first thing a person did about each incident, and each client's copies.
+func (s *season) byHandToo(p figure.Period, rows []desk.IncidentRow, f map[string]float64) {
+	s.t.Helper()
+	var acted []float64
+	for _, r := range rows {
+		if r.Into != 0 && r.Opened.Before(p.To) && (r.ClosedAt.IsZero() || !r.ClosedAt.Before(p.To)) {
+			f["of these merged into others"]++
+		}
+		entries, err := s.desk.Timeline(s.t.Context(), ines, desk.TimelineQuery{Subject: timeline.Incident, SubjectID: r.ID})
+		s.must(err)
+		first := time.Time{}
+		for _, e := range entries { // the newest first
+			if e.Actor != timeline.System {
+				first = e.At
+			}
+		}
+		if p.Has(r.Opened) && !first.IsZero() {
+			acted = append(acted, first.Sub(r.Opened).Hours())
+		}
+	}
+	if slices.Sort(acted); len(acted) > 0 {
+		f["Time to first action"] = (acted[(len(acted)-1)/2] + acted[len(acted)/2]) / 2
+	}
+	last, known := map[string]time.Time{}, map[string]time.Time{}
+	for e, err := range s.desk.Executions(s.t.Context(), ines, desk.ExecutionQuery{To: p.To}) {
+		s.must(err)
+		if known[e.Client].IsZero() {
+			known[e.Client] = e.Start
+		}
+		if e.Outcome == backup.Success {
+			last[e.Client] = e.End
+		}
+	}
+	for days, word := range map[int]string{1: "1 day", 3: "3 days", 7: "7 days"} {
+		key := "Clients without a good copy for more than " + word
+		f[key] = 0
+		for client, since := range known {
+			if at := last[client]; !at.IsZero() {
+				since = at
+			}
+			if p.To.Sub(since) > time.Duration(days)*24*time.Hour {
+				f[key]++
 			}
 		}
 	}
 }
 
-func TestWorkbook_addsUpAcrossItsSheets(t *testing.T) {
-	s := newSeason(t, 30, 14)
-	b := s.workbook(t, desk.Report{Period: s.march()})
+// All about one workbook: a season takes longest to make.
+func TestWorkbook(t *testing.T) {
+	s := newSeason(t, 26, 10)
+	s.night(seasonBegins.AddDate(0, 0, 26), 10)
+	s.merges() // and nobody does more in the period
+	for day := 27; day < 30; day++ {
+		s.night(seasonBegins.AddDate(0, 0, day), 10)
+	}
+	s.falseAlarm()
+	s.suppresses()
+	p := s.march()
+	file := s.workbook(t, desk.Report{Period: p}).File
+	for _, part := range []struct {
+		name string
+		test func(*season, readBook, figure.Period)
+	}{
+		{"its figures are those of the rows", figuresAreThoseOfTheRows}, {"it adds up across its sheets", addsUpAcrossItsSheets},
+		{"every figure leads to its rows", figuresLeadToTheirRows}, {"the grid leads to the runs of a day", gridLeadsToRuns},
+		{"text stays text", textStaysText}, {"what is suppressed", listsSuppressions}, {"the hand-over", handsOver},
+		{"a saved view", ofASavedView}, {"the summary", summaryRunsNothing},
+	} {
+		t.Run(part.name, func(t *testing.T) {
+			defer func(was testing.TB) { s.t = was }(s.t)
+			s.t = t
+			part.test(s, readBook{t, file}, p)
+		})
+	}
+}
+
+// merges has the open incidents worked on together, by a team that answers in three days.
+func (s *season) merges() {
+	ids, err := s.desk.IncidentIDs(s.t.Context(), ines, desk.IncidentQuery{States: desk.OpenStates, Sort: "id"})
+	s.must(err)
+	s.must(s.desk.Merge(s.t.Context(), ines, desk.MergeRequest{Into: ids[0], From: ids[1:]}))
+	s.must(s.desk.Hold(s.t.Context(), ines, ids[:1], incident.Wait{Team: "Network team", Note: "They must act.", Until: s.now.Add(75 * time.Hour)}))
+}
+
+// falseAlarm closes the newest incident.
+func (s *season) falseAlarm() {
+	ids, err := s.desk.IncidentIDs(s.t.Context(), ines, desk.IncidentQuery{Sort: "id", Desc: true, Limit: 1})
+	s.must(err)
+	s.must(s.desk.Close(s.t.Context(), ines, ids, incident.ClosedSuccess, seasonAccount, nil))
+}
+
+// suppresses changes settings by which less opens.
+func (s *season) suppresses() {
+	ctx := s.t.Context()
+	s.must(s.desk.ChangeTool(ctx, ines, "NetBackup", "skipped files are known", desk.ToolSettings{Partial: backup.No}))
+	ids, err := s.desk.RoutineIDs(ctx, ines, desk.RoutineQuery{Clients: []string{"host-03.meadow.example"}, Sort: "name"})
+	s.must(err)
+	_, err = s.desk.ChangeRoutines(ctx, ines, ids[:1], "the host is moved", func(r *desk.RoutineSettings) { r.Disabled = true })
+	s.must(err)
+	_, err = s.desk.ChangeRoutines(ctx, desk.Actor{Name: "rosa"}, ids[:1], "it is slow", func(r *desk.RoutineSettings) { r.Stalled = 48 * time.Hour })
+	s.must(err)
+	works := expect.Blackout{From: s.now, To: s.now.AddDate(0, 0, 2), Reason: "=works on the power"}
+	s.must(s.desk.SaveCalendar(ctx, ines, expect.Calendar{Name: "Works", Everybody: true, Holidays: []string{"2025-12-25", "2026-04-03"}, Blackouts: []expect.Blackout{works}}, false, "agreed in March"))
+	s.must(s.desk.MapStatus(ctx, ines, backup.StatusRule{Tool: "NetBackup", Ending: backup.Ending{Code: "84", Told: backup.Failed}, AnyWord: true, Outcome: backup.Partial}, "the tape is changed by hand"))
+	sources, err := s.desk.Sources(ctx, ines)
+	s.must(err)
+	paused := sources[0].Source
+	paused.Paused = true
+	_, err = s.desk.SaveSource(ctx, ines, paused, "the season is over")
+	s.must(err)
+}
+
+func listsSuppressions(s *season, b readBook, _ figure.Period) {
+	got := map[string]string{}
+	for _, r := range b.list("Suppressions in force") {
+		got[r["Setting"]] = r["About"] + " / " + r["By"] + " / " + r["Reason"]
+	}
+	for setting, want := range map[string]string{
+		"partial opens none": "all routines of NetBackup / ines / skipped files are known",
+		"routine disabled":   "FILES on host-03.meadow.example (NetBackup) / ines / the host is moved",
+		"stalled after 48 h": "FILES on host-03.meadow.example (NetBackup) / rosa / it is slow",
+		"holidays of Works":  "all routines / ines / agreed in March",
+		"blackout of Works":  "all routines / ines / =works on the power",
+		"status mapped":      "code 84, whatever the word (NetBackup) / ines / the tape is changed by hand",
+		"source paused":      "source dropped files / ines / the season is over",
+	} {
+		if got[setting] != want {
+			s.t.Errorf("%s: %q, want %q", setting, got[setting], want)
+		}
+	}
+	if len(got) != 7 {
+		s.t.Errorf("%d suppressions: %q", len(got), got)
+	}
+	only, err := s.desk.Suppressions(s.t.Context(), ines, s.march(), desk.ReportScope{Tools: []string{"Veeam"}})
+	s.must(err)
+	if len(only) != 3 { // the calendar twice, and the source
+		s.t.Errorf("of another tool: %+v", only)
+	}
+}
+
+func handsOver(s *season, b readBook, _ figure.Period) {
+	h, err := s.desk.HandOver(s.t.Context(), ines, s.now.AddDate(0, 0, -1))
+	s.must(err)
+	parts := map[string]int{}
+	for _, r := range b.list("Hand-over") {
+		parts[r["Part"]]++
+	}
+	want := map[string]int{"hold ends in 12 h": len(h.Ending), "open": len(h.Open), "new": len(h.New), "closed": len(h.Closed)}
+	maps.DeleteFunc(want, func(_ string, n int) bool { return n == 0 })
+	if !maps.Equal(parts, want) || len(want) < 4 {
+		s.t.Errorf("parts %v, want %v", parts, want)
+	}
+}
+
+func figuresAreThoseOfTheRows(s *season, b readBook, p figure.Period) {
+	for column, period := range map[int]figure.Period{1: p, 2: p.Before()} {
+		said := s.byHand(period)
+		for word, want := range said {
+			if got := number(s.t, b.beside("Management", word, column)); got-want > 1e-9 || want-got > 1e-9 {
+				s.t.Errorf("%s from %s: %v, want %v", word, period.From, got, want)
+			}
+		}
+		if column == 1 && len(said) != len(figure.Definitions) {
+			s.t.Errorf("%d of %d figures are worked out by hand", len(said), len(figure.Definitions))
+		}
+	}
+}
+
+func addsUpAcrossItsSheets(s *season, b readBook, _ figure.Period) {
+	t := s.t
 	figureOf := func(word string) int { return int(number(t, b.beside("Management", word, 1))) }
 	register, runs, moved := b.list("Incidents"), b.list("Runs"), b.list("Opened and closed")
 	closing := func(as string) func(map[string]string) bool {
@@ -167,14 +325,18 @@ func TestWorkbook_addsUpAcrossItsSheets(t *testing.T) {
 		{"reprocessing", count(b.list("Reprocessing"), all), figureOf("Reprocessed")}, // each by one session
 		{"false alarms by category", int(number(t, b.beside("Categories and age", "All", 3))), figureOf("False alarms")},
 		{"runs", count(runs, all), figureOf("Runs")},
-		{"runs by day", daily(8), figureOf("Runs")},
+		{"runs by routine", count(b.list("Runs by routine"), all), figureOf("Runs")},
+		{"merged", count(b.list("Merged into others"), all), figureOf("of these merged into others")},
+		{"by category", count(b.list("By category"), all), count(register, all)},
+		{"on hold by team", count(b.list("On hold"), all), b.sum("Categories and age", "On hold, by team", 1)},
+		{"runs by day", daily(9), figureOf("Runs")},
 		{"success by day", daily(1), count(runs, func(r map[string]string) bool { return r["Last try"] == "success" })},
-		{"opened of the days", daily(10), figureOf("Incidents opened")},
-		{"open on the last day", daily(12), figureOf("Open at the end")},
+		{"opened of the days", daily(11), figureOf("Incidents opened")},
+		{"open on the last day", daily(13), figureOf("Open at the end")},
 		{"missed runs", count(b.list("Missed runs"), all), daily(5)},
 		{"failures by routine", count(b.list("Failures by routine"), all), figureOf("Runs without success")},
 		{"failures by client", count(b.list("Failures by client"), all), figureOf("Runs without success")},
-		{"clients", count(b.list("Last good copies"), all), 14},
+		{"clients", count(b.list("Last good copies"), all), 10},
 	} {
 		if c.got != c.want || c.want == 0 {
 			t.Errorf("%s: %d, want %d", c.what, c.got, c.want)
@@ -185,45 +347,156 @@ func TestWorkbook_addsUpAcrossItsSheets(t *testing.T) {
 	}
 }
 
-// A click on a figure goes to as many rows as it counts.
-func TestWorkbook_figuresLeadToTheirRows(t *testing.T) {
-	s := newSeason(t, 30, 14)
-	b := s.workbook(t, desk.Report{Period: s.march()})
+// A click on a figure goes to as many rows as it counts; on a sum, to the cells that it adds. No figure leads nowhere.
+func figuresLeadToTheirRows(s *season, b readBook, _ figure.Period) {
 	followed := 0
-	for _, sheet := range []string{"Management", "Daily", "Top failing", "Categories and age"} {
+	for sheet, columns := range map[string][]int{"Management": {1}, "Daily": {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}, "Top failing": {2, 3, 4, 5, 6}, "Categories and age": {1, 2, 3, 4}} {
 		rows, err := b.GetRows(sheet, excelize.Options{RawCellValue: true})
 		s.must(err)
 		for i, r := range rows {
-			for j, cell := range r {
+			for _, j := range columns {
+				if len(r) <= j || r[j] == "" || r[j] == "0" {
+					continue
+				}
+				n, err := strconv.ParseFloat(r[j], 64)
+				if err != nil {
+					continue // a heading, or a figure of nothing
+				}
 				at, _ := excelize.CoordinatesToCellName(j+1, i+1)
 				linked, target, err := b.GetCellHyperLink(sheet, at)
 				s.must(err)
-				n, err := strconv.Atoi(cell)
-				if !linked || err != nil {
+				if !linked {
+					s.t.Errorf("%s!%s is %v and leads nowhere", sheet, at, n)
 					continue
 				}
-				name, area, _ := strings.Cut(target, "!")
-				from, to, _ := strings.Cut(area, ":")
-				_, first, err := excelize.CellNameToCoordinates(from)
-				s.must(err)
-				_, last, err := excelize.CellNameToCoordinates(to)
-				s.must(err)
-				if last-first+1 != n || !slices.Contains(b.GetSheetList(), strings.Trim(name, "'")) {
-					t.Errorf("%s!%s counts %d and leads to %s", sheet, at, n, target)
-				}
 				followed++
+				if whole := n == float64(int(n)); whole && n > 1 {
+					b.leads(sheet, at, target, j, int(n))
+				}
 			}
 		}
 	}
-	if followed < 100 {
-		t.Errorf("only %d figures lead anywhere", followed)
+	if followed < 250 {
+		s.t.Errorf("only %d figures lead anywhere", followed)
+	}
+}
+
+// area is where a link leads: a sheet and its cells.
+func (b readBook) area(target string) (sheet string, left, first, right, last int) {
+	b.t.Helper()
+	name, area, _ := strings.Cut(target, "!")
+	from, to, _ := strings.Cut(area, ":")
+	left, first, err := excelize.CellNameToCoordinates(from)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if right, last, err = excelize.CellNameToCoordinates(to); err != nil {
+		b.t.Fatal(err)
+	}
+	return strings.Trim(name, "'"), left, first, right, last
+}
+
+func (b readBook) leads(sheet, at, target string, column, n int) {
+	b.t.Helper()
+	name, left, first, right, last := b.area(target)
+	got := last - first + 1
+	if name == sheet { // the cells that it adds
+		got = 0
+		if right > left { // opened and closed, from what was open before
+			fmt.Sscanf(b.cell(sheet, "A4"), "Open at the beginning: %d.", &got)
+		}
+		for row := first; row <= last; row++ {
+			for c := left; c <= right; c++ {
+				where, _ := excelize.CoordinatesToCellName(c, row)
+				v, _ := strconv.Atoi(b.cell(sheet, where))
+				got += v * map[bool]int{true: -1, false: 1}[c > left]
+			}
+		}
+	}
+	if got != n || !slices.Contains(b.GetSheetList(), name) {
+		b.t.Errorf("%s!%s counts %d and leads to %s, which is %d", sheet, at, n, target, got)
+	}
+}
+
+func (b readBook) cell(sheet, at string) string {
+	b.t.Helper()
+	v, err := b.GetCellValue(sheet, at, excelize.Options{RawCellValue: true})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return v
+}
+
+// sum adds a column of the table below a heading.
+func (b readBook) sum(sheet, heading string, column int) int {
+	b.t.Helper()
+	rows, err := b.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	sum, inside := 0, false
+	for _, r := range rows {
+		switch {
+		case len(r) == 1 && r[0] == heading:
+			inside = true
+		case len(r) <= column && inside:
+			return sum
+		case inside:
+			n, _ := strconv.Atoi(r[column])
+			sum += n
+		}
+	}
+	return sum
+}
+
+// The grid has a mark for each day of each routine, and one that is not all success leads to the runs of that day and to no other.
+func gridLeadsToRuns(s *season, b readBook, _ figure.Period) {
+	const sheet, list = "Routine x day", "Runs by routine"
+	grid, err := b.GetRows(sheet)
+	s.must(err)
+	runs, err := b.GetRows(list)
+	s.must(err)
+	of := func(r []string) string { return strings.Join(r[:4], " ") }
+	perDay := map[string]int{}
+	for _, r := range runs[3:] {
+		perDay[of(r)]++
+	}
+	marks, led := map[string]int{}, 0
+	for i, line := range grid[3:] {
+		for j, mark := range line {
+			at, _ := excelize.CoordinatesToCellName(j+1, i+4)
+			linked, target, err := b.GetCellHyperLink(sheet, at)
+			s.must(err)
+			if j < 3 && linked != (j == 0) || j >= 3 && mark != "✓" && mark != "" && !linked {
+				s.t.Errorf("%s %q: linked %v", at, mark, linked)
+			}
+			if j < 3 || mark == "" {
+				continue
+			}
+			if marks[mark]++; !linked {
+				continue
+			}
+			name, _, first, _, last := b.area(target)
+			want := strings.Join(line[:3], " ") + " 2026-" + grid[2][j]
+			if name != list || last-first+1 != perDay[want] || of(runs[first-1]) != want || of(runs[last-1]) != want {
+				s.t.Errorf("%s leads to %s: %q, want %d of %q", at, target, runs[first-1], perDay[want], want)
+			}
+			led++
+		}
+	}
+	sum := 0
+	for _, n := range marks {
+		sum += n
+	}
+	// each routine runs once a day
+	if len(grid)-3 != 3*10 || sum != len(runs)-3 || marks["✓"] == 0 || marks["✕"] == 0 || marks["↻"] == 0 || led < 20 {
+		s.t.Errorf("%d lines, marks %v for %d runs, %d led", len(grid)-3, marks, len(runs)-3, led)
 	}
 }
 
 // Whatever people and logs wrote stays text: no cell of the workbook holds a formula.
-func TestWorkbook_textStaysText(t *testing.T) {
-	s := newSeason(t, 8, 14)
-	b := s.workbook(t, desk.Report{Period: figure.Over(seasonBegins, seasonBegins.AddDate(0, 0, 8), s.zone)})
+func textStaysText(s *season, b readBook, _ figure.Period) {
+	t := s.t
 	if n := count(b.list("Incidents"), func(r map[string]string) bool {
 		return r["Description"] == "=The link was down." && r["Solution"] == "@It is up again."
 	}); n == 0 {
@@ -288,8 +561,8 @@ func TestWorkbook_isCalledOff(t *testing.T) {
 }
 
 // The summary is one page that loads nothing and runs nothing; what a log said is not markup.
-func TestSummary(t *testing.T) {
-	s := newSeason(t, 30, 14)
+func summaryRunsNothing(s *season, _ readBook, _ figure.Period) {
+	t := s.t
 	path, err := s.desk.SaveSummary(t.Context(), ines, filepath.Join(t.TempDir(), "report.html"), desk.Report{Title: "<b>Meadow</b>", Period: s.march()})
 	s.must(err)
 	raw, err := os.ReadFile(path)
@@ -304,30 +577,6 @@ func TestSummary(t *testing.T) {
 		if strings.Contains(page, bad) {
 			t.Errorf("the page holds %q", bad)
 		}
-	}
-}
-
-// The grid has a mark for each day of each routine: as many of lost positions as the runs of the period have.
-func TestWorkbook_grid(t *testing.T) {
-	s := newSeason(t, 30, 14)
-	p := s.march()
-	b := s.workbook(t, desk.Report{Period: p})
-	marks, lines := map[string]int{}, b.list("Routine x day")
-	for _, line := range lines {
-		for title, cell := range line {
-			if title[0] == '0' { // a date
-				marks[cell]++
-			}
-		}
-	}
-	runs := count(b.list("Runs"), func(map[string]string) bool { return true })
-	sum := 0
-	for _, n := range marks {
-		sum += n
-	}
-	// each routine runs once a day
-	if len(lines) != 3*14 || sum != runs || marks["✓"] == 0 || marks["✕"] == 0 || marks["↻"] == 0 {
-		t.Errorf("%d lines, marks %v for %d runs", len(lines), marks, runs)
 	}
 }
 
@@ -435,9 +684,8 @@ func TestSchedules_sayWhyTheyCannot(t *testing.T) {
 }
 
 // A report about a saved view counts the incidents of the view, and the runs of its clients.
-func TestReport_ofASavedView(t *testing.T) {
-	s := newSeason(t, 30, 14)
-	p := s.march()
+func ofASavedView(s *season, _ readBook, p figure.Period) {
+	t := s.t
 	q := desk.IncidentQuery{Clients: []string{"host-05.meadow.example"}, Causes: []incident.Cause{incident.CauseFailed}}
 	s.must(s.desk.SaveView(t.Context(), ines, desk.View{Name: "Ledger host", Query: q}))
 	f, err := s.desk.PeriodFigures(t.Context(), ines, p, desk.ReportScope{View: "Ledger host"})

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"backstop/app/incident"
 	"backstop/app/timeline"
 )
 
@@ -55,6 +56,27 @@ const (
 
 // HandOver gathers what is open, what ends soon, and what came and went since a time.
 func (d *Desk) HandOver(ctx context.Context, actor Actor, since time.Time) (HandOver, error) {
+	return d.handOver(ctx, actor, since, IncidentQuery{})
+}
+
+// handOverWithin is the hand-over of a scope since the shift was last taken over, else of a day.
+func (d *Desk) handOverWithin(ctx context.Context, actor Actor, scope ReportScope) (HandOver, error) {
+	within, err := d.within(ctx, scope)
+	if err != nil {
+		return HandOver{}, err
+	}
+	var last TakenOver
+	if err := d.store.Setting(ctx, takenOver, &last); err != nil {
+		return HandOver{}, err
+	}
+	since := d.judged(actor).AddDate(0, 0, -1)
+	if last.At.After(since.AddDate(0, 0, -6)) {
+		since = last.At
+	}
+	return d.handOver(ctx, actor, since, within)
+}
+
+func (d *Desk) handOver(ctx context.Context, actor Actor, since time.Time, within IncidentQuery) (HandOver, error) {
 	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
 		return HandOver{}, err
 	}
@@ -67,9 +89,9 @@ func (d *Desk) HandOver(ctx context.Context, actor Actor, since time.Time) (Hand
 		into *[]HandOverItem
 		of   IncidentQuery
 	}{
-		{&h.Open, IncidentQuery{States: OpenStates, Sort: "id"}},
-		{&h.New, IncidentQuery{OpenedFrom: since, Sort: "id", Desc: true}},
-		{&h.Closed, IncidentQuery{ClosedFrom: since, Sort: "id", Desc: true}},
+		{&h.Open, narrowed(within, func(q *IncidentQuery) { q.States, q.Sort = openOf(q.States), "id" })},
+		{&h.New, narrowed(within, func(q *IncidentQuery) { q.OpenedFrom, q.Sort, q.Desc = since, "id", true })},
+		{&h.Closed, narrowed(within, func(q *IncidentQuery) { q.ClosedFrom, q.Sort, q.Desc = since, "id", true })},
 	} {
 		var err error
 		if *part.into, err = d.handOverItems(ctx, actor, part.of); err != nil {
@@ -84,6 +106,20 @@ func (d *Desk) HandOver(ctx context.Context, actor Actor, since time.Time) (Hand
 	}
 	slices.SortFunc(h.Ending, func(a, b HandOverItem) int { return a.Until.Compare(b.Until) })
 	return h, nil
+}
+
+func narrowed(q IncidentQuery, by func(*IncidentQuery)) IncidentQuery {
+	by(&q)
+	return q
+}
+
+// openOf are the open states among those that a view shows; every one where it shows none of them.
+func openOf(states []incident.State) []incident.State {
+	shown := slices.DeleteFunc(slices.Clone(states), func(s incident.State) bool { return !slices.Contains(OpenStates, s) })
+	if len(shown) == 0 {
+		return OpenStates
+	}
+	return shown
 }
 
 func (d *Desk) handOverItems(ctx context.Context, actor Actor, q IncidentQuery) ([]HandOverItem, error) {

@@ -56,6 +56,8 @@ type Store interface {
 	Losses(ctx context.Context, scope Scope, incidents []int64) iter.Seq2[Loss, error]
 	Entries(ctx context.Context, scope Scope, q EntryQuery) iter.Seq2[timeline.Entry, error]
 	Head(ctx context.Context) (entries int64, hash string, err error)
+	SettledRoutines(ctx context.Context, scope Scope) ([]SettledRoutine, error)
+	Unopened(ctx context.Context, scope Scope) ([]Unopened, error)
 
 	RoutineIDs(ctx context.Context, scope Scope, q RoutineQuery) ([]int64, error)
 	RoutineRows(ctx context.Context, scope Scope, ids []int64) ([]RoutineRow, error)

@@ -32,15 +32,19 @@ type Workbook struct {
 	Entries int64  // of the timeline when it was made
 	Figures PeriodFigures
 
-	Incidents func(ids []int64) ([]RegisterRow, error)       // in their order
-	Pairs     func() iter.Seq2[Pair, error]                  // of the incidents closed in the period as Reprocessed
-	Losses    func() iter.Seq2[Loss, error]                  // of those closed as Missed
-	Risks     func() ([]RiskRow, error)                      // that were open at some time of the period
-	Record    func() iter.Seq2[timeline.Entry, error]        // of the period, oldest first
-	Days      PanelQuery                                     // the days of the grid
-	Routines  []PanelRoutine                                 // its lines
-	Cells     func(routines []int64) ([][]panel.Cell, error) // their days, in their order
-	Progress  func(sheet string, done, of int)               // nil is told nothing
+	Incidents func(ids []int64) ([]RegisterRow, error) // in their order
+	Pairs     func() iter.Seq2[Pair, error]            // of the incidents closed in the period as Reprocessed
+	Losses    func() iter.Seq2[Loss, error]            // of those closed as Missed
+	Risks     func() ([]RiskRow, error)                // that were open at some time of the period
+	Record    func() iter.Seq2[timeline.Entry, error]  // of the period, oldest first
+
+	Suppressions func() ([]Suppression, error) // in force now
+	HandOver     func() (HandOver, error)      // as things stand now
+
+	Days     PanelQuery                                     // the days of the grid
+	Routines []PanelRoutine                                 // its lines
+	Cells    func(routines []int64) ([][]panel.Cell, error) // their days, in their order
+	Progress func(sheet string, done, of int)               // nil is told nothing
 }
 
 // RegisterRow is all of an incident that the register lists.
@@ -116,6 +120,8 @@ func (d *Desk) Workbook(ctx context.Context, actor Actor, r Report) (Workbook, e
 	w.Pairs = func() iter.Seq2[Pair, error] { return d.store.Pairs(ctx, scope, w.counted(figure.Reprocessed)) }
 	w.Losses = func() iter.Seq2[Loss, error] { return d.store.Losses(ctx, scope, w.counted(figure.Lost)) }
 	w.Risks = func() ([]RiskRow, error) { return d.risksOf(ctx, actor, w.Period, r.Scope) }
+	w.Suppressions = func() ([]Suppression, error) { return d.Suppressions(ctx, actor, w.Period, r.Scope) }
+	w.HandOver = func() (HandOver, error) { return d.handOverWithin(ctx, actor, r.Scope) }
 	w.Record = func() iter.Seq2[timeline.Entry, error] {
 		return d.store.Entries(ctx, scope, EntryQuery{From: w.Period.From, To: w.Period.To, Incidents: w.about()})
 	}

@@ -30,7 +30,7 @@ func OpenByAge(f Facts, p Period) []Group {
 
 // OpenByCategory are the incidents open at the end of a period by the category that their failure proposes, the largest group first.
 func OpenByCategory(f Facts, p Period) []Group {
-	return grouped(f.Cases, func(c Case) bool { return c.OpenAtEnd(p) }, Case.category)
+	return grouped(f.Cases, func(c Case) bool { return c.OpenAtEnd(p) }, Case.InCategory)
 }
 
 // OnHoldByTeam are the incidents that wait for external teams, the largest group first.
@@ -38,8 +38,8 @@ func OnHoldByTeam(f Facts, p Period) []Group {
 	return grouped(f.Cases, func(c Case) bool { return c.Waits(p) }, func(c Case) string { return c.Team })
 }
 
-// category is the one it has, else the proposed one.
-func (c Case) category() string { return cmp.Or(c.Category, c.Proposed) }
+// InCategory is the category that an incident has, else the proposed one.
+func (c Case) InCategory() string { return cmp.Or(c.Category, c.Proposed) }
 
 func grouped(cases []Case, counts func(Case) bool, name func(Case) string) []Group {
 	var groups []Group

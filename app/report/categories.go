@@ -1,7 +1,7 @@
 package report
 
 import (
-	"fmt"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -39,6 +39,9 @@ var categoriesSheet = sheet{name: "Categories and age", page: func(m *maker) {
 		return "Incidents", "open " + figure.AgeNames[row]
 	})
 
+	p.groups("Open at the end, by category", "Category", figure.OpenByCategory(m.Figures.Facts, m.Period), "By category", "open ")
+	m.teamTable(p)
+
 	p.heading("Closed in the period, by category and closing status")
 	columns := []desk.Column{{Title: "Category"}}
 	for _, c := range closings {
@@ -64,16 +67,54 @@ var categoriesSheet = sheet{name: "Categories and age", page: func(m *maker) {
 	p.table(columns, values, func(row, column int) (string, string) {
 		all := row == len(m.Figures.Now.Categories)
 		switch {
-		case column < 1, column > len(closings) && !all:
+		case column < 1:
 			return "", ""
+		case column > len(closings) && all:
+			return "By category", "closed"
 		case column > len(closings):
-			return "Incidents", "closed"
+			return "By category", "closed " + m.Figures.Now.Categories[row].Name
 		case all:
 			return "Incidents", "closed as " + closings[column-1].word
 		}
-		return "Incidents", fmt.Sprintf("closed as %s, %s", closings[column-1].word, m.Figures.Now.Categories[row].Name)
+		return "By category", "closed " + m.Figures.Now.Categories[row].Name + ", " + closings[column-1].word
 	})
 }}
+
+// groups is a table of names with how many incidents each has, and their sum.
+func (p *page) groups(title, name string, groups []figure.Group, list, block string) {
+	p.heading(title)
+	var values [][]any
+	sum := 0
+	for _, g := range groups {
+		values = append(values, []any{unnamed(g.Name), len(g.Incidents)})
+		sum += len(g.Incidents)
+	}
+	values = append(values, []any{"All", sum})
+	p.table([]desk.Column{{Title: name}, {Title: "Incidents", Kind: desk.Whole}}, values, func(row, column int) (string, string) {
+		switch {
+		case column != 1:
+			return "", ""
+		case row == len(groups):
+			return list, strings.TrimSpace(block)
+		}
+		return list, block + groups[row].Name
+	})
+}
+
+// teamTable says for which teams incidents wait, and how many of them longer than was agreed.
+func (m *maker) teamTable(p *page) {
+	p.heading("On hold, by team")
+	var values [][]any
+	for _, t := range m.Figures.Now.Teams {
+		values = append(values, []any{unnamed(t.Name), t.Waiting, t.Overrun})
+	}
+	p.table([]desk.Column{{Title: "Team"}, {Title: "Waiting", Kind: desk.Whole}, {Title: "Time is over", Kind: desk.Whole}}, values, func(row, column int) (string, string) {
+		if column < 1 {
+			return "", ""
+		}
+		return holdSheet.name, m.Figures.Now.Teams[row].Name + map[int]string{2: " over"}[column]
+	})
+}
 
 func (m *maker) ageChart() *excelize.Chart {
 	if !m.has["Categories and age"] {

@@ -27,6 +27,7 @@ type cells struct {
 	out   *bufio.Writer
 	names []string // of the columns
 	line  []byte
+	links []byte // of cells, to other places of the workbook
 }
 
 func newCells() (*cells, error) {
@@ -103,11 +104,21 @@ func appendText(b []byte, s string) []byte {
 	return out.Bytes()
 }
 
+// link has a cell lead to a place in the workbook. The library would look through all links for each.
+func (c *cells) link(row, column int, to, tip string) {
+	b := append(c.links, `<hyperlink ref="`...)
+	b = append(b, cell(column, row)...)
+	b = appendText(append(b, `" location="`...), to)
+	b = appendText(append(b, `" tooltip="`...), tip)
+	c.links = append(b, `"/>`...)
+}
+
 // into writes a sheet that the library made without rows, with these rows in it.
 func (c *cells) into(w io.Writer, sheet []byte) error {
 	before, after, found := bytes.Cut(sheet, []byte("<sheetData></sheetData>"))
-	if !found {
-		return errors.New("a sheet of the workbook has no place for its rows")
+	around, links, linked := bytes.Cut(after, []byte("</hyperlinks>"))
+	if !found || len(c.links) > 0 && !linked {
+		return errors.New("a sheet of the workbook has no place for its rows or links")
 	}
 	if err := c.out.Flush(); err != nil {
 		return err
@@ -121,7 +132,11 @@ func (c *cells) into(w io.Writer, sheet []byte) error {
 	if _, err := io.Copy(w, c.file); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "</sheetData>%s", after)
+	if len(c.links) == 0 {
+		_, err := fmt.Fprintf(w, "</sheetData>%s", after)
+		return err
+	}
+	_, err := fmt.Fprintf(w, "</sheetData>%s%s</hyperlinks>%s", around, c.links, links)
 	return err
 }
 

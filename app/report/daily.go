@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+	"sort"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -10,23 +12,24 @@ import (
 	"backstop/app/figure"
 )
 
-// results are how runs end, in the order in which days are stacked.
-var results = []struct {
+// results are how runs end, in the order in which days are stacked. All but the last count: the first try of those is still at work.
+var results = [...]struct {
 	name   string
 	colour string
 	of     func(figure.Run) bool
 }{
-	{"success at first", green, func(r figure.Run) bool { return r.End == backup.Success && r.First == backup.Success }},
-	{"success after a retry", "7DB894", func(r figure.Run) bool { return r.End == backup.Success && r.First != backup.Success }},
+	{"success at first", green, func(r figure.Run) bool { return r.Over() && r.End == backup.Success && r.First == backup.Success }},
+	{"success after a retry", "7DB894", func(r figure.Run) bool { return r.Over() && r.End == backup.Success && r.First != backup.Success }},
 	{"partial", orange, ended(backup.Partial)},
 	{"failed", red, ended(backup.Failed)},
 	{"did not start", rose, ended(backup.Missed)},
 	{"cancelled", silver, ended(backup.Cancelled)},
-	{"running", blue, ended(backup.Running)},
+	{"tried again", "8FB4E8", ended(backup.Running)},
+	{"running", blue, func(r figure.Run) bool { return !r.Over() }},
 }
 
 func ended(o backup.Outcome) func(figure.Run) bool {
-	return func(r figure.Run) bool { return r.End == o }
+	return func(r figure.Run) bool { return r.Over() && r.End == o }
 }
 
 // resultOf is the place of a run's result among the results.
@@ -43,11 +46,17 @@ const dayForm = "2006-01-02"
 
 func (m *maker) dayOf(t time.Time) string { return t.In(m.Period.Zone).Format(dayForm) }
 
+// dayIndex is the place of a run's day among those of the period.
+func (m *maker) dayIndex(r *figure.Run) int {
+	days := m.Figures.Now.Days
+	return sort.Search(len(days), func(i int) bool { return days[i].From.UnixMilli() > r.At })
+}
+
 // dailyFirst is the first row of days on the sheet.
 const dailyFirst = 6
 
 var dailySheet = sheet{name: "Daily", page: func(m *maker) {
-	p := m.newPage(sheet{name: "Daily"}, "Day by day", false, append([]float64{12}, 11, 11, 10, 10, 10, 10, 10, 11, 12, 11, 11, 11)...)
+	p := m.newPage(sheet{name: "Daily"}, "Day by day", false, 12, 11, 11, 10, 10, 10, 10, 10, 10, 11, 12, 11, 11, 11)
 	columns := []desk.Column{{Title: "Day", Kind: desk.Date}}
 	for _, r := range results {
 		columns = append(columns, desk.Column{Title: r.name, Kind: desk.Whole})
@@ -66,24 +75,54 @@ var dailySheet = sheet{name: "Daily", page: func(m *maker) {
 	}
 	values = append(values, m.together())
 	p.row = dailyFirst - 1
-	p.table(columns, values, func(row, column int) (string, string) {
-		day := "all days"
-		if row < len(m.Figures.Now.Days) {
-			day = m.dayOf(m.Figures.Now.Days[row].From)
-		}
-		switch n := len(results); {
-		case column >= 1 && column <= n:
-			return "Runs", results[column-1].name + " " + day
-		case column == n+3:
-			return "Opened and closed", "opened " + day
-		case column == n+4:
-			return "Opened and closed", "closed " + day
-		}
-		return "", ""
-	})
+	p.put(1, dailyFirst-2, fmt.Sprintf("Open at the beginning: %d. A sum leads to the days that it adds.", m.Figures.Now.OpenBefore), look{ink: muted})
+	m.blocks["Daily"] = m.dailySums()
+	p.table(columns, values, m.dailyLink)
 	m.note(m.file.SetPanes(p.sheet, &excelize.Panes{Freeze: true, YSplit: dailyFirst - 1, XSplit: 1, TopLeftCell: cell(2, dailyFirst), ActivePane: "bottomRight"}))
 	m.note(m.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'Daily'!$5:$5", Scope: "Daily"}))
 }}
+
+// dailyLink is what a cell of the sheet counts: the rows of its day, of a sum the days above it, of the open ones what came and went.
+func (m *maker) dailyLink(row, column int) (list, what string) {
+	n := len(results)
+	if row == len(m.Figures.Now.Days) {
+		if column == n+2 {
+			return "Runs", "over"
+		}
+		return "Daily", fmt.Sprint("sum ", column)
+	}
+	day := m.dayOf(m.Figures.Now.Days[row].From)
+	switch {
+	case column >= 1 && column <= n:
+		return "Runs", results[column-1].name + " " + day
+	case column == n+1, column == n+2:
+		return "Runs", "over " + day
+	case column == n+3:
+		return "Opened and closed", "opened " + day
+	case column == n+4:
+		return "Opened and closed", "closed " + day
+	case column == n+5:
+		return "Daily", fmt.Sprint("open ", row)
+	}
+	return "", ""
+}
+
+// dailySums are the cells of the sheet itself that others add.
+func (m *maker) dailySums() map[string]*block {
+	n, last := len(results), m.dailyLast()
+	sums := map[string]*block{fmt.Sprint("sum ", n+5): m.dailyArea(n+4, n+5, last)}
+	for column := 1; column <= n+4; column++ {
+		sums[fmt.Sprint("sum ", column)] = m.dailyArea(column+1, column+1, last)
+	}
+	for row := range m.Figures.Now.Days {
+		sums[fmt.Sprint("open ", row)] = m.dailyArea(n+4, n+5, dailyFirst+row)
+	}
+	return sums
+}
+
+func (m *maker) dailyArea(left, right, last int) *block {
+	return &block{sheet: "Daily", first: dailyFirst, last: last, rows: last - dailyFirst + 1, left: left, right: right}
+}
 
 func rate(good, of int) any {
 	if of == 0 {
@@ -93,10 +132,10 @@ func rate(good, of int) any {
 }
 
 // runsByDay counts runs by day and result.
-func (m *maker) runsByDay() map[string]*[7]int {
-	days := map[string]*[7]int{}
+func (m *maker) runsByDay() map[string]*[len(results)]int {
+	days := map[string]*[len(results)]int{}
 	for _, d := range m.Figures.Now.Days {
-		days[m.dayOf(d.From)] = &[7]int{}
+		days[m.dayOf(d.From)] = &[len(results)]int{}
 	}
 	for _, r := range m.Figures.Facts.Runs {
 		if d := days[m.dayOf(time.UnixMilli(r.At))]; d != nil {
@@ -108,7 +147,7 @@ func (m *maker) runsByDay() map[string]*[7]int {
 
 // together is the line of sums below the days.
 func (m *maker) together() []any {
-	sums := [7]int{}
+	sums := [len(results)]int{}
 	for _, d := range m.runsByDay() {
 		for i, n := range d {
 			sums[i] += n

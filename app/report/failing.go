@@ -23,28 +23,37 @@ var failingSheet = sheet{name: "Top failing", page: func(m *maker) {
 			{Title: "Lost", Kind: desk.Whole},
 		}
 	}
-	for _, t := range []struct {
-		title, name, list string
-		rows              []figure.Failing
-		of                func(figure.Failing) string
-	}{
-		{"Clients with most runs without success", "Client", byClientSheet.name, m.Figures.Now.Clients, func(f figure.Failing) string { return f.Client }},
-		{"Routines with most runs without success", "Routine", byRoutineSheet.name, m.Figures.Now.Routines, func(f figure.Failing) string { return f.Policy }},
-	} {
-		top := t.rows[:min(len(t.rows), mostFailing)]
+	for _, t := range m.tops() {
 		p.heading(t.title)
 		var values [][]any
-		for _, f := range top {
+		for _, f := range t.rows {
 			values = append(values, []any{unnamed(t.of(f)), f.Tool, f.Runs, f.Bad, rate(f.Bad, f.Runs), f.Opened, f.Lost})
 		}
 		p.table(columns(t.name), values, func(row, column int) (string, string) {
-			if column != 3 {
+			what := map[int]string{2: " runs", 3: " bad", 4: " runs", 5: " opened", 6: " lost"}[column]
+			if what == "" {
 				return "", ""
 			}
-			return t.list, nameOf(top[row].Routine)
+			return behindSheet.name, behindOf(t.name, t.rows[row].Routine) + what
 		})
 	}
 }}
+
+// top is a table of what fails most.
+type top struct {
+	title, name string
+	rows        []figure.Failing
+	of          func(figure.Failing) string
+	by          func(figure.Routine) figure.Routine
+}
+
+func (m *maker) tops() []top {
+	clients, routines := m.Figures.Now.Clients, m.Figures.Now.Routines
+	return []top{
+		{"Clients with most runs without success", "Client", clients[:min(len(clients), mostFailing)], func(f figure.Failing) string { return f.Client }, figure.ByClient},
+		{"Routines with most runs without success", "Routine", routines[:min(len(routines), mostFailing)], func(f figure.Failing) string { return f.Policy }, figure.ByRoutine},
+	}
+}
 
 // clientsFirst is the first row of clients on the sheet.
 const clientsFirst = 6

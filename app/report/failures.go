@@ -34,9 +34,9 @@ func (m *maker) failures(name string, worst []figure.Failing, by func(figure.Rou
 	}
 	bad, _ := figure.Find(figure.NotGood)
 	of := func(x *figure.Run) figure.Routine { return m.Figures.Facts.Routines[x.Routine] }
-	all := m.runs(bad.Runs, func(a, b *figure.Run) int { return cmp.Compare(rank[nameOf(by(of(a)))], rank[nameOf(by(of(b)))]) })
+	all := m.runs(func(x *figure.Run) bool { return bad.Runs(*x) }, func(a, b *figure.Run) int { return cmp.Compare(rank[nameOf(by(of(a)))], rank[nameOf(by(of(b)))]) })
 	for _, x := range all {
-		r.add([]any{of(x).Client, of(x).Policy, of(x).Tool, results[resultOf(*x)].name, time.UnixMilli(x.At), desk.Ref(x.Last), desk.Ref(m.incidentOf(x))}, nameOf(by(of(x))))
+		r.add([]any{of(x).Client, of(x).Policy, of(x).Tool, results[resultOf(*x)].name, time.UnixMilli(x.At), desk.Ref(x.Last), desk.Ref(m.incidentOf(x))}, "all", nameOf(by(of(x))))
 	}
 	r.finish()
 }

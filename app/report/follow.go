@@ -29,11 +29,11 @@ var holdSheet = sheet{name: "On hold", list: func(m *maker) {
 	for page := range slices.Chunk(cases, 500) {
 		rows := m.fetch(page)
 		for _, c := range page {
-			x, over := rows[c.ID], ""
+			x, over, blocks := rows[c.ID], "", []string{c.Team}
 			if c.Until.Before(m.Period.To) {
-				over = "yes"
+				over, blocks = "yes", append(blocks, c.Team+" over")
 			}
-			r.add([]any{c.Team, desk.Ref(c.ID), x.Title, x.Held, c.Until, over, x.Assignee, c.Client, c.Policy, c.Tool}, c.Team)
+			r.add([]any{c.Team, desk.Ref(c.ID), x.Title, x.Held, c.Until, over, x.Assignee, c.Client, c.Policy, c.Tool}, blocks...)
 		}
 	}
 	r.finish()
@@ -79,7 +79,7 @@ var missedSheet = sheet{name: "Missed runs", list: func(m *maker) {
 	r := m.list("Missed runs", "Runs that did not start, by the time they were due, with their incidents.", []desk.Column{
 		{Title: "Due", Kind: desk.Clock}, textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), textColumn("Told by", 18), {Title: "Incident", Kind: desk.ID}, {Title: "State", Kind: desk.Word}, {Title: "Closing Status", Kind: desk.Word},
 	})
-	missed := m.runs(func(r figure.Run) bool { return r.End == backup.Missed }, func(a, b *figure.Run) int { return cmp.Compare(a.At, b.At) })
+	missed := m.runs(func(r *figure.Run) bool { return r.End == backup.Missed }, func(a, b *figure.Run) int { return cmp.Compare(a.At, b.At) })
 	for _, x := range missed {
 		of, told := m.Figures.Facts.Routines[x.Routine], "the tool"
 		if x.ID == 0 {

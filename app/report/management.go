@@ -11,9 +11,9 @@ import (
 
 // rowsOf says in which list the rows of a figure are, and in which block.
 var rowsOf = map[figure.Key][2]string{
-	figure.FirstRate: {"Runs", "over"}, figure.EndRate: {"Runs", "over"}, figure.AllRuns: {"Runs", "over"}, figure.NotGood: {"Runs", "not good"},
-	figure.Opened: {"Opened and closed", "opened"}, figure.FirstAction: {"Opened and closed", "opened"}, figure.Closed: {"Incidents", "closed"}, figure.ToClose: {"Incidents", "closed"},
-	figure.Open: {"Incidents", "open"}, // those merged into others stand among them: the register has a column to filter by
+	figure.FirstRate: {"Runs", "over"}, figure.EndRate: {"Runs", "over"}, figure.AllRuns: {"Runs", "over"}, figure.NotGood: {"Failures by routine", "all"},
+	figure.Opened: {"Opened and closed", "opened"}, figure.FirstAction: {"First actions", "acted on"}, figure.Closed: {"Incidents", "closed"}, figure.ToClose: {"Incidents", "closed"},
+	figure.Open: {"Incidents", "open"}, figure.OpenMerged: {"Merged into others", "merged"},
 	figure.Lost: {"Incidents", "closed as Missed (lost)"}, figure.Reprocessed: {"Incidents", "closed as Reprocessed"}, figure.FalseAlarms: {"Incidents", "closed as Success"},
 	figure.NoCopy1: {"Last good copies", "over 1 day"}, figure.NoCopy3: {"Last good copies", "over 3 days"}, figure.NoCopy7: {"Last good copies", "over 7 days"},
 }

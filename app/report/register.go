@@ -168,7 +168,7 @@ var movementSheet = sheet{name: "Opened and closed", list: func(m *maker) {
 				closing, took = closingWord(c.Closing), max(c.Closed.Sub(c.Opened), 0)
 			}
 			day := m.dayOf(t.at(*c))
-			r.add([]any{t.at(*c), t.what, t.at(*c), desk.Ref(c.ID), closing, acted, took, c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, t.what, t.what+" "+day, t.what+" all days")
+			r.add([]any{t.at(*c), t.what, t.at(*c), desk.Ref(c.ID), closing, acted, took, c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, t.what, t.what+" "+day)
 		}
 	}
 	r.finish()

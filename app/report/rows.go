@@ -43,6 +43,15 @@ type block struct {
 	sheet       string
 	first, last int
 	rows        int
+	left, right int // columns; 0: a whole row
+}
+
+func (b *block) area() string {
+	left, right := 1, widest
+	if b.left > 0 {
+		left, right = b.left, b.right
+	}
+	return cell(left, b.first) + ":" + cell(right, b.last)
 }
 
 // painted is a mark in a colour of its own.
@@ -89,10 +98,7 @@ func (r *rows) begin() {
 // add writes a row into the blocks named.
 func (r *rows) add(row []any, into ...string) {
 	b := r.book
-	if r.cells == nil || r.at == lastRow {
-		r.end()
-		r.begin()
-	}
+	r.next()
 	if b.err != nil {
 		return
 	}
@@ -134,6 +140,33 @@ func (r *rows) extend(name string) {
 	k.rows++
 	if k.sheet == r.sheet {
 		k.last = r.at
+	}
+}
+
+// mark is where a row will stand.
+type mark struct {
+	sheet string
+	row   int
+}
+
+// next is where the next row will stand.
+func (r *rows) next() mark {
+	if r.cells == nil || r.at == lastRow {
+		r.end()
+		r.begin()
+	}
+	return mark{r.sheet, r.at + 1}
+}
+
+// since are the rows from a mark on, so many; where they go on in another part, they are their beginning.
+func (r *rows) since(begin mark, n int) *block {
+	return &block{sheet: begin.sheet, first: begin.row, last: min(begin.row+n-1, lastRow), rows: n}
+}
+
+// lead has a cell of the row written last lead to a block of another list; nil leads nowhere.
+func (r *rows) lead(column int, to *block, what string) {
+	if to != nil && r.cells != nil {
+		r.cells.link(r.at, column, quoted(to.sheet)+"!"+to.area(), fmt.Sprintf("%s: %d rows in %s", what, to.rows, to.sheet))
 	}
 }
 

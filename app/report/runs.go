@@ -10,7 +10,7 @@ import (
 )
 
 var runsSheet = sheet{name: "Runs", list: func(m *maker) {
-	r := m.list("Runs", "Every run that began in the period, by result, then by time. Those at work do not count.", []desk.Column{
+	r := m.list("Runs", "Every run that began in the period, by day and result. Those whose first try is still at work do not count and stand last.", []desk.Column{
 		{Title: "Day", Kind: desk.Date},
 		textColumn("Result", 20),
 		{Title: "Began, or was due", Kind: desk.Clock},
@@ -21,21 +21,25 @@ var runsSheet = sheet{name: "Runs", list: func(m *maker) {
 		{Title: "Last execution", Kind: desk.ID},
 		{Title: "Incident", Kind: desk.ID},
 	})
-	runs := m.runs(anyRun, func(a, b *figure.Run) int { return cmp.Compare(resultOf(*a), resultOf(*b)) })
-	bad, _ := figure.Find(figure.NotGood)
-	for _, x := range runs {
+	for _, x := range m.runs(anyRun, func(a, b *figure.Run) int {
+		return cmp.Or(cmp.Compare(atWork(a), atWork(b)), cmp.Compare(m.dayIndex(a), m.dayIndex(b)), cmp.Compare(resultOf(*a), resultOf(*b)))
+	}) {
 		of, at, result := m.Figures.Facts.Routines[x.Routine], time.UnixMilli(x.At), results[resultOf(*x)].name
-		blocks := []string{result + " " + m.dayOf(at), result + " all days"}
+		blocks := []string{result + " " + m.dayOf(at)}
 		if x.Over() {
-			blocks = append(blocks, "over")
-		}
-		if bad.Runs(*x) {
-			blocks = append(blocks, "not good")
+			blocks = append(blocks, "over", "over "+m.dayOf(at))
 		}
 		r.add([]any{at, result, at, outcomeWord(x.First), outcomeWord(x.End), of.Client, of.Policy, of.Tool, desk.Ref(x.ID), desk.Ref(x.Last), desk.Ref(m.incidentOf(x))}, blocks...)
 	}
 	r.finish()
 }}
+
+func atWork(r *figure.Run) int {
+	if r.Over() {
+		return 0
+	}
+	return 1
+}
 
 func outcomeWord(o backup.Outcome) string {
 	if o == backup.Missed {

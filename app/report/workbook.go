@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"backstop/app/desk"
 	"backstop/app/figure"
@@ -25,8 +26,8 @@ var sheets []sheet
 
 func init() {
 	sheets = []sheet{
-		coverSheet, managementSheet, dailySheet, gridSheet, failingSheet, categoriesSheet, holdSheet, reprocessingSheet, missedSheet, lostSheet, copiesSheet, risksSheet,
-		incidentsSheet, movementSheet, runsSheet, byRoutineSheet, byClientSheet, timelineSheet, definitionsSheet,
+		coverSheet, managementSheet, dailySheet, gridSheet, failingSheet, categoriesSheet, holdSheet, reprocessingSheet, missedSheet, lostSheet, copiesSheet, risksSheet, suppressionsSheet, handOverSheet,
+		incidentsSheet, movementSheet, mergedSheet, firstActionsSheet, byCategorySheet, runsSheet, routineRunsSheet, behindSheet, byRoutineSheet, byClientSheet, timelineSheet, definitionsSheet,
 	}
 }
 
@@ -50,6 +51,7 @@ type maker struct {
 	has    map[string]bool
 	opened map[int64]int64 // the incident that an execution opened
 	place  map[int64]int   // of an incident among the cases
+	days   map[routineDay]*block
 }
 
 // Workbook writes a report.
@@ -58,7 +60,7 @@ func (Writer) Workbook(ctx context.Context, path string, w desk.Workbook) (strin
 }
 
 func makeWorkbook(ctx context.Context, out io.Writer, w desk.Workbook) error {
-	m := &maker{book: newBook(), Workbook: w, ctx: ctx, blocks: map[string]map[string]*block{}, has: map[string]bool{}, opened: map[int64]int64{}, place: map[int64]int{}}
+	m := &maker{book: newBook(), Workbook: w, ctx: ctx, blocks: map[string]map[string]*block{}, has: map[string]bool{}, opened: map[int64]int64{}, place: map[int64]int{}, days: map[routineDay]*block{}}
 	for i, c := range w.Figures.Facts.Cases {
 		m.place[c.ID] = i
 		if c.Execution != 0 {
@@ -112,10 +114,10 @@ func (m *maker) cases(fits func(*figure.Case) bool, order func(a, b *figure.Case
 }
 
 // runs are the runs that fit, in an order.
-func (m *maker) runs(fits func(figure.Run) bool, order func(a, b *figure.Run) int) []*figure.Run {
+func (m *maker) runs(fits func(*figure.Run) bool, order func(a, b *figure.Run) int) []*figure.Run {
 	var found []*figure.Run
 	for i := range m.Figures.Facts.Runs {
-		if r := &m.Figures.Facts.Runs[i]; fits(*r) {
+		if r := &m.Figures.Facts.Runs[i]; fits(r) {
 			found = append(found, r)
 		}
 	}
@@ -123,7 +125,7 @@ func (m *maker) runs(fits func(figure.Run) bool, order func(a, b *figure.Run) in
 	return found
 }
 
-func anyRun(figure.Run) bool { return true }
+func anyRun(*figure.Run) bool { return true }
 
 // incidentOf is the incident that a run has; 0 for none.
 func (m *maker) incidentOf(r *figure.Run) int64 {
@@ -159,6 +161,9 @@ func (m *maker) when() string {
 	return words + "."
 }
 
+// clock is a time as people read it.
+func (m *maker) clock(t time.Time) string { return t.In(m.Period.Zone).Format("2006-01-02 15:04") }
+
 // span is the period with its last day, as people say it.
 func (m *maker) span() string { return m.Period.Words() }
 
@@ -168,8 +173,7 @@ func (m *maker) goTo(sheet, cell, list, what string) {
 	if b == nil {
 		return
 	}
-	columns := columnName(widest)
-	m.link(sheet, cell, b.sheet, fmt.Sprintf("A%d:%s%d", b.first, columns, b.last), fmt.Sprintf("%s: %d rows in %s", strings.TrimSpace(what), b.rows, b.sheet))
+	m.link(sheet, cell, b.sheet, b.area(), fmt.Sprintf("%s: %d rows in %s", strings.TrimSpace(what), b.rows, b.sheet))
 }
 
 // widest is how many columns a marked block spans.

@@ -1,0 +1,118 @@
+package report
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"backstop/app/desk"
+	"backstop/app/figure"
+)
+
+// Lists whose order puts together what a figure counts.
+
+var mergedSheet = sheet{name: "Merged into others", list: func(m *maker) {
+	r := m.list("Merged into others", "Incidents open at the end that are worked on together with the one they were merged into.", []desk.Column{
+		{Title: "Incident", Kind: desk.ID},
+		{Title: "Merged into", Kind: desk.ID},
+		{Title: "Opened", Kind: desk.Clock},
+		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), textColumn("Cause", 14),
+	})
+	merged, _ := figure.Find(figure.OpenMerged)
+	for _, c := range m.cases(func(c *figure.Case) bool { return merged.Incidents(*c, m.Period) }, func(a, b *figure.Case) int { return cmp.Or(cmp.Compare(a.Into, b.Into), cmp.Compare(a.ID, b.ID)) }) {
+		r.add([]any{desk.Ref(c.ID), desk.Ref(c.Into), c.Opened, c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, "merged")
+	}
+	r.finish()
+}}
+
+var firstActionsSheet = sheet{name: "First actions", list: func(m *maker) {
+	r := m.list("First actions", "Incidents opened in the period that somebody has acted on, the quickest first: the figure is the one in the middle.", []desk.Column{
+		{Title: "Incident", Kind: desk.ID},
+		{Title: "Opened", Kind: desk.Clock},
+		{Title: "First action", Kind: desk.Clock},
+		{Title: "After", Kind: desk.Span},
+		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), textColumn("Cause", 14),
+	})
+	acted, _ := figure.Find(figure.FirstAction)
+	after := func(c *figure.Case) time.Duration { return max(c.Acted.Sub(c.Opened), 0) }
+	for _, c := range m.cases(func(c *figure.Case) bool { return acted.Incidents(*c, m.Period) }, func(a, b *figure.Case) int { return cmp.Compare(after(a), after(b)) }) {
+		r.add([]any{desk.Ref(c.ID), c.Opened, c.Acted, after(c), c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, "acted on")
+	}
+	r.finish()
+}}
+
+var byCategorySheet = sheet{name: "By category", list: func(m *maker) {
+	r := m.list("By category", "Incidents open at the end by category, the proposed one while there is no other; then those closed in the period by category and closing status.", []desk.Column{
+		textColumn("What", 9), textColumn("Category", 26),
+		{Title: "Closing Status", Kind: desk.Word},
+		{Title: "Incident", Kind: desk.ID},
+		{Title: "Opened", Kind: desk.Clock},
+		{Title: "Closed", Kind: desk.Clock},
+		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16),
+	})
+	for _, c := range m.cases(m.open, func(a, b *figure.Case) int { return cmp.Compare(a.InCategory(), b.InCategory()) }) {
+		r.add([]any{"open", unnamed(c.InCategory()), "", desk.Ref(c.ID), c.Opened, time.Time{}, c.Client, c.Policy, c.Tool}, "open", "open "+c.InCategory())
+	}
+	closed, _ := figure.Find(figure.Closed)
+	for _, c := range m.cases(func(c *figure.Case) bool { return closed.Incidents(*c, m.Period) }, func(a, b *figure.Case) int {
+		return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Closing, b.Closing))
+	}) {
+		r.add([]any{"closed", unnamed(c.Category), closingWord(c.Closing), desk.Ref(c.ID), c.Opened, c.Closed, c.Client, c.Policy, c.Tool},
+			"closed", "closed "+c.Category, "closed "+c.Category+", "+closingWord(c.Closing))
+	}
+	r.finish()
+}}
+
+// behindSheet has all that the lines of the sheet of what fails most count.
+var behindSheet = sheet{name: "Behind the top", list: func(m *maker) {
+	r := m.list("Behind the top", "The runs and the incidents behind each line of what fails most: its runs without success, its other runs, its incidents opened in the period, and those closed in it as Missed (lost).", []desk.Column{
+		textColumn("Of", 34), textColumn("What", 16), textColumn("Result", 20),
+		{Title: "Began, opened or closed", Kind: desk.Clock},
+		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16),
+		{Title: "Execution", Kind: desk.ID},
+		{Title: "Incident", Kind: desk.ID},
+	})
+	for _, t := range m.tops() {
+		for _, f := range t.rows {
+			m.behind(r, t.name, f.Routine, t.by)
+		}
+	}
+	r.finish()
+}}
+
+func (m *maker) behind(r *rows, name string, of figure.Routine, by func(figure.Routine) figure.Routine) {
+	key := behindOf(name, of)
+	mine := func(x *figure.Run) bool { return by(m.Figures.Facts.Routines[x.Routine]).Same(of) }
+	for _, x := range m.runs(func(x *figure.Run) bool { return x.Over() && mine(x) }, func(a, b *figure.Run) int { return cmp.Compare(badLast(b), badLast(a)) }) {
+		routine, what, blocks := m.Figures.Facts.Routines[x.Routine], "run", []string{key + " runs"}
+		if x.Bad() {
+			what, blocks = "without success", append(blocks, key+" bad")
+		}
+		r.add([]any{key, what, results[resultOf(*x)].name, time.UnixMilli(x.At), routine.Client, routine.Policy, routine.Tool, desk.Ref(x.Last), desk.Ref(m.incidentOf(x))}, blocks...)
+	}
+	for _, f := range []struct {
+		key  figure.Key
+		what string
+		at   func(*figure.Case) time.Time
+	}{{figure.Opened, "opened", func(c *figure.Case) time.Time { return c.Opened }}, {figure.Lost, "lost", func(c *figure.Case) time.Time { return c.Closed }}} {
+		d, _ := figure.Find(f.key)
+		counts := func(c *figure.Case) bool {
+			return d.Incidents(*c, m.Period) && by(figure.Routine{Tool: c.Tool, Policy: c.Policy, Client: c.Client}).Same(of)
+		}
+		for _, c := range m.cases(counts, func(a, b *figure.Case) int { return f.at(a).Compare(f.at(b)) }) {
+			r.add([]any{key, f.what, causeWord(c.Cause), f.at(c), c.Client, c.Policy, c.Tool, desk.Ref(c.Execution), desk.Ref(c.ID)}, key+" "+f.what)
+		}
+	}
+}
+
+func badLast(r *figure.Run) int {
+	if r.Bad() {
+		return 1
+	}
+	return 0
+}
+
+// behindOf names a line of what fails most.
+func behindOf(name string, of figure.Routine) string {
+	return strings.TrimSpace(strings.ToLower(name) + " " + of.Policy + of.Client + " " + of.Tool)
+}

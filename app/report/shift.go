@@ -1,0 +1,66 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"backstop/app/desk"
+)
+
+var handOverSheet = sheet{name: "Hand-over", list: func(m *maker) {
+	h, err := m.HandOver()
+	if m.note(err); err != nil {
+		return
+	}
+	last := "The shift was never taken over so far."
+	if h.Last.By != "" {
+		last = "Last taken over by " + h.Last.By + ", " + m.clock(h.Last.At) + "."
+	}
+	r := m.list("Hand-over", fmt.Sprintf("What the next shift needs, as it stood at %s; new and closed are those since %s. %s At most %d are listed of each.", m.clock(h.At), m.clock(h.Since), last, desk.HandOverMost), []desk.Column{
+		textColumn("Part", 20), textColumn("Owner", 14),
+		{Title: "Incident", Kind: desk.ID, Width: 9},
+		textColumn("Title", 30), textColumn("Client", 22),
+		{Title: "State", Kind: desk.Word, Width: 12},
+		{Title: "Closing Status", Kind: desk.Word},
+		textColumn("Waits for", 16),
+		{Title: "Next date", Kind: desk.Clock},
+		{Title: "Last note", Kind: desk.Long, Width: 34},
+		{Title: "What was tried", Kind: desk.Long, Width: 44},
+	})
+	for _, part := range []struct {
+		name  string
+		items []desk.HandOverItem
+	}{{"hold ends in 12 h", h.Ending}, {"open", h.Open}, {"new", h.New}, {"closed", h.Closed}} {
+		for _, x := range part.items {
+			r.add([]any{part.name, owner(x.Assignee), desk.Ref(x.ID), x.Title, x.Client, stateWord(x.State), closingWord(x.Closing), x.Team, x.Until, m.said(x.Note), m.tried(x)}, part.name)
+		}
+	}
+	r.finish()
+}}
+
+func owner(name string) string {
+	if name == "" {
+		return "nobody"
+	}
+	return name
+}
+
+// said is a step with who took it and when; nothing for none.
+func (m *maker) said(s desk.Said) string {
+	if s.At.IsZero() {
+		return ""
+	}
+	words := m.clock(s.At) + " " + s.By + " " + s.Step
+	if s.Text != "" {
+		words += ": " + s.Text
+	}
+	return words
+}
+
+func (m *maker) tried(x desk.HandOverItem) string {
+	steps := make([]string, len(x.Tried))
+	for i, s := range x.Tried {
+		steps[i] = m.said(s)
+	}
+	return strings.Join(steps, "\n")
+}
