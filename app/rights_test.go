@@ -22,7 +22,7 @@ var whoMay = map[string]string{
 		DuplicatesOfTheDay Candidates Sessions SuggestPairs RiskIDs RiskRows Risk Risks RiskChoices
 		RoutineIDs RoutineRows RoutineChoices RoutineSettings ProposeExpectations ProposeRhythm DueTimes Calendars ToolSettings
 		Sources Files Questions StaleFiles Statuses Mappings Aliases SuggestAliases Categories Teams Draft Handlers
-		Views ExecutionViews Templates Schedules Reports Workbook SaveWorkbook SaveSummary MakeDueReports Verify`,
+		Views ExecutionViews Templates Schedules Reports Suppressions Workbook SaveWorkbook SaveSummary MakeDueReports Verify`,
 	"Admin Manager": `Users`,
 	"Admin Operator": `Rename Progress Hold Note Assign Seen Close CloseReprocessed Reopen Undo CanUndo Merge MergeAll Unmerge KeepDraft TakeOver
 		AssignRisks ProgressRisks CloseRisks IgnoreRisks ReopenRisks SaveView RemoveView SaveExecutionView RemoveExecutionView SaveTemplate RemoveTemplate Import AnswerQuestion`,
