@@ -140,6 +140,9 @@ func (s *Store) routines(ctx context.Context, q desk.FactQuery) (map[int64]figur
 	}, "SELECT r.id, r.tool, r.name, r.client FROM routines r"+w.String(), w.args...)
 }
 
+// partialIsGood tells of a routine r whether what was saved in part counts as saved: where it opens no incident.
+const partialIsGood = `COALESCE((SELECT NULLIF(s.partial, 0) FROM routine_settings s WHERE s.routine = r.id), (SELECT t.partial FROM tool_settings t WHERE t.tool = r.tool)) = ?`
+
 // copies finds the last good copy of every client, under whatever name of it, before the end of the period: the newest of its
 // routines' last ones. A walk back along each routine meets it soon.
 func (s *Store) copies(ctx context.Context, q desk.FactQuery) ([]figure.Copy, error) {
@@ -151,8 +154,9 @@ func (s *Store) copies(ctx context.Context, q desk.FactQuery) ([]figure.Copy, er
 	var of where
 	of.add("e.routine = r.id AND e.at < ? AND e.kind IN (?, ?)", q.To.UnixMilli(), int64(kinds[0]), int64(kinds[1]))
 	ofSources(&of, "e.source", q.Incidents.Companies, q.Incidents.Branches)
-	good := of
-	good.add("e.outcome = ?", int64(backup.Success))
+	good := where{conditions: slices.Clone(of.conditions), args: slices.Clone(of.args)}
+	good.add("(e.outcome = ? OR e.outcome = ? AND "+partialIsGood+")", int64(backup.Success), int64(backup.Partial), int64(backup.No))
+	good.add("(e.expires IS NULL OR e.expires > ?)", q.To.UnixMilli())
 	w := routinesOf(q.Incidents)
 	found := map[string]int{}
 	var copies []figure.Copy

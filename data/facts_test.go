@@ -179,3 +179,39 @@ func TestPeriodFigures_keepToTheirScope(t *testing.T) {
 		}
 	}
 }
+
+// A copy that has expired is none, and one saved in part is where partial runs of its routine or tool open no incident.
+func TestPeriodFigures_goodCopies(t *testing.T) {
+	d := newDesk(t)
+	until := func(hours float64) func(*backup.Execution) {
+		return func(e *backup.Execution) { e.Expires = at(hours) }
+	}
+	d.read(0,
+		night("1", backup.Success, from(-50), of("FS", "quay")), night("2", backup.Success, from(-26), of("FS", "quay"), until(-3)),
+		night("3", backup.Success, from(-49), of("FS", "dock"), until(-3)),
+		night("4", backup.Success, from(-48), of("FS", "pier"), until(30)),
+		night("5", backup.Success, from(-47), of("FS", "mole")), night("6", backup.Partial, from(-23), of("FS", "mole")),
+	)
+	copies := func() string {
+		t.Helper()
+		var said []string
+		for _, c := range d.figures(figure.Period{From: at(-60), To: at(0), Zone: time.UTC}, desk.ReportScope{}).Facts.Copies {
+			said = append(said, fmt.Sprint(c.Client, " ", c.Execution))
+		}
+		return strings.Join(said, ", ")
+	}
+	if got, want := copies(), "dock 0, mole 5, pier 4, quay 1"; got != want {
+		t.Errorf("copies %s, want %s", got, want)
+	}
+	_, err := d.desk.ChangeRoutines(t.Context(), rosa, []int64{4}, "open files are left out on purpose", func(s *desk.RoutineSettings) { s.Partial = backup.No })
+	d.must(err)
+	if got, want := copies(), "dock 0, mole 6, pier 4, quay 1"; got != want {
+		t.Errorf("where the routine's partial runs open nothing: %s, want %s", got, want)
+	}
+	_, err = d.desk.ChangeRoutines(t.Context(), rosa, []int64{4}, "as the tool", func(s *desk.RoutineSettings) { s.Partial = backup.Undecided })
+	d.must(err)
+	d.must(d.desk.ChangeTool(t.Context(), rosa, "Veeam", "open files are left out on purpose", desk.ToolSettings{Partial: backup.No}))
+	if got, want := copies(), "dock 0, mole 6, pier 4, quay 1"; got != want {
+		t.Errorf("where the tool's partial runs open nothing: %s, want %s", got, want)
+	}
+}

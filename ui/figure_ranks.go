@@ -137,7 +137,7 @@ func (p *figuresPage) openCopy(c figures.Copy) {
 func copyText(c figures.Copy, at time.Time) string {
 	days := fmt.Sprintf("%.1f days", max(c.Age(at).Hours()/24, 0))
 	if c.At.IsZero() {
-		return "never, known for " + days
+		return "none, known for " + days
 	}
 	return days
 }

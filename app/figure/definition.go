@@ -147,7 +147,7 @@ var Definitions = []Definition{
 func noCopy(key Key, days int, title string) Definition {
 	return Definition{
 		Key: key, Title: title, Unit: Number, Better: Down,
-		Words: "Clients whose last good copy, at the end of the period, is older than that. A good copy is a backup or log backup that was a success. A client that never had one counts from when it was first heard of.",
+		Words: "Clients whose last good copy, at the end of the period, is older than that. A good copy is a backup or log backup that was a success, or partial where partial runs of its routine open no incident, and that has not expired by then. A client that never had one counts from when it was first heard of.",
 		Copies: func(c Copy, p Period) bool {
 			return c.Age(p.To) > time.Duration(days)*24*time.Hour
 		},
