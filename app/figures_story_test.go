@@ -14,7 +14,7 @@ import (
 	"backstop/app/incident"
 )
 
-// Each number of the page opens a window with as many rows as it says.
+// Each number of the page opens as many rows as it says: incidents on their page, others in a window.
 func TestFigures_openTheRowsTheyCount(t *testing.T) {
 	o := riskyOffice(t)
 	account := incident.Account{Category: "Network", Description: "the switch", Solution: "replaced"}
@@ -31,14 +31,17 @@ func TestFigures_openTheRowsTheyCount(t *testing.T) {
 	o.shows("Success at first attempt", "95.6 %", "Open at the end", "Runs by day", "good at once", "Open by age", "Routines with most runs without success", "MAIL  (Veeam)", "3 of 20 runs", "On hold by team", "Network team", "ledger-01")
 	for _, tt := range []struct{ tap, window, rows string }{
 		{"Runs without success", "rows Runs without success", "3 runs"},
-		{"Incidents opened", "rows Incidents opened", "3 incidents"},
-		{"Open at the end", "rows Open at the end", "2 incidents"},
-		{"Lost", "rows Lost", "1 incident"},
+		{"Incidents opened", "", "3 incidents  ·  filter: Opened since"},
+		{"Open at the end", "", "2 incidents  ·  filter: Open at 2026"},
+		{"Lost", "", "1 incident  ·  filter: Closed since"},
 		{"Clients without a good copy for more than 7 days", "rows Clients without a good copy for more than 7 days", "1 client"},
 	} {
 		o.look(o.ui.Main())
+		o.visit("Figures")
 		o.tapFirst(tt.tap)
-		o.look(o.ui.Window(tt.window))
+		if tt.window != "" {
+			o.look(o.ui.Window(tt.window))
+		}
 		o.shows(tt.rows)
 	}
 }

@@ -53,6 +53,9 @@ func sayFigure(d figures.Definition, v figures.Value) string {
 	if !v.Known {
 		return "–"
 	}
+	if d.Unit == figures.Number {
+		return countText(int(v.N))
+	}
 	return d.Say(v)
 }
 

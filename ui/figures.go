@@ -32,6 +32,7 @@ type figuresPage struct {
 	asked   bool // once somebody looked
 	epoch   int
 	counted desk.PeriodFigures
+	tools   []string // that was counted about
 }
 
 // figurePeriods are the periods to choose from: whole days up to now.
@@ -129,6 +130,7 @@ func (p *figuresPage) ask() {
 			p.about.SetText("")
 			p.ui.showError(p.window, err)
 		default:
+			p.tools = scope.Tools
 			p.show(f)
 		}
 	})
@@ -157,7 +159,8 @@ func (p *figuresPage) spanText() string {
 	return p.ui.clockText(now.From) + " to " + p.ui.clockText(now.To) + ", beside " + p.ui.clockText(before.From) + " to " + p.ui.clockText(before.To) + ". Each number opens the rows it counts."
 }
 
-// openFigure opens the rows that a figure counts.
+// openFigure opens the rows that a figure counts: incidents as a filter of their page, where they can be acted on; runs and clients,
+// which no page lists, in a window.
 func (p *figuresPage) openFigure(d figures.Definition) {
 	f, span := p.counted.Facts, p.counted.Now.Period
 	switch {
@@ -166,7 +169,10 @@ func (p *figuresPage) openFigure(d figures.Definition) {
 	case d.Copies != nil:
 		p.ui.openCopies(d.Title, d.Words, f, span, func(c figures.Copy) bool { return d.Copies(c, span) })
 	default:
-		p.ui.openIncidents(d.Title, d.Words, d.CountedIncidents(f, span))
+		if q, ok := desk.IncidentsOf(d.Key, span, desk.IncidentQuery{Tools: p.tools}); ok {
+			p.ui.main.incidents.filter(q)
+			p.ui.main.goTo("Incidents")
+		}
 	}
 }
 

@@ -31,8 +31,12 @@ func incidentLister(d incidentReader, actor desk.Actor) lister[desk.IncidentRow,
 	}
 }
 
-// hidesMerged: what was merged stands behind its destination unless it is asked for. Who asks for what was lost wants all of it.
+// hidesMerged: what was merged stands behind its destination unless it is asked for. Who asks for what was lost, or for what a figure
+// of a report counts, wants all of it.
 func hidesMerged(q desk.IncidentQuery) bool {
+	if !q.OpenedTo.IsZero() || !q.ClosedFrom.IsZero() || !q.OpenAt.IsZero() || q.MergedOnly {
+		return false
+	}
 	return !slices.Contains(q.States, incident.Merged) && q.LostSince.IsZero()
 }
 
