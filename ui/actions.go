@@ -70,7 +70,10 @@ func newHandling(u *UI, w fyne.Window, chosen func() []int64, known func([]int64
 
 // whyNot says why an action is not available; nothing when it is.
 func (h *handling) whyNot(a action, ids []int64) string {
+	why := h.ui.whyNot(desk.ToHandle)
 	switch {
+	case why != "":
+		return why
 	case len(ids) == 0:
 		return "nothing is selected"
 	case len(ids) > 1 && !a.many:
@@ -84,7 +87,8 @@ func (h *handling) whyNot(a action, ids []int64) string {
 	if len(known) == 0 {
 		return ""
 	}
-	ok, why := desk.Allowed(known, a.what)
+	var ok bool
+	ok, why = desk.Allowed(known, a.what)
 	if ok && a.what == incident.ToUndo && h.noUndo {
 		return "the last step is not yours, or it is too late"
 	}

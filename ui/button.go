@@ -11,7 +11,10 @@ import (
 // Edit. These hand on what they do not use.
 
 // button is pressed by Space and Enter.
-type button struct{ widget.Button }
+type button struct {
+	widget.Button
+	forbidden func() // says why it is not for this role; nil where it is
+}
 
 func newButton(text string, icon fyne.Resource, tapped func()) *button {
 	b := &button{}

@@ -71,6 +71,7 @@ func (p *categoriesPart) build() {
 	add := newButton("Add…", theme.ContentAddIcon(), p.askAdd)
 	p.rename = newButton("Rename…", theme.DocumentCreateIcon(), p.askRename)
 	p.retire = newButton("Retire", theme.VisibilityOffIcon(), p.turn)
+	p.ui.only(desk.ToAdminister, p.window, add, p.rename, p.retire)
 	top := container.NewVBox(container.NewBorder(nil, nil, heading("Categories"), container.NewHBox(p.rename, p.retire, add)), about)
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, nil, nil, p.grid)
 	p.enable()

@@ -20,6 +20,7 @@ func newClockBar(u *UI, w fyne.Window) *clockBar {
 	b := &clockBar{ui: u, window: w, said: widget.NewLabel("")}
 	b.said.Wrapping = fyne.TextWrapWord
 	answer := newButton("The clock is right…", nil, b.answer)
+	u.only(desk.ToSweep, w, answer)
 	answer.Importance = widget.HighImportance
 	b.strap = newStrap(theme.WarningIcon(), b.said, answer)
 	return b

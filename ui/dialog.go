@@ -196,3 +196,12 @@ func (u *UI) showText(w fyne.Window, title, text string) {
 	p.cancel.Hide()
 	p.show(fyne.NewSize(480, 180), p.ok)
 }
+
+// askConfirm says what will happen, and does it.
+func (u *UI) askConfirm(w fyne.Window, title, text, ok string, do func() error, done func()) {
+	label := widget.NewLabel(text)
+	label.Wrapping = fyne.TextWrapWord
+	p := u.newPrompt(w, title, label, ok, func() (func() error, error) { return do, nil })
+	p.accepted = done
+	p.show(fyne.NewSize(480, 0), p.ok)
+}

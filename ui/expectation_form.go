@@ -57,6 +57,9 @@ type expectationForm struct {
 }
 
 func (p *routinesPage) askExpectation(ids []int64) {
+	if !p.ui.permit(desk.ToAdminister, p.window) {
+		return
+	}
 	p.withSettings(ids, func(now []desk.RoutineSettings) {
 		ask(p.ui.work, func() ([]expect.Calendar, error) { return p.ui.desk.Calendars(p.ui.ctx, p.ui.actor) }, func(calendars []expect.Calendar, err error) {
 			if err != nil {

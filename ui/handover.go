@@ -70,6 +70,7 @@ func (h *handOverWindow) lay() fyne.CanvasObject {
 	h.from.set([]string{"12 hours"})
 	page := newButton("Save page…", theme.DocumentPrintIcon(), h.save)
 	take := newButton("Take over…", nil, h.takeOver)
+	h.ui.only(desk.ToHandle, h.window, take)
 	take.Importance = widget.HighImportance
 	h.tabs = container.NewAppTabs()
 	for _, part := range handOverParts {

@@ -22,6 +22,8 @@ type keptList[R any] struct {
 	of     []*button // need a row
 	read   func() ([]R, error)
 	when   func(desk.Event) bool
+	needs  desk.Right    // to change anything
+	shown  func(R, bool) // the row chosen is another; nil: nothing more depends on it
 }
 
 // numbered are rows in memory that go by their place, from 1.
@@ -33,10 +35,16 @@ func (n *numbered[R]) ID(i int) int64      { return int64(i) + 1 }
 
 // newKeptList is read whenever the desk tells of what when asks for; open is what Enter does with a row.
 func newKeptList[R any](u *UI, w fyne.Window, columns []grid.Column[R], read func() ([]R, error), when func(desk.Event) bool, open func(R)) *keptList[R] {
-	l := &keptList[R]{ui: u, window: w, toast: newToast(u), rows: &numbered[R]{}, read: read, when: when}
+	l := &keptList[R]{ui: u, window: w, toast: newToast(u), rows: &numbered[R]{}, read: read, when: when, needs: desk.ToAdminister}
 	l.grid = grid.New[R](l.rows, columns...)
 	l.grid.Single = true
-	l.grid.OnOpen = func(id int64) { open(l.rows.rows[id-1]) }
+	l.grid.OnOpen = func(id int64) {
+		if why := u.whyNot(l.needs); why != "" {
+			l.toast.show(sentence(why), nil)
+			return
+		}
+		open(l.rows.rows[id-1])
+	}
 	l.grid.OnSelected = func([]int64) { l.enable() }
 	l.grid.OnCurrent = func(int64) { l.enable() }
 	return l
@@ -53,6 +61,11 @@ func (l *keptList[R]) lay(title, about string, empty fyne.CanvasObject, of []*bu
 		buttons.Add(b)
 	}
 	buttons.Objects = append(buttons.Objects, others...)
+	for _, o := range buttons.Objects {
+		if b, ok := o.(*button); ok {
+			l.ui.only(l.needs, l.window, b)
+		}
+	}
 	top := container.NewVBox(container.NewBorder(nil, nil, heading(title), buttons), words)
 	l.grid.SetEmpty(empty)
 	l.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), l.toast.object, nil, nil, l.grid)
@@ -80,7 +93,10 @@ func (l *keptList[R]) chosen() (r R, ok bool) {
 }
 
 func (l *keptList[R]) enable() {
-	_, ok := l.chosen()
+	r, ok := l.chosen()
+	if l.shown != nil {
+		l.shown(r, ok)
+	}
 	for _, b := range l.of {
 		if ok {
 			b.Enable()

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -25,6 +27,7 @@ type page struct {
 	typed  func(rune) bool  // keys of its own, whether it took one; nil: none
 	views  func()           // lists its saved views; nil: it has none
 	keep   func()           // keeps its filter as a view; nil: it has none
+	needs  desk.Right
 }
 
 // mainWindow is the window with the sidebar.
@@ -40,6 +43,7 @@ type mainWindow struct {
 	reports   *reportsPage
 	sources   *sourcesPage
 	timeline  *timelineView
+	users     *usersPage
 	settings  *settingsPage
 	importing *importBar
 	clock     *clockBar
@@ -47,12 +51,23 @@ type mainWindow struct {
 	items     []*navItem
 	stack     *fyne.Container
 	at        int
+	asking    *signIn           // who it is; nil while somebody is at the desk
+	content   fyne.CanvasObject // what the person who signed in has before them
 }
 
 func newMainWindow(u *UI) *mainWindow {
 	m := &mainWindow{ui: u, window: u.app.NewWindow("Backstop")}
-	u.main = m // pages reach the window through it
 	m.window.SetMaster()
+	m.window.Resize(fyne.NewSize(1280, 800))
+	m.window.CenterOnScreen()
+	m.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { m.dropped(uris) })
+	return m
+}
+
+// furnish makes the pages for the person at the desk.
+func (m *mainWindow) furnish() {
+	u := m.ui
+	m.items = nil
 	m.importing, m.clock = newImportBar(u, m.window), newClockBar(u, m.window)
 	m.incidents = newIncidentsPage(u, m.window, m)
 	m.runs = newExecutionsPage(u, m.window)
@@ -63,27 +78,48 @@ func newMainWindow(u *UI) *mainWindow {
 	m.reports = newReportsPage(u, m.window, u.desk)
 	m.sources = newSourcesPage(u, m.window)
 	m.timeline = newTimelineView(u, m.window, u.desk, 0)
+	m.users = newUsersPage(u, m.window)
 	m.settings = newSettingsPage(u, m.window)
 	m.pages = []page{
-		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, save: m.incidents.save, typed: m.incidents.typedKeys, views: m.incidents.chooseView, keep: m.incidents.saveView},
-		{word: "Executions", icon: theme.DocumentIcon(), object: m.runs.object, reload: m.runs.reload, shown: m.runs.shown, search: m.runs.search, save: m.runs.save, views: m.runs.chooseView, keep: m.runs.saveView},
-		{word: "Panel", icon: theme.CalendarIcon(), object: m.panel.object, reload: m.panel.reload, shown: m.panel.shown, search: m.panel.search, typed: m.panel.typedRune},
-		{word: "Figures", icon: theme.GridIcon(), object: m.numbers.object, reload: m.numbers.reload, shown: m.numbers.shown},
-		{word: "Risks", icon: theme.InfoIcon(), object: m.risks.object, reload: m.risks.reload, shown: m.risks.focus, search: m.risks.search, save: m.risks.save, typed: m.risks.act.typedRune},
-		{word: "Reports", icon: theme.DocumentIcon(), object: m.reports.object, reload: m.reports.reload, shown: m.reports.shown},
-		{word: "Routines", icon: theme.ListIcon(), object: m.routines.object, reload: m.routines.reload, shown: m.routines.focus, search: m.routines.search, save: m.routines.save, typed: m.routines.typedRune},
-		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus, save: m.sources.saveSources},
-		{word: "Timeline", icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline, save: m.timeline.save},
-		{word: "Settings", icon: theme.SettingsIcon(), object: m.settings.object, reload: m.settings.reload, shown: m.settings.focus},
+		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, save: m.incidents.save, typed: m.incidents.typedKeys, views: m.incidents.chooseView, keep: m.incidents.saveView, needs: desk.ToSeeAll},
+		{word: "Executions", icon: theme.DocumentIcon(), object: m.runs.object, reload: m.runs.reload, shown: m.runs.shown, search: m.runs.search, save: m.runs.save, views: m.runs.chooseView, keep: m.runs.saveView, needs: desk.ToSeeRuns},
+		{word: "Panel", icon: theme.CalendarIcon(), object: m.panel.object, reload: m.panel.reload, shown: m.panel.shown, search: m.panel.search, typed: m.panel.typedRune, needs: desk.ToSeeRuns},
+		{word: "Figures", icon: theme.GridIcon(), object: m.numbers.object, reload: m.numbers.reload, shown: m.numbers.shown, needs: desk.ToSeeAll},
+		{word: "Risks", icon: theme.InfoIcon(), object: m.risks.object, reload: m.risks.reload, shown: m.risks.focus, search: m.risks.search, save: m.risks.save, typed: m.risks.act.typedRune, needs: desk.ToSeeAll},
+		{word: "Reports", icon: theme.DocumentIcon(), object: m.reports.object, reload: m.reports.reload, shown: m.reports.shown, needs: desk.ToSeeAll},
+		{word: "Routines", icon: theme.ListIcon(), object: m.routines.object, reload: m.routines.reload, shown: m.routines.focus, search: m.routines.search, save: m.routines.save, typed: m.routines.typedRune, needs: desk.ToSeeAll},
+		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus, save: m.sources.saveSources, needs: desk.ToSeeAll},
+		{word: "Timeline", icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline, save: m.timeline.save, needs: desk.ToSeeAll},
+		{word: "Users", icon: theme.AccountIcon(), object: m.users.object, reload: m.users.reload, shown: m.users.focus, needs: desk.ToSeeUsers},
+		{word: "Settings", icon: theme.SettingsIcon(), object: m.settings.object, reload: m.settings.reload, shown: m.settings.focus, needs: desk.ToSeeAll},
 	}
 	m.build()
-	m.window.Resize(fyne.NewSize(1280, 800))
-	m.window.CenterOnScreen()
-	m.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { m.importing.dropped(uris) })
+	m.unlock()
+}
+
+// unlock shows what was made for the person at the desk.
+func (m *mainWindow) unlock() {
+	m.window.SetContent(m.content)
 	m.window.SetMainMenu(m.menu())
 	m.window.Canvas().SetOnTypedRune(m.typedRune)
 	m.window.Canvas().SetOnTypedKey(m.typedKey)
-	return m
+}
+
+// first is the page that comes up at the beginning: the first one that is not refused.
+func (m *mainWindow) first() int {
+	return slices.IndexFunc(m.pages, func(p page) bool { return m.ui.whyNot(p.needs) == "" })
+}
+
+// dropped takes files that were dropped on the window.
+func (m *mainWindow) dropped(uris []fyne.URI) {
+	if m.ui.locked() {
+		return
+	}
+	if why := m.ui.whyNot(desk.ToImport); why != "" {
+		m.ui.showText(m.window, "Not for your role", sentence(why))
+		return
+	}
+	m.importing.dropped(uris)
 }
 
 func (m *mainWindow) build() {
@@ -91,18 +127,19 @@ func (m *mainWindow) build() {
 	m.stack = container.NewStack()
 	for i, p := range m.pages {
 		item := newNavItem(p.word, p.icon, func() { m.bring(i) })
+		item.why = m.ui.whyNot(p.needs)
 		m.items = append(m.items, item)
 		list.Add(item)
 		m.stack.Add(p.object)
 	}
 	ground := newSurface(theme.ColorNameHeaderBackground)
-	who := widget.NewLabel(m.ui.actor.Name)
+	who := widget.NewLabel(m.ui.whoText())
 	who.Importance = widget.LowImportance
 	who.Truncation = fyne.TextTruncateEllipsis
 	side := container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap, look.Gap, look.Gap), container.NewBorder(nil, who, nil, nil, list)))
 	body := container.NewBorder(m.clock.object, m.importing.object, nil, nil, m.stack)
-	m.window.SetContent(container.New(&sideLayout{narrow: m.setNarrow}, side, body))
-	m.bring(0)
+	m.content = container.New(&sideLayout{narrow: m.setNarrow}, side, body)
+	m.bring(m.first())
 }
 
 func (m *mainWindow) setNarrow(narrow bool) {
@@ -116,6 +153,11 @@ func (m *mainWindow) setNarrow(narrow bool) {
 
 // bring brings a page up.
 func (m *mainWindow) bring(at int) {
+	m.ui.touch()
+	if why := m.ui.whyNot(m.pages[at].needs); why != "" {
+		m.ui.showText(m.window, m.pages[at].word+" is not for your role", sentence(why))
+		return
+	}
 	m.at = at
 	for i, o := range m.stack.Objects {
 		if i == at {
@@ -139,21 +181,32 @@ func (m *mainWindow) goTo(word string) {
 	}
 }
 
+// show asks for what the pages begin with.
 func (m *mainWindow) show() {
-	m.window.Show()
-	m.incidents.start()
-	m.risks.start()
-	m.routines.start()
-	m.sources.reload(desk.Event{Sources: true})
-	m.settings.start()
-	m.clock.reload(desk.Event{Clock: true})
-	m.incidents.focus()
+	if m.ui.locked() {
+		return
+	}
+	if m.ui.whyNot(desk.ToSeeAll) == "" {
+		m.incidents.start()
+		m.risks.start()
+		m.routines.start()
+		m.sources.reload(desk.Event{Sources: true})
+		m.settings.start()
+		m.clock.reload(desk.Event{Clock: true})
+		m.users.reload(desk.Event{Users: true})
+		m.incidents.focus()
+	}
 }
 
 func (m *mainWindow) reload(e desk.Event) {
-	m.clock.reload(e)
+	if m.ui.locked() {
+		return
+	}
+	if m.ui.whyNot(desk.ToSeeAll) == "" {
+		m.clock.reload(e)
+	}
 	for _, p := range m.pages {
-		if p.reload != nil {
+		if p.reload != nil && m.ui.whyNot(p.needs) == "" {
 			p.reload(e)
 		}
 	}
@@ -187,13 +240,14 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 		i.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 		return i
 	}
+	u := m.ui
 	file := fyne.NewMenu("File",
-		item("Import files…", fyne.KeyO, m.importing.chooseFiles),
-		item("Add a folder…", fyne.KeyN, func() { m.goTo("Sources"); m.sources.add() }),
-		fyne.NewMenuItem("Import the sample exports", m.importing.samples),
+		u.onlyItem(desk.ToImport, item("Import files…", fyne.KeyO, m.importing.chooseFiles)),
+		u.onlyItem(desk.ToAdminister, item("Add a folder…", fyne.KeyN, func() { m.goTo("Sources"); m.sources.add() })),
+		u.onlyItem(desk.ToImport, fyne.NewMenuItem("Import the sample exports", m.importing.samples)),
 		fyne.NewMenuItemSeparator(),
 		item(saveList, fyne.KeyS, m.saveShown),
-		item("Hand over…", fyne.KeyH, m.ui.openHandOver),
+		u.onlyItem(desk.ToSeeAll, item("Hand over…", fyne.KeyH, m.ui.openHandOver)),
 	)
 	view := fyne.NewMenu("View",
 		item("Search", fyne.KeyF, m.goSearch),
@@ -204,21 +258,21 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 	)
 	for i, p := range m.pages {
 		if i < len(pageKeys) {
-			view.Items = append(view.Items, item(p.word, pageKeys[i], func() { m.bring(i) }))
+			view.Items = append(view.Items, u.onlyItem(p.needs, item(p.word, pageKeys[i], func() { m.bring(i) })))
 		}
 	}
 	help := fyne.NewMenu("Help",
 		fyne.NewMenuItem("Keys", m.showKeys),
 		fyne.NewMenuItem("What is read", m.showFormats),
 	)
-	return fyne.NewMainMenu(file, view, help)
+	return fyne.NewMainMenu(file, view, u.userMenu(), help)
 }
 
 // pageKeys bring up the pages in the order of the sidebar.
 var pageKeys = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
 
 // everything has each page ask again.
-var everything = desk.Event{Incidents: true, Sources: true, Settings: true, Risks: true, Routines: true}
+var everything = desk.Event{Incidents: true, Sources: true, Settings: true, Risks: true, Routines: true, Users: true}
 
 // saveShown writes the list of the page that is up into a file.
 func (m *mainWindow) saveShown() {
@@ -246,6 +300,7 @@ func (m *mainWindow) goSearch() {
 }
 
 func (m *mainWindow) typedRune(r rune) {
+	m.ui.touch()
 	switch p := m.pages[m.at]; {
 	case p.typed != nil && p.typed(r):
 	case r == '?':
@@ -256,6 +311,7 @@ func (m *mainWindow) typedRune(r rune) {
 }
 
 func (m *mainWindow) typedKey(e *fyne.KeyEvent) {
+	m.ui.touch()
 	if e.Name == fyne.KeyF5 {
 		m.reload(everything)
 	}

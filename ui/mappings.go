@@ -82,6 +82,7 @@ func (p *mappingsPart) lay() {
 	take := newButton("Take from a file…", theme.FolderOpenIcon(), p.choose)
 	p.share = newButton("Share as a file…", theme.DocumentSaveIcon(), p.askShare)
 	p.remove = newButton("Remove…", theme.DeleteIcon(), p.askRemove)
+	p.ui.only(desk.ToTeach, p.window, take, p.remove)
 	top := container.NewVBox(container.NewBorder(nil, nil, heading("Mappings"), container.NewHBox(p.remove, p.share, take)), about)
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, nil, nil, p.grid)
 	p.enable()

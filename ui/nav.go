@@ -24,6 +24,7 @@ type navItem struct {
 	icon     fyne.Resource
 	word     string
 	badge    string
+	why      string // not for the person at the desk; "" where it is
 	tapped   func()
 	selected bool
 	narrow   bool
@@ -109,6 +110,10 @@ func (r *navRenderer) Refresh() {
 	}
 	r.word.Color, r.word.TextSize, r.word.TextStyle.Bold = th.Color(theme.ColorNameForeground, v), th.Size(theme.SizeNameText), n.selected
 	r.badge.Color, r.badge.Text = th.Color(theme.ColorNamePlaceHolder, v), n.badge
+	if n.why != "" {
+		r.word.Color = th.Color(theme.ColorNameDisabled, v)
+		r.icon.SetResource(theme.NewDisabledResource(n.icon))
+	}
 	r.word.Hidden, r.badge.Hidden = n.narrow, n.narrow
 	r.Layout(n.Size())
 	canvas.Refresh(n)

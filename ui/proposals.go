@@ -40,6 +40,9 @@ type proposalsWizard struct {
 }
 
 func (p *routinesPage) askProposals(ids []int64) {
+	if !p.ui.permit(desk.ToAdminister, p.window) {
+		return
+	}
 	var w *proposalsWizard
 	p.ui.openWizard("proposals", "Expectations learned from history", fyne.NewSize(1080, 720), func(z *wizard) { w = newProposalsWizard(z, p, slices.Clone(ids)) })
 	if w != nil { // else it was open already

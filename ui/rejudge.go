@@ -87,6 +87,7 @@ func newRejudgeWizard(z *wizard, d rejudger, r desk.RejudgeRequest) *rejudgeWiza
 	w.grid.OnlyLook()
 	w.period = newPeriodChooser("Runs of the", z.ui.now, func(from time.Time) { w.asked.From = from; w.look() })
 	w.offered = newButton("Close those as Success…", nil, w.closeOffered)
+	w.ui.only(desk.ToHandle, w.window, w.offered)
 	z.in(w.reason)
 	z.steps = []step{{title: "Judge again", body: w.build(), ready: w.ready, first: func() fyne.Focusable { return w.reason }}}
 	z.finishing = func() string { return "Judge again" }

@@ -73,6 +73,8 @@ func newReportForm(u *UI, w fyne.Window, d reporter) *reportForm {
 	f.mail = newButton("Save summary for mail…", theme.MailSendIcon(), func() { f.write(".html") })
 	f.keep = newButton("Save as template…", nil, f.askTemplate)
 	f.drop = newButton("Remove", theme.DeleteIcon(), f.removeTemplate)
+	f.ui.only(desk.ToReport, f.window, f.save, f.mail)
+	f.ui.only(desk.ToKeepViews, f.window, f.keep, f.drop)
 	f.lay()
 	f.filling = true
 	f.span.SetSelected(string(figures.SpanMonth))

@@ -51,6 +51,7 @@ func newSchedulesPart(u *UI, w fyne.Window, d reporter) *schedulesPart {
 	p.add = newButton("Schedule a template…", theme.ContentAddIcon(), func() { p.openForm(desk.Schedule{}) })
 	p.change = newButton("Change…", nil, p.edit)
 	p.remove = newButton("Remove…", nil, p.askRemove)
+	p.ui.only(desk.ToAdminister, p.window, p.add, p.change, p.remove)
 	bar := container.NewHBox(p.add, p.change, p.remove)
 	p.object = container.NewBorder(container.New(&padded{look.Gap}, bar), nil, nil, nil, p.grid)
 	p.enable()
@@ -126,6 +127,9 @@ func (p *schedulesPart) enable() {
 }
 
 func (p *schedulesPart) edit() {
+	if !p.ui.permit(desk.ToAdminister, p.window) {
+		return
+	}
 	if s, ok := p.chosen(); ok {
 		p.openForm(s)
 	}

@@ -68,6 +68,9 @@ func newRiskHandling(u *UI, w fyne.Window, chosen func() []int64, known func([]i
 
 // whyNot says why an action is not available; nothing when it is.
 func (h *riskHandling) whyNot(a riskAction, ids []int64) string {
+	if why := h.ui.whyNot(desk.ToHandle); why != "" {
+		return why
+	}
 	if len(ids) == 0 {
 		return "nothing is selected"
 	}

@@ -30,6 +30,9 @@ type routineForm struct {
 }
 
 func (p *routinesPage) askSettings(ids []int64) {
+	if !p.ui.permit(desk.ToAdminister, p.window) {
+		return
+	}
 	p.withSettings(ids, func(now []desk.RoutineSettings) {
 		f := p.ui.openRoutineSettings(p.window, p.titleOf(ids), ids, now, p.saidBelow)
 		f.judge = func() { p.offerRejudge(ids) }

@@ -55,6 +55,7 @@ func (p *routinesPage) lay() {
 	p.nothing = emptyState("Nothing matches", "No routine matches the search and the filters.", widget.NewButton("Show all routines", func() { p.filter(desk.RoutineQuery{}) }))
 	p.bar = p.selectionBar()
 	learn := newButton("Learn from history…", nil, p.learn)
+	p.ui.only(desk.ToAdminister, p.window, learn)
 	p.object = p.build([]fyne.CanvasObject{p.filterRow(p.tool.button, p.client.button, p.kind.button, p.marks.button, learn)}, p.bar, p.toast.object)
 }
 
@@ -108,7 +109,9 @@ func (p *routinesPage) selectionBar() *fyne.Container {
 	p.count.TextStyle.Bold = true
 	row := container.NewHBox(p.count)
 	for _, a := range routineActions() {
-		row.Add(newButton(a.label+"…", nil, func() { a.run(p, p.chosen()) }))
+		b := newButton(a.label+"…", nil, func() { a.run(p, p.chosen()) })
+		p.ui.only(desk.ToAdminister, p.window, b)
+		row.Add(b)
 	}
 	copyRows := newButton("Copy", theme.ContentCopyIcon(), p.copy)
 	row.Objects = append(row.Objects, copyRows, layout.NewSpacer(), quiet("Select none", nil, p.grid.Clear))
@@ -129,7 +132,7 @@ func (p *routinesPage) showBar(ids []int64) {
 func (p *routinesPage) menu(_ []int64, at fyne.Position) {
 	var items []*fyne.MenuItem
 	for _, a := range routineActions() {
-		items = append(items, fyne.NewMenuItem(a.label+"…", func() { a.run(p, p.chosen()) }))
+		items = append(items, p.ui.onlyItem(desk.ToAdminister, fyne.NewMenuItem(a.label+"…", func() { a.run(p, p.chosen()) })))
 	}
 	items = append(append(items, fyne.NewMenuItemSeparator()), p.copyItems()...)
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.window.Canvas(), at)

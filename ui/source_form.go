@@ -28,6 +28,9 @@ type sourceForm struct {
 func (p *sourcesPage) add() { p.openForm(backup.Source{}, "Add a folder", "Add") }
 
 func (p *sourcesPage) editSource(id int64) {
+	if !p.ui.permit(desk.ToAdminister, p.window) {
+		return
+	}
 	if s, ok := p.sources.find(id); ok {
 		p.openForm(s.Source, "Edit "+s.Name, "Save")
 	}

@@ -225,6 +225,9 @@ func (p *sourcesPage) build() {
 	p.remove = newButton("Remove…", theme.DeleteIcon(), p.removeSource)
 	p.teach = newButton("Teach…", theme.QuestionIcon(), p.teachFile)
 	p.reread = newButton("Read again…", theme.ViewRefreshIcon(), p.rereadSource)
+	u := p.ui
+	u.only(desk.ToAdminister, p.window, add, p.edit, p.pause, p.remove, p.reread)
+	u.only(desk.ToTeach, p.window, p.teach)
 	p.refused = newTick("Only what was rejected", false)
 	p.refused.OnChanged = func(bool) { p.askFiles() }
 	p.questions = container.NewVBox()
@@ -350,7 +353,7 @@ func (p *sourcesPage) question(q desk.Question) fyne.CanvasObject {
 	said.Wrapping = fyne.TextWrapWord
 	buttons := container.NewHBox()
 	answer := func(words string, all bool, days int) {
-		buttons.Add(newButton(words, nil, func() {
+		b := newButton(words, nil, func() {
 			buttons.Hide() // one answer is enough
 			ask(p.ui.work, func() (int, error) { return p.ui.desk.AnswerQuestion(p.ui.ctx, p.ui.actor, q.ID, all, days) }, func(_ int, err error) {
 				if err != nil {
@@ -358,7 +361,9 @@ func (p *sourcesPage) question(q desk.Question) fyne.CanvasObject {
 					p.ui.showError(p.window, err)
 				}
 			})
-		}))
+		})
+		p.ui.only(desk.ToImport, p.window, b)
+		buttons.Add(b)
 	}
 	answer("Open all", true, 0)
 	answer("Last 30 days", false, 30)

@@ -29,6 +29,9 @@ type statusMapForm struct {
 var opensChoices = []string{"as its outcome does", "yes, always", "no, never"}
 
 func (p *statusesPart) ask(id int64) *statusMapForm {
+	if !p.ui.permit(desk.ToAdminister, p.window) {
+		return nil
+	}
 	r, ok := p.rows.find(id)
 	if !ok {
 		return nil

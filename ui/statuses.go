@@ -101,6 +101,7 @@ func (p *statusesPart) build() {
 	p.change = newButton("Change…", theme.DocumentCreateIcon(), func() { p.ask(p.one()) })
 	p.reset = newButton("Reset to built-in…", theme.ContentUndoIcon(), p.askReset)
 	judge := newButton("Judge again…", theme.ViewRefreshIcon(), func() { p.ui.openRejudge(p.onlyTool(), 0, "") })
+	p.ui.only(desk.ToAdminister, p.window, p.change, p.reset, judge)
 	p.said.Importance, p.said.Alignment = widget.LowImportance, fyne.TextAlignTrailing
 	top := container.NewVBox(
 		container.NewBorder(nil, nil, heading("What tools' words mean"), container.NewHBox(p.change, p.reset, judge)),

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"backstop/app/desk"
+	"backstop/app/people"
 	"backstop/ui/look"
 )
 
@@ -16,6 +17,7 @@ type UI struct {
 	app   fyne.App
 	desk  *desk.Desk
 	actor desk.Actor
+	role  people.Role // of the actor; none before somebody signed in
 	work  worker
 	zone  *time.Location
 	now   func() time.Time
@@ -25,6 +27,10 @@ type UI struct {
 	ctx     context.Context // ends with the program
 	stop    context.CancelFunc
 	deaf    func() // ends listening to the desk
+
+	signedIn bool      // under a name and password; else nobody has to
+	touched  time.Time // when a person last did something
+	reloaded time.Time // when the windows last asked again by themselves
 
 	main    *mainWindow
 	windows map[string]*openWindow
@@ -63,11 +69,12 @@ type Parts struct {
 func New(p Parts) *UI {
 	u := &UI{
 		app: p.App, desk: p.Desk, actor: p.Actor, zone: p.Zone, now: p.Now, samples: p.Samples,
-		work: p.Work, after: p.After, windows: map[string]*openWindow{},
+		after: p.After, windows: map[string]*openWindow{},
 	}
-	if u.work == nil {
-		u.work = func(f func()) { go f() }
+	if p.Work == nil {
+		p.Work = func(f func()) { go f() }
 	}
+	u.work = func(f func()) { u.touch(); p.Work(f) }
 	if u.after == nil {
 		u.after = func(d time.Duration, f func()) { time.AfterFunc(d, f) }
 	}
@@ -77,6 +84,7 @@ func New(p Parts) *UI {
 	l := &live{after: u.after, reload: u.reload}
 	u.deaf = u.desk.Listen(l.hear)
 	u.main = newMainWindow(u)
+	u.begin()
 	return u
 }
 
@@ -86,7 +94,9 @@ func (u *UI) Main() fyne.Window { return u.main.window }
 // Show opens the main window.
 func (u *UI) Show() {
 	u.recallSizes()
+	u.main.window.Show()
 	u.main.show()
+	u.watchIdle()
 }
 
 // Stop ends what runs beside the windows. Call it before the desk is closed.
@@ -99,6 +109,7 @@ func (u *UI) reload(e desk.Event) {
 	if u.ctx.Err() != nil {
 		return
 	}
+	u.reloaded = u.now()
 	u.main.reload(e)
 	if e.Resumed > 0 {
 		u.notify(many(e.Resumed, "incident") + " back from hold")

@@ -55,6 +55,9 @@ func (p *listPage[R, Q]) readViews(done func([]desk.Named[Q])) {
 
 // saveView keeps the filter of the table under a name.
 func (p *listPage[R, Q]) saveView() {
+	if !p.ui.permit(desk.ToKeepViews, p.window) {
+		return
+	}
 	q, about := p.query, p.filterText()
 	if about == "" {
 		about = "all " + p.name
@@ -83,6 +86,9 @@ func (p *listPage[R, Q]) offerViews(views []desk.Named[Q]) {
 		show := newButton(v.Name, nil, func() { q.close(); p.views.show(v.Query) })
 		show.Alignment = widget.ButtonAlignLeading
 		drop := quiet("", theme.DeleteIcon(), func() {
+			if !p.ui.permit(desk.ToKeepViews, p.window) {
+				return
+			}
 			q.close()
 			ask(p.ui.work, func() (struct{}, error) { return struct{}{}, p.views.remove(p.ui.ctx, p.ui.actor, v.Name) }, func(_ struct{}, err error) { p.ui.showError(p.window, err) })
 		})

@@ -40,7 +40,7 @@ type command struct {
 	flags             func(f *flag.FlagSet, c *call)
 }
 
-var commands = []command{importCommand, executionsCommand, incidentsCommand, sweepCommand, verifyCommand, backupCommand, reportCommand, formatsCommand, mappingsCommand}
+var commands = []command{importCommand, executionsCommand, incidentsCommand, sweepCommand, verifyCommand, backupCommand, reportCommand, formatsCommand, mappingsCommand, passwordCommand}
 
 // call is one run of a command.
 type call struct {
@@ -54,7 +54,7 @@ type call struct {
 	line    []string // as typed, for the record
 	unclean bool
 
-	source, zoneName, since, now, from, to, outcome, state, closing, out, in, mapping, acceptClock string
+	source, zoneName, since, now, from, to, outcome, state, closing, out, in, mapping, acceptClock, userName, reason string
 	heads                                                                                          words
 }
 

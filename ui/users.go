@@ -1,0 +1,276 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	"backstop/app/people"
+	"backstop/ui/grid"
+	"backstop/ui/look"
+)
+
+// usersPage is who works here and what each may see, a part below each word of its first row.
+type usersPage struct {
+	*parts
+}
+
+func newUsersPage(u *UI, w fyne.Window) *usersPage {
+	users := newUsersPart(u, w)
+	return &usersPage{newParts(part{"Users", users.object, users.reload, users.focus})}
+}
+
+// usersPart lists the users.
+type usersPart struct {
+	*keptList[people.User]
+	active *button
+}
+
+const aboutUsers = "Everything done under a name stays on record under it, so users are deactivated, never deleted. This keeps people apart who work honestly with one program. It is no lock on the file: who can open it can read it, and the chain of the timeline shows tampering, it does not prevent it."
+
+func newUsersPart(u *UI, w fyne.Window) *usersPart {
+	p := &usersPart{}
+	columns := []grid.Column[people.User]{
+		{Key: "name", Title: "Name", Width: 200, Text: func(x people.User) string { return x.Name }},
+		{Key: "role", Title: "Role", Width: 120, Text: func(x people.User) string { return x.Role.String() }},
+		{Key: "email", Title: "E-mail", Width: 260, Text: func(x people.User) string { return x.Email }},
+		{Key: "state", Title: "State", Width: 160, Text: activeText, Tone: activeTone},
+	}
+	p.keptList = newKeptList(u, w, columns, func() ([]people.User, error) { return u.desk.Users(u.ctx, u.actor) }, func(e desk.Event) bool { return e.Users }, p.edit)
+	p.needs = desk.ToManageUsers
+	p.active = newButton("Deactivate…", theme.VisibilityOffIcon(), p.with(p.turn))
+	p.shown = p.showActive
+	p.lay("Users", aboutUsers,
+		emptyState("One person works here", fmt.Sprintf("You, %s, do everything, and nobody signs in. To work with others, add yourself, then them: from the second user on everybody signs in.", u.actor.Name), newButton("Add…", nil, p.add)),
+		[]*button{newButton("Edit…", theme.DocumentCreateIcon(), p.with(p.edit)), newButton("New password…", theme.LoginIcon(), p.with(p.givePassword)), p.active},
+		newButton("Lock after…", theme.HistoryIcon(), p.askLock), newButton("Add…", theme.ContentAddIcon(), p.add))
+	return p
+}
+
+func activeText(x people.User) string {
+	if x.Active {
+		return "active"
+	}
+	return "deactivated"
+}
+
+func activeTone(x people.User) look.Tone {
+	if x.Active {
+		return look.Plain
+	}
+	return look.Muted
+}
+
+func (p *usersPart) showActive(x people.User, ok bool) {
+	p.active.SetText("Deactivate…")
+	if ok && !x.Active {
+		p.active.SetText("Activate…")
+	}
+}
+
+// add asks for the first user, who is the person at the desk, or for another.
+func (p *usersPart) add() {
+	if len(p.rows.rows) == 0 {
+		p.askFirst()
+		return
+	}
+	f := newUserForm(people.User{Role: people.Operator})
+	var made people.User
+	var first string
+	q := p.ui.newPrompt(p.window, "Add a user", f.form(true), "Add", func() (func() error, error) {
+		x := f.read()
+		return func() (err error) {
+			made, first, err = p.ui.desk.AddUser(p.ui.ctx, p.ui.actor, x)
+			return err
+		}, nil
+	})
+	q.accepted = func() { p.tellPassword(made.Name, first) }
+	f.show(q)
+}
+
+// askFirst makes the person at the desk a user.
+func (p *usersPart) askFirst() {
+	f, own := newUserForm(people.User{Name: p.ui.actor.Name, Role: people.Admin}), newPasswords()
+	f.role.Disable()
+	body := container.NewVBox(f.form(true), own.form("Nobody is asked for it before there is a second user."))
+	q := p.ui.newPrompt(p.window, "Add yourself", body, "Add", func() (func() error, error) {
+		x := f.read()
+		password, err := own.read(x.Name)
+		if err != nil {
+			return nil, err
+		}
+		return func() error {
+			_, err := p.ui.desk.FirstUser(p.ui.ctx, p.ui.actor, x, password)
+			return err
+		}, nil
+	})
+	q.accepted = func() { p.toast.show("You are the Admin. Now add the others.", nil) }
+	own.in(q)
+	f.show(q)
+}
+
+// edit changes a user's address and role.
+func (p *usersPart) edit(x people.User) {
+	f := newUserForm(x)
+	q := p.ui.newPrompt(p.window, "Edit "+x.Name, f.form(false), "Save", func() (func() error, error) {
+		to := f.read()
+		return func() error { return p.ui.desk.ChangeUser(p.ui.ctx, p.ui.actor, to) }, nil
+	})
+	q.accepted = func() { p.toast.show(x.Name+" changed.", nil) }
+	f.show(q)
+}
+
+// givePassword gives somebody a new first password.
+func (p *usersPart) givePassword(x people.User) {
+	text := widget.NewLabel("The one " + x.Name + " has stops working. The new one is shown to you once, and has to be changed when it is used.")
+	text.Wrapping = fyne.TextWrapWord
+	var first string
+	q := p.ui.newPrompt(p.window, "New password for "+x.Name, text, "Give", func() (func() error, error) {
+		return func() (err error) {
+			first, err = p.ui.desk.GivePassword(p.ui.ctx, p.ui.actor, x.ID)
+			return err
+		}, nil
+	})
+	q.accepted = func() { p.tellPassword(x.Name, first) }
+	q.show(fyne.NewSize(480, 0), q.ok)
+}
+
+// tellPassword shows a first password, this once.
+func (p *usersPart) tellPassword(name, password string) {
+	shown := newField(password, "")
+	text := widget.NewLabel("Give it to " + name + ". It is not shown again, and has to be changed when it is used first.")
+	text.Wrapping = fyne.TextWrapWord
+	copied := newButton("Copy", theme.ContentCopyIcon(), func() { p.ui.app.Clipboard().SetContent(password) })
+	q := p.ui.newPrompt(p.window, "First password of "+name, container.NewVBox(text, container.NewBorder(nil, nil, nil, copied, shown)), "Done", justClose)
+	q.cancel.Hide()
+	q.leaving = p.ui.signInNow
+	shown.in(q)
+	q.show(fyne.NewSize(480, 0), q.ok)
+}
+
+// signInNow asks who it is, where nobody had to say so before.
+func (u *UI) signInNow() {
+	if u.signedIn {
+		return
+	}
+	ask(u.work, func() (bool, error) { return u.desk.SignInNeeded(u.ctx) }, func(needed bool, err error) {
+		if err == nil && needed && !u.locked() {
+			u.main.gate("There is a second user now: everybody signs in.", nil)
+		}
+	})
+}
+
+// turn deactivates a user, whose open incidents and risks go to a successor, or lets them in again.
+func (p *usersPart) turn(x people.User) {
+	to := x
+	if to.Active = !x.Active; to.Active {
+		p.ui.askConfirm(p.window, "Activate "+x.Name, x.Name+" can sign in again with the password they had.", "Activate",
+			func() error { return p.ui.desk.ChangeUser(p.ui.ctx, p.ui.actor, to) }, func() { p.toast.show(x.Name+" is active.", nil) })
+		return
+	}
+	names := []string{"nobody: they stay as they are"}
+	for _, o := range p.rows.rows {
+		if ok, _ := desk.Allows(o.Role, desk.ToHandle); ok && o.Active && o.ID != x.ID {
+			names = append(names, o.Name)
+		}
+	}
+	heir := newChoice(names, nil)
+	heir.SetSelectedIndex(0)
+	text := widget.NewLabel(x.Name + " cannot sign in any more. What they did stays on record.")
+	text.Wrapping = fyne.TextWrapWord
+	body := container.NewVBox(text, container.New(layout.NewFormLayout(), widget.NewLabel("Open incidents and risks go to"), heir))
+	passed := 0
+	q := p.ui.newPrompt(p.window, "Deactivate "+x.Name, body, "Deactivate", func() (func() error, error) {
+		chosen, pass := heir.Selected, heir.SelectedIndex() > 0
+		return func() (err error) {
+			if err = p.ui.desk.ChangeUser(p.ui.ctx, p.ui.actor, to); err == nil && pass {
+				passed, err = p.ui.desk.PassOn(p.ui.ctx, p.ui.actor, x.Name, chosen)
+			}
+			return err
+		}, nil
+	})
+	q.accepted = func() {
+		p.toast.show(fmt.Sprintf("%s is deactivated; %s passed on.", x.Name, many(passed, "incident or risk")), nil)
+	}
+	q.show(fyne.NewSize(520, 0), heir)
+}
+
+// lockTimes are what can be chosen.
+var lockTimes = []time.Duration{0, 5 * time.Minute, 10 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour}
+
+func lockText(d time.Duration) string {
+	if d == 0 {
+		return "never"
+	}
+	return durationText(d)
+}
+
+// askLock chooses after how long the desk is locked.
+func (p *usersPart) askLock() {
+	now, err := p.ui.desk.LockAfter(p.ui.ctx)
+	if err != nil {
+		p.ui.showError(p.window, err)
+		return
+	}
+	after := newChoice(each(lockTimes, lockText), nil)
+	after.SetSelected(lockText(now))
+	text := widget.NewLabel("When nothing was asked of the desk for so long, its windows are hidden until somebody signs in. With one user there is nothing to lock.")
+	text.Wrapping = fyne.TextWrapWord
+	q := p.ui.newPrompt(p.window, "Lock the desk", container.NewVBox(text, container.New(layout.NewFormLayout(), widget.NewLabel("After"), after)), "Save", func() (func() error, error) {
+		i := after.SelectedIndex()
+		if i < 0 {
+			return justClose()
+		}
+		return func() error { return p.ui.desk.SetLock(p.ui.ctx, p.ui.actor, lockTimes[i]) }, nil
+	})
+	q.show(fyne.NewSize(480, 0), after)
+}
+
+// userForm asks for what is known of a user.
+type userForm struct {
+	user        people.User
+	name, email *field
+	role        *choice
+	may         *widget.Label
+}
+
+func newUserForm(x people.User) *userForm {
+	f := &userForm{user: x, name: newField(x.Name, "as the record calls them; it stays"), email: newField(x.Email, "name@example.org"), may: widget.NewLabel("")}
+	f.may.Importance, f.may.Wrapping = widget.LowImportance, fyne.TextWrapWord
+	f.role = newChoice(each(people.Roles, people.Role.String), func(word string) { f.may.SetText(roleText[word]) })
+	f.role.SetSelected(x.Role.String())
+	return f
+}
+
+func (f *userForm) form(named bool) fyne.CanvasObject {
+	rows := []fyne.CanvasObject{widget.NewLabel("E-mail"), f.email, widget.NewLabel("Role"), f.role, widget.NewLabel(""), f.may}
+	if named {
+		rows = append([]fyne.CanvasObject{widget.NewLabel("Name"), f.name}, rows...)
+	}
+	return container.New(layout.NewFormLayout(), rows...)
+}
+
+func (f *userForm) read() people.User {
+	x := f.user
+	x.Name, x.Email = f.name.Text, f.email.Text
+	if r, err := people.ParseRole(f.role.Selected); err == nil {
+		x.Role = r
+	}
+	return x
+}
+
+func (f *userForm) show(q *prompt) {
+	f.name.in(q)
+	f.email.in(q)
+	first := f.email
+	if f.user.ID == 0 {
+		first = f.name
+	}
+	q.show(fyne.NewSize(520, 0), first)
+}
