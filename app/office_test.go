@@ -17,6 +17,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/people"
 	"backstop/app/timeline"
 	"backstop/ui"
 )
@@ -60,7 +61,7 @@ func newOffice(t *testing.T) *office {
 func emptyOffice(t *testing.T) *office {
 	t.Helper()
 	o := &office{t: t, now: time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC)}
-	a, err := New(t.Context(), Options{DB: filepath.Join(t.TempDir(), "desk.db"), Now: func() time.Time { return o.now }})
+	a, err := New(t.Context(), Options{DB: filepath.Join(t.TempDir(), "desk.db"), Now: func() time.Time { return o.now }, Cost: people.Cost{Passes: 1, Memory: 8, Threads: 1}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func staff(t *testing.T) (*desk.Desk, map[people.Role]desk.Actor) {
 func hire(t *testing.T, d *desk.Desk) map[people.Role]desk.Actor {
 	t.Helper()
 	actors := map[people.Role]desk.Actor{}
-	const own = "a calm wall of stone"
+	const own = "a calm wall of stone" // everybody has the same here
 	if _, err := d.FirstUser(t.Context(), desk.Actor{Name: "os user"}, people.User{Name: "Admin", Email: "admin@meadow.example"}, own); err != nil {
 		t.Fatal(err)
 	}

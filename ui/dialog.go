@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"backstop/app/desk"
 	"backstop/ui/look"
 )
 
@@ -183,6 +185,12 @@ func (p *prompt) above() []fyne.CanvasObject {
 // showError says what went wrong, in the window where it happened.
 func (u *UI) showError(w fyne.Window, err error) {
 	if err == nil || u.ctx.Err() != nil {
+		return
+	}
+	if errors.Is(err, desk.ErrSignIn) {
+		if w.Canvas().Overlays().Top() == nil { // else the dialog asks when it goes
+			u.signInNow()
+		}
 		return
 	}
 	u.showText(w, "This did not work", sayError(err))

@@ -27,6 +27,7 @@ func (l *live) hear(e desk.Event) {
 	l.pending.Settings = l.pending.Settings || e.Settings
 	l.pending.Risks = l.pending.Risks || e.Risks
 	l.pending.Clock = l.pending.Clock || e.Clock
+	l.pending.Users = l.pending.Users || e.Users
 	l.pending.Routines = l.pending.Routines || e.Routines
 	l.pending.Resumed += e.Resumed
 	if !l.armed {

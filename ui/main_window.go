@@ -95,6 +95,7 @@ func (m *mainWindow) furnish() {
 	}
 	m.build()
 	m.unlock()
+	m.bring(m.first())
 }
 
 // unlock shows what was made for the person at the desk.
@@ -139,7 +140,6 @@ func (m *mainWindow) build() {
 	side := container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap, look.Gap, look.Gap), container.NewBorder(nil, who, nil, nil, list)))
 	body := container.NewBorder(m.clock.object, m.importing.object, nil, nil, m.stack)
 	m.content = container.New(&sideLayout{narrow: m.setNarrow}, side, body)
-	m.bring(m.first())
 }
 
 func (m *mainWindow) setNarrow(narrow bool) {
@@ -193,8 +193,10 @@ func (m *mainWindow) show() {
 		m.sources.reload(desk.Event{Sources: true})
 		m.settings.start()
 		m.clock.reload(desk.Event{Clock: true})
-		m.users.reload(desk.Event{Users: true})
 		m.incidents.focus()
+	}
+	if m.ui.whyNot(desk.ToSeeUsers) == "" {
+		m.users.reload(desk.Event{Users: true})
 	}
 }
 

@@ -55,7 +55,7 @@ type call struct {
 	unclean bool
 
 	source, zoneName, since, now, from, to, outcome, state, closing, out, in, mapping, acceptClock, userName, reason string
-	heads                                                                                          words
+	heads                                                                                                            words
 }
 
 // words is a flag that may be given more than once.

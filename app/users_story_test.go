@@ -1,0 +1,146 @@
+//go:build !headless
+
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"backstop/app/people"
+)
+
+// signsIn enters a name and a password where the desk asks for them.
+func (o *office) signsIn(name, password string) {
+	o.t.Helper()
+	o.look(o.ui.Main())
+	o.fill(name, password)
+	o.tap("Sign in")
+}
+
+// The second user makes everybody sign in; each sees what the role lets them, and the rest greyed.
+func TestUsers_signInFromTheSecondOn(t *testing.T) {
+	o := newOffice(t)
+	o.tap("Users")
+	o.shows("One person works here", "who can open it can read it")
+	o.tap("Add…")
+	o.fill("Rosa Lima", "rosa", stone, stone)
+	o.tap("Add")
+	o.shows(`"rosa" is no e-mail address`)
+	o.fill("Rosa Lima", "rosa@meadow.example", stone, stone)
+	o.tap("Add")
+	o.shows("rosa@meadow.example", "Now add the others")
+	o.tap("Add…")
+	o.fill("Max", "max@meadow.example")
+	o.choose(people.Manager.String())
+	o.shows("sees everything and changes nothing")
+	o.tap("Add")
+	o.shows("First password of Max", "not shown again")
+	first := o.written()
+	o.tap("Done")
+	o.shows("There is a second user now")
+
+	o.signsIn("max", "a guess")
+	o.shows("The name or the password is wrong.")
+	o.signsIn("max", first)
+	o.shows("Choose your password")
+	o.fill(stone, stone+"s")
+	o.tap("Use it")
+	o.shows("not the same")
+	o.fill(stone, stone)
+	o.tap("Use it")
+	o.shows("Max · Manager", "LEDGER-FULL")
+	o.row("1")
+	o.letter('n')
+	o.shows("Notes: a Manager sees everything and changes nothing: handling incidents and risks is for Admin or Operator.")
+	o.tap("Users")
+	o.tap("Add…")
+	o.shows("Not for your role", "Managing users and branches is for Admin")
+	o.tap("OK")
+
+	o.menu("User", "Switch user…")
+	o.shows("Sign in")
+	o.signsIn("Rosa Lima", stone)
+	o.shows("Rosa Lima · Admin")
+}
+
+const stone = "a calm wall of stone"
+
+// written is what stands in the open dialog's field.
+func (o *office) written() string {
+	for _, object := range o.objects() {
+		if f, ok := object.(interface {
+			TypedShortcut(fyne.Shortcut)
+			SelectedText() string
+		}); ok {
+			f.TypedShortcut(&fyne.ShortcutSelectAll{})
+			return f.SelectedText()
+		}
+	}
+	o.t.Fatal("no field is shown")
+	return ""
+}
+
+// menu takes an entry of the window's menu.
+func (o *office) menu(menu, entry string) {
+	o.t.Helper()
+	for _, m := range o.ui.Main().MainMenu().Items {
+		for _, i := range m.Items {
+			if m.Label == menu && strings.HasPrefix(i.Label, entry) {
+				if i.Disabled {
+					o.t.Fatalf("%s is greyed", i.Label)
+				}
+				i.Action()
+				o.settle()
+				return
+			}
+		}
+	}
+	o.t.Fatalf("the menu has no %s", entry)
+}
+
+// A Client has the log and the panel, and nothing else.
+func TestUsers_aClientSeesRunsAlone(t *testing.T) {
+	o := newOffice(t)
+	hire(t, o.desk)
+	o.enter()
+	o.signsIn("Client", stone)
+	o.shows("Client · Client", "HOMES-DIFF", "executions")
+	o.tap("Incidents")
+	o.shows("Incidents is not for your role", "Looking at more than executions and the panel is for Admin, Operator or Manager")
+	o.tap("OK")
+	o.tap("Panel")
+	o.shows("HOMES-DIFF")
+}
+
+// Nobody touched anything: the windows hide until somebody signs in again, and then stand as they were.
+func TestUsers_theDeskLocksItself(t *testing.T) {
+	o := newOffice(t)
+	hire(t, o.desk)
+	o.enter()
+	o.signsIn("Operator", stone)
+	o.open("1")
+	o.look(o.ui.Main())
+	for range 3 {
+		o.now = o.now.Add(6 * time.Minute)
+		o.passes()
+	}
+	o.shows("Locked. Operator was here.")
+	o.signsIn("Operator", stone)
+	o.shows("Operator · Operator")
+	if o.ui.Window("incident 1") == nil {
+		t.Error("the incident's window is gone")
+	}
+}
+
+// passes lets the timers run that wait for longer.
+func (o *office) passes() {
+	later := o.later
+	o.later = nil
+	for _, l := range later {
+		l.run()
+	}
+	o.settle()
+}
