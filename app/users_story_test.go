@@ -57,7 +57,7 @@ func TestUsers_signInFromTheSecondOn(t *testing.T) {
 	o.shows("Notes: a Manager sees everything and changes nothing: handling incidents and risks is for Admin or Operator.")
 	o.tap("Users")
 	o.tap("Add…")
-	o.shows("Not for your role", "Managing users and branches is for Admin")
+	o.shows("Not for your role", "managing users and branches is for Admin")
 	o.tap("OK")
 
 	o.menu("User", "Switch user…")
