@@ -145,7 +145,7 @@ func (o *office) tapRow(at int) {
 	o.press(fyne.KeyReturn)
 }
 
-// What is dismissed is not proposed again.
+// What is dismissed, with a reason, is not proposed again.
 func TestProposals_areDismissed(t *testing.T) {
 	o := newWinter(t)
 	o.visit("Routines")
@@ -159,6 +159,9 @@ func TestProposals_areDismissed(t *testing.T) {
 	o.tap("Learn from history…")
 	o.look(o.ui.Window("proposals"))
 	o.tap("Dismiss (D)")
+	o.shows("Say why; it goes on record.", "daily at 02:00")
+	o.fill("They are started by hand.")
+	o.tap("Dismiss (D)")
 	o.shows("Nothing to propose")
 	o.press(fyne.KeyEscape)
 	o.look(o.ui.Main())
@@ -167,9 +170,8 @@ func TestProposals_areDismissed(t *testing.T) {
 	o.types("p")
 	o.look(o.ui.Window("proposals"))
 	o.shows("0 proposals for 1 routine", "Nothing to propose")
-	if said := o.recorded(timeline.Routine); len(said) > 0 {
-		t.Errorf("on record: %q", said)
-	}
+	said := "ines proposal dismissed, proposed: daily at 02:00, expected: 0 2 * * *, UTC, grace 1 h, learned, reason: They are started by hand."
+	o.isOnRecord(timeline.Routine, said, said, said)
 }
 
 // Two names of a host are one when a person says so.
@@ -202,4 +204,12 @@ func TestAliases_areConfirmedAndRemoved(t *testing.T) {
 	o.fill("homes", "homes-01", "What people call it.")
 	o.tap("Add")
 	o.shows("homes", "confirmed")
+	o.visit("Settings")
+	o.press(fyne.KeyEnd, fyne.KeyReturn)
+	o.fill("homes", "homes-01.meadow.example", "Its whole name.")
+	o.tap("Save")
+	o.shows("Saved.")
+	if left, err := o.desk.Aliases(t.Context(), ines); err != nil || len(left) != 1 || left[0] != (desk.Alias{Name: "homes", Host: "homes-01.meadow.example"}) {
+		t.Errorf("left: %v, %v", left, err)
+	}
 }

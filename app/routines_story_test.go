@@ -338,6 +338,34 @@ func TestMissed_explainsItselfAndIsClosedAsAFalseAlarm(t *testing.T) {
 	o.hides("Close as Success…")
 }
 
+// What is open for a routine that is disabled stays open, and is offered to be closed in one list.
+func TestMissed_ofADisabledRoutineIsOffered(t *testing.T) {
+	o := newOffice(t)
+	o.sourceDelivers()
+	o.expects("HOMES-DIFF", "0 1 * * *")
+	o.now = time.Date(2026, 3, 4, 9, 30, 0, 0, time.UTC)
+	o.imports(job("700110", "0", "LEDGER-FULL", "ledger-02.meadow.example", "1772582400", "1772611200")) // data until 08:00
+	o.sweeps()
+	o.visit("Routines")
+	o.press(fyne.KeyHome, fyne.KeySpace)
+	o.tap("Settings…")
+	o.chooseFor("Routine", "disabled: nothing is expected of it")
+	o.fill("The machine is gone.")
+	o.tap("Save")
+	o.shows("1 routine changed.", "2 open incidents would not open by these settings.")
+	o.tap("Close as Success…")
+	o.look(o.ui.Window("close 3 of 2"))
+	o.shows("Success (false alarm)")
+	o.choose("Schedule")
+	o.fill("The machine is gone.", "None needed.")
+	o.tap("Close 2 incidents")
+	for _, id := range []int64{3, 4} {
+		if in := o.incident(id); in.Closing != incident.ClosedSuccess {
+			t.Errorf("%s: closing %v", in.Title, in.Closing)
+		}
+	}
+}
+
 func (o *office) sweeps() {
 	o.t.Helper()
 	if _, err := o.desk.Sweep(o.t.Context(), desk.Actor{Name: timeline.System}); err != nil {

@@ -7,7 +7,6 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
-	"backstop/app/incident"
 	"backstop/app/timeline"
 )
 
@@ -186,44 +185,20 @@ func (j *rejudge) openOne(ctx context.Context, id int64) error {
 	return j.g.open(ctx, f, change)
 }
 
-// offer finds the open incidents that today's settings would not open: none of their runs, and none of those merged into them.
-func (j *rejudge) offer(ctx context.Context) error {
-	w := j.which()
-	w.add("d.state IN (?, ?, ?)", int64(incident.New), int64(incident.InProgress), int64(incident.OnHold))
-	ids, err := all(ctx, j.g.tx, one[int64], "SELECT DISTINCT d.id FROM incidents i JOIN incidents d ON d.id = COALESCE(i.into_id, i.id) JOIN executions e ON e.id = i.execution JOIN routines r ON r.id = e.routine"+w.String()+" ORDER BY d.id", w.args...)
-	if err != nil {
-		return err
+// offer finds the open incidents that today's settings would not open.
+func (j *rejudge) offer(ctx context.Context) (err error) {
+	var w where
+	if j.Tool != "" {
+		w.add("r.tool = ?", j.Tool)
 	}
-	for _, id := range ids {
-		good, err := j.noneCalls(ctx, id)
-		if err != nil {
-			return err
-		}
-		if good {
-			j.done.Offered = append(j.done.Offered, id)
-		}
+	if j.Routine != 0 {
+		w.add("r.id = ?", j.Routine)
 	}
-	return nil
-}
-
-func (j *rejudge) noneCalls(ctx context.Context, destination int64) (bool, error) {
-	runs, err := all(ctx, j.g.tx, one[sql.NullInt64], "SELECT execution FROM incidents WHERE id = ?1 OR into_id = ?1", destination)
-	if err != nil {
-		return false, err
+	if !j.From.IsZero() {
+		w.add("COALESCE(i.failed, 0) >= ?", j.From.UnixMilli())
 	}
-	for _, run := range runs {
-		if !run.Valid {
-			return false, nil // it did not start, or is no run at all
-		}
-		f, err := j.g.finding(ctx, run.Int64)
-		if err != nil {
-			return false, err
-		}
-		if _, calls := incident.Calls(f.Execution, f.Policy); calls || !f.Execution.Outcome.Final() {
-			return false, nil
-		}
-	}
-	return true, nil
+	j.done.Offered, err = offered(ctx, j.g.tx, j.Rules, w)
+	return err
 }
 
 func (j *rejudge) record(ctx context.Context) error {

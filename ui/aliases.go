@@ -35,13 +35,14 @@ func newAliasesPart(u *UI, w fyne.Window) *aliasesPart {
 		{Key: "host", Title: "Is the host", Width: 320, Text: func(r aliasRow) string { return r.Host }},
 		{Key: "state", Title: "State", Width: 272, Text: aliasState, Tone: aliasTone},
 	}
-	p.keptList = newKeptList(u, w, columns, p.readAliases, func(e desk.Event) bool { return e.Settings || e.Sources || e.Routines }, func(r aliasRow) { p.turn([]aliasRow{r}) })
+	p.keptList = newKeptList(u, w, columns, p.readAliases, func(e desk.Event) bool { return e.Settings || e.Sources || e.Routines }, p.turn)
 	p.grid.Single = false
 	confirm := newButton("Confirm…", theme.ConfirmIcon(), func() { p.confirm(p.several()) })
+	change := newButton("Change…", theme.DocumentCreateIcon(), p.with(p.change))
 	remove := newButton("Remove…", theme.DeleteIcon(), func() { p.remove(p.several()) })
 	p.lay("Client names", "Names of one host: what runs under one name counts for the other in candidates, risks and figures. The tool's own word stays as it is.",
 		emptyState("No names yet", "Clients with one short name, such as files-01 and files-01.example.com, are suggested here."),
-		[]*button{confirm, remove}, newButton("Add…", theme.ContentAddIcon(), p.add))
+		[]*button{confirm, change, remove}, newButton("Add…", theme.ContentAddIcon(), p.add))
 	return p
 }
 
@@ -82,13 +83,13 @@ func (p *aliasesPart) several() []aliasRow {
 	return rows
 }
 
-// turn confirms a suggestion, or removes what is confirmed.
-func (p *aliasesPart) turn(rows []aliasRow) {
-	if rows[0].confirmed {
-		p.remove(rows)
+// turn confirms a suggestion, or changes what is confirmed.
+func (p *aliasesPart) turn(r aliasRow) {
+	if r.confirmed {
+		p.change(r)
 		return
 	}
-	p.confirm(rows)
+	p.confirm([]aliasRow{r})
 }
 
 func (p *aliasesPart) confirm(rows []aliasRow) {
@@ -127,9 +128,25 @@ const shownNames = 8
 
 // add asks for two names that no rule suggests.
 func (p *aliasesPart) add() {
-	name, host, reason := newField("", "the other name, as the tool writes it"), newField("", "the name that stands for both"), newTextField("why; this goes on record", 2)
+	p.askNames("Add a name", "Add", "Added.", desk.Alias{}, func(a desk.Alias, why string) error {
+		return p.ui.desk.ConfirmAliases(p.ui.ctx, p.ui.actor, []desk.Alias{a}, why)
+	})
+}
+
+// change asks for other names: a suggestion is confirmed as it was corrected.
+func (p *aliasesPart) change(r aliasRow) {
+	p.askNames("Change "+look.Printable(r.Name), "Save", "Saved.", r.Alias, func(a desk.Alias, why string) error {
+		if !r.confirmed {
+			return p.ui.desk.ConfirmAliases(p.ui.ctx, p.ui.actor, []desk.Alias{a}, why)
+		}
+		return p.ui.desk.ChangeAlias(p.ui.ctx, p.ui.actor, r.Name, a, why)
+	})
+}
+
+func (p *aliasesPart) askNames(title, ok, done string, now desk.Alias, do func(a desk.Alias, why string) error) {
+	name, host, reason := newField(now.Name, "the other name, as the tool writes it"), newField(now.Host, "the name that stands for both"), newTextField("why; this goes on record", 2)
 	body := container.New(layout.NewFormLayout(), widget.NewLabel("Name"), name, widget.NewLabel("Is the host"), host, widget.NewLabel("Reason"), reason)
-	prompt := p.ui.newPrompt(p.window, "Add a name", body, "Add", func() (func() error, error) {
+	prompt := p.ui.newPrompt(p.window, title, body, ok, func() (func() error, error) {
 		a := desk.Alias{Name: strings.TrimSpace(name.Text), Host: strings.TrimSpace(host.Text)}
 		why := strings.TrimSpace(reason.Text)
 		switch {
@@ -138,9 +155,9 @@ func (p *aliasesPart) add() {
 		case why == "":
 			return nil, errReason
 		}
-		return func() error { return p.ui.desk.ConfirmAliases(p.ui.ctx, p.ui.actor, []desk.Alias{a}, why) }, nil
+		return func() error { return do(a, why) }, nil
 	})
-	prompt.accepted = func() { p.toast.show("Added.", nil) }
+	prompt.accepted = func() { p.toast.show(done, nil) }
 	for _, e := range []*field{name, host, reason} {
 		e.in(prompt)
 	}

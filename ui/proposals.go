@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -58,10 +57,10 @@ func newProposalsWizard(z *wizard, p *routinesPage, ids []int64) *proposalsWizar
 	w.grid.Ticks, w.grid.Escapes = true, true
 	w.grid.OnSelected = func([]int64) { w.refresh() }
 	w.grid.OnCurrent = func(int64) { w.look() }
-	w.reason = newField("", "why they are accepted; this goes on record")
+	w.reason = newField("", "why they are accepted or dismissed; this goes on record")
 	w.reason.key = z.key
 	z.steps = []step{{title: "Proposals", body: w.build(), ready: w.ready, first: func() fyne.Focusable { return w.grid }, letters: map[rune]func(){'d': w.dismiss}}}
-	z.keys = keyList{{"Space, Ctrl+A", "tick or untick the proposal, tick all"}, {"D", "dismiss those that are ticked"}}
+	z.keys = keyList{{"Space, Ctrl+A", "tick or untick the proposal, tick all"}, {"D", "dismiss those that are ticked, with the reason"}}
 	z.finishing = func() string { return "Accept " + many(len(w.grid.Selected()), "proposal") }
 	z.finish = w.accept
 	z.done, z.lost = func() { p.focus() }, func() string { return "" }
@@ -102,7 +101,7 @@ func (w *proposalsWizard) learn() {
 	}, func() { w.show(found) })
 }
 
-// read learns, and leaves out what is so already and what was dismissed.
+// read learns, and asks for the routines that anything is proposed for.
 func (w *proposalsWizard) read(ctx context.Context, progress desk.Progress) ([]proposedRow, error) {
 	proposals, err := w.ui.desk.ProposeExpectations(ctx, w.ui.actor, w.ids, "", progress)
 	if err != nil {
@@ -112,27 +111,12 @@ func (w *proposalsWizard) read(ctx context.Context, progress desk.Progress) ([]p
 	if err != nil {
 		return nil, err
 	}
-	dismissed, err := w.dismissed()
-	var found []proposedRow
-	for i, p := range proposals {
-		so := rows[i].Settings.Expectation.SameTimes(p.Expectation)
-		if !so && dismissed[strconv.FormatInt(p.Routine, 10)] != dismissedAs(p) {
-			found = append(found, proposedRow{p, rows[i]})
-		}
+	found := make([]proposedRow, len(rows))
+	for i, r := range rows {
+		found[i] = proposedRow{proposals[i], r}
 	}
-	return found, err
+	return found, nil
 }
-
-const dismissedProposals = "proposals.dismissed"
-
-// dismissed is what was dismissed for each routine; another proposal for it is shown again.
-func (w *proposalsWizard) dismissed() (map[string]string, error) {
-	gone := map[string]string{}
-	err := w.ui.desk.Preference(w.ui.ctx, dismissedProposals, &gone)
-	return gone, err
-}
-
-func dismissedAs(p desk.RoutineProposal) string { return p.Words + ", " + p.Zone }
 
 func (w *proposalsWizard) show(found []proposedRow) {
 	w.found, w.list.rows = found, found
@@ -176,7 +160,7 @@ func (w *proposalsWizard) ready() error {
 	case w.list.Len() == 0:
 		return errors.New("there is nothing to accept")
 	case len(w.grid.Selected()) == 0:
-		return errors.New("tick the proposals that are to be accepted")
+		return errors.New("tick the proposals that are to be accepted or dismissed")
 	case strings.TrimSpace(w.reason.Text) == "":
 		w.window.Canvas().Focus(w.reason)
 		return errReason
@@ -200,28 +184,28 @@ func (w *proposalsWizard) accept() (func(context.Context, desk.Progress) error, 
 	return func(ctx context.Context, _ desk.Progress) error {
 		n, err := w.ui.desk.ConfirmProposals(ctx, w.ui.actor, ps, reason)
 		if err == nil {
-			tell(func() { w.page.toast.show(changedText(n, len(ps)), nil) })
+			tell(func() {
+				w.page.saidBelow(each(ps, func(p desk.RoutineProposal) int64 { return p.Routine }))(changedText(n, len(ps)))
+			})
 		}
 		return err
 	}, nil
 }
 
-// dismiss takes what is ticked off the list, and remembers it.
+// dismiss takes what is ticked off the list, with a reason; it is not proposed again.
 func (w *proposalsWizard) dismiss() {
-	ps := w.ticked()
+	ps, reason := w.ticked(), w.reason.Text
 	if len(ps) == 0 || w.stop != nil {
 		return
 	}
+	if err := w.ready(); err != nil {
+		w.say(err)
+		return
+	}
 	w.run(func(ctx context.Context, _ desk.Progress) error {
-		gone, err := w.dismissed()
-		if err != nil {
-			return err
-		}
-		for _, p := range ps {
-			gone[strconv.FormatInt(p.Routine, 10)] = dismissedAs(p)
-		}
-		return w.ui.desk.SavePreference(ctx, dismissedProposals, gone)
+		return w.ui.desk.DismissProposals(ctx, w.ui.actor, ps, reason)
 	}, func() {
+		w.reason.SetText("")
 		w.show(slices.DeleteFunc(slices.Clone(w.found), func(r proposedRow) bool {
 			return slices.ContainsFunc(ps, func(p desk.RoutineProposal) bool { return p.Routine == r.Routine })
 		}))

@@ -34,7 +34,7 @@ func (p *routinesPage) askSettings(ids []int64) {
 		return
 	}
 	p.withSettings(ids, func(now []desk.RoutineSettings) {
-		f := p.ui.openRoutineSettings(p.window, p.titleOf(ids), ids, now, p.saidBelow)
+		f := p.ui.openRoutineSettings(p.window, p.titleOf(ids), ids, now, p.saidBelow(ids))
 		f.judge = func() { p.offerRejudge(ids) }
 	})
 }

@@ -20,12 +20,13 @@ type routinesPage struct {
 	bar                       *fyne.Container
 	count                     *widget.Label
 	toast                     *toast
+	offer                     *offer
 	none                      *fyne.Container // no routine was ever seen
 	nothing                   *fyne.Container // nothing matches
 }
 
 func newRoutinesPage(u *UI, w fyne.Window) *routinesPage {
-	p := &routinesPage{toast: newToast(u)}
+	p := &routinesPage{toast: newToast(u), offer: newOffer(u)}
 	p.listPage = newListPage(u, w, listing[desk.RoutineRow, desk.RoutineQuery]{
 		name: "routines", noun: "routine", hint: "Search routine, client, tool, schedule",
 		list: routineLister(u.desk, u.actor), columns: routineColumns(u, func(tool string) desk.ToolSettings { return p.tools[tool] }),
@@ -56,7 +57,7 @@ func (p *routinesPage) lay() {
 	p.bar = p.selectionBar()
 	learn := newButton("Learn from history…", nil, p.learn)
 	p.ui.only(desk.ToAdminister, p.window, learn)
-	p.object = p.build([]fyne.CanvasObject{p.filterRow(p.tool.button, p.client.button, p.kind.button, p.marks.button, learn)}, p.bar, p.toast.object)
+	p.object = p.build([]fyne.CanvasObject{p.filterRow(p.tool.button, p.client.button, p.kind.button, p.marks.button, learn)}, p.bar, p.offer.object, p.toast.object)
 }
 
 func (p *routinesPage) empty(int) *fyne.Container {
@@ -228,10 +229,16 @@ func (p *routinesPage) titleOf(ids []int64) string {
 
 // change is the work of changing routines; what was done is said below the table.
 func (p *routinesPage) change(ids []int64, reason string, change func(*desk.RoutineSettings)) func() error {
-	return p.ui.changeRoutines(ids, reason, change, p.saidBelow)
+	return p.ui.changeRoutines(ids, reason, change, p.saidBelow(ids))
 }
 
-func (p *routinesPage) saidBelow(what string) { p.toast.show(what, nil) }
+// saidBelow says what was done to routines, and offers to close what would not open any more.
+func (p *routinesPage) saidBelow(ids []int64) func(what string) {
+	return func(what string) {
+		p.toast.show(what, nil)
+		p.offer.look(ids)
+	}
+}
 
 // changeRoutines is the work of changing routines; said is told what was done.
 func (u *UI) changeRoutines(ids []int64, reason string, change func(*desk.RoutineSettings), said func(string)) func() error {

@@ -81,20 +81,39 @@ func (d *Desk) ConfirmAliases(ctx context.Context, actor Actor, as []Alias, reas
 	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
 		return err
 	}
-	return d.changeAliases(ctx, actor, "alias added", as, reason, func(list []Alias) ([]Alias, error) {
+	var details []timeline.Detail
+	for _, a := range as {
+		details = append(details, timeline.Said("alias", a.words()))
+	}
+	return d.changeAliases(ctx, actor, "alias added", reason, details, func(list []Alias) ([]Alias, error) {
 		for _, a := range as {
-			name, host := strings.ToLower(a.Name), strings.ToLower(a.Host)
-			switch names := NamesOf(list); {
-			case name == "" || host == "":
-				return nil, errors.New("an alias needs two names")
-			case names.Host(name) == names.Host(host):
-				return nil, fmt.Errorf("%s and %s are one host already", a.Name, a.Host)
-			case names[name] != "":
-				return nil, fmt.Errorf("%s is an alias of %s already", a.Name, names[name])
+			var err error
+			if list, err = withAlias(list, a); err != nil {
+				return nil, err
 			}
-			list = append(list, a)
 		}
 		return list, nil
+	})
+}
+
+// ChangeAlias puts another alias in the place of that of a name, with a reason.
+func (d *Desk) ChangeAlias(ctx context.Context, actor Actor, name string, to Alias, reason string) error {
+	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
+		return err
+	}
+	list, err := d.aliases(ctx)
+	if err != nil {
+		return err
+	}
+	rest, was, err := withoutAlias(list, name)
+	if err != nil {
+		return err
+	}
+	if was == to {
+		return nil
+	}
+	return d.changeAliases(ctx, actor, "alias changed", reason, []timeline.Detail{timeline.Changed("alias", was.words(), to.words())}, func([]Alias) ([]Alias, error) {
+		return withAlias(rest, to)
 	})
 }
 
@@ -103,22 +122,50 @@ func (d *Desk) RemoveAliases(ctx context.Context, actor Actor, as []Alias, reaso
 	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
 		return err
 	}
-	return d.changeAliases(ctx, actor, "alias removed", as, reason, func(list []Alias) ([]Alias, error) {
-		for _, a := range as {
-			i := slices.IndexFunc(list, func(o Alias) bool { return strings.EqualFold(o.Name, a.Name) })
-			if i < 0 {
-				return nil, fmt.Errorf("alias %s: %w", a.Name, ErrNotFound)
-			}
-			list = slices.Delete(list, i, i+1)
+	list, err := d.aliases(ctx)
+	if err != nil {
+		return err
+	}
+	var details []timeline.Detail
+	for _, a := range as {
+		var was Alias
+		if list, was, err = withoutAlias(list, a.Name); err != nil {
+			return err
 		}
-		return list, nil
-	})
+		details = append(details, timeline.Said("alias", was.words()))
+	}
+	return d.changeAliases(ctx, actor, "alias removed", reason, details, func([]Alias) ([]Alias, error) { return list, nil })
 }
 
-func (d *Desk) changeAliases(ctx context.Context, actor Actor, action string, as []Alias, reason string, change func([]Alias) ([]Alias, error)) error {
+func (a Alias) words() string { return a.Name + " = " + a.Host }
+
+// withAlias adds an alias to a list, unless it says nothing new or contradicts the others.
+func withAlias(list []Alias, a Alias) ([]Alias, error) {
+	name, host := strings.ToLower(a.Name), strings.ToLower(a.Host)
+	switch names := NamesOf(list); {
+	case name == "" || host == "":
+		return nil, errors.New("an alias needs two names")
+	case names.Host(name) == names.Host(host):
+		return nil, fmt.Errorf("%s and %s are one host already", a.Name, a.Host)
+	case names[name] != "":
+		return nil, fmt.Errorf("%s is an alias of %s already", a.Name, names[name])
+	}
+	return append(list, a), nil
+}
+
+// withoutAlias takes the alias of a name out of a list.
+func withoutAlias(list []Alias, name string) (rest []Alias, was Alias, err error) {
+	i := slices.IndexFunc(list, func(o Alias) bool { return strings.EqualFold(o.Name, name) })
+	if i < 0 {
+		return nil, was, fmt.Errorf("alias %s: %w", name, ErrNotFound)
+	}
+	return slices.Delete(slices.Clone(list), i, i+1), list[i], nil
+}
+
+func (d *Desk) changeAliases(ctx context.Context, actor Actor, action, reason string, details []timeline.Detail, change func([]Alias) ([]Alias, error)) error {
 	reason = strings.TrimSpace(backup.Clean(reason))
 	switch {
-	case len(as) == 0:
+	case len(details) == 0:
 		return errNothing
 	case reason == "":
 		return errNoReason
@@ -131,10 +178,6 @@ func (d *Desk) changeAliases(ctx context.Context, actor Actor, action string, as
 		return err
 	}
 	slices.SortFunc(list, func(a, b Alias) int { return strings.Compare(a.Host+"\x00"+a.Name, b.Host+"\x00"+b.Name) })
-	var details []timeline.Detail
-	for _, a := range as {
-		details = append(details, timeline.Said("alias", a.Name+" = "+a.Host))
-	}
 	err = d.store.SaveAliases(ctx, list, d.entries(actor, timeline.Setting, action, append(details, timeline.Said("reason", reason))...))
 	if err == nil {
 		d.publish(Event{Settings: true, Routines: true})

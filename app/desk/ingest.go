@@ -108,6 +108,10 @@ func (d *Desk) intakeRules(ctx context.Context, now, judged time.Time) (IntakeRu
 	if err != nil {
 		return IntakeRules{}, fmt.Errorf("status map: %w", err)
 	}
+	calendars, err := d.calendars(ctx)
+	if err != nil {
+		return IntakeRules{}, err
+	}
 	return IntakeRules{
 		Statuses: statuses,
 		Policy: func(e backup.Execution, t ToolSettings, r RoutineSettings) incident.Policy {
@@ -115,7 +119,8 @@ func (d *Desk) intakeRules(ctx context.Context, now, judged time.Time) (IntakeRu
 			p.Status = statuses.Opens(e)
 			return p
 		},
-		Open: func(f incident.Finding) (incident.Change, bool) { return open(f, now, judged) },
+		Awaits: func(s RoutineSettings, due time.Time) bool { return awaits(s, calendars, due) },
+		Open:   func(f incident.Finding) (incident.Change, bool) { return open(f, now, judged) },
 		TriedAgain: func(in incident.Incident, f incident.Finding) (incident.Change, bool) {
 			return incident.TriedAgain(in, f, now)
 		},

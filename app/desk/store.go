@@ -75,6 +75,7 @@ type Store interface {
 	PendingRoutines(ctx context.Context, now time.Time, unread []int64) ([]int64, error)
 	JudgeRoutines(ctx context.Context, judged time.Time, unread, ids []int64, rule func(RoutineFacts) (Judgement, error)) (opened int, err error)
 	Deliveries(ctx context.Context) ([]Delivery, error)
+	Offered(ctx context.Context, scope Scope, rules IntakeRules, routines []int64) ([]int64, error)
 	OpenSilence(ctx context.Context, judged time.Time, s incident.Silence, c incident.Change) (opened bool, err error)
 	Unfinished(ctx context.Context, now time.Time) ([]Unfinished, error)
 	OpenFor(ctx context.Context, judged time.Time, id incident.ExecutionID, rules IntakeRules, rule func(incident.Finding) (incident.Change, bool)) (opened bool, err error)
@@ -137,6 +138,7 @@ type RoutineChange func(id int64, before RoutineSettings) (RoutineSettings, []ti
 type IntakeRules struct {
 	Statuses   backup.StatusMap // what people say that tools' words mean
 	Policy     func(e backup.Execution, tool ToolSettings, routine RoutineSettings) incident.Policy
+	Awaits     func(routine RoutineSettings, due time.Time) bool                                                           // a run is expected then, by today's settings
 	Open       func(incident.Finding) (incident.Change, bool)                                                              // a new incident for it, or none
 	TriedAgain func(in incident.Incident, f incident.Finding) (incident.Change, bool)                                      // a later try of a run that has an incident
 	Changed    func(in incident.Incident, session incident.ExecutionID, from, to backup.Execution) (incident.Change, bool) // its own execution or a linked session says something else now
