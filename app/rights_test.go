@@ -20,13 +20,13 @@ var whoMay = map[string]string{
 		ChangePassword SignOut Role`,
 	"Admin Operator Manager": `IncidentIDs IncidentRows Incident Incidents Figures Choices Timeline TimelineChoices PeriodFigures Within HandOver PanelMissed
 		DuplicatesOfTheDay Candidates Sessions SuggestPairs RiskIDs RiskRows Risk Risks RiskChoices
-		RoutineIDs RoutineRows RoutineChoices RoutineSettings ProposeExpectations ProposeRhythm DueTimes Calendars ToolSettings
+		RoutineIDs RoutineRows RoutineChoices RoutineSettings OfferedOf ProposeExpectations ProposeRhythm DueTimes Calendars ToolSettings
 		Sources Files Questions StaleFiles Statuses Mappings Aliases SuggestAliases Categories Teams Draft Handlers
 		Views ExecutionViews Templates Schedules Reports Suppressions Workbook SaveWorkbook SaveSummary MakeDueReports Verify`,
 	"Admin Manager": `Users`,
 	"Admin Operator": `Rename Progress Hold Note Assign Seen Close CloseReprocessed Reopen Undo CanUndo Merge MergeAll Unmerge KeepDraft TakeOver
 		AssignRisks ProgressRisks CloseRisks IgnoreRisks ReopenRisks SaveView RemoveView SaveExecutionView RemoveExecutionView SaveTemplate RemoveTemplate Import AnswerQuestion`,
-	"Admin": `SaveSource RemoveSource ReadAgain Rejudge MapStatus ResetStatuses ChangeTool ChangeRoutines ConfirmProposals SaveCalendar ConfirmAliases RemoveAliases
+	"Admin": `SaveSource RemoveSource ReadAgain Rejudge MapStatus ResetStatuses ChangeTool ChangeRoutines ConfirmProposals DismissProposals SaveCalendar ConfirmAliases ChangeAlias RemoveAliases
 		AddCategory RenameCategory RetireCategory SaveSchedule RemoveSchedule SaveMapping TakeMappings RemoveMapping LookAt TryMapping
 		Sweep AcceptClock Backup FirstUser AddUser ChangeUser GivePassword PassOn SetLock`,
 	"": `ResetPassword`, // from the command line alone

@@ -38,7 +38,7 @@ func TestAliases_oneHostUnderTwoNames(t *testing.T) {
 		t.Errorf("suggested again: %v, %v", suggested, err)
 	}
 	d.must(d.desk.RemoveAliases(t.Context(), rosa, []desk.Alias{{Name: "harbour"}}, "two machines"))
-	equal(t, d.said("alias removed"), "setting 0 by rosa: alias: harbour = , reason: two machines")
+	equal(t, d.said("alias removed"), "setting 0 by rosa: alias: harbour = Harbour.cove.example, reason: two machines")
 }
 
 // A late run, and the tool's own word that there was none, find the missed incident under either name.
