@@ -20,7 +20,7 @@ var whoMay = map[string]string{
 		ChangePassword SignOut Role`,
 	"Admin Operator Manager": `IncidentIDs IncidentRows Incident Incidents Figures Choices Timeline TimelineChoices PeriodFigures Within HandOver PanelMissed
 		DuplicatesOfTheDay Candidates Sessions SuggestPairs RiskIDs RiskRows Risk Risks RiskChoices
-		RoutineIDs RoutineRows RoutineChoices RoutineSettings OfferedOf ProposeExpectations ProposeRhythm DueTimes Calendars ToolSettings
+		RoutineIDs RoutineRows RoutineChoices RoutineSettings OfferedOf ProposeExpectations ProposeRhythm Explanations DueTimes Calendars ToolSettings
 		Sources Files Questions StaleFiles Statuses Mappings Aliases SuggestAliases Categories Teams Draft Handlers
 		Views ExecutionViews Templates Schedules Reports Suppressions Workbook SaveWorkbook SaveSummary MakeDueReports Verify`,
 	"Admin Manager": `Users`,

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +13,7 @@ import (
 	"time"
 
 	"backstop/app/cli"
+	"backstop/app/desk"
 	"backstop/watcher/format"
 )
 
@@ -19,13 +22,14 @@ type shell struct {
 	t      *testing.T
 	folder string
 	db     string
-	zone   *time.Location // of the machine
+	zone   *time.Location   // of the machine
+	now    func() time.Time // nil is the machine's own clock
 }
 
 func newShell(t *testing.T) *shell {
 	t.Helper()
 	folder := t.TempDir()
-	return &shell{t, folder, filepath.Join(folder, "desk.db"), time.UTC}
+	return &shell{t: t, folder: folder, db: filepath.Join(folder, "desk.db"), zone: time.UTC}
 }
 
 // run gives what a command prints and its exit status. FOLDER in an argument is where the shell's files are.
@@ -36,8 +40,31 @@ func (s *shell) run(line ...string) (out, err string, status int) {
 		args[i] = strings.ReplaceAll(args[i], "FOLDER", s.folder)
 	}
 	var o, e bytes.Buffer
-	status = cli.Run(s.t.Context(), cli.Env{Out: &o, Err: &e, Open: openForCommand, Formats: format.Infos(), Zone: s.zone, User: "ines"}, args)
+	status = cli.Run(s.t.Context(), cli.Env{Out: &o, Err: &e, Open: s.open, Formats: format.Infos(), Zone: s.zone, User: "ines"}, args)
 	return strings.ReplaceAll(o.String(), s.folder, "FOLDER"), strings.ReplaceAll(e.String(), s.folder, "FOLDER"), status
+}
+
+func (s *shell) open(ctx context.Context, db string) (*desk.Desk, func() error, error) {
+	if s.now == nil {
+		return openForCommand(ctx, db)
+	}
+	a, err := New(ctx, Options{DB: db, Now: s.now})
+	if err != nil {
+		return nil, nil, err
+	}
+	return a.Desk, a.Stop, nil
+}
+
+// with does what is done in the desk, not by a command.
+func (s *shell) with(do func(*desk.Desk) error) {
+	s.t.Helper()
+	d, stop, err := s.open(s.t.Context(), s.db)
+	if err == nil {
+		err = errors.Join(do(d), stop())
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // prints checks what a command prints, line by line, and that it is done.

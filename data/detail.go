@@ -28,7 +28,7 @@ func (s *Store) Incident(ctx context.Context, scope desk.Scope, id incident.ID) 
 	if d.Source, err = findSource(ctx, s.read, d.Incident.Source); err != nil {
 		return d, err
 	}
-	for _, part := range []func(context.Context, desk.Scope, *desk.Detail) error{s.addExecution, s.addSessions, s.addChildren, s.addHistory, s.addMadeGood, s.addAbsence} {
+	for _, part := range []func(context.Context, desk.Scope, *desk.Detail) error{s.addExecution, s.addSessions, s.addChildren, s.addHistory, s.addMadeGood, s.addExplanation} {
 		if err := part(ctx, scope, &d); err != nil {
 			return d, err
 		}
@@ -107,11 +107,9 @@ func (s *Store) addMadeGood(ctx context.Context, _ desk.Scope, d *desk.Detail) e
 	}, "SELECT session, incident FROM links"+w.String()+" ORDER BY session, incident", w.args...)
 }
 
-// addAbsence adds what explains a run that did not start or a source that is silent.
-func (s *Store) addAbsence(ctx context.Context, _ desk.Scope, d *desk.Detail) (err error) {
-	if d.Miss, err = missOf(ctx, s.read, d.Incident.ID); err != nil || d.Incident.Cause != incident.CauseSilent {
-		return err
-	}
-	d.Silence, err = silenceOf(ctx, s.read, d.Incident.ID)
+// addExplanation adds why the sweep opened it.
+func (s *Store) addExplanation(ctx context.Context, scope desk.Scope, d *desk.Detail) error {
+	found, err := s.Explanations(ctx, scope, []int64{int64(d.Incident.ID)})
+	d.Explanation = found[int64(d.Incident.ID)]
 	return err
 }

@@ -13,7 +13,6 @@ import (
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/expect"
-	"backstop/app/incident"
 )
 
 // covering are the sources whose data tells about a routine: those that report it, are looked after and have a rhythm.
@@ -182,29 +181,4 @@ func expectFrom(ctx context.Context, tx *sql.Tx, routine int64, before, after de
 	}
 	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO expected (routine, due, look, needs) VALUES (?,?,0,0)", routine, after.CoverFrom.UnixMilli())
 	return err
-}
-
-// missOf is what explains a missed incident; nil for one that the tool reported.
-func missOf(ctx context.Context, q querier, id incident.ID) (*desk.Miss, error) {
-	var m desk.Miss
-	var due, latest, opens, closes, covered int64
-	var starts string
-	err := q.QueryRowContext(ctx, `SELECT m.due, m.latest, m.opens, m.closes, m.starts, m.covered, m.file, m.late, f.path, lower(hex(f.sha256))
-		FROM misses m JOIN files f ON f.id = m.file WHERE m.incident = ?`, id).
-		Scan(&due, &latest, &opens, &closes, &starts, &covered, &m.File, &m.Late, &m.Path, &m.SHA256)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	for to, ms := range map[*time.Time]int64{&m.Due: due, &m.Latest: latest, &m.Opens: opens, &m.Closes: closes, &m.Covered: covered} {
-		*to = time.UnixMilli(ms).UTC()
-	}
-	var list []int64
-	err = json.Unmarshal([]byte(starts), &list)
-	for _, ms := range list {
-		m.Starts = append(m.Starts, time.UnixMilli(ms).UTC())
-	}
-	return &m, err
 }

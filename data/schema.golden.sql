@@ -378,7 +378,7 @@ CREATE TABLE silences (
   since    INTEGER NOT NULL,
   every    INTEGER NOT NULL,                -- milliseconds
   ended    INTEGER,                         -- when data came
-  file     INTEGER REFERENCES files(id),    -- that came
+  file     INTEGER REFERENCES files(id), late INTEGER NOT NULL DEFAULT 0,    -- that came
   UNIQUE (source, since)
 ) STRICT;
 
@@ -413,6 +413,14 @@ CREATE TABLE sources (
   state_said TEXT NOT NULL DEFAULT '',
   state_at   INTEGER
 , rhythm INTEGER NOT NULL DEFAULT 0, every INTEGER NOT NULL DEFAULT 0, delivered INTEGER, covered INTEGER, covered_by INTEGER) STRICT;
+
+CREATE TABLE stalls (
+  incident INTEGER PRIMARY KEY REFERENCES incidents(id),
+  since    INTEGER NOT NULL,
+  most     INTEGER NOT NULL,                -- milliseconds: its limit
+  usual    INTEGER NOT NULL,                -- milliseconds; 0: unknown
+  late     INTEGER NOT NULL                 -- 1: nobody looked when it passed its limit
+) STRICT;
 
 CREATE TABLE statuses (
   tool     TEXT NOT NULL,

@@ -3,7 +3,6 @@ package data
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"time"
 
 	"backstop/app/desk"
@@ -37,8 +36,8 @@ func (s *Store) OpenSilence(ctx context.Context, judged time.Time, x incident.Si
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "INSERT INTO silences (incident, source, since, every) VALUES (?,?,?,?)",
-			saved[0].Incident.ID, x.Source.ID, x.Since.UnixMilli(), x.Every.Milliseconds()); err != nil {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO silences (incident, source, since, every, late) VALUES (?,?,?,?,?)",
+			saved[0].Incident.ID, x.Source.ID, x.Since.UnixMilli(), x.Every.Milliseconds(), x.Late); err != nil {
 			return err
 		}
 		return s.indexText(ctx, tx, saved)
@@ -71,17 +70,4 @@ func (g *ingest) tellSource(ctx context.Context) error {
 	}
 	_, err := g.tx.ExecContext(ctx, "UPDATE sources SET covered = ?1, covered_by = ?2 WHERE id = ?3 AND ?1 > COALESCE(covered, 0)", millis(g.st.covered), g.file, g.File.SourceID)
 	return err
-}
-
-// silenceOf is what explains the incident of a silent source.
-func silenceOf(ctx context.Context, q querier, id incident.ID) (*desk.Silenced, error) {
-	var x desk.Silenced
-	var since, ended sql.NullInt64
-	err := q.QueryRowContext(ctx, `SELECT x.since, x.every, x.ended, COALESCE(f.path, '') FROM silences x LEFT JOIN files f ON f.id = x.file WHERE x.incident = ?`, id).
-		Scan(&since, (*span)(&x.Every), &ended, &x.File)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	x.Since, x.Ended = instant(since), instant(ended)
-	return &x, err
 }

@@ -32,8 +32,8 @@ func (s *Store) Unfinished(ctx context.Context, now time.Time) ([]desk.Unfinishe
 		WHERE e.outcome = 1 AND e.at <= ? AND NOT EXISTS (SELECT 1 FROM incidents i WHERE i.execution = e.id) ORDER BY e.at, e.id`, now.UnixMilli())
 }
 
-// OpenFor asks the rule about one execution and opens its incident, unless it has one.
-func (s *Store) OpenFor(ctx context.Context, judged time.Time, id incident.ExecutionID, rules desk.IntakeRules, rule func(incident.Finding) (incident.Change, bool)) (opened bool, err error) {
+// OpenStalled asks the rule about one execution and opens its incident, with what explains it, unless it has one.
+func (s *Store) OpenStalled(ctx context.Context, judged time.Time, id incident.ExecutionID, x desk.Stall, rules desk.IntakeRules, rule func(incident.Finding) (incident.Change, bool)) (opened bool, err error) {
 	err = s.inTx(ctx, func(tx *sql.Tx) error {
 		f, err := finding(ctx, tx, rules, int64(id))
 		if err != nil {
@@ -45,6 +45,10 @@ func (s *Store) OpenFor(ctx context.Context, judged time.Time, id incident.Execu
 		}
 		saved, err := saveChanges(ctx, tx, judged, []incident.Change{change}, nil)
 		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "INSERT INTO stalls (incident, since, most, usual, late) VALUES (?,?,?,?,?)",
+			saved[0].Incident.ID, x.Since.UnixMilli(), x.Limit.Milliseconds(), x.Usual.Milliseconds(), x.Late); err != nil {
 			return err
 		}
 		opened = true

@@ -14,25 +14,23 @@ import (
 	"backstop/app/incident"
 )
 
-// What explains an incident of something that was not there: a run that did not start, a source that is silent. And the offer to
+// What explains an incident that the sweep opened: a run that did not start or does not end, a source that is silent. And the offer to
 // close one that turns out to be a false alarm.
 
-// absenceFacts say why it counts as missed or silent, and what proves it.
+// absenceFacts say why it counts as missed, silent or stalled, and what proves it.
 func (u *UI) absenceFacts(d desk.Detail) []fact {
 	switch {
 	case d.Miss != nil:
 		return u.missFacts(*d.Miss)
 	case d.Silence != nil:
 		return u.silenceFacts(*d.Silence)
+	case d.Stall != nil:
+		return u.stallFacts(*d.Stall)
 	}
 	return nil
 }
 
 func (u *UI) missFacts(m desk.Miss) []fact {
-	noticed := ""
-	if m.Late {
-		noticed = "detected late: nobody looked when it came due"
-	}
 	starts := each(m.Starts, func(t time.Time) string { return u.clockText(t) })
 	if len(starts) == 0 {
 		starts = []string{"none known"}
@@ -42,7 +40,7 @@ func (u *UI) missFacts(m desk.Miss) []fact {
 		{"Last starts", strings.Join(starts, ",  ")},
 		{"Covered by", "data until " + u.clockText(m.Covered) + ", in " + shortPath(m.Path)},
 		{"SHA-256", m.SHA256},
-		{"Noticed", noticed},
+		{"Noticed", noticedLate(m.Late, "it came due")},
 	}
 }
 
@@ -55,7 +53,29 @@ func (u *UI) silenceFacts(s desk.Silenced) []fact {
 		{"Silent since", u.clockText(s.Since)},
 		{"Rhythm", "something comes at least every " + expect.Span(s.Every)},
 		{"Data came", came},
+		{"Noticed", noticedLate(s.Late, "the rhythm was over")},
 	}
+}
+
+func (u *UI) stallFacts(s desk.Stall) []fact {
+	usual := "not known"
+	if s.Usual > 0 {
+		usual = durationText(s.Usual)
+	}
+	return []fact{
+		{"Running since", u.clockText(s.Since)},
+		{"Limit", expect.Span(s.Limit) + ", over at " + u.clockText(s.Since.Add(s.Limit))},
+		{"Usual time", usual},
+		{"Noticed", noticedLate(s.Late, "the limit was over")},
+	}
+}
+
+// noticedLate says that something was noticed late because nobody looked; nothing where it was not.
+func noticedLate(late bool, when string) string {
+	if !late {
+		return ""
+	}
+	return "detected late: nobody looked when " + when
 }
 
 // offerText says why an open incident may be a false alarm; nothing where it is none.

@@ -27,22 +27,30 @@ var incidentsCommand = command{
 		}
 		const page = 500
 		for from := 0; from < len(ids); from += page {
-			rows, err := c.desk.IncidentRows(ctx, c.actor, ids[from:min(from+page, len(ids))])
+			part := ids[from:min(from+page, len(ids))]
+			rows, err := c.desk.IncidentRows(ctx, c.actor, part)
+			if err != nil {
+				return err
+			}
+			why, err := c.desk.Explanations(ctx, c.actor, part)
 			if err != nil {
 				return err
 			}
 			for _, r := range rows {
-				c.sayIncident(r)
+				c.sayIncident(r, why[r.ID])
 			}
 		}
 		return nil
 	},
 }
 
-func (c *call) sayIncident(r desk.IncidentRow) {
+func (c *call) sayIncident(r desk.IncidentRow, why desk.Explanation) {
 	if c.json {
-		c.print(incidentLine(r))
+		c.print(incidentLine(r, why))
 		return
+	}
+	if !r.Due.IsZero() {
+		r.Failure += " (due " + c.wall(r.Due) + ")"
 	}
 	fmt.Fprintf(c.Out, "%6d  %-16s  %-11s  %-40s  %-20s  %s\n", r.ID, c.wall(r.Opened), r.State, r.Title, r.Client, r.Failure)
 }

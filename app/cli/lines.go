@@ -7,6 +7,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/incident"
 )
 
 // print writes one JSON line. Names are a contract (DESIGN.md 10); empty values are left out.
@@ -95,12 +96,18 @@ type incidentJSON struct {
 	Routine       string `json:"routine,omitempty"`
 	Client        string `json:"client,omitempty"`
 	Session       string `json:"session,omitempty"`
+
+	Reported bool         `json:"reported,omitempty"` // of a run that did not start: the tool itself says so
+	Miss     *missJSON    `json:"miss,omitempty"`     // why the sweep thinks that it did not start
+	Silence  *silenceJSON `json:"silence,omitempty"`
+	Stall    *stallJSON   `json:"stall,omitempty"`
 }
 
-func incidentLine(r desk.IncidentRow) incidentJSON {
+func incidentLine(r desk.IncidentRow, why desk.Explanation) incidentJSON {
 	return incidentJSON{
 		r.ID, r.Title, instant(r.Opened), r.Cause.String(), r.Vital, instant(r.Due), r.State.String(), r.Closing.String(), r.Category, instant(r.ClosedAt),
 		r.Into, r.Merged, r.Assignee, instant(r.Until), r.Tool, r.Routine, r.Client, r.Session,
+		r.Cause == incident.CauseMissed && why.Miss == nil, missLine(why.Miss), silenceLine(why.Silence), stallLine(why.Stall),
 	}
 }
 

@@ -52,6 +52,15 @@ func (d *Desk) Incident(ctx context.Context, actor Actor, id int64) (Detail, err
 	return d.store.Incident(ctx, scope, incident.ID(id))
 }
 
+// Explanations tell why incidents were opened by the sweep; those that have none are left out.
+func (d *Desk) Explanations(ctx context.Context, actor Actor, ids []int64) (map[int64]Explanation, error) {
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
+		return nil, err
+	}
+	return d.store.Explanations(ctx, scope, ids)
+}
+
 // Incidents gives incidents with those merged into them, as the rules see them.
 func (d *Desk) Incidents(ctx context.Context, actor Actor, ids []int64) ([]incident.Incident, error) {
 	scope, err := d.may(ctx, actor, ToSeeAll)

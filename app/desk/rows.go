@@ -102,8 +102,7 @@ type Detail struct {
 	Children  []IncidentRow
 	History   []ExecutionRow // the routine's last runs, newest first
 
-	Miss     *Miss             // what explains a missed one that was judged; nil for one that the tool reported
-	Silence  *Silenced         // of a silent source
+	Explanation
 	MadeGood map[int64][]int64 // execution among Sessions and History → the incidents that it made good
 }
 
@@ -117,12 +116,20 @@ type ExecutionDetail struct {
 	History  []ExecutionRow // the routine's last runs up to now, newest first
 }
 
+// Explanation is what explains an incident that the sweep opened: one of these.
+type Explanation struct {
+	Miss    *Miss     // of a run that did not start; nil for one that the tool reported
+	Silence *Silenced // of a silent source
+	Stall   *Stall    // of a run that was running past its limit
+}
+
 // Silenced is what explains the incident of a silent source.
 type Silenced struct {
 	Since time.Time // when the last of it came
 	Every time.Duration
 	Ended time.Time // when data came again; zero while it is silent
 	File  string
+	Late  bool // detected late: nobody looked when the rhythm was over
 }
 
 // ExecutionRow is an execution in the store.

@@ -37,6 +37,7 @@ type Store interface {
 
 	Incident(ctx context.Context, scope Scope, id incident.ID) (Detail, error)
 	Incidents(ctx context.Context, scope Scope, ids []incident.ID) ([]incident.Incident, error)
+	Explanations(ctx context.Context, scope Scope, ids []int64) (map[int64]Explanation, error)
 	Log(ctx context.Context, scope Scope, id incident.ExecutionID) ([]byte, error)
 	DueHolds(ctx context.Context, now time.Time) ([]incident.ID, error)
 	Apply(ctx context.Context, scope Scope, judged time.Time, want Want, rule func(Loaded) ([]incident.Change, error)) ([]incident.Change, error)
@@ -78,7 +79,7 @@ type Store interface {
 	Offered(ctx context.Context, scope Scope, rules IntakeRules, routines []int64) ([]int64, error)
 	OpenSilence(ctx context.Context, judged time.Time, s incident.Silence, c incident.Change) (opened bool, err error)
 	Unfinished(ctx context.Context, now time.Time) ([]Unfinished, error)
-	OpenFor(ctx context.Context, judged time.Time, id incident.ExecutionID, rules IntakeRules, rule func(incident.Finding) (incident.Change, bool)) (opened bool, err error)
+	OpenStalled(ctx context.Context, judged time.Time, id incident.ExecutionID, s Stall, rules IntakeRules, rule func(incident.Finding) (incident.Change, bool)) (opened bool, err error)
 
 	RiskIDs(ctx context.Context, scope Scope, q RiskQuery) ([]int64, error)
 	RiskRows(ctx context.Context, scope Scope, ids []int64) ([]RiskRow, error)

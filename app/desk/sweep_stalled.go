@@ -17,6 +17,14 @@ type Unfinished struct {
 	Usual     func() (time.Duration, error) // how long its routine usually takes; 0 for unknown
 }
 
+// Stall is what explains the incident of a run that was still running past its limit.
+type Stall struct {
+	Since time.Time // its start
+	Limit time.Duration
+	Usual time.Duration // how long its routine usually takes; 0 for unknown
+	Late  bool          // detected late: nobody looked when it passed its limit
+}
+
 // sweepStalled opens an incident for each run that is still running past its routine's limit.
 func (d *Desk) sweepStalled(ctx context.Context, s *sweep) error {
 	runs, err := d.store.Unfinished(ctx, s.judged)
@@ -31,18 +39,19 @@ func (d *Desk) sweepStalled(ctx context.Context, s *sweep) error {
 		return err
 	}
 	for _, r := range runs {
-		limit, usual, err := stalledLimit(r, s.judged)
-		if err != nil {
+		x := Stall{Since: r.Start}
+		if x.Limit, x.Usual, err = stalledLimit(r, s.judged); err != nil {
 			return err
 		}
-		if limit == 0 {
+		if x.Limit == 0 {
 			continue
 		}
-		opened, err := d.store.OpenFor(ctx, s.actor.Judged, r.Execution, rules, func(f incident.Finding) (incident.Change, bool) {
+		x.Late = s.late(x.Since.Add(x.Limit))
+		opened, err := d.store.OpenStalled(ctx, s.actor.Judged, r.Execution, x, rules, func(f incident.Finding) (incident.Change, bool) {
 			if f.Execution.Outcome != backup.Running || f.RunIncident() != 0 {
 				return incident.Change{}, false
 			}
-			return incident.Overdue(f, limit, usual, s.now, s.judged), true
+			return incident.Overdue(f, x.Limit, x.Usual, x.Late, s.now, s.judged), true
 		})
 		if err != nil {
 			return err

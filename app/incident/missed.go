@@ -102,8 +102,8 @@ func Told(in Incident, missed ID, id ExecutionID, e backup.Execution, now time.T
 	return record(in, after, "told by the tool", timeline.System, now, said...), true
 }
 
-// Overdue is the new incident of a run that is still running past its limit.
-func Overdue(f Finding, limit, usual time.Duration, now, judged time.Time) Change {
+// Overdue is the new incident of a run that is still running past its limit. late tells that nobody looked when it passed it.
+func Overdue(f Finding, limit, usual time.Duration, late bool, now, judged time.Time) Change {
 	c := Open(f, CauseStalled, now, judged)
 	c.Incident.Failure = "still running after " + span(judged.Sub(f.Execution.Start))
 	e := &c.Entries[0]
@@ -115,6 +115,9 @@ func Overdue(f Finding, limit, usual time.Duration, now, judged time.Time) Chang
 	e.Details = append(e.Details, timeline.Said("limit", span(limit)))
 	if usual > 0 {
 		e.Details = append(e.Details, timeline.Said("usual", span(usual)))
+	}
+	if late {
+		e.Details = append(e.Details, timeline.Said("noticed", "detected late"))
 	}
 	return c
 }
