@@ -62,20 +62,6 @@ func grouped(cases []Case, counts func(Case) bool, name func(Case) string) []Gro
 	return groups
 }
 
-// CountedIncidents are the ids of those that a figure counts; nil for figures of runs and copies.
-func (d Definition) CountedIncidents(f Facts, p Period) []int64 {
-	if d.Incidents == nil {
-		return nil
-	}
-	var ids []int64
-	for _, c := range f.Cases {
-		if d.Incidents(c, p) {
-			ids = append(ids, c.ID)
-		}
-	}
-	return ids
-}
-
 // Tier is how a run came out, as days are stacked: good at once, good in the end, or how it ended.
 type Tier uint8
 

@@ -59,8 +59,8 @@ func TestGroups_holdTheRowsThatTheSumsCount(t *testing.T) {
 			}
 		}
 		for _, d := range figure.Definitions {
-			if d.Incidents != nil && len(d.CountedIncidents(f, week)) != sums.Values[d.Key].Count {
-				t.Fatalf("%s: %d rows, counted %d", d.Key, len(d.CountedIncidents(f, week)), sums.Values[d.Key].Count)
+			if d.Incidents != nil && len(counted(d, f)) != sums.Values[d.Key].Count {
+				t.Fatalf("%s: %d rows, counted %d", d.Key, len(counted(d, f)), sums.Values[d.Key].Count)
 			}
 		}
 		for _, day := range sums.Days {
@@ -77,4 +77,15 @@ func TestGroups_holdTheRowsThatTheSumsCount(t *testing.T) {
 			}
 		}
 	}
+}
+
+// counted are the ids of the incidents that a figure counts in the week.
+func counted(d figure.Definition, f figure.Facts) []int64 {
+	var ids []int64
+	for _, c := range f.Cases {
+		if d.Incidents(c, week) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
 }
