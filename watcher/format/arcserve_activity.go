@@ -2,6 +2,7 @@ package format
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"backstop/app/backup"
@@ -60,17 +61,34 @@ func arcserveJobs(in *Input) iter.Seq2[backup.Execution, error] {
 				order = append(order, job)
 			}
 			job.say(cells[1], cells[4])
+			if len(order) > maxArcserveJobs {
+				if !giveArcserveJobs(in, order[:maxArcserveJobs/2], yield) {
+					return
+				}
+				for _, given := range order[:maxArcserveJobs/2] {
+					delete(jobs, given.id)
+				}
+				order = slices.Clone(order[maxArcserveJobs/2:])
+			}
 		}
-		for _, job := range order {
-			if job.done == "" && job.unknown == "" {
-				in.note("jobs that are only scheduled were left out: they have not run")
-				continue
-			}
-			if !yield(job.execution(in)) {
-				return
-			}
+		giveArcserveJobs(in, order, yield)
+	}
+}
+
+// maxArcserveJobs bounds the jobs that are followed at once; the messages of one stand near each other.
+const maxArcserveJobs = 20_000
+
+func giveArcserveJobs(in *Input, jobs []*arcserveJob, yield func(backup.Execution, error) bool) bool {
+	for _, job := range jobs {
+		if job.done == "" && job.unknown == "" {
+			in.note("jobs that are only scheduled were left out: they have not run")
+			continue
+		}
+		if !yield(job.execution(in)) {
+			return false
 		}
 	}
+	return true
 }
 
 func (j *arcserveJob) say(at, message string) {

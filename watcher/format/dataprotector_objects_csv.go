@@ -33,17 +33,14 @@ var _ = register(Format{
 				if err != nil && !yield(backup.Execution{}, err) {
 					return
 				}
-			}
-			cut := slices.Contains(in.Notes(), cutNote)
-			for _, id := range objects.order {
-				s := objects.sessions[id]
-				if cut && s == objects.doubted {
-					s.outcomes[backup.Running] = true
-				}
-				if len(s.outcomes) > 0 && !yield(s.execution(), nil) {
+				if len(objects.order) > maxDPSessions && !objects.give(maxDPSessions/2, yield) {
 					return
 				}
 			}
+			if s := objects.doubted; s != nil && slices.Contains(in.Notes(), cutNote) {
+				s.outcomes[backup.Running] = true
+			}
+			objects.give(len(objects.order), yield)
 		}
 	},
 })
@@ -52,6 +49,22 @@ var _ = refuse("these Data Protector objects have no time; map the columns by ha
 	func(head []byte) bool {
 		return csvHeaderHas(head, "Session Id", "Specification", "Mountpoint", "Status")
 	})
+
+// maxDPSessions bounds the sessions that are gathered at once: rows of one session stand near each other, if not together.
+const maxDPSessions = 20_000
+
+// give gives out the n sessions that began first.
+func (l *dpObjectList) give(n int, yield func(backup.Execution, error) bool) bool {
+	for _, id := range l.order[:n] {
+		s := l.sessions[id]
+		delete(l.sessions, id)
+		if len(s.outcomes) > 0 && !yield(s.execution(), nil) {
+			return false
+		}
+	}
+	l.order = slices.Clone(l.order[n:])
+	return true
+}
 
 // dpObjectList gathers sessions, whose rows need not stand together.
 type dpObjectList struct {

@@ -2,6 +2,8 @@ package format
 
 import (
 	"bytes"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,7 +45,12 @@ func disguiseFile(t *testing.T, path string, raw []byte) {
 		return
 	}
 	plain := outcomes(t, form, raw)
-	for how, disguise := range disguises {
+	turn, which := 0, len(raw)%len(disguises)
+	for _, how := range slices.Sorted(maps.Keys(disguises)) {
+		disguise := disguises[how]
+		if turn++; stride > 1 && len(raw) > 4<<10 && turn%len(disguises) != which {
+			continue // as with the cuts: the race detector has nothing to find in the others
+		}
 		if how == "blank lines" && raw[len(raw)-1] != '\n' {
 			continue // they would end what is cut
 		}
