@@ -85,7 +85,7 @@ func newRejudgeWizard(z *wizard, d rejudger, r desk.RejudgeRequest) *rejudgeWiza
 	w.effects = &list[effect]{id: func(e effect) int64 { return e.id }}
 	w.grid = grid.New[effect](w.effects, effectColumns(z.ui)...)
 	w.grid.OnlyLook()
-	w.period = newPeriodChooser("Runs of the", z.ui.now, func(from time.Time) { w.asked.From = from; w.look() })
+	w.period = newPeriodChooser("Started", z.ui.now, func(from time.Time) { w.asked.From = from; w.look() })
 	w.offered = newButton("Close those as Success…", nil, w.closeOffered)
 	w.ui.only(desk.ToHandle, w.window, w.offered)
 	z.in(w.reason)
@@ -103,10 +103,10 @@ func effectColumns(u *UI) []grid.Column[effect] {
 	return []grid.Column[effect]{
 		{Key: "what", Title: "What", Width: 176, Text: func(e effect) string { return e.what }, Tone: func(e effect) look.Tone { return e.tone }},
 		{Key: "tool", Title: "Tool", Width: 112, Text: func(e effect) string { return e.tool }},
-		{Key: "routine", Title: "Routine", Width: 176, Text: func(e effect) string { return e.routine }},
-		{Key: "client", Title: "Client", Width: 136, Text: func(e effect) string { return e.client }},
+		{Key: "routine", Title: "Routine", Width: 136, Text: func(e effect) string { return e.routine }},
+		{Key: "client", Title: "Client", Width: 112, Text: func(e effect) string { return e.client }},
 		{Key: "at", Title: "Started", Width: 124, Text: func(e effect) string { return u.clockText(e.at) }},
-		{Key: "words", Title: "Status, failure or incident", Width: 264, Text: func(e effect) string { return e.words }},
+		{Key: "words", Title: "Status, failure or incident", Width: 328, Text: func(e effect) string { return e.words }},
 	}
 }
 

@@ -37,6 +37,7 @@ type statusesPart struct {
 	numbers map[desk.StatusSeen]int64 // a row's number as long as the window is there
 	grid    *grid.Grid[desk.StatusRow]
 	tool    *chooser
+	seen    *tick
 	changed *tick
 	said    *widget.Label
 	change  *button
@@ -52,6 +53,8 @@ func newStatusesPart(u *UI, w fyne.Window, d statusKeeper) *statusesPart {
 	p.grid.OnCurrent = func(int64) { p.enable() }
 	p.grid.OnOpen = func(id int64) { p.ask(id) }
 	p.tool = newChooser("Tool", func([]string) { p.narrow() })
+	p.seen = newTick("Only what was seen here", false)
+	p.seen.OnChanged = func(bool) { p.narrow() }
 	p.changed = newTick("Only what was changed here", false)
 	p.changed.OnChanged = func(bool) { p.narrow() }
 	p.build()
@@ -61,15 +64,15 @@ func newStatusesPart(u *UI, w fyne.Window, d statusKeeper) *statusesPart {
 func statusColumns(u *UI) []grid.Column[desk.StatusRow] {
 	type row = desk.StatusRow
 	return []grid.Column[row]{
-		{Key: "tool", Title: "Tool", Width: 136, Text: func(r row) string { return r.Tool }},
-		{Key: "word", Title: "Word", Width: 200, Text: func(r row) string { return orNone(r.Word, r.Code) }},
+		{Key: "tool", Title: "Tool", Width: 128, Text: func(r row) string { return r.Tool }},
+		{Key: "word", Title: "Word", Width: 176, Text: func(r row) string { return orNone(r.Word, r.Code) }},
 		{Key: "code", Title: "Code", Width: 80, Text: func(r row) string { return r.Code }},
+		{Key: "meaning", Title: "The code in words", Width: 176, Text: func(r row) string { return r.Meaning }},
 		{Key: "told", Title: "Built-in", Width: 128, Text: func(r row) string { return outcomeWord(r.Told) }, Tone: func(r row) look.Tone { return outcomeTone(r.Told) }},
 		{Key: "outcome", Title: "Means here", Width: 128, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
 		{Key: "opens", Title: "Opens an incident", Width: 136, Text: statusOpensText},
 		{Key: "count", Title: "Seen", Width: 72, Right: true, Text: func(r row) string { return countText(r.Count) }},
 		{Key: "last", Title: "Last", Width: 124, Text: func(r row) string { return u.clockText(r.Last) }},
-		{Key: "meaning", Title: "The code in words", Width: 280, Text: func(r row) string { return r.Meaning }},
 	}
 }
 
@@ -106,7 +109,7 @@ func (p *statusesPart) build() {
 	top := container.NewVBox(
 		container.NewBorder(nil, nil, heading("What tools' words mean"), container.NewHBox(p.change, p.reset, judge)),
 		about,
-		container.NewBorder(nil, nil, container.NewHBox(p.tool.button, p.changed), nil, p.said))
+		container.NewBorder(nil, nil, container.NewHBox(p.tool.button, p.seen, p.changed), nil, p.said))
 	p.grid.SetEmpty(noRows("Counting …", ""))
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, nil, nil, p.grid)
 	p.enable()
@@ -171,14 +174,19 @@ func (p *statusesPart) read() {
 func (p *statusesPart) narrow() {
 	p.rows.rows = nil
 	for _, r := range p.all {
-		if (len(p.tool.chosen) == 0 || slices.Contains(p.tool.chosen, r.Tool)) && (!p.changed.Checked || r.Rule != nil) {
+		if p.shows(r) {
 			p.rows.rows = append(p.rows.rows, r)
 		}
 	}
 	p.grid.SetEmpty(noRows("Nothing to show.", "Words appear here as soon as an export with them is read. Clear the filters to see all."))
 	p.grid.Reload()
-	p.said.SetText(countText(len(p.rows.rows)) + " of " + many(len(p.all), "status") + p.changedText())
+	p.said.SetText(countText(len(p.rows.rows)) + " of " + countText(len(p.all)) + " words and codes" + p.changedText())
 	p.enable()
+}
+
+// shows tells whether the filters leave a row.
+func (p *statusesPart) shows(r desk.StatusRow) bool {
+	return (len(p.tool.chosen) == 0 || slices.Contains(p.tool.chosen, r.Tool)) && (!p.seen.Checked || r.Count > 0) && (!p.changed.Checked || r.Rule != nil)
 }
 
 // changedText counts what differs from the formats' own map.

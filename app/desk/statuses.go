@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -67,9 +68,24 @@ func (d *Desk) Statuses(ctx context.Context, actor Actor) ([]StatusRow, error) {
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b StatusRow) int {
-		return cmp.Or(strings.Compare(strings.ToLower(a.Tool), strings.ToLower(b.Tool)), b.Count-a.Count, strings.Compare(a.Word, b.Word), strings.Compare(a.Code, b.Code), cmp.Compare(a.Told, b.Told))
+		return cmp.Or(strings.Compare(strings.ToLower(a.Tool), strings.ToLower(b.Tool)), b.Count-a.Count, strings.Compare(a.Word, b.Word), compareCodes(a.Code, b.Code), cmp.Compare(a.Told, b.Told))
 	})
 	return rows, nil
+}
+
+// compareCodes puts numbers in their order, and other codes behind them.
+func compareCodes(a, b string) int {
+	x, notA := strconv.Atoi(a)
+	y, notB := strconv.Atoi(b)
+	switch {
+	case notA == nil && notB == nil:
+		return cmp.Compare(x, y)
+	case notA == nil:
+		return -1
+	case notB == nil:
+		return 1
+	}
+	return strings.Compare(a, b)
 }
 
 func (d *Desk) statusRow(s StatusSeen, rules backup.StatusMap, tool ToolSettings) StatusRow {
