@@ -62,7 +62,7 @@ func (o *office) settingSteps() []string {
 func TestStatuses_aWordIsMappedAndTheNightJudgedAgain(t *testing.T) {
 	o := newOffice(t)
 	o.toStatuses("1")
-	o.shows("What tools' words mean", "some files or databases were skipped", "partial")
+	o.shows("What tools' words mean", "some files or databases", "partial")
 	o.at.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	o.settle()
 	o.shows("What NetBackup means by it", "1 time so far")

@@ -92,6 +92,11 @@ var streams = map[string]stream{
 			return fmt.Sprintf("%s-%d,FS_%d,/C%d,Completed,full,%s,%s,1024\n", at.Format("2006/01/02"), i/3+1, i/3%40, i%3, at.Format("01/02/2006 15:04:05"), at.Add(time.Minute).Format("01/02/2006 15:04:05"))
 		},
 	},
+	"amanda_trace": {record: func(i int, at time.Time) string {
+		t := at.Format("20060102150405")
+		return fmt.Sprintf("START planner date %s\nDISK planner pier%d /srv\nFINISH planner date %s time 0.2\nSUCCESS dumper pier%d /srv %s 0 [sec 5.0 kb 1203 kps 240.6 orig-kb 1203]\n"+
+			"DONE taper ST:disk pier%d /srv %s 1 0 [sec 2.0 bytes 1231872 kps 601.5 orig-kb 1203]\nFINISH driver date %s time 9.1\n", t, i%40, t, i%40, t, i%40, t, t)
+	}},
 	"arcserve_activity": {
 		head: "jobid|logtime|serverhost|agenthost|msgtextid|msgtext\n",
 		record: func(i int, at time.Time) string {

@@ -38,9 +38,11 @@ var (
 	urbackupCounts = regexp.MustCompile(`^\( ?(\d+) infos?, (\d+) warnings?, (\d+) errors?\)`)
 	urbackupStamp  = regexp.MustCompile(`^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\((info|warning|error)\): (.*)$`)
 	urbackupAlert  = regexp.MustCompile(`^No recent (file|image) backup for client "(.+?)"\.`)
-	urbackupHeader = regexp.MustCompile(`^(Return-Path|Received|From|To|Date|Subject|Message-I[Dd]|MIME-Version): `)
 	urbackupSent   = regexp.MustCompile(`^Date: (.*)$`)
 )
+
+// mailHeader begins the next mail, where one stands behind another in one text.
+var mailHeader = regexp.MustCompile(`^(Return-Path|Received|From|To|Date|Subject|Message-I[Dd]|MIME-Version): `)
 
 func urbackupMails(in *Input) iter.Seq2[backup.Execution, error] {
 	return func(yield func(backup.Execution, error) bool) {
@@ -54,7 +56,7 @@ func urbackupMails(in *Input) iter.Seq2[backup.Execution, error] {
 				yield(backup.Execution{}, err)
 				return
 			}
-			if report.client != "" && urbackupHeader.MatchString(line.Text) { // the next mail
+			if report.client != "" && mailHeader.MatchString(line.Text) { // the next mail
 				if !give() {
 					return
 				}
