@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -20,6 +21,8 @@ var routineSorts = map[string]string{
 	"": "r.id", "id": "r.id", "tool": "r.tool", "name": "r.name", "client": "r.client", "kind": "r.kind", "last": "r.last", "runs": "r.runs",
 	"vital": isVital, "result": "r.outcome",
 	"expected": "COALESCE(s.cron, '') || COALESCE(s.every, 0)", "grace": "COALESCE(s.grace, 0)", "enabled": "COALESCE(s.disabled, 0)",
+	"analyses": "COALESCE(s.no_volume + s.no_duration + s.no_policy + s.no_recurrence, 0)", "source": "(SELECT name FROM sources WHERE id = r.source)",
+	"start": "r.id", "duration": "r.id", // then by what its runs tell
 	"partial": "COALESCE(s.partial, 0)", "cancelled": "COALESCE(s.cancelled, 0)", "calendar": "COALESCE(s.calendar, '')",
 }
 
@@ -29,6 +32,9 @@ func (s *Store) RoutineIDs(ctx context.Context, _ desk.Scope, q desk.RoutineQuer
 	if !ok {
 		return nil, fmt.Errorf("routines cannot be sorted by %q; use one of %v", q.Sort, desk.RoutineSorts)
 	}
+	if q.Sort == "start" || q.Sort == "duration" {
+		return s.routinesByUsual(ctx, q)
+	}
 	limit := q.Limit
 	if limit == 0 {
 		limit = -1
@@ -36,6 +42,37 @@ func (s *Store) RoutineIDs(ctx context.Context, _ desk.Scope, q desk.RoutineQuer
 	w := routineWhere(q)
 	order := strings.ReplaceAll(orderBy(column, q.Desc), ", id", ", r.id")
 	return all(ctx, s.read, one[int64], "SELECT r.id FROM routines r LEFT JOIN routine_settings s ON s.routine = r.id"+w.String()+order+" LIMIT ?", append(w.args, limit)...)
+}
+
+// routinesByUsual sorts by what the last runs of each tell; those that tell nothing come first.
+func (s *Store) routinesByUsual(ctx context.Context, q desk.RoutineQuery) ([]int64, error) {
+	w := routineWhere(q)
+	ids, err := all(ctx, s.read, one[int64], "SELECT r.id FROM routines r LEFT JOIN routine_settings s ON s.routine = r.id"+w.String()+" ORDER BY r.id", w.args...)
+	if err != nil {
+		return nil, err
+	}
+	usual := make(map[int64]time.Duration, len(ids))
+	for _, id := range ids {
+		rows, err := s.routineRow(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if usual[id] = r.Usual.Duration; q.Sort == "start" {
+				usual[id] = r.Usual.At
+			}
+		}
+	}
+	slices.SortStableFunc(ids, func(a, b int64) int {
+		if q.Desc {
+			a, b = b, a
+		}
+		return cmp.Or(cmp.Compare(usual[a], usual[b]), cmp.Compare(a, b))
+	})
+	if q.Limit > 0 {
+		ids = ids[:min(q.Limit, len(ids))]
+	}
+	return ids, nil
 }
 
 func routineWhere(q desk.RoutineQuery) where {

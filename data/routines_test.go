@@ -117,3 +117,40 @@ func TestRoutines_areSortedAndOffered(t *testing.T) {
 	d.must(err)
 	equal(t, append(c.Tools, c.Clients...), "Veeam", "harbour", "lagoon")
 }
+
+// The table can be sorted by whatever it shows, also by what the last runs of each routine tell.
+func TestRoutineIDs_sorted(t *testing.T) {
+	d := newDesk(t)
+	on := func(client string, hours, took float64) backup.Execution {
+		return night(client, backup.Success, func(e *backup.Execution) { e.Client, e.Start, e.End = client, at(hours), at(hours+took) })
+	}
+	d.read(0, on("quay", -6, 2), on("pier", -5, 1), on("dock", -7, 3), night("1", backup.Running, func(e *backup.Execution) { e.Start, e.End = at(-1), time.Time{} }))
+	clients := func(q desk.RoutineQuery) string {
+		ids, err := d.desk.RoutineIDs(t.Context(), rosa, q)
+		d.must(err)
+		rows, err := d.desk.RoutineRows(t.Context(), rosa, ids)
+		d.must(err)
+		var names []string
+		for _, r := range rows {
+			names = append(names, r.Client)
+		}
+		return fmt.Sprint(names)
+	}
+	for _, tt := range []struct {
+		q    desk.RoutineQuery
+		want string
+	}{
+		{desk.RoutineQuery{Sort: "start"}, "[harbour dock quay pier]"},
+		{desk.RoutineQuery{Sort: "start", Desc: true, Limit: 2}, "[pier quay]"},
+		{desk.RoutineQuery{Sort: "duration"}, "[harbour pier quay dock]"},
+	} {
+		if got := clients(tt.q); got != tt.want {
+			t.Errorf("%+v: %s, want %s", tt.q, got, tt.want)
+		}
+	}
+	for _, sort := range desk.RoutineSorts {
+		if _, err := d.desk.RoutineIDs(t.Context(), rosa, desk.RoutineQuery{Sort: sort}); err != nil {
+			t.Errorf("%s: %v", sort, err)
+		}
+	}
+}

@@ -29,7 +29,7 @@ func routineLister(d routineReader, actor desk.Actor) lister[desk.RoutineRow, de
 	}
 }
 
-// sortRoutines puts an order into a question. What is computed from runs is no order: the table stays as it was sorted.
+// sortRoutines puts an order into a question.
 func sortRoutines(q *desk.RoutineQuery, key string, descending bool) {
 	if slices.Contains(desk.RoutineSorts, key) {
 		q.Sort, q.Desc = key, descending

@@ -25,7 +25,7 @@ type RoutineQuery struct {
 }
 
 // RoutineSorts are the columns that routines can be sorted by.
-var RoutineSorts = []string{"id", "tool", "name", "client", "kind", "last", "result", "runs", "expected", "grace", "vital", "enabled", "partial", "cancelled", "calendar"}
+var RoutineSorts = []string{"id", "tool", "name", "client", "kind", "last", "result", "runs", "expected", "grace", "vital", "enabled", "partial", "cancelled", "calendar", "analyses", "source", "start", "duration"}
 
 // RoutineRow is what the list of routines shows of one.
 type RoutineRow struct {

@@ -139,6 +139,8 @@ func weekWords(days []int) string {
 		return "daily"
 	case slices.Equal(days, []int{1, 2, 3, 4, 5}):
 		return "weekdays"
+	case len(days) == 6:
+		return "daily except " + absent(days).String()
 	}
 	names := make([]string, len(days))
 	for i, d := range days {
@@ -148,6 +150,16 @@ func weekWords(days []int) string {
 		return "weekly on " + names[0]
 	}
 	return "on " + strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// absent is the day of the week that is not among the others.
+func absent(days []int) time.Weekday {
+	for d := range 7 {
+		if !slices.Contains(days, d) {
+			return time.Weekday(d)
+		}
+	}
+	return time.Sunday
 }
 
 func ordinal(n int) string {

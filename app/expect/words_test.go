@@ -20,6 +20,8 @@ func TestExpectation_Words(t *testing.T) {
 		{Expectation{Cron: "0 4 * * 0"}, "weekly on Sunday at 04:00"},
 		{Expectation{Cron: "0 4 * * 7"}, "weekly on Sunday at 04:00"},
 		{Expectation{Cron: "0 4 * * 1,4"}, "on Monday and Thursday at 04:00"},
+		{Expectation{Cron: "0 4 * * 0-5"}, "daily except Saturday at 04:00"},
+		{Expectation{Cron: "0 4 * * 1-6"}, "daily except Sunday at 04:00"},
 		{Expectation{Cron: "15 6,12,18 * * *"}, "daily at 06:15, 12:15, 18:15"},
 		{Expectation{Cron: "0 4 1 * *"}, "monthly on the 1st at 04:00"},
 		{Expectation{Cron: "0 4 L * *"}, "monthly on the last day at 04:00"},
