@@ -41,7 +41,7 @@ func newExecutionsPage(u *UI, w fyne.Window) *executionsPage {
 // executionListing lists executions, wherever they are listed.
 func executionListing(u *UI, empty func(int) *fyne.Container) listing[desk.LoggedRow, desk.ExecutionQuery] {
 	return listing[desk.LoggedRow, desk.ExecutionQuery]{
-		name: "executions", noun: "execution", hint: "Search routine, client, failure; session by its beginning",
+		name: "executions", noun: "execution", hint: "Routine, client, failure, session",
 		list: lister[desk.LoggedRow, desk.ExecutionQuery]{
 			ids: func(ctx context.Context, q desk.ExecutionQuery, limit int) ([]int64, error) {
 				q.Limit = limit
