@@ -63,6 +63,19 @@ func (s *Store) Files(ctx context.Context, _ desk.Scope, q desk.FileQuery) ([]de
 // stillRejected are refusals that no later reading of the same path has made good.
 const stillRejected = "f.status = 'rejected' AND NOT EXISTS (SELECT 1 FROM files g WHERE g.source = f.source AND g.path = f.path AND g.id > f.id AND g.status = 'imported')"
 
+// RejectedPaths are those that are rejected still, by source.
+func (s *Store) RejectedPaths(ctx context.Context, _ desk.Scope) (map[int64][]string, error) {
+	found := map[int64][]string{}
+	err := each(ctx, s.read, func(rows *sql.Rows) error {
+		var source int64
+		var path string
+		err := rows.Scan(&source, &path)
+		found[source] = append(found[source], path)
+		return err
+	}, "SELECT f.source, f.path FROM files f JOIN sources s ON s.id = f.source WHERE s.removed IS NULL AND "+stillRejected)
+	return found, err
+}
+
 const fileColumns = "f.id, f.source, s.name, f.path, f.sha256, f.size, f.modified, f.imported, f.status, f.reason, f.format, f.executions, f.new, f.updated, f.incidents, f.notes"
 
 func scanFile(rows *sql.Rows) (desk.FileRow, error) {

@@ -27,7 +27,7 @@ type saving struct {
 }
 
 // fileKinds are the words for the ends of names.
-var fileKinds = map[string]string{".xlsx": "Excel workbook (.xlsx)", ".csv": "CSV (.csv)", ".html": "Web page for mailing (.html)", ".json": "JSON (.json)", ".png": "Picture (.png)"}
+var fileKinds = map[string]string{".xlsx": "Excel workbook (.xlsx)", ".csv": "CSV (.csv)", ".html": "Web page for mailing (.html)", ".json": "JSON (.json)", ".txt": "Text (.txt)", ".png": "Picture (.png)"}
 
 // saveForm is the dialog that asks where to, shows how far the writing is, and can call it off. The toolkit's own dialog empties the
 // file that it lets be chosen; here nothing is touched before the new file is whole.

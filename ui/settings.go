@@ -14,6 +14,7 @@ type settingsPage struct {
 func newSettingsPage(u *UI, w fyne.Window) *settingsPage {
 	categories, mappings := newCategoriesPart(u, w, u.desk), newMappingsPart(u, w, u.desk)
 	tools, calendars, aliases := newToolsPart(u, w), newCalendarsPart(u, w), newAliasesPart(u, w)
+	ignored := newIgnoredPart(u, w, u.desk)
 	statuses := newStatusesPart(u, w, u.desk)
 	return &settingsPage{newParts(
 		part{"Categories", categories.object, categories.reload, categories.focus},
@@ -22,6 +23,7 @@ func newSettingsPage(u *UI, w fyne.Window) *settingsPage {
 		part{"Calendars", calendars.object, calendars.reload, calendars.focus},
 		part{"Client names", aliases.object, aliases.reload, aliases.focus},
 		part{"Mappings", mappings.object, mappings.reload, mappings.focus},
+		part{"Ignored files", ignored.object, ignored.reload, ignored.focus},
 	)}
 }
 

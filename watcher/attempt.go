@@ -26,7 +26,7 @@ func (f *folder) read(ctx context.Context, name string) bool {
 	}
 	j := &job{
 		found: found{folder: f.source.Folder, name: name, path: path}, source: f.source, zone: f.zone,
-		seen: seen, watched: true, careful: l.busy < maxInUse, guard: &f.guard,
+		seen: seen, watched: true, careful: l.busy < maxInUse, guard: &f.guard, ignore: f.ignore,
 	}
 	err = f.w.reader.read(ctx, j)
 	switch {

@@ -42,6 +42,7 @@ type fakeDesk struct {
 	onKnown  func()
 	full     int // so many ingests fail: the disk is full
 	taught   []backup.Mapping
+	ignored  []backup.IgnoreRule
 	only     bool // the first of them was named by the person
 }
 
@@ -74,6 +75,18 @@ func (d *fakeDesk) Known(_ context.Context, _ int64, path string) (backup.Seen, 
 
 func (d *fakeDesk) Mappings(context.Context, int64) ([]backup.Mapping, bool, error) {
 	return d.taught, d.only, nil
+}
+
+func (d *fakeDesk) Ignored(context.Context) ([]backup.IgnoreRule, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.ignored), nil
+}
+
+func (d *fakeDesk) ignore(r ...backup.IgnoreRule) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.ignored = r
 }
 
 func (d *fakeDesk) Ingest(_ context.Context, file backup.File, records iter.Seq2[backup.Execution, error]) (backup.FileResult, error) {

@@ -30,6 +30,8 @@ type folder struct {
 	changed  <-chan struct{}
 	deafen   func()
 
+	ignore []backup.IgnoreRule
+
 	state  backup.FolderState
 	detail string
 }
@@ -115,6 +117,10 @@ func (f *folder) round(ctx context.Context) {
 	f.tell(ctx, backup.Watching, "")
 	now := time.Now()
 	f.compare(found.files, now)
+	if err := f.passOver(ctx); err != nil {
+		f.w.log.Error("rules for files to ignore", "source", f.source.ID, "err", err)
+		return
+	}
 	for _, name := range f.ready(now) {
 		if ctx.Err() != nil || !f.read(ctx, name) {
 			return
@@ -123,6 +129,20 @@ func (f *folder) round(ctx context.Context) {
 	if !f.waiting() {
 		f.w.complete(f.source.ID, began)
 	}
+}
+
+// passOver leaves out what the rules of today ignore, and takes up again what they no longer do.
+func (f *folder) passOver(ctx context.Context) (err error) {
+	if f.ignore, err = f.w.reader.intake.Ignored(ctx); err != nil {
+		return err
+	}
+	for name, l := range f.looks {
+		_, ignored := backup.Ignored(f.ignore, f.source.ID, name)
+		if l.ignored != ignored {
+			l.ignored, l.done = ignored, ignored
+		}
+	}
+	return nil
 }
 
 // gone says why the folder cannot be looked into, and forgets nothing about its files.

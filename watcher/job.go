@@ -21,8 +21,9 @@ type job struct {
 	guard   *guard
 	meter   *meter
 
-	within *within  // of a file in a container; nil for one on the disk
-	beside []string // paths of what the container holds, of a file that is taught
+	ignore []backup.IgnoreRule // of a watched folder; who names a file means it
+	within *within             // of a file in a container; nil for one on the disk
+	beside []string            // paths of what the container holds, of a file that is taught
 
 	result  backup.FileResult
 	inside  []backup.FileResult // of a container: what became of the files in it

@@ -34,8 +34,7 @@ const (
 	maxDepth = 6
 )
 
-// insideOf stands between a container and the file in it.
-const insideOf = " › "
+const insideOf = backup.Inside
 
 // open reads what a container holds, each file for itself. The container's own row in the ledger comes last, so that a crash
 // leaves it to be opened again, when all that was read of it is known.
@@ -52,6 +51,10 @@ func (r *Reader) open(ctx context.Context, j *job, file backup.File, c unpack.Co
 		}
 		if m.Letter == unpack.Page && opened.letters > 0 {
 			continue // the mail has said it as text
+		}
+		if _, ignored := backup.Ignored(j.ignore, j.source.ID, memberName(j.path, m.Name)); ignored {
+			opened.ignored++
+			continue
 		}
 		inner, err := r.readMember(ctx, j, w, m)
 		if err != nil {
@@ -86,7 +89,7 @@ func (r *Reader) enter(j *job, c unpack.Container) (within, error) {
 // readMember spools one file of a container and reads it.
 func (r *Reader) readMember(ctx context.Context, j *job, w within, m unpack.Member) (*job, error) {
 	w.letter = m.Letter != unpack.Attached
-	inner := &job{found: j.found, source: j.source, zone: j.zone, guard: j.guard, meter: j.meter, within: &w}
+	inner := &job{found: j.found, source: j.source, zone: j.zone, guard: j.guard, meter: j.meter, within: &w, ignore: j.ignore}
 	inner.path = j.path + insideOf + memberName(j.path, m.Name)
 	file := backup.File{SourceID: j.source.ID, Path: inner.path}
 	if m.Wrong != nil {
@@ -218,6 +221,7 @@ func containerOf(t *text) (unpack.Container, bool, error) {
 type members struct {
 	results                       []backup.FileResult
 	imported, duplicate, rejected int
+	ignored                       int    // by a rule
 	letters                       int    // that were exports
 	unread                        string // why a letter is none
 	broken                        error
@@ -249,7 +253,7 @@ func (m *members) said() string {
 	for _, p := range []struct {
 		n    int
 		what string
-	}{{m.imported, "imported"}, {m.duplicate, "known already"}, {m.rejected, "not read"}} {
+	}{{m.imported, "imported"}, {m.duplicate, "known already"}, {m.rejected, "not read"}, {m.ignored, "ignored"}} {
 		if p.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.what))
 		}
@@ -292,7 +296,10 @@ func (r *Reader) closeContainer(ctx context.Context, j *job, file backup.File, c
 
 // nothing says why nothing of a container was read: its only file's reason, or the first one's.
 func (m *members) nothing(c unpack.Container) string {
-	if len(m.results) == 0 {
+	switch {
+	case len(m.results) == 0 && m.ignored > 0:
+		return cmp.Or(m.unread, fmt.Sprintf("all that the %s holds is ignored", c.Kind))
+	case len(m.results) == 0:
 		return cmp.Or(m.unread, fmt.Sprintf("the %s holds no file", c.Kind))
 	}
 	first := m.results[0]

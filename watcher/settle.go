@@ -29,6 +29,7 @@ type look struct {
 	mode    fs.FileMode
 	since   time.Time // when it was first found like this
 	done    bool      // read, or refused for good
+	ignored bool      // by a rule
 	busy    int       // tries that found it in use
 	fails   int
 	next    time.Time // not to be tried before

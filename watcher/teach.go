@@ -1,6 +1,7 @@
 package watcher
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/watcher/format"
+	"backstop/watcher/unpack"
 )
 
 // formatOf finds what reads a text: the one format that claims it, else a mapping of the source that its columns fit.
@@ -53,6 +55,26 @@ func (r *Reader) Look(ctx context.Context, source backup.Source, path string, m 
 		return nil
 	})
 	return s, proposed, err
+}
+
+// Beginning gives the first lines of a file as text, for a person who wonders what it is. Of a container it is the first file in it.
+func (r *Reader) Beginning(ctx context.Context, source backup.Source, path string, lines int) (b backup.Beginning, err error) {
+	err = r.borrow(ctx, source, path, nil, func(t *text, j *job) error {
+		if why := unpack.Closed(t.start); why != "" {
+			return &refusal{reason: why}
+		}
+		head, err := t.head()
+		if err != nil {
+			return err
+		}
+		if bytes.IndexByte(head, 0) >= 0 {
+			return &refusal{reason: "it is no text"}
+		}
+		b = backup.BeginningOf(string(head), lines)
+		b.Path, b.Encoding, b.Size = j.path, format.EncodingName(t.start, source.CodePage), j.content.size
+		return nil
+	})
+	return b, err
 }
 
 // Bounds of what a trial shows.

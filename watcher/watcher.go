@@ -27,6 +27,8 @@ type Intake interface {
 	// Mappings are what files of a source are read by where no format claims them; with only set, a person named the one, and
 	// formats are not asked.
 	Mappings(ctx context.Context, sourceID int64) (taught []backup.Mapping, only bool, err error)
+	// Ignored are the rules for files that are not to be read where they come by themselves.
+	Ignored(ctx context.Context) ([]backup.IgnoreRule, error)
 	// FolderState is told when the state of a source's folder changes; detail is for people.
 	FolderState(ctx context.Context, sourceID int64, state backup.FolderState, detail string) error
 }

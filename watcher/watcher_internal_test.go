@@ -94,6 +94,36 @@ func TestWatcher_readsARotatedLogAsANewFile(t *testing.T) {
 	})
 }
 
+func TestWatcher_passesOverWhatIsIgnoredUntilItIsNot(t *testing.T) {
+	watching(t, func(t *testing.T, d *fakeDesk, w *Watcher, folder string) {
+		d.ignore(backup.IgnoreRule{Pattern: "plan*.log"})
+		write(t, filepath.Join(folder, "plan-7.log"), "diary\nrun 1 success\n")
+		write(t, filepath.Join(folder, "week.zip"), zipped("plan.log", "x", "runs.log", "diary\nrun 2 success\n"))
+		write(t, filepath.Join(folder, "all.zip"), zipped("plan.log", "x"))
+		pass(10 * time.Second)
+		same(t, "imports", d.imports(), []string{"week.zip › runs.log: 2 success", "week.zip: "})
+		same(t, "notes", d.last().reading.Notes, []string{"a zip with: 1 imported, 1 ignored"})
+		same(t, "rejected", d.rejected["all.zip"], []string{"all that the zip holds is ignored"})
+		if _, whole := w.Scanned(1); !whole {
+			t.Error("what is ignored counts as still to be read")
+		}
+		d.ignore()
+		pass(10 * time.Second)
+		same(t, "imports", d.imports()[2:], []string{"plan-7.log: 1 success"})
+	})
+}
+
+// Who names a file means it, whatever the rules say.
+func TestReader_readsWhatIsNamedThoughItIsIgnored(t *testing.T) {
+	d, path := newFakeDesk(), filepath.Join(t.TempDir(), "plan-7.log")
+	d.ignore(backup.IgnoreRule{Pattern: "plan*.log"})
+	write(t, path, oneRun)
+	if _, err := newTestReader(t, d).Read(t.Context(), byHand, []string{path}, nil); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "imports", d.imports(), []string{"plan-7.log: 1 success"})
+}
+
 func TestWatcher_readsUnchangedFilesNoMoreAfterARestart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		folder := t.TempDir()

@@ -20,6 +20,7 @@ type Reader interface {
 	// read is told how many bytes are. The error is fs.ErrNotExist where the copy is not kept, or no more.
 	Again(ctx context.Context, source backup.Source, file backup.File, read func(int64)) (backup.File, iter.Seq2[backup.Execution, error], error)
 	Look(ctx context.Context, source backup.Source, path string, m backup.Mapping) (backup.Sample, backup.Mapping, error)
+	Beginning(ctx context.Context, source backup.Source, path string, lines int) (backup.Beginning, error)
 	Try(ctx context.Context, source backup.Source, path string, m backup.Mapping, progress func(backup.Progress)) (backup.Trial, error)
 }
 

@@ -128,7 +128,15 @@ func (d *Desk) Figures(ctx context.Context, actor Actor) (Figures, error) {
 	if err != nil {
 		return Figures{}, err
 	}
-	return d.store.Figures(ctx, scope, d.judged(actor))
+	f, err := d.store.Figures(ctx, scope, d.judged(actor))
+	if err != nil {
+		return f, err
+	}
+	passed, err := d.passedOver(ctx, scope)
+	for _, n := range passed {
+		f.Rejected -= n
+	}
+	return f, err
 }
 
 // Choices lists what filters can offer.

@@ -208,6 +208,7 @@ type FileRow struct {
 	Incidents  int
 	Problems   []backup.BadRecord
 	Notes      []string
+	Ignored    bool // rejected, and of a kind that a person has ignored since
 }
 
 // FileQuery filters the ledger; newest first.

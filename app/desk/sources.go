@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,8 +24,13 @@ func (d *Desk) Sources(ctx context.Context, actor Actor) ([]SourceState, error) 
 		return nil, err
 	}
 	stale, err := d.StaleFiles(ctx, actor)
+	if err != nil {
+		return states, err
+	}
+	passed, err := d.passedOver(ctx, scope)
 	for i := range states {
 		states[i].Stale = stale[states[i].ID]
+		states[i].Rejected -= passed[states[i].ID]
 	}
 	return states, err
 }
@@ -35,7 +41,19 @@ func (d *Desk) Files(ctx context.Context, actor Actor, q FileQuery) ([]FileRow, 
 	if err != nil {
 		return nil, err
 	}
-	return d.store.Files(ctx, scope, q)
+	rules, err := d.ignoreRules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	files, err := d.store.Files(ctx, scope, q)
+	for i := range files {
+		_, files[i].Ignored = backup.Ignored(rules, files[i].Source, files[i].Path)
+		files[i].Ignored = files[i].Ignored && files[i].Status == backup.Rejected
+	}
+	if q.Status == backup.Rejected {
+		files = slices.DeleteFunc(files, func(f FileRow) bool { return f.Ignored })
+	}
+	return files, err
 }
 
 // SaveSource adds a source (ID 0) or changes one. Pausing needs a reason, since it can keep an incident from opening.

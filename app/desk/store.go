@@ -26,6 +26,7 @@ type Store interface {
 	Ingest(ctx context.Context, in Intake, records iter.Seq2[backup.Execution, error]) (backup.FileResult, error)
 	Reject(ctx context.Context, in Intake, reason string, problems []backup.BadRecord) (backup.FileResult, error)
 	Files(ctx context.Context, scope Scope, q FileQuery) ([]FileRow, error)
+	RejectedPaths(ctx context.Context, scope Scope) (map[int64][]string, error)
 	Questions(ctx context.Context, scope Scope) ([]Question, error)
 	Answer(ctx context.Context, in Answer) (opened int, err error)
 
