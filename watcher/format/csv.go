@@ -51,7 +51,7 @@ func csvHasOne(head []byte, names []string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return csvHeaderHas(head, n) })
 }
 
-// csvExecutions reads each row as one execution.
+// csvExecutions reads each row as one execution. A row that read gives no outcome is none.
 func csvExecutions(read func(*Row) (backup.Execution, error)) func(*Input) iter.Seq2[backup.Execution, error] {
 	return func(in *Input) iter.Seq2[backup.Execution, error] {
 		return func(yield func(backup.Execution, error) bool) {
@@ -59,6 +59,9 @@ func csvExecutions(read func(*Row) (backup.Execution, error)) func(*Input) iter.
 				var e backup.Execution
 				if err == nil {
 					e, err = read(r)
+				}
+				if err == nil && e.Outcome == 0 {
+					continue
 				}
 				if !yield(e, err) {
 					return
