@@ -34,7 +34,8 @@ func TestReports_previewAndSave(t *testing.T) {
 	o.shows("2026-02-01 to 2026-02-28, compared with 2026-01-01 to 2026-01-31")
 	o.choose("yesterday")
 	o.settle()
-	o.shows("2026-03-02, compared with 2026-03-01", "Success at first attempt", "Incidents opened", "Lost")
+	o.shows("2026-03-02, compared with 2026-03-01", "Success at first attempt", "Incidents opened", "Lost",
+		"Runs by day", "Open incidents by day", "Open by age", "Every run was a success.")
 	dir := t.TempDir()
 	o.tap("Save workbook…")
 	o.fill(dir, "monday")

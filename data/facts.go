@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 	"time"
 
@@ -140,11 +141,13 @@ func (s *Store) routines(ctx context.Context, q desk.FactQuery) (map[int64]figur
 	}, "SELECT r.id, r.tool, r.name, r.client FROM routines r"+w.String(), w.args...)
 }
 
-// partialIsGood tells of a routine r whether what was saved in part counts as saved: where it opens no incident.
-const partialIsGood = `COALESCE((SELECT NULLIF(s.partial, 0) FROM routine_settings s WHERE s.routine = r.id), (SELECT t.partial FROM tool_settings t WHERE t.tool = r.tool)) = ?`
+// goodCopy tells that an execution e of a routine r is one to restore from: a success, or a partial run where those of the routine open no
+// incident, because its own setting says so or else that of its tool.
+var goodCopy = fmt.Sprintf(`(e.outcome = %d OR e.outcome = %d AND %d = COALESCE(NULLIF((SELECT p.partial FROM routine_settings p WHERE p.routine = r.id), 0),
+	(SELECT p.partial FROM tool_settings p WHERE p.tool = r.tool), 0))`, backup.Success, backup.Partial, backup.No)
 
 // copies finds the last good copy of every client, under whatever name of it, before the end of the period: the newest of its
-// routines' last ones. A walk back along each routine meets it soon.
+// routines' last ones, one that has not expired by then. A walk back along each routine meets it soon.
 func (s *Store) copies(ctx context.Context, q desk.FactQuery) ([]figure.Copy, error) {
 	names, err := hostNames(ctx, s.read)
 	if err != nil {
@@ -155,8 +158,7 @@ func (s *Store) copies(ctx context.Context, q desk.FactQuery) ([]figure.Copy, er
 	of.add("e.routine = r.id AND e.at < ? AND e.kind IN (?, ?)", q.To.UnixMilli(), int64(kinds[0]), int64(kinds[1]))
 	ofSources(&of, "e.source", q.Incidents.Companies, q.Incidents.Branches)
 	good := where{conditions: slices.Clone(of.conditions), args: slices.Clone(of.args)}
-	good.add("(e.outcome = ? OR e.outcome = ? AND "+partialIsGood+")", int64(backup.Success), int64(backup.Partial), int64(backup.No))
-	good.add("(e.expires IS NULL OR e.expires > ?)", q.To.UnixMilli())
+	good.add(goodCopy+" AND (e.expires IS NULL OR e.expires > ?)", q.To.UnixMilli())
 	w := routinesOf(q.Incidents)
 	found := map[string]int{}
 	var copies []figure.Copy

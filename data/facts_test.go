@@ -94,6 +94,44 @@ func TestPeriodFigures_ofCopies(t *testing.T) {
 	}
 }
 
+// A copy that has expired by the end is none any more; a partial run is one where those of its routine open no incident.
+func TestPeriodFigures_ofCopiesThatHold(t *testing.T) {
+	d := newDesk(t)
+	good := func(id string, client string, hours float64, change func(*backup.Execution)) backup.Execution {
+		return night(id, backup.Success, func(e *backup.Execution) {
+			e.Client, e.Routine, e.Start, e.End = client, "FILES of "+client, at(hours), at(hours+1)
+			change(e)
+		})
+	}
+	partial := func(e *backup.Execution) { e.Outcome = backup.Partial }
+	d.read(1,
+		good("1", "quay", -100, func(*backup.Execution) {}), good("2", "quay", -30, func(e *backup.Execution) { e.Expires = at(-1) }), // expired
+		good("3", "dock", -90, func(*backup.Execution) {}), good("4", "dock", -20, func(e *backup.Execution) { e.Expires = at(40) }),
+		good("5", "pier", -80, func(*backup.Execution) {}), good("6", "pier", -10, partial), // as its tool: not enough
+		good("7", "mole", -70, func(*backup.Execution) {}), good("8", "mole", -5, partial), // enough for this one
+	)
+	ids, err := d.desk.RoutineIDs(t.Context(), rosa, desk.RoutineQuery{Clients: []string{"mole"}})
+	d.must(err)
+	_, err = d.desk.ChangeRoutines(t.Context(), rosa, ids, "open files are known", func(s *desk.RoutineSettings) { s.Partial = backup.No })
+	d.must(err)
+	copies := func() string {
+		var said []string
+		for _, c := range d.figures(figure.Period{From: at(-24), To: at(0), Zone: time.UTC}, desk.ReportScope{}).Facts.Copies {
+			said = append(said, fmt.Sprintf("%s %.0f", c.Client, c.At.Sub(at(0)).Hours()))
+		}
+		return strings.Join(said, ", ")
+	}
+	d.now = at(2)
+	if got, want := copies(), "dock -19, mole -4, pier -79, quay -99"; got != want {
+		t.Errorf("copies %q, want %q", got, want)
+	}
+	tool := func(c backup.Choice) desk.ToolSettings { return desk.ToolSettings{Partial: c} }
+	d.must(d.desk.ChangeTool(t.Context(), rosa, night("", backup.Success, func(*backup.Execution) {}).Tool, "skipped files are known", tool(backup.No)))
+	if got, want := copies(), "dock -19, mole -4, pier -9, quay -99"; got != want {
+		t.Errorf("where partial is enough for all of the tool: %q, want %q", got, want)
+	}
+}
+
 // Each figure of incidents counts the rows that its filter lists, and both count what plain SQL does.
 func TestPeriodFigures_areTraced(t *testing.T) {
 	d := nightOfSix(t)

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"iter"
 
-	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/incident"
 	"backstop/app/timeline"
@@ -89,7 +88,7 @@ func (s *Store) Pairs(ctx context.Context, _ desk.Scope, ids []int64) iter.Seq2[
 // Losses yields the windows of lost positions, by incident. Good copies are those of the routine that failed, under any name of its client.
 func (s *Store) Losses(ctx context.Context, _ desk.Scope, ids []int64) iter.Seq2[desk.Loss, error] {
 	kinds := desk.GoodKinds()
-	const good = "(SELECT COALESCE(e.end, e.start) FROM routines r JOIN " + sameRoutine + " JOIN executions e ON e.routine = o.id WHERE r.id = i.routine AND e.outcome = ?1 AND e.kind IN (?2, ?3) AND e.at "
+	good := "(SELECT COALESCE(e.end, e.start) FROM routines r JOIN " + sameRoutine + " JOIN executions e ON e.routine = o.id WHERE r.id = i.routine AND " + goodCopy + " AND e.kind IN (?1, ?2) AND e.at "
 	return stream(func(row func(desk.Loss) error) error {
 		return each(ctx, s.read, func(rows *sql.Rows) error {
 			var l desk.Loss
@@ -99,8 +98,8 @@ func (s *Store) Losses(ctx context.Context, _ desk.Scope, ids []int64) iter.Seq2
 			}
 			l.Failed, l.Before, l.After = instant(failed), instant(before), instant(after)
 			return row(l)
-		}, "SELECT i.id, i.tool, i.policy, i.client, i.failed, "+good+"< i.failed ORDER BY e.at DESC LIMIT 1), "+good+`> i.failed ORDER BY e.at LIMIT 1)
-			FROM incidents i WHERE i.id IN (SELECT value FROM json_each(?4)) ORDER BY i.client, i.id`, int64(backup.Success), int64(kinds[0]), int64(kinds[1]), jsonOf(ids))
+		}, "SELECT i.id, i.tool, i.policy, i.client, i.failed, "+good+"< i.failed AND (e.expires IS NULL OR e.expires > i.failed) ORDER BY e.at DESC LIMIT 1), "+good+`> i.failed ORDER BY e.at LIMIT 1)
+			FROM incidents i WHERE i.id IN (SELECT value FROM json_each(?3)) ORDER BY i.client, i.id`, int64(kinds[0]), int64(kinds[1]), jsonOf(ids))
 	})
 }
 

@@ -55,27 +55,39 @@ func (b *rankBox) show(f desk.PeriodFigures) {
 
 // rankBoxes are what stands below the days.
 func (p *figuresPage) rankBoxes() []*rankBox {
-	groups := func(title string, tone look.Tone, of func(figures.Facts, figures.Period) []figures.Group) func(desk.PeriodFigures) []rankLine {
-		return func(f desk.PeriodFigures) []rankLine {
-			var lines []rankLine
-			for _, g := range of(f.Facts, f.Now.Period) {
-				lines = append(lines, rankLine{
-					chart.Rank{Name: look.Printable(g.Name), Value: float64(len(g.Incidents)), Words: countText(len(g.Incidents)), Tone: tone},
-					func() { p.ui.openIncidents(title+": "+g.Name, "", g.Incidents) },
-				})
-			}
-			return lines
-		}
-	}
 	return []*rankBox{
-		newRankBox("Open by age", "No incident is open.", groups("Open", look.InProgress, openAges)),
-		newRankBox("Open by category", "No incident is open.", groups("Open", look.InProgress, figures.OpenByCategory)),
-		newRankBox("Routines with most runs without success", "Every run was a success.", p.failing(figures.ByRoutine, func(s figures.Sums) []figures.Failing { return s.Routines })),
-		newRankBox("Clients with most runs without success", "Every run was a success.", p.failing(figures.ByClient, func(s figures.Sums) []figures.Failing { return s.Clients })),
-		newRankBox("On hold by team", "Nothing waits for another team.", groups("On hold", look.OnHold, figures.OnHoldByTeam)),
+		p.ui.ageBox(),
+		newRankBox("Open by category", "No incident is open.", p.ui.groups("Open", look.InProgress, figures.OpenByCategory)),
+		newRankBox("Routines with most runs without success", "Every run was a success.", p.ui.failing(figures.ByRoutine, func(s figures.Sums) []figures.Failing { return s.Routines })),
+		p.ui.clientsBox(),
+		newRankBox("On hold by team", "Nothing waits for another team.", p.ui.groups("On hold", look.OnHold, figures.OnHoldByTeam)),
 		newRankBox("Days since the last good copy", "No client is known.", p.copies),
 		newRankBox("Lost windows", "Nothing was lost.", p.lost),
 	}
+}
+
+// groups are incidents by a name; a line opens them.
+func (u *UI) groups(title string, tone look.Tone, of func(figures.Facts, figures.Period) []figures.Group) func(desk.PeriodFigures) []rankLine {
+	return func(f desk.PeriodFigures) []rankLine {
+		var lines []rankLine
+		for _, g := range of(f.Facts, f.Now.Period) {
+			lines = append(lines, rankLine{
+				chart.Rank{Name: look.Printable(g.Name), Value: float64(len(g.Incidents)), Words: countText(len(g.Incidents)), Tone: tone},
+				func() { u.openIncidents(title+": "+g.Name, "", g.Incidents) },
+			})
+		}
+		return lines
+	}
+}
+
+// ageBox are the open incidents by age.
+func (u *UI) ageBox() *rankBox {
+	return newRankBox("Open by age", "No incident is open.", u.groups("Open", look.InProgress, openAges))
+}
+
+// clientsBox are the clients that fail most.
+func (u *UI) clientsBox() *rankBox {
+	return newRankBox("Clients with most runs without success", "Every run was a success.", u.failing(figures.ByClient, func(s figures.Sums) []figures.Failing { return s.Clients }))
 }
 
 // openAges are the age classes; none where nothing is open.
@@ -88,7 +100,7 @@ func openAges(f figures.Facts, p figures.Period) []figures.Group {
 }
 
 // failing are the routines or clients with runs without success; a line opens those runs.
-func (p *figuresPage) failing(by func(figures.Routine) figures.Routine, of func(figures.Sums) []figures.Failing) func(desk.PeriodFigures) []rankLine {
+func (u *UI) failing(by func(figures.Routine) figures.Routine, of func(figures.Sums) []figures.Failing) func(desk.PeriodFigures) []rankLine {
 	return func(f desk.PeriodFigures) []rankLine {
 		var lines []rankLine
 		for _, x := range of(f.Now) {
@@ -99,7 +111,7 @@ func (p *figuresPage) failing(by func(figures.Routine) figures.Routine, of func(
 			lines = append(lines, rankLine{
 				chart.Rank{Name: look.Printable(name), Value: float64(x.Bad), Words: fmt.Sprintf("%s of %s", countText(x.Bad), many(x.Runs, "run")), Tone: look.Failed},
 				func() {
-					p.ui.openRuns("Without success: "+name, "", f.Facts, func(r figures.Run) bool { return r.Bad() && by(f.Facts.Routines[r.Routine]).Same(x.Routine) })
+					u.openRuns("Without success: "+name, "", f.Facts, func(r figures.Run) bool { return r.Bad() && by(f.Facts.Routines[r.Routine]).Same(x.Routine) })
 				},
 			})
 		}
@@ -171,7 +183,7 @@ func (p *figuresPage) lost(f desk.PeriodFigures) []rankLine {
 	slices.Reverse(lines) // the newest first
 	if len(lines) > mostRanks {
 		d, _ := figures.Find(figures.Lost)
-		rest := rankLine{chart.Rank{Name: "All", Words: countText(len(lines)), Tone: look.Lost}, func() { p.openFigure(d) }}
+		rest := rankLine{chart.Rank{Name: "All", Words: countText(len(lines)), Tone: look.Lost}, func() { p.ui.openFigure(d, p.counted, p.within()) }}
 		lines = append(lines[:mostRanks-1], rest)
 	}
 	return lines

@@ -10,7 +10,6 @@ import (
 
 	"backstop/app/desk"
 	figures "backstop/app/figure"
-	"backstop/ui/chart"
 	"backstop/ui/look"
 )
 
@@ -21,13 +20,12 @@ type figuresPage struct {
 	window fyne.Window
 	object fyne.CanvasObject
 
-	period  *choice
-	tool    *chooser
-	about   *widget.Label
-	tiles   []*figureTile
-	days    *chart.Bars
-	hovered *widget.Label
-	ranks   []*rankBox
+	period *choice
+	tool   *chooser
+	about  *widget.Label
+	tiles  []*figureTile
+	days   *dayChart
+	ranks  []*rankBox
 
 	asked   bool // once somebody looked
 	epoch   int
@@ -42,23 +40,19 @@ var figurePeriods = []struct {
 }{{"last 7 days", 7}, {"last 30 days", 30}, {"last 90 days", 90}}
 
 func newFiguresPage(u *UI, w fyne.Window) *figuresPage {
-	p := &figuresPage{ui: u, window: w, about: widget.NewLabel(""), hovered: widget.NewLabel("")}
+	p := &figuresPage{ui: u, window: w, about: quietLine(), days: newDayChart(u)}
 	var names []string
 	for _, f := range figurePeriods {
 		names = append(names, f.name)
 	}
 	p.period = newChoice(names, func(string) { p.ask() })
 	p.tool = newChooser("Tool", func([]string) { p.ask() })
-	p.about.Importance, p.hovered.Importance = widget.LowImportance, widget.LowImportance
-	p.about.Truncation, p.hovered.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
 	tiles := container.NewGridWithColumns(4)
 	for _, d := range figures.Definitions {
-		t := newFigureTile(d, p.openFigure, func(words string) { p.about.SetText(words) })
+		t := newFigureTile(d, func(d figures.Definition) { u.openFigure(d, p.counted, p.within()) }, func(words string) { p.about.SetText(words) })
 		p.tiles = append(p.tiles, t)
 		tiles.Add(t)
 	}
-	p.days = chart.NewBars(132)
-	p.days.OnHover, p.days.OnOpen = p.sayDay, p.openDay
 	p.ranks = p.rankBoxes()
 	p.lay(tiles)
 	return p
@@ -66,18 +60,11 @@ func newFiguresPage(u *UI, w fyne.Window) *figuresPage {
 
 func (p *figuresPage) lay(tiles fyne.CanvasObject) {
 	top := container.NewBorder(nil, nil, container.NewHBox(p.period, p.tool.button), nil, p.about)
-	legend := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap))
-	for _, t := range figures.Tiers {
-		c := newChip()
-		c.set(tierWord(t), tierTone(t))
-		legend.Add(c)
-	}
-	days := container.NewVBox(heading("Runs by day"), indented(legend), indented(p.days), p.hovered)
 	boxes := container.NewGridWithColumns(2)
 	for _, r := range p.ranks {
 		boxes.Add(r.object)
 	}
-	all := container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap, look.Gap, 2*look.Gap), container.New(layout.NewCustomPaddedVBoxLayout(look.Gap), tiles, days, boxes))
+	all := container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap, look.Gap, 2*look.Gap), container.New(layout.NewCustomPaddedVBoxLayout(look.Gap), tiles, p.days.object, boxes))
 	bar := container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), top)
 	p.object = container.NewBorder(bar, nil, nil, nil, container.NewVScroll(all))
 }
@@ -146,7 +133,7 @@ func (p *figuresPage) show(f desk.PeriodFigures) {
 	for _, t := range p.tiles {
 		t.show(f.Now.Values[t.definition.Key], f.Prior.Values[t.definition.Key])
 	}
-	p.showDays()
+	p.days.show(f)
 	for _, r := range p.ranks {
 		r.show(f)
 	}
@@ -159,83 +146,22 @@ func (p *figuresPage) spanText() string {
 	return p.ui.clockText(now.From) + " to " + p.ui.clockText(now.To) + ", beside " + p.ui.clockText(before.From) + " to " + p.ui.clockText(before.To) + ". Each number opens the rows it counts."
 }
 
+// within is what the figures are narrowed to, as a filter of incidents.
+func (p *figuresPage) within() desk.IncidentQuery { return desk.IncidentQuery{Tools: p.tools} }
+
 // openFigure opens the rows that a figure counts: incidents as a filter of their page, where they can be acted on; runs and clients,
 // which no page lists, in a window.
-func (p *figuresPage) openFigure(d figures.Definition) {
-	f, span := p.counted.Facts, p.counted.Now.Period
+func (u *UI) openFigure(d figures.Definition, counted desk.PeriodFigures, within desk.IncidentQuery) {
+	f, span := counted.Facts, counted.Now.Period
 	switch {
 	case d.Runs != nil:
-		p.ui.openRuns(d.Title, d.Words, f, d.Runs)
+		u.openRuns(d.Title, d.Words, f, d.Runs)
 	case d.Copies != nil:
-		p.ui.openCopies(d.Title, d.Words, f, span, func(c figures.Copy) bool { return d.Copies(c, span) })
+		u.openCopies(d.Title, d.Words, f, span, func(c figures.Copy) bool { return d.Copies(c, span) })
 	default:
-		if q, ok := desk.IncidentsOf(d.Key, span, desk.IncidentQuery{Tools: p.tools}); ok {
-			p.ui.main.incidents.filter(q)
-			p.ui.main.goTo("Incidents")
+		if q, ok := desk.IncidentsOf(d.Key, span, within); ok {
+			u.main.incidents.filter(q)
+			u.main.goTo("Incidents")
 		}
 	}
-}
-
-// showDays stacks each day's runs: good at once, good in the end, then what was not.
-func (p *figuresPage) showDays() {
-	var bars []chart.Bar
-	for _, d := range p.counted.Now.Days {
-		bar := chart.Bar{}
-		counts := map[figures.Tier]int{}
-		for _, r := range p.runsOf(d.Period) {
-			counts[r.Tier()]++
-		}
-		for _, t := range figures.Tiers {
-			bar.Parts = append(bar.Parts, chart.Part{Value: float64(counts[t]), Tone: tierTone(t)})
-		}
-		bars = append(bars, bar)
-	}
-	p.days.Set(bars, 0)
-	p.sayDay(-1)
-}
-
-// runsOf are the runs of a day; they come in order of time.
-func (p *figuresPage) runsOf(d figures.Period) []figures.Run {
-	return runsBetween(p.counted.Facts.Runs, d)
-}
-
-// sayDay tells the day under the pointer or the keys.
-func (p *figuresPage) sayDay(i int) {
-	days := p.counted.Now.Days
-	if i < 0 || i >= len(days) {
-		p.hovered.SetText("A bar a day, the newest on the right. A tap on a part opens its runs")
-		return
-	}
-	d := days[i]
-	said := d.From.Format("2006-01-02")
-	counts := map[figures.Tier]int{}
-	for _, r := range p.runsOf(d.Period) {
-		counts[r.Tier()]++
-	}
-	for _, t := range figures.Tiers {
-		if counts[t] > 0 {
-			said += "  ·  " + countText(counts[t]) + " " + tierWord(t)
-		}
-	}
-	p.hovered.SetText(said)
-}
-
-// openDay opens the runs of a day, or of one part of it.
-func (p *figuresPage) openDay(i, part int) {
-	d := p.counted.Now.Days[i]
-	title := "Runs of " + d.From.Format("2006-01-02")
-	if part < 0 {
-		p.ui.openRuns(title, "", p.counted.Facts, func(r figures.Run) bool { return r.In(d.Period) })
-		return
-	}
-	t := figures.Tiers[part]
-	p.ui.openRuns(title+", "+tierWord(t), "", p.counted.Facts, func(r figures.Run) bool { return r.In(d.Period) && r.Tier() == t })
-}
-
-func tierWord(t figures.Tier) string {
-	return [...]string{"good at once", "good in the end", "partial", "failed", "did not start", "cancelled", "still at work"}[t]
-}
-
-func tierTone(t figures.Tier) look.Tone {
-	return [...]look.Tone{look.Success, look.Reprocessed, look.Partial, look.Failed, look.DidNotStart, look.Cancelled, look.Running}[t]
 }

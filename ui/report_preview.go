@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image/color"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -22,19 +24,22 @@ type figureRow struct {
 	now, before figures.Value
 }
 
-// reportPreview shows what the management page would say.
+// reportPreview shows what the management page would say, with its charts.
 type reportPreview struct {
-	ui     *UI
-	window fyne.Window
-	desk   reporter
-	object fyne.CanvasObject
-	rows   *list[figureRow]
-	grid   *grid.Grid[figureRow]
-	about  *widget.Label
-	words  *widget.Label // what the figure means that the cursor is on
-	report desk.Report
-	cancel context.CancelFunc
-	asked  int
+	ui      *UI
+	window  fyne.Window
+	desk    reporter
+	object  fyne.CanvasObject
+	rows    *list[figureRow]
+	grid    *grid.Grid[figureRow]
+	about   *widget.Label
+	words   *widget.Label // what the figure means that the cursor is on
+	charts  []figureChart
+	below   *fyne.Container // the charts, while there is something to show
+	report  desk.Report
+	counted desk.PeriodFigures
+	cancel  context.CancelFunc
+	asked   int
 }
 
 func newReportPreview(u *UI, w fyne.Window, d reporter) *reportPreview {
@@ -48,8 +53,22 @@ func newReportPreview(u *UI, w fyne.Window, d reporter) *reportPreview {
 	p.about.Truncation = fyne.TextTruncateEllipsis
 	p.words.Wrapping = fyne.TextWrapWord
 	p.words.Importance = widget.LowImportance
-	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, 0, 0), p.about), p.words, nil, nil, p.grid)
+	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, 0, 0), p.about), p.words, nil, nil, container.NewVScroll(p.lay()))
 	return p
+}
+
+// figureChart is a chart of a period's figures.
+type figureChart interface{ show(f desk.PeriodFigures) }
+
+// lay puts the charts below the table of figures, which is as high as it needs.
+func (p *reportPreview) lay() fyne.CanvasObject {
+	room := canvas.NewRectangle(color.Transparent)
+	room.SetMinSize(fyne.NewSize(0, look.HeaderHeight+float32(len(figures.Definitions))*look.RowHeight+1))
+	days, open, ages, clients := newDayChart(p.ui), newOpenChart(p.ui), p.ui.ageBox(), p.ui.clientsBox()
+	p.charts = []figureChart{days, open, ages, clients}
+	p.below = container.New(layout.NewCustomPaddedVBoxLayout(look.Gap), days.object, open.object, container.NewGridWithColumns(2, ages.object, clients.object))
+	p.below.Hide()
+	return container.NewVBox(container.NewStack(room, p.grid), container.New(layout.NewCustomPaddedLayout(0, look.Gap, 0, 2*look.Gap), p.below))
 }
 
 // figureNumber is a figure's place, from 1.
@@ -73,7 +92,7 @@ func figureColumns() []grid.Column[figureRow] {
 		return text, word
 	}
 	return []grid.Column[row]{
-		{Key: "figure", Title: "Figure", Width: 310, Text: func(r row) string { return r.Title }},
+		{Key: "figure", Title: "Figure", Width: 310, Text: func(r row) string { return tileTitle(r.Definition) }},
 		{Key: "now", Title: "This period", Width: 96, Right: true, Link: true, Text: func(r row) string { return r.Say(r.now) }},
 		{Key: "before", Title: "The one before", Width: 108, Right: true, Text: func(r row) string { return r.Say(r.before) }},
 		{Key: "change", Title: "Change", Width: 80, Right: true, Text: func(r row) string { t, _ := change(r); return t }},
@@ -111,13 +130,17 @@ func (p *reportPreview) ask(r desk.Report, routines func([]string)) {
 }
 
 func (p *reportPreview) show(f desk.PeriodFigures) {
-	p.report.Period = f.Now.Period
+	p.report.Period, p.counted = f.Now.Period, f
 	p.rows.rows = nil
 	for _, d := range figures.Definitions {
 		p.rows.rows = append(p.rows.rows, figureRow{d, f.Now.Values[d.Key], f.Prior.Values[d.Key]})
 	}
-	p.about.SetText(fmt.Sprintf("%s, compared with %s. A figure of incidents leads to them.", f.Now.Words(), f.Prior.Words()))
+	p.about.SetText(fmt.Sprintf("%s, compared with %s. A figure leads to the rows it counts.", f.Now.Words(), f.Prior.Words()))
 	p.grid.Reload()
+	for _, c := range p.charts {
+		c.show(f)
+	}
+	p.below.Show()
 }
 
 // refuse says why there is nothing to show.
@@ -125,6 +148,7 @@ func (p *reportPreview) refuse(err error) {
 	p.asked++
 	p.cancel()
 	p.rows.rows = nil
+	p.below.Hide()
 	p.about.SetText(sayError(err))
 	p.grid.Reload()
 }
@@ -141,18 +165,12 @@ func (p *reportPreview) follow(id int64) {
 	if !ok {
 		return
 	}
-	report := p.report
+	report, counted := p.report, p.counted
 	ask(p.ui.work, func() (desk.IncidentQuery, error) { return p.desk.Within(p.ui.ctx, p.ui.actor, report.Scope) }, func(within desk.IncidentQuery, err error) {
 		if err != nil {
 			p.ui.showError(p.window, err)
 			return
 		}
-		q, ok := desk.IncidentsOf(r.Key, report.Period, within)
-		if !ok {
-			p.ui.showText(p.window, r.Title, r.Words+" The rows are in the workbook.")
-			return
-		}
-		p.ui.main.incidents.filter(q)
-		p.ui.main.goTo("Incidents")
+		p.ui.openFigure(r.Definition, counted, within)
 	})
 }

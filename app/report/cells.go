@@ -116,6 +116,7 @@ func (c *cells) link(row, column int, to, tip string) {
 // into writes a sheet that the library made without rows, with these rows in it.
 func (c *cells) into(w io.Writer, sheet []byte) error {
 	before, after, found := bytes.Cut(sheet, []byte("<sheetData></sheetData>"))
+	before = bytes.Replace(before, []byte(` filterMode="true"`), nil, 1) // nothing is filtered out yet
 	around, links, linked := bytes.Cut(after, []byte("</hyperlinks>"))
 	if !found || len(c.links) > 0 && !linked {
 		return errors.New("a sheet of the workbook has no place for its rows or links")

@@ -81,8 +81,11 @@ func TestCells_stayInTheirPlace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !strings.Contains(string(raw), `fitToPage="true"`) || strings.Contains(string(raw), "filterMode") {
+		t.Errorf("the sheet does not fit the width of a page, or says that it is filtered: %.400s", raw)
+	}
 	last := 0
-	for _, tag := range []string{"<sheetPr", "<dimension", "<sheetViews", "<cols", "<sheetData>", `<row r="4"`, "</sheetData>", "<autoFilter", "<conditionalFormatting", "<pageMargins", "<pageSetup", "<headerFooter"} {
+	for _, tag := range []string{"<sheetPr", "<dimension", "<sheetViews", "<cols", "<sheetData>", `<row r="4"`, "</sheetData>", "<autoFilter", "<mergeCells", "<conditionalFormatting", "<pageMargins", "<pageSetup", "<headerFooter"} {
 		i := strings.Index(string(raw), tag)
 		if i < last {
 			t.Errorf("%s stands at %d, behind what should follow it", tag, i)

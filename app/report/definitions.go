@@ -25,7 +25,7 @@ var terms = [][]any{
 	{"Without success", "A run whose last try so far was partial, failed, cancelled or did not start."},
 	{"Closing status", "Success: a false alarm, the backup position is valid. Missed (lost): it could not be made good in its window, and the position is lost. Reprocessed: made good by linked sessions."},
 	{"Did not start", "A run that its tool reports as missed, or that was expected and of which no execution came though its source told of that time. Not to be confused with the closing status Missed (lost)."},
-	{"Good copy", "A backup or log backup that was a success. Unknown history is called unknown, never good."},
+	{"Good copy", "A backup or log backup that was a success, or partial where partial runs of its routine open no incident, and that has not expired. Unknown history is called unknown, never good."},
 	{"Lost window", "From the end of the last good copy of the routine before the failed run to the end of the first one after it."},
 	{"Delay of a reprocessing", "From the beginning of the failed run, or the time it was due, to the end of the session that made it good."},
 	{"Size off", risk.Volume.Rule()},

@@ -2,8 +2,10 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -79,7 +81,6 @@ func (r *rows) begin() {
 		r.book.add(r.sheet)
 	}
 	b := r.book
-	b.page(r.sheet, r.title, headRow, false)
 	if r.cells = b.pour(r.sheet); r.cells == nil {
 		return
 	}
@@ -90,7 +91,7 @@ func (r *rows) begin() {
 	}
 	b.note(b.file.SetPanes(r.sheet, &excelize.Panes{Freeze: true, YSplit: headRow, TopLeftCell: cell(1, headRow+1), ActivePane: "bottomLeft"}))
 	b.note(r.cells.row(1, 22, []styled{{b.style(look{bold: true, size: 14}), r.title}}))
-	b.note(r.cells.row(2, 0, []styled{{b.style(look{ink: muted}), r.about}}))
+	b.note(r.cells.row(2, r.aboutHeight(), []styled{{b.style(look{ink: muted, wrap: true}), r.about}}))
 	b.note(r.cells.row(headRow, 44, titles))
 	r.at = headRow
 }
@@ -129,6 +130,24 @@ func (r *rows) height(row []any) float64 {
 		return 0
 	}
 	return line * float64(min(lines, mostLines))
+}
+
+// onPaper is how many columns are printed.
+func (r *rows) onPaper() int {
+	if r.printed > 0 {
+		return r.printed
+	}
+	return len(r.columns)
+}
+
+// aboutHeight gives the line below the title the room that it needs across the printed columns.
+func (r *rows) aboutHeight() float64 {
+	const line, most = 13.5, 6
+	wide := 0.0
+	for _, c := range r.columns[:r.onPaper()] {
+		wide += width(c)
+	}
+	return line * min(most, math.Ceil(float64(utf8.RuneCountInString(r.about))*1.1/wide))
 }
 
 func (r *rows) extend(name string) {
@@ -181,6 +200,8 @@ func (r *rows) end() {
 		b.note(r.cells.row(headRow+1, 0, []styled{{b.style(look{ink: muted}), "None."}}))
 	}
 	b.note(b.file.AutoFilter(r.sheet, fmt.Sprintf("A%d:%s", headRow, cell(len(r.columns), last)), nil))
+	b.page(r.sheet, r.title, headRow, false) // after the filter, which would undo it
+	b.note(b.file.MergeCell(r.sheet, "A2", cell(r.onPaper(), 2)))
 	for i, c := range r.columns {
 		if c.Kind == desk.Word {
 			b.colourWords(r.sheet, fmt.Sprintf("%s:%s", cell(i+1, headRow+1), cell(i+1, last)))

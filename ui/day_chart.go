@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	figures "backstop/app/figure"
+	"backstop/ui/chart"
+	"backstop/ui/look"
+)
+
+// dayChart stacks each day's runs: good at once, good in the end, then what was not. A tap on a part opens its runs.
+type dayChart struct {
+	ui      *UI
+	object  fyne.CanvasObject
+	bars    *chart.Bars
+	hovered *widget.Label
+	counted desk.PeriodFigures
+}
+
+func newDayChart(u *UI) *dayChart {
+	c := &dayChart{ui: u, bars: chart.NewBars(dayChartHeight), hovered: quietLine()}
+	c.bars.OnHover, c.bars.OnOpen = c.say, c.open
+	c.object = container.NewVBox(heading("Runs by day"), indented(tierLegend()), indented(c.bars), c.hovered)
+	return c
+}
+
+const dayChartHeight = 132
+
+// tierLegend is in two lines, so that it has room beside a form.
+func tierLegend() fyne.CanvasObject {
+	lines := container.New(layout.NewCustomPaddedVBoxLayout(look.Gap / 2))
+	for tiers := range slices.Chunk(figures.Tiers, (len(figures.Tiers)+1)/2) {
+		line := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap))
+		for _, t := range tiers {
+			chip := newChip()
+			chip.set(tierWord(t), tierTone(t))
+			line.Add(chip)
+		}
+		lines.Add(line)
+	}
+	return lines
+}
+
+// quietLine is a line that says what the pointer or the keys are on.
+func quietLine() *widget.Label {
+	l := widget.NewLabel("")
+	l.Importance, l.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
+	return l
+}
+
+func (c *dayChart) show(f desk.PeriodFigures) {
+	c.counted = f
+	var bars []chart.Bar
+	for _, d := range f.Now.Days {
+		bar, counts := chart.Bar{}, c.tiers(d)
+		for _, t := range figures.Tiers {
+			bar.Parts = append(bar.Parts, chart.Part{Value: float64(counts[t]), Tone: tierTone(t)})
+		}
+		bars = append(bars, bar)
+	}
+	c.bars.Set(bars, 0)
+	c.say(-1)
+}
+
+// tiers counts the runs of a day; they come in order of time.
+func (c *dayChart) tiers(d figures.Day) map[figures.Tier]int {
+	counts := map[figures.Tier]int{}
+	for _, r := range runsBetween(c.counted.Facts.Runs, d.Period) {
+		counts[r.Tier()]++
+	}
+	return counts
+}
+
+// say tells the day under the pointer or the keys.
+func (c *dayChart) say(i int) {
+	days := c.counted.Now.Days
+	if i < 0 || i >= len(days) {
+		c.hovered.SetText("A bar a day, the newest on the right. A tap on a part opens its runs")
+		return
+	}
+	said, counts := days[i].From.Format("2006-01-02"), c.tiers(days[i])
+	for _, t := range figures.Tiers {
+		if counts[t] > 0 {
+			said += "  ·  " + countText(counts[t]) + " " + tierWord(t)
+		}
+	}
+	c.hovered.SetText(said)
+}
+
+// open opens the runs of a day, or of one part of it.
+func (c *dayChart) open(i, part int) {
+	d := c.counted.Now.Days[i]
+	title := "Runs of " + d.From.Format("2006-01-02")
+	if part < 0 {
+		c.ui.openRuns(title, "", c.counted.Facts, func(r figures.Run) bool { return r.In(d.Period) })
+		return
+	}
+	t := figures.Tiers[part]
+	c.ui.openRuns(title+", "+tierWord(t), "", c.counted.Facts, func(r figures.Run) bool { return r.In(d.Period) && r.Tier() == t })
+}
+
+func tierWord(t figures.Tier) string {
+	return [...]string{"good at once", "good in the end", "partial", "failed", "did not start", "cancelled", "still at work"}[t]
+}
+
+func tierTone(t figures.Tier) look.Tone {
+	return [...]look.Tone{look.Success, look.Reprocessed, look.Partial, look.Failed, look.DidNotStart, look.Cancelled, look.Running}[t]
+}
+
+// openChart shows how many incidents were open when each day ended, with what came and went.
+type openChart struct {
+	ui      *UI
+	object  fyne.CanvasObject
+	bars    *chart.Bars
+	hovered *widget.Label
+	counted desk.PeriodFigures
+}
+
+func newOpenChart(u *UI) *openChart {
+	c := &openChart{ui: u, bars: chart.NewBars(dayChartHeight), hovered: quietLine()}
+	c.bars.OnHover, c.bars.OnOpen = c.say, c.open
+	c.object = container.NewVBox(heading("Open incidents by day"), indented(c.bars), c.hovered)
+	return c
+}
+
+func (c *openChart) show(f desk.PeriodFigures) {
+	c.counted = f
+	bars := make([]chart.Bar, len(f.Now.Days))
+	for i, d := range f.Now.Days {
+		bars[i].Parts = []chart.Part{{Value: float64(d.Open), Tone: look.InProgress}}
+	}
+	c.bars.Set(bars, 0)
+	c.say(-1)
+}
+
+func (c *openChart) say(i int) {
+	days := c.counted.Now.Days
+	if i < 0 || i >= len(days) {
+		c.hovered.SetText("A bar a day: what was open when it ended. A tap opens those incidents")
+		return
+	}
+	d := days[i]
+	c.hovered.SetText(d.From.Format("2006-01-02") + "  ·  " + countText(d.Opened) + " opened  ·  " + countText(d.Closed) + " closed  ·  " + countText(d.Open) + " open")
+}
+
+// open opens the incidents that were open when a day ended.
+func (c *openChart) open(i, _ int) {
+	d := c.counted.Now.Days[i]
+	var ids []int64
+	for _, x := range c.counted.Facts.Cases {
+		if x.OpenAtEnd(d.Period) {
+			ids = append(ids, x.ID)
+		}
+	}
+	c.ui.openIncidents("Open at the end of "+d.From.Format("2006-01-02"), "", ids)
+}
