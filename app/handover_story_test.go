@@ -37,6 +37,12 @@ func TestHandOver_tellsTheNextShift(t *testing.T) {
 	o.handOver()
 	o.shows("Open by owner 2", "Holds ending in 12 hours 1", "New 2", "Closed", "nobody", "The firewall <b>rule</b>.", "2026-03-02 14:30")
 
+	o.tap("Since: 12 hours")
+	o.tap("another time…")
+	o.fill("2026-03-02 09:31")
+	o.tap("Show")
+	o.shows("Since 2026-03-02 09:31", "Open by owner 2")
+
 	folder := t.TempDir()
 	o.tap("Save page…")
 	o.fill(folder, "shift")

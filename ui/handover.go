@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -48,7 +49,10 @@ var handOverSpans = []struct {
 	back time.Duration
 }{{"8 hours", 8 * time.Hour}, {"12 hours", 12 * time.Hour}, {"24 hours", 24 * time.Hour}, {"72 hours", 72 * time.Hour}}
 
-const sinceTakenOver = "last taken over"
+const (
+	sinceTakenOver = "last taken over"
+	anotherTime    = "another time…"
+)
 
 func (u *UI) openHandOver() {
 	u.open("hand-over", "Hand-over", func(w *openWindow) content {
@@ -66,7 +70,7 @@ func (h *handOverWindow) lay() fyne.CanvasObject {
 	for _, s := range handOverSpans {
 		h.from.options = append(h.from.options, s.word)
 	}
-	h.from.options = append(h.from.options, sinceTakenOver)
+	h.from.options = append(h.from.options, sinceTakenOver, anotherTime)
 	h.from.set([]string{"12 hours"})
 	page := newButton("Save page…", theme.DocumentPrintIcon(), h.save)
 	take := newButton("Take over…", nil, h.takeOver)
@@ -129,6 +133,11 @@ func (h *handOverWindow) hover(rows *list[desk.HandOverItem], key string, id int
 }
 
 func (h *handOverWindow) chooseSince(word string) {
+	if word == anotherTime {
+		h.from.leave()
+		h.askSince()
+		return
+	}
 	h.since = h.ui.now().Add(-12 * time.Hour)
 	for _, s := range handOverSpans {
 		if s.word == word {
@@ -139,6 +148,22 @@ func (h *handOverWindow) chooseSince(word string) {
 		h.since = h.found.Last.At
 	}
 	h.read()
+}
+
+// askSince asks for a time of the person's own.
+func (h *handOverWindow) askSince() {
+	since := h.ui.newBound(h.window.Window, h.since, false)
+	var asked time.Time
+	p := h.ui.newPrompt(h.window.Window, "What came and went since", since, "Show", func() (func() error, error) {
+		var err error
+		if asked, err = readBound(since.Text, h.ui.zone, false); err == nil && asked.IsZero() {
+			err = errors.New("write since when")
+		}
+		return nil, err
+	})
+	p.accepted = func() { h.since = asked; h.read() }
+	since.in(p)
+	p.show(fyne.NewSize(420, 0), since)
 }
 
 func (h *handOverWindow) reload(e desk.Event) {

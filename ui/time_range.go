@@ -103,7 +103,7 @@ func rangeWords(t timeRange, zone *time.Location) string {
 
 // ask asks for two times.
 func (c *timeChooser) ask() {
-	from, to := c.bound(c.is.from, false), c.bound(c.is.to, true)
+	from, to := c.ui.newBound(c.window, c.is.from, false), c.ui.newBound(c.window, c.is.to, true)
 	zone := widget.NewLabel("A day without a time counts whole, and either may stay empty. Times are " + zoneText(c.ui.now().In(c.ui.zone)) + ".")
 	zone.Wrapping, zone.Importance = fyne.TextWrapWord, widget.LowImportance
 	form := widget.NewForm(widget.NewFormItem("From", from), widget.NewFormItem("To", to))
@@ -119,12 +119,12 @@ func (c *timeChooser) ask() {
 	p.show(fyne.NewSize(420, 0), from)
 }
 
-// bound is a field for one end of a range.
-func (c *timeChooser) bound(t time.Time, end bool) *field {
+// newBound is a field for one end of a range, with a calendar.
+func (u *UI) newBound(w fyne.Window, t time.Time, end bool) *field {
 	text := ""
 	if !t.IsZero() {
-		if text = t.In(c.ui.zone).Format(minutes); strings.HasSuffix(text, " 00:00") {
-			day := t.In(c.ui.zone)
+		if text = t.In(u.zone).Format(minutes); strings.HasSuffix(text, " 00:00") {
+			day := t.In(u.zone)
 			if end {
 				day = day.AddDate(0, 0, -1)
 			}
@@ -133,11 +133,11 @@ func (c *timeChooser) bound(t time.Time, end bool) *field {
 	}
 	f := newField(text, "YYYY-MM-DD, or with HH:MM")
 	f.ActionItem = quiet("", theme.CalendarIcon(), func() {
-		at, err := readBound(f.Text, c.ui.zone, false)
+		at, err := readBound(f.Text, u.zone, false)
 		if err != nil || at.IsZero() {
-			at = c.ui.now().In(c.ui.zone)
+			at = u.now().In(u.zone)
 		}
-		c.ui.calendar(c.window, f, at, func(day time.Time) { f.SetText(day.Format(date)) })
+		u.calendar(w, f, at, func(day time.Time) { f.SetText(day.Format(date)) })
 	})
 	return f
 }
