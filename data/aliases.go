@@ -84,6 +84,7 @@ func ofSiblings(ctx context.Context, q querier, column string, routine int64) (s
 }
 
 // Clients lists every client of a routine, by name.
-func (s *Store) Clients(ctx context.Context, _ desk.Scope) ([]string, error) {
+func (s *Store) Clients(ctx context.Context, scope desk.Scope) ([]string, error) {
+	s = s.within(scope)
 	return all(ctx, s.read, one[string], "SELECT DISTINCT client FROM routines ORDER BY client")
 }

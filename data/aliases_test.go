@@ -133,7 +133,7 @@ func TestAliases_lostWindow(t *testing.T) {
 	d := newDesk(t)
 	d.oneHost()
 	d.read(0, night("1", backup.Success, from(-30), full), night("2", backup.Failed), night("3", backup.Success, full, from(-3)))
-	for l, err := range d.Losses(t.Context(), desk.Scope{}, []int64{1}) {
+	for l, err := range d.Losses(t.Context(), desk.Everything(), []int64{1}) {
 		d.must(err)
 		if !l.Before.Equal(at(-29)) || !l.After.Equal(at(-2)) {
 			t.Errorf("lost from %v to %v", l.Before, l.After)

@@ -23,7 +23,7 @@ func threeNew(t *testing.T) *aDesk {
 
 func TestApply_savesAndReturnsWhatTheRuleReturns(t *testing.T) {
 	d := threeNew(t)
-	changes, err := d.Apply(t.Context(), desk.Scope{}, at(1), desk.Want{Incidents: []incident.ID{2, 1}}, func(l desk.Loaded) ([]incident.Change, error) {
+	changes, err := d.Apply(t.Context(), desk.Everything(), at(1), desk.Want{Incidents: []incident.ID{2, 1}}, func(l desk.Loaded) ([]incident.Change, error) {
 		if len(l.Incidents) != 2 || l.Incidents[0].ID != 2 || l.Incidents[1].ID != 1 {
 			t.Errorf("loaded %+v", l.Incidents)
 		}
@@ -59,7 +59,7 @@ func TestApply_isAllOrNothing(t *testing.T) {
 			d := threeNew(t)
 			outside(t, d.path, tt.harm)
 			before := d.rows("SELECT *, (SELECT COUNT(*) FROM timeline) FROM incidents")
-			_, err := d.Apply(t.Context(), desk.Scope{}, time.Time{}, desk.Want{Incidents: []incident.ID{1, 2, 3}}, func(l desk.Loaded) ([]incident.Change, error) {
+			_, err := d.Apply(t.Context(), desk.Everything(), time.Time{}, desk.Want{Incidents: []incident.ID{1, 2, 3}}, func(l desk.Loaded) ([]incident.Change, error) {
 				var changes []incident.Change
 				for _, in := range l.Incidents {
 					c, err := tt.rule(in)
@@ -85,7 +85,7 @@ func TestApply_refusesWhatIsNotThere(t *testing.T) {
 		return nil, nil
 	}
 	for _, want := range []desk.Want{{Incidents: []incident.ID{1, 99}}, {Incidents: []incident.ID{1}, Sessions: []incident.ExecutionID{99}}} {
-		if _, err := d.Apply(t.Context(), desk.Scope{}, time.Time{}, want, never); !errors.Is(err, desk.ErrNotFound) {
+		if _, err := d.Apply(t.Context(), desk.Everything(), time.Time{}, want, never); !errors.Is(err, desk.ErrNotFound) {
 			t.Errorf("error = %v", err)
 		}
 	}
@@ -111,7 +111,7 @@ func TestApply_keepsEveryField(t *testing.T) {
 	if len(before[2].Merged) != 2 {
 		t.Errorf("%d merged into 3", len(before[2].Merged))
 	}
-	_, err := d.Apply(t.Context(), desk.Scope{}, time.Time{}, desk.Want{Incidents: []incident.ID{1, 2, 3}}, func(l desk.Loaded) ([]incident.Change, error) {
+	_, err := d.Apply(t.Context(), desk.Everything(), time.Time{}, desk.Want{Incidents: []incident.ID{1, 2, 3}}, func(l desk.Loaded) ([]incident.Change, error) {
 		var changes []incident.Change
 		for _, in := range l.Incidents {
 			changes = append(changes, incident.Change{Incident: in})

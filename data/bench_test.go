@@ -53,11 +53,11 @@ func BenchmarkFirstPage(b *testing.B) {
 			q.Limit = 200
 			b.Run(fmt.Sprintf("%s/incidents=%d", name, n), func(b *testing.B) {
 				for b.Loop() {
-					ids, err := s.IncidentIDs(b.Context(), desk.Scope{}, q)
+					ids, err := s.IncidentIDs(b.Context(), desk.Everything(), q)
 					if err != nil {
 						b.Fatal(err)
 					}
-					if _, err := s.IncidentRows(b.Context(), desk.Scope{}, ids); err != nil {
+					if _, err := s.IncidentRows(b.Context(), desk.Everything(), ids); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -131,7 +131,7 @@ func (d *aDesk) breaksNoRule(ids []int64) {
 	for _, p := range pairs {
 		in, err := d.desk.Incident(d.t.Context(), rosa, int64(p.Incident))
 		d.must(err)
-		rows, err := d.Sessions(d.t.Context(), desk.Scope{}, desk.SessionQuery{IDs: []incident.ExecutionID{p.Session}, Any: true, Limit: 1})
+		rows, err := d.Sessions(d.t.Context(), desk.Everything(), desk.SessionQuery{IDs: []incident.ExecutionID{p.Session}, Any: true, Limit: 1})
 		d.must(err)
 		s := rows[0]
 		if s.Outcome != backup.Success || s.Kind != backup.Data || s.Start.Before(in.Incident.Failed) || s.Client != in.Incident.Client || s.Routine != in.Incident.Policy {

@@ -15,6 +15,7 @@ const lastRuns = 30
 
 // Incident gives everything about one incident.
 func (s *Store) Incident(ctx context.Context, scope desk.Scope, id incident.ID) (desk.Detail, error) {
+	s = s.within(scope)
 	var d desk.Detail
 	var err error
 	if d.Incident, err = findIncident(ctx, s.read, id); err != nil {
@@ -37,7 +38,8 @@ func (s *Store) Incident(ctx context.Context, scope desk.Scope, id incident.ID) 
 }
 
 // Incidents gives incidents with their children and links, in the order asked for.
-func (s *Store) Incidents(ctx context.Context, _ desk.Scope, ids []incident.ID) ([]incident.Incident, error) {
+func (s *Store) Incidents(ctx context.Context, scope desk.Scope, ids []incident.ID) ([]incident.Incident, error) {
+	s = s.within(scope)
 	found := make([]incident.Incident, len(ids))
 	var err error
 	for i, id := range ids {

@@ -11,6 +11,7 @@ import (
 
 // Execution gives everything about one execution.
 func (s *Store) Execution(ctx context.Context, scope desk.Scope, id incident.ExecutionID) (desk.ExecutionDetail, error) {
+	s = s.within(scope)
 	var d desk.ExecutionDetail
 	rows, err := executionRows(ctx, s.read, "e.id = ?", id)
 	if err != nil || len(rows) == 0 {

@@ -79,7 +79,8 @@ func (s *Store) fewResults(ctx context.Context, q desk.ExecutionQuery, w *where)
 }
 
 // ExecutionChoices lists what filters of executions can offer.
-func (s *Store) ExecutionChoices(ctx context.Context, _ desk.Scope) (desk.ExecutionChoices, error) {
+func (s *Store) ExecutionChoices(ctx context.Context, scope desk.Scope) (desk.ExecutionChoices, error) {
+	s = s.within(scope)
 	var c desk.ExecutionChoices
 	for into, query := range map[*[]string]string{
 		&c.Tools: "SELECT DISTINCT tool FROM routines ORDER BY tool", &c.Routines: "SELECT DISTINCT name FROM routines ORDER BY name LIMIT 2000",

@@ -43,7 +43,8 @@ var executionOrders = map[string]executionOrder{
 }
 
 // ExecutionIDs gives the ids of all that match, sorted; with a Limit, the first of them.
-func (s *Store) ExecutionIDs(ctx context.Context, _ desk.Scope, q desk.ExecutionQuery) ([]int64, error) {
+func (s *Store) ExecutionIDs(ctx context.Context, scope desk.Scope, q desk.ExecutionQuery) ([]int64, error) {
+	s = s.within(scope)
 	order, ok := executionOrders[q.Sort]
 	if !ok {
 		return nil, fmt.Errorf("executions cannot be sorted by %q; use one of %v", q.Sort, desk.ExecutionSorts)
@@ -161,7 +162,8 @@ func orAll[T ~uint8](chosen []int64, last T) []int64 {
 }
 
 // ExecutionRows gives the rows of the ids, in their order; ids that are gone are left out.
-func (s *Store) ExecutionRows(ctx context.Context, _ desk.Scope, ids []int64) ([]desk.ExecutionRow, error) {
+func (s *Store) ExecutionRows(ctx context.Context, scope desk.Scope, ids []int64) ([]desk.ExecutionRow, error) {
+	s = s.within(scope)
 	found := make(map[int64]desk.ExecutionRow, len(ids))
 	for part := range slices.Chunk(ids, 500) {
 		var w where

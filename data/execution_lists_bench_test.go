@@ -74,11 +74,11 @@ func BenchmarkExecutionPage(b *testing.B) {
 				q.Sort, q.Desc, q.Limit = sort, true, 200
 				b.Run(fmt.Sprintf("sort=%s/%s/executions=%d", sort, name, n), func(b *testing.B) {
 					for b.Loop() {
-						ids, err := s.ExecutionIDs(b.Context(), desk.Scope{}, q)
+						ids, err := s.ExecutionIDs(b.Context(), desk.Everything(), q)
 						if err != nil {
 							b.Fatal(err)
 						}
-						if _, err := s.ExecutionRows(b.Context(), desk.Scope{}, ids); err != nil {
+						if _, err := s.ExecutionRows(b.Context(), desk.Everything(), ids); err != nil {
 							b.Fatal(err)
 						}
 					}

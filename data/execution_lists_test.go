@@ -55,7 +55,7 @@ func number(c backup.Count) int {
 
 func executionsOf(t *testing.T, s *Store, q desk.ExecutionQuery) []int64 {
 	t.Helper()
-	ids, err := s.ExecutionIDs(t.Context(), desk.Scope{}, q)
+	ids, err := s.ExecutionIDs(t.Context(), desk.Everything(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func executionsOf(t *testing.T, s *Store, q desk.ExecutionQuery) []int64 {
 
 func allRuns(t *testing.T, s *Store) []desk.ExecutionRow {
 	t.Helper()
-	rows, err := s.ExecutionRows(t.Context(), desk.Scope{}, executionsOf(t, s, desk.ExecutionQuery{}))
+	rows, err := s.ExecutionRows(t.Context(), desk.Everything(), executionsOf(t, s, desk.ExecutionQuery{}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func TestExecutionIDs_filters(t *testing.T) {
 
 func TestExecutionIDs_refusesAnUnknownSort(t *testing.T) {
 	d := newDesk(t)
-	if _, err := d.ExecutionIDs(t.Context(), desk.Scope{}, desk.ExecutionQuery{Sort: "id; DROP TABLE executions"}); err == nil {
+	if _, err := d.ExecutionIDs(t.Context(), desk.Everything(), desk.ExecutionQuery{Sort: "id; DROP TABLE executions"}); err == nil {
 		t.Error("an unknown sort was taken")
 	}
 }
@@ -184,7 +184,7 @@ func TestExecutionRows_keepTheOrderAskedFor(t *testing.T) {
 	for i := range int64(600) {
 		ids = append(ids, 1000-i)
 	}
-	rows, err := s.ExecutionRows(t.Context(), desk.Scope{}, ids)
+	rows, err := s.ExecutionRows(t.Context(), desk.Everything(), ids)
 	if err != nil {
 		t.Fatal(err)
 	}

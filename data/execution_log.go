@@ -11,6 +11,7 @@ import (
 
 // ExecutionLog gives the rows of the ids with what is around them, in their order; ids that are gone are left out.
 func (s *Store) ExecutionLog(ctx context.Context, scope desk.Scope, ids []int64) ([]desk.Logged, error) {
+	s = s.within(scope)
 	rows, err := s.ExecutionRows(ctx, scope, ids)
 	if err != nil {
 		return nil, err

@@ -30,7 +30,8 @@ func scanExecution(rows *sql.Rows) (desk.ExecutionRow, error) {
 
 // Executions yields executions sorted by start (else end), then id; those without either come last. They are read as they are
 // asked for, so the memory does not grow with their number.
-func (s *Store) Executions(ctx context.Context, _ desk.Scope, q desk.ExecutionQuery) iter.Seq2[desk.ExecutionRow, error] {
+func (s *Store) Executions(ctx context.Context, scope desk.Scope, q desk.ExecutionQuery) iter.Seq2[desk.ExecutionRow, error] {
+	s = s.within(scope)
 	return func(yield func(desk.ExecutionRow, error) bool) {
 		w := executionWhere(q)
 		if err := s.addWords(ctx, &w, strings.Fields(q.Text)); err != nil {
@@ -63,7 +64,8 @@ func executionRows(ctx context.Context, q querier, where string, args ...any) ([
 }
 
 // Log gives the tool's own lines about an execution; nothing when none were kept.
-func (s *Store) Log(ctx context.Context, _ desk.Scope, id incident.ExecutionID) ([]byte, error) {
+func (s *Store) Log(ctx context.Context, scope desk.Scope, id incident.ExecutionID) ([]byte, error) {
+	s = s.within(scope)
 	var packed bool
 	var body []byte
 	err := s.read.QueryRowContext(ctx, "SELECT packed, body FROM logs WHERE execution = ?", id).Scan(&packed, &body)

@@ -15,7 +15,8 @@ import (
 )
 
 // Facts are what the figures of a period are counted from; the counting is the figures' own.
-func (s *Store) Facts(ctx context.Context, _ desk.Scope, q desk.FactQuery) (figure.Facts, error) {
+func (s *Store) Facts(ctx context.Context, scope desk.Scope, q desk.FactQuery) (figure.Facts, error) {
+	s = s.within(scope)
 	var f figure.Facts
 	var err error
 	if f.Cases, err = s.cases(ctx, q); err != nil {

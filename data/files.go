@@ -33,7 +33,8 @@ func (s *Store) Seen(ctx context.Context, source int64, path string) (backup.See
 }
 
 // Files lists the ledger, newest first.
-func (s *Store) Files(ctx context.Context, _ desk.Scope, q desk.FileQuery) ([]desk.FileRow, error) {
+func (s *Store) Files(ctx context.Context, scope desk.Scope, q desk.FileQuery) ([]desk.FileRow, error) {
+	s = s.within(scope)
 	var w where
 	if q.Source != 0 {
 		w.add("f.source = ?", q.Source)

@@ -177,7 +177,7 @@ func (d *aDesk) rows(query string, args ...any) []string {
 // said lists what the timeline says under an action, oldest first: "subject id by actor: name: from → to, …".
 func (d *aDesk) said(action string) []string {
 	d.t.Helper()
-	entries, err := d.Timeline(d.t.Context(), desk.Scope{}, desk.TimelineQuery{Action: action})
+	entries, err := d.Timeline(d.t.Context(), desk.Everything(), desk.TimelineQuery{Action: action})
 	d.must(err)
 	said := make([]string, len(entries))
 	for i, e := range entries {

@@ -108,11 +108,14 @@ func loadLinks(ctx context.Context, q querier, in *incident.Incident) error {
 }
 
 // Apply runs rule on the incidents and saves what it returns, with the timeline entries, in one transaction: all or nothing.
-func (s *Store) Apply(ctx context.Context, _ desk.Scope, judged time.Time, want desk.Want, rule func(desk.Loaded) ([]incident.Change, error)) ([]incident.Change, error) {
+func (s *Store) Apply(ctx context.Context, scope desk.Scope, judged time.Time, want desk.Want, rule func(desk.Loaded) ([]incident.Change, error)) ([]incident.Change, error) {
 	var changes []incident.Change
 	err := s.inTx(ctx, func(tx *sql.Tx) error {
 		loaded, err := load(context.WithoutCancel(ctx), tx, want)
 		if err != nil {
+			return err
+		}
+		if err := checkScope(ctx, tx, scope, loaded); err != nil {
 			return err
 		}
 		if changes, err = rule(loaded); err != nil {

@@ -20,7 +20,8 @@ var sorts = map[string]string{
 }
 
 // IncidentIDs gives the ids of all that match, sorted; with a Limit, the first of them.
-func (s *Store) IncidentIDs(ctx context.Context, _ desk.Scope, q desk.IncidentQuery) ([]int64, error) {
+func (s *Store) IncidentIDs(ctx context.Context, scope desk.Scope, q desk.IncidentQuery) ([]int64, error) {
+	s = s.within(scope)
 	column, ok := sorts[q.Sort]
 	if !ok {
 		return nil, fmt.Errorf("incidents cannot be sorted by %q; use one of %v", q.Sort, desk.IncidentSorts)
@@ -175,7 +176,8 @@ func scanRow(rows *sql.Rows) (desk.IncidentRow, error) {
 }
 
 // IncidentRows gives the rows of the ids, in their order; ids that are gone are left out.
-func (s *Store) IncidentRows(ctx context.Context, _ desk.Scope, ids []int64) ([]desk.IncidentRow, error) {
+func (s *Store) IncidentRows(ctx context.Context, scope desk.Scope, ids []int64) ([]desk.IncidentRow, error) {
+	s = s.within(scope)
 	return byID(ctx, s.read, ids, "SELECT "+rowColumns+" FROM incidents WHERE id IN ", scanRow, func(r desk.IncidentRow) int64 { return r.ID })
 }
 
@@ -206,7 +208,8 @@ func byID[R any](ctx context.Context, q querier, ids []int64, query string, scan
 }
 
 // Choices lists what filters can offer.
-func (s *Store) Choices(ctx context.Context, _ desk.Scope) (desk.Choices, error) {
+func (s *Store) Choices(ctx context.Context, scope desk.Scope) (desk.Choices, error) {
+	s = s.within(scope)
 	var c desk.Choices
 	for column, into := range map[string]*[]string{"tool": &c.Tools, "client": &c.Clients} {
 		// walks the column's index from value to value; a plain DISTINCT would read all of it
@@ -224,7 +227,8 @@ func (s *Store) Choices(ctx context.Context, _ desk.Scope) (desk.Choices, error)
 }
 
 // Figures counts what stands above the table.
-func (s *Store) Figures(ctx context.Context, _ desk.Scope, now time.Time) (desk.Figures, error) {
+func (s *Store) Figures(ctx context.Context, scope desk.Scope, now time.Time) (desk.Figures, error) {
+	s = s.within(scope)
 	var f desk.Figures
 	var state incident.State
 	var n int

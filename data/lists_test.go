@@ -81,7 +81,7 @@ func sorted(rows []desk.IncidentRow, by func(a, b desk.IncidentRow) int, desc bo
 
 func idsOf(t *testing.T, s *Store, q desk.IncidentQuery) []int64 {
 	t.Helper()
-	ids, err := s.IncidentIDs(t.Context(), desk.Scope{}, q)
+	ids, err := s.IncidentIDs(t.Context(), desk.Everything(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func idsOf(t *testing.T, s *Store, q desk.IncidentQuery) []int64 {
 
 func allRows(t *testing.T, s *Store, q desk.IncidentQuery) []desk.IncidentRow {
 	t.Helper()
-	rows, err := s.IncidentRows(t.Context(), desk.Scope{}, idsOf(t, s, q))
+	rows, err := s.IncidentRows(t.Context(), desk.Everything(), idsOf(t, s, q))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +138,7 @@ func TestIncidentIDs_filters(t *testing.T) {
 
 func TestIncidentIDs_refusesAnUnknownSort(t *testing.T) {
 	d := newDesk(t)
-	if _, err := d.IncidentIDs(t.Context(), desk.Scope{}, desk.IncidentQuery{Sort: "id; DROP TABLE incidents"}); err == nil {
+	if _, err := d.IncidentIDs(t.Context(), desk.Everything(), desk.IncidentQuery{Sort: "id; DROP TABLE incidents"}); err == nil {
 		t.Error("an unknown sort was taken")
 	}
 }
@@ -149,7 +149,7 @@ func TestIncidentRows_keepTheOrderAskedFor(t *testing.T) {
 	for i := range int64(600) {
 		ids = append(ids, 1000-i)
 	}
-	rows, err := s.IncidentRows(t.Context(), desk.Scope{}, ids)
+	rows, err := s.IncidentRows(t.Context(), desk.Everything(), ids)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,13 +165,13 @@ func TestIncidentRows_keepTheOrderAskedFor(t *testing.T) {
 
 func TestChoices(t *testing.T) {
 	s := fillIncidents(t, 300)
-	c, err := s.Choices(t.Context(), desk.Scope{})
+	c, err := s.Choices(t.Context(), desk.Everything())
 	if err != nil {
 		t.Fatal(err)
 	}
 	equal(t, c.Tools, "Bacula", "NetBackup", "Veeam", "restic")
 	equal(t, c.Clients, "client0.example.org", "client1.example.org", "client2.example.org")
-	if c, err = newDesk(t).Choices(t.Context(), desk.Scope{}); err != nil || len(c.Tools)+len(c.Clients) > 0 {
+	if c, err = newDesk(t).Choices(t.Context(), desk.Everything()); err != nil || len(c.Tools)+len(c.Clients) > 0 {
 		t.Errorf("of nothing: %+v, %v", c, err)
 	}
 }

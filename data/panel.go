@@ -17,7 +17,8 @@ var panelOrders = map[string]string{
 }
 
 // PanelRoutines lists the routines that ran in the days asked for, or were missed in them. Restores are no backups.
-func (s *Store) PanelRoutines(ctx context.Context, _ desk.Scope, q desk.PanelQuery) ([]desk.PanelRoutine, error) {
+func (s *Store) PanelRoutines(ctx context.Context, scope desk.Scope, q desk.PanelQuery) ([]desk.PanelRoutine, error) {
+	s = s.within(scope)
 	from, to := q.Calendar.Begin(q.First).UnixMilli(), q.Calendar.Begin(q.Last+1).UnixMilli()
 	var w where
 	w.add(`(EXISTS (SELECT 1 FROM executions e WHERE e.routine = r.id AND e.at >= ? AND e.at < ? AND e.kind <> ?)
@@ -38,7 +39,8 @@ func (s *Store) PanelRoutines(ctx context.Context, _ desk.Scope, q desk.PanelQue
 
 // PanelRuns gives the runs of routines in a span, each routine's in the order of their times, with what became of them. A routine
 // without one is not told.
-func (s *Store) PanelRuns(ctx context.Context, _ desk.Scope, routines []int64, from, to time.Time, use func(routine int64, runs []panel.Run)) error {
+func (s *Store) PanelRuns(ctx context.Context, scope desk.Scope, routines []int64, from, to time.Time, use func(routine int64, runs []panel.Run)) error {
+	s = s.within(scope)
 	for part := range slices.Chunk(routines, 500) {
 		runs, err := s.panelRuns(ctx, part, from, to)
 		if err != nil {

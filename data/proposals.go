@@ -11,7 +11,8 @@ import (
 )
 
 // RoutineStarts are the starts of a routine's last runs, first tries only, and the zone of the source that reports it.
-func (s *Store) RoutineStarts(ctx context.Context, _ desk.Scope, routine int64, since time.Time, most int) (starts []time.Time, zone string, err error) {
+func (s *Store) RoutineStarts(ctx context.Context, scope desk.Scope, routine int64, since time.Time, most int) (starts []time.Time, zone string, err error) {
+	s = s.within(scope)
 	starts, err = all(ctx, s.read, scanInstant, `SELECT start FROM executions WHERE routine = ? AND at >= ? AND start IS NOT NULL AND retry = 0 AND outcome <> ? AND kind <> ?
 		ORDER BY at DESC LIMIT ?`, routine, since.UnixMilli(), int64(backup.Missed), int64(backup.Restore), most)
 	if err != nil {
@@ -25,7 +26,8 @@ func (s *Store) RoutineStarts(ctx context.Context, _ desk.Scope, routine int64, 
 }
 
 // DeliveryTimes are when a source brought files, newest first.
-func (s *Store) DeliveryTimes(ctx context.Context, _ desk.Scope, source int64, most int) ([]time.Time, error) {
+func (s *Store) DeliveryTimes(ctx context.Context, scope desk.Scope, source int64, most int) ([]time.Time, error) {
+	s = s.within(scope)
 	return all(ctx, s.read, scanInstant, "SELECT imported FROM files WHERE source = ? AND status = ? ORDER BY id DESC LIMIT ?", source, backup.Imported, most)
 }
 

@@ -10,7 +10,8 @@ import (
 )
 
 // Questions lists those that wait for an answer, oldest first.
-func (s *Store) Questions(ctx context.Context, _ desk.Scope) ([]desk.Question, error) {
+func (s *Store) Questions(ctx context.Context, scope desk.Scope) ([]desk.Question, error) {
+	s = s.within(scope)
 	var found []desk.Question
 	err := each(ctx, s.read, func(rows *sql.Rows) error {
 		var q desk.Question

@@ -14,7 +14,8 @@ import (
 )
 
 // KeptFiles lists imported files that may be read again, in the order of their import.
-func (s *Store) KeptFiles(ctx context.Context, _ desk.Scope, q desk.KeptQuery) ([]desk.KeptFile, error) {
+func (s *Store) KeptFiles(ctx context.Context, scope desk.Scope, q desk.KeptQuery) ([]desk.KeptFile, error) {
+	s = s.within(scope)
 	var w where
 	w.add("f.status = ? AND f.grew_into IS NULL", backup.Imported)
 	if q.Source != 0 {

@@ -28,6 +28,7 @@ const held = "(SELECT t.at FROM timeline t WHERE t.subject = 'incident' AND t.su
 
 // Register gives all of the incidents that the register lists, in the order of the ids; those that are gone are left out.
 func (s *Store) Register(ctx context.Context, scope desk.Scope, ids []int64) ([]desk.RegisterRow, error) {
+	s = s.within(scope)
 	rows, err := s.IncidentRows(ctx, scope, ids)
 	if err != nil {
 		return nil, err
@@ -67,7 +68,8 @@ func jsonOf(ids []int64) string {
 }
 
 // Pairs yields the incidents with the sessions that made them good, by incident.
-func (s *Store) Pairs(ctx context.Context, _ desk.Scope, ids []int64) iter.Seq2[desk.Pair, error] {
+func (s *Store) Pairs(ctx context.Context, scope desk.Scope, ids []int64) iter.Seq2[desk.Pair, error] {
+	s = s.within(scope)
 	return stream(func(row func(desk.Pair) error) error {
 		return each(ctx, s.read, func(rows *sql.Rows) error {
 			var p desk.Pair
@@ -86,7 +88,8 @@ func (s *Store) Pairs(ctx context.Context, _ desk.Scope, ids []int64) iter.Seq2[
 }
 
 // Losses yields the windows of lost positions, by incident. Good copies are those of the routine that failed, under any name of its client.
-func (s *Store) Losses(ctx context.Context, _ desk.Scope, ids []int64) iter.Seq2[desk.Loss, error] {
+func (s *Store) Losses(ctx context.Context, scope desk.Scope, ids []int64) iter.Seq2[desk.Loss, error] {
+	s = s.within(scope)
 	kinds := desk.GoodKinds()
 	good := "(SELECT COALESCE(e.end, e.start) FROM routines r JOIN " + sameRoutine + " JOIN executions e ON e.routine = o.id WHERE r.id = i.routine AND " + goodCopy + " AND e.kind IN (?1, ?2) AND e.at "
 	return stream(func(row func(desk.Loss) error) error {
@@ -104,7 +107,8 @@ func (s *Store) Losses(ctx context.Context, _ desk.Scope, ids []int64) iter.Seq2
 }
 
 // Entries yields the entries of a time, oldest first.
-func (s *Store) Entries(ctx context.Context, _ desk.Scope, q desk.EntryQuery) iter.Seq2[timeline.Entry, error] {
+func (s *Store) Entries(ctx context.Context, scope desk.Scope, q desk.EntryQuery) iter.Seq2[timeline.Entry, error] {
+	s = s.within(scope)
 	var w where
 	w.add("at >= ? AND at < ?", q.From.UnixMilli(), q.To.UnixMilli())
 	if q.Incidents != nil {

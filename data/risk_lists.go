@@ -19,7 +19,8 @@ var riskSorts = map[string]string{
 }
 
 // RiskIDs gives the ids of all that match, sorted; with a Limit, the first of them.
-func (s *Store) RiskIDs(ctx context.Context, _ desk.Scope, q desk.RiskQuery) ([]int64, error) {
+func (s *Store) RiskIDs(ctx context.Context, scope desk.Scope, q desk.RiskQuery) ([]int64, error) {
+	s = s.within(scope)
 	column, ok := riskSorts[q.Sort]
 	if !ok {
 		return nil, fmt.Errorf("risks cannot be sorted by %q; use one of %v", q.Sort, desk.RiskSorts)
@@ -79,7 +80,8 @@ func scanRiskRow(rows *sql.Rows) (desk.RiskRow, error) {
 }
 
 // RiskRows gives the rows of the ids, in their order; ids that are gone are left out.
-func (s *Store) RiskRows(ctx context.Context, _ desk.Scope, ids []int64) ([]desk.RiskRow, error) {
+func (s *Store) RiskRows(ctx context.Context, scope desk.Scope, ids []int64) ([]desk.RiskRow, error) {
+	s = s.within(scope)
 	return byID(ctx, s.read, ids, "SELECT "+riskRowColumns+" FROM risks WHERE id IN ", scanRiskRow, func(r desk.RiskRow) int64 { return int64(r.ID) })
 }
 
@@ -88,6 +90,7 @@ const laterRuns = 20
 
 // Risk gives everything about one risk.
 func (s *Store) Risk(ctx context.Context, scope desk.Scope, id risk.ID) (desk.RiskDetail, error) {
+	s = s.within(scope)
 	var d desk.RiskDetail
 	var err error
 	if d.Risk, err = findRisk(ctx, s.read, id); err != nil {
@@ -114,7 +117,8 @@ func (s *Store) Risk(ctx context.Context, scope desk.Scope, id risk.ID) (desk.Ri
 }
 
 // RiskChoices lists what filters can offer.
-func (s *Store) RiskChoices(ctx context.Context, _ desk.Scope) (desk.RiskChoices, error) {
+func (s *Store) RiskChoices(ctx context.Context, scope desk.Scope) (desk.RiskChoices, error) {
+	s = s.within(scope)
 	var c desk.RiskChoices
 	var err error
 	for _, choice := range []struct {

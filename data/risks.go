@@ -71,7 +71,8 @@ func findRisk(ctx context.Context, q querier, id risk.ID) (risk.Risk, error) {
 }
 
 // Risks gives risks in the order asked for.
-func (s *Store) Risks(ctx context.Context, _ desk.Scope, ids []risk.ID) ([]risk.Risk, error) {
+func (s *Store) Risks(ctx context.Context, scope desk.Scope, ids []risk.ID) ([]risk.Risk, error) {
+	s = s.within(scope)
 	found := make([]risk.Risk, len(ids))
 	var err error
 	for i, id := range ids {
@@ -84,12 +85,15 @@ func (s *Store) Risks(ctx context.Context, _ desk.Scope, ids []risk.ID) ([]risk.
 
 // ApplyRisks runs rule on each risk, beside the others about the same, and saves what it returns with the timeline entries,
 // in one transaction: all or nothing.
-func (s *Store) ApplyRisks(ctx context.Context, _ desk.Scope, judged time.Time, ids []risk.ID, rule func(r risk.Risk, alike []risk.Risk) (risk.Change, error)) error {
+func (s *Store) ApplyRisks(ctx context.Context, scope desk.Scope, judged time.Time, ids []risk.ID, rule func(r risk.Risk, alike []risk.Risk) (risk.Change, error)) error {
 	return s.inTx(ctx, func(tx *sql.Tx) error {
 		for _, id := range ids {
 			r, err := findRisk(ctx, tx, id)
 			if err != nil {
 				return err
+			}
+			if out, err := hidden(ctx, tx, scope, "risks", int64(id)); err != nil || out {
+				return fmt.Errorf("risk %d: %w", id, orNotFound(err))
 			}
 			alike, err := loadRisks(ctx, tx, "key = ? AND id <> ?", r.Key(), id)
 			if err != nil {

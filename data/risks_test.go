@@ -297,7 +297,7 @@ func TestApplyRisks_refuseWithoutAnOwner(t *testing.T) {
 		}
 	}
 	for _, s := range []risk.State{risk.New, risk.InProgress, risk.Closed, risk.Ignored} {
-		if err := d.ApplyRisks(t.Context(), desk.Scope{}, time.Time{}, []risk.ID{1}, careless(s)); !errors.Is(err, incident.ErrNotAllowed) {
+		if err := d.ApplyRisks(t.Context(), desk.Everything(), time.Time{}, []risk.ID{1}, careless(s)); !errors.Is(err, incident.ErrNotAllowed) {
 			t.Errorf("to %s: %v", s, err)
 		}
 	}

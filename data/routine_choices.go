@@ -10,7 +10,8 @@ import (
 const mostChoices = 2000
 
 // RoutineChoices lists the tools and clients of all routines.
-func (s *Store) RoutineChoices(ctx context.Context, _ desk.Scope) (c desk.RoutineChoices, err error) {
+func (s *Store) RoutineChoices(ctx context.Context, scope desk.Scope) (c desk.RoutineChoices, err error) {
+	s = s.within(scope)
 	if c.Tools, err = all(ctx, s.read, one[string], "SELECT DISTINCT tool FROM routines WHERE tool <> '' ORDER BY tool LIMIT ?", mostChoices); err != nil {
 		return c, err
 	}

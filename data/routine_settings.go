@@ -74,7 +74,8 @@ func routineSettings(ctx context.Context, q querier, routine int64) (desk.Routin
 }
 
 // RoutineSettings gives the settings of routines, in the order of the ids.
-func (s *Store) RoutineSettings(ctx context.Context, _ desk.Scope, ids []int64) ([]desk.RoutineSettings, error) {
+func (s *Store) RoutineSettings(ctx context.Context, scope desk.Scope, ids []int64) ([]desk.RoutineSettings, error) {
+	s = s.within(scope)
 	found := make([]desk.RoutineSettings, 0, len(ids))
 	for _, id := range ids {
 		one, err := routineSettings(ctx, s.read, id)
@@ -87,7 +88,7 @@ func (s *Store) RoutineSettings(ctx context.Context, _ desk.Scope, ids []int64) 
 }
 
 // ChangeRoutines changes the settings of routines with the entries that say so: all of them or none.
-func (s *Store) ChangeRoutines(ctx context.Context, _ desk.Scope, ids []int64, change desk.RoutineChange) (changed int, err error) {
+func (s *Store) ChangeRoutines(ctx context.Context, scope desk.Scope, ids []int64, change desk.RoutineChange) (changed int, err error) {
 	quick := context.WithoutCancel(ctx)
 	err = s.inTx(ctx, func(tx *sql.Tx) error {
 		for _, id := range ids {

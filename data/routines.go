@@ -27,7 +27,8 @@ var routineSorts = map[string]string{
 }
 
 // RoutineIDs gives the ids of all that match, sorted; with a Limit, the first of them.
-func (s *Store) RoutineIDs(ctx context.Context, _ desk.Scope, q desk.RoutineQuery) ([]int64, error) {
+func (s *Store) RoutineIDs(ctx context.Context, scope desk.Scope, q desk.RoutineQuery) ([]int64, error) {
+	s = s.within(scope)
 	column, ok := routineSorts[q.Sort]
 	if !ok {
 		return nil, fmt.Errorf("routines cannot be sorted by %q; use one of %v", q.Sort, desk.RoutineSorts)
@@ -101,7 +102,8 @@ func routineWhere(q desk.RoutineQuery) where {
 }
 
 // RoutineRows gives the rows of the ids, in their order; ids that are gone are left out.
-func (s *Store) RoutineRows(ctx context.Context, _ desk.Scope, ids []int64) ([]desk.RoutineRow, error) {
+func (s *Store) RoutineRows(ctx context.Context, scope desk.Scope, ids []int64) ([]desk.RoutineRow, error) {
+	s = s.within(scope)
 	rows := make([]desk.RoutineRow, 0, len(ids))
 	for _, id := range ids {
 		found, err := s.routineRow(ctx, id)

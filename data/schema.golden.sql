@@ -9,6 +9,13 @@ CREATE TABLE blocks (
   PRIMARY KEY (source, path, text, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE branches (
+  id      INTEGER PRIMARY KEY,
+  company TEXT NOT NULL,
+  name    TEXT NOT NULL,
+  UNIQUE (company, name)
+) STRICT;
+
 CREATE TABLE executions (
   id            INTEGER PRIMARY KEY,
   key           BLOB NOT NULL,
@@ -188,6 +195,30 @@ CREATE TABLE links (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX links_by_session ON links(session);
+
+CREATE TABLE location_clients (               -- none: all of the branch
+  location INTEGER NOT NULL REFERENCES locations(id),
+  client   TEXT NOT NULL COLLATE NOCASE,      -- under any of its host's names
+  PRIMARY KEY (location, client)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE location_routines (              -- none: all of the branch
+  location INTEGER NOT NULL REFERENCES locations(id),
+  name     TEXT NOT NULL,
+  PRIMARY KEY (location, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE location_users (
+  location INTEGER NOT NULL REFERENCES locations(id),
+  user     INTEGER NOT NULL REFERENCES users(id),
+  PRIMARY KEY (location, user)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE locations (
+  id     INTEGER PRIMARY KEY,
+  branch INTEGER NOT NULL REFERENCES branches(id),
+  name   TEXT NOT NULL UNIQUE COLLATE NOCASE
+) STRICT;
 
 CREATE TABLE logs (
   execution INTEGER PRIMARY KEY REFERENCES executions(id),
@@ -395,6 +426,12 @@ CREATE TABLE source_servers (
   PRIMARY KEY (source, tool)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER changed_sources_have_branches AFTER UPDATE OF company, branch ON sources WHEN new.company <> '' OR new.branch <> ''
+  BEGIN INSERT OR IGNORE INTO branches (company, name) VALUES (new.company, new.branch); END;
+
+CREATE TRIGGER new_sources_have_branches AFTER INSERT ON sources WHEN new.company <> '' OR new.branch <> ''
+  BEGIN INSERT OR IGNORE INTO branches (company, name) VALUES (new.company, new.branch); END;
+
 CREATE TABLE sources (
   id         INTEGER PRIMARY KEY,
   name       TEXT NOT NULL UNIQUE,
@@ -460,6 +497,12 @@ CREATE TABLE tool_settings (
   restores  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE user_branches (
+  user   INTEGER NOT NULL REFERENCES users(id),
+  branch INTEGER NOT NULL REFERENCES branches(id),
+  PRIMARY KEY (user, branch)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE users (
   id       INTEGER PRIMARY KEY,
   name     TEXT NOT NULL UNIQUE COLLATE NOCASE,
@@ -469,7 +512,7 @@ CREATE TABLE users (
   password TEXT NOT NULL,                   -- argon2id with its cost and salt
   one_time INTEGER NOT NULL,                -- 1: somebody else gave it, it must be changed
   failures TEXT NOT NULL DEFAULT '[]'       -- when signing in failed lately; JSON array of milliseconds
-) STRICT;
+, everything INTEGER NOT NULL DEFAULT 1) STRICT;
 
 CREATE TRIGGER users_are_never_deleted BEFORE DELETE ON users BEGIN SELECT RAISE(ABORT, 'users are deactivated, never deleted'); END;
 

@@ -24,7 +24,8 @@ func findSession(ctx context.Context, q querier, id incident.ExecutionID) (incid
 }
 
 // Sessions lists executions that may have made something good, soonest first.
-func (s *Store) Sessions(ctx context.Context, _ desk.Scope, q desk.SessionQuery) ([]desk.ExecutionRow, error) {
+func (s *Store) Sessions(ctx context.Context, scope desk.Scope, q desk.SessionQuery) ([]desk.ExecutionRow, error) {
+	s = s.within(scope)
 	var w where
 	if !q.Any {
 		w.add("e.outcome IN (?, ?)", int64(backup.Success), int64(backup.Partial))
@@ -55,7 +56,8 @@ func (s *Store) Sessions(ctx context.Context, _ desk.Scope, q desk.SessionQuery)
 
 // LaterTries are the later tries of the run that opened an incident: those that the tool marks as repetitions, and those of the same due
 // time where one is expected.
-func (s *Store) LaterTries(ctx context.Context, _ desk.Scope, id incident.ID) ([]incident.ExecutionID, error) {
+func (s *Store) LaterTries(ctx context.Context, scope desk.Scope, id incident.ID) ([]incident.ExecutionID, error) {
+	s = s.within(scope)
 	in, err := findIncident(ctx, s.read, id)
 	if err != nil || in.Routine == 0 {
 		return nil, err

@@ -115,7 +115,8 @@ func (s *Store) SetFolderState(ctx context.Context, id int64, state backup.Folde
 }
 
 // SourceStates lists the sources with what each has brought.
-func (s *Store) SourceStates(ctx context.Context, _ desk.Scope) ([]desk.SourceState, error) {
+func (s *Store) SourceStates(ctx context.Context, scope desk.Scope) ([]desk.SourceState, error) {
+	s = s.within(scope)
 	var found []desk.SourceState
 	err := each(ctx, s.read, func(rows *sql.Rows) error {
 		var st desk.SourceState

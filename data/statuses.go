@@ -46,7 +46,8 @@ func (s *Store) SaveStatusMap(ctx context.Context, change func(backup.StatusMap)
 }
 
 // StatusesSeen counts the statuses of all executions, with the newest of each.
-func (s *Store) StatusesSeen(ctx context.Context, _ desk.Scope) ([]desk.StatusSeen, error) {
+func (s *Store) StatusesSeen(ctx context.Context, scope desk.Scope) ([]desk.StatusSeen, error) {
+	s = s.within(scope)
 	return all(ctx, s.read, func(rows *sql.Rows) (r desk.StatusSeen, err error) {
 		var last sql.NullInt64
 		err = rows.Scan(&r.Tool, &r.Word, &r.Code, &r.Told, &r.Count, &last)

@@ -25,8 +25,10 @@ type Store struct {
 	path     string
 	staging  string // folder for what is parsed but not yet committed
 	write    *sql.DB
-	read     *sql.DB
-	textFind bool // SQLite has FTS5
+	read     reader
+	narrow   *narrowed
+	wait     string // for another program's write, in milliseconds
+	textFind bool   // SQLite has FTS5
 	atWork   *flock.Flock
 }
 
@@ -42,7 +44,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := prepare(o.Path); err != nil {
 		return nil, err
 	}
-	s := &Store{path: o.Path, staging: o.Staging}
+	s := &Store{path: o.Path, staging: o.Staging, narrow: &narrowed{pools: map[string]reader{}}}
 	if s.staging == "" {
 		s.staging = o.Path + ".staging"
 	}
@@ -76,13 +78,13 @@ func (s *Store) open(ctx context.Context, wait string) error {
 	if err := s.prepareText(ctx); err != nil {
 		return err
 	}
-	var err error
-	s.read, err = sql.Open("sqlite3", dsn(s.path, "mode=ro&_query_only=1&_cache_size=-16000&_stmt_cache_size=64&_busy_timeout="+wait))
+	read, err := sql.Open("sqlite3", dsn(s.path, "mode=ro&_query_only=1&_cache_size=-16000&_stmt_cache_size=64&_busy_timeout="+wait))
 	if err != nil {
 		return err
 	}
-	s.read.SetMaxOpenConns(4)
-	return s.read.PingContext(ctx)
+	read.SetMaxOpenConns(4)
+	s.read, s.wait = read, wait
+	return read.PingContext(ctx)
 }
 
 // openAlone keeps other programs from opening the same database meanwhile: the change to WAL, and one of the layout, bear none
@@ -134,6 +136,9 @@ func (s *Store) Close() error {
 	var errs []error
 	if s.atWork != nil {
 		errs = append(errs, s.atWork.Unlock())
+	}
+	for _, pool := range s.narrow.pools {
+		errs = append(errs, pool.Close())
 	}
 	if s.read != nil {
 		errs = append(errs, s.read.Close())

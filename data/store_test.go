@@ -74,8 +74,8 @@ func TestOpen_settingsAreInForce(t *testing.T) {
 		{d.write, "synchronous", "2"}, // FULL
 		{d.write, "foreign_keys", "1"},
 		{d.write, "busy_timeout", "5000"},
-		{d.Store.read, "query_only", "1"},
-		{d.Store.read, "busy_timeout", "5000"},
+		{d.Store.read.(*sql.DB), "query_only", "1"},
+		{d.Store.read.(*sql.DB), "busy_timeout", "5000"},
 	} {
 		var got string
 		d.must(tt.db.QueryRow("PRAGMA " + tt.pragma).Scan(&got))
@@ -83,7 +83,7 @@ func TestOpen_settingsAreInForce(t *testing.T) {
 			t.Errorf("%s = %s, want %s", tt.pragma, got, tt.want)
 		}
 	}
-	if _, err := d.Store.read.Exec("DELETE FROM sources"); err == nil {
+	if _, err := d.Store.read.(*sql.DB).Exec("DELETE FROM sources"); err == nil {
 		t.Error("a connection for lists can write")
 	}
 }

@@ -12,7 +12,8 @@ import (
 )
 
 // SettledRoutines lists the routines that people decided something about, by name.
-func (s *Store) SettledRoutines(ctx context.Context, _ desk.Scope) ([]desk.SettledRoutine, error) {
+func (s *Store) SettledRoutines(ctx context.Context, scope desk.Scope) ([]desk.SettledRoutine, error) {
+	s = s.within(scope)
 	return all(ctx, s.read, func(rows *sql.Rows) (desk.SettledRoutine, error) {
 		var r desk.SettledRoutine
 		var set settingRow
@@ -24,7 +25,8 @@ func (s *Store) SettledRoutines(ctx context.Context, _ desk.Scope) ([]desk.Settl
 }
 
 // Unopened lists the answers and the imports by which old failures opened no incident, the oldest first.
-func (s *Store) Unopened(ctx context.Context, _ desk.Scope) ([]desk.Unopened, error) {
+func (s *Store) Unopened(ctx context.Context, scope desk.Scope) ([]desk.Unopened, error) {
+	s = s.within(scope)
 	const left = "(SELECT COUNT(*) FROM waiting w WHERE w.question = q.id AND NOT EXISTS (SELECT 1 FROM incidents i WHERE i.execution = w.execution))"
 	return all(ctx, s.read, func(rows *sql.Rows) (desk.Unopened, error) {
 		var u desk.Unopened

@@ -57,7 +57,8 @@ func scanEntry(rows *sql.Rows) (e timeline.Entry, details, hash []byte, err erro
 }
 
 // Timeline reads the record, newest first.
-func (s *Store) Timeline(ctx context.Context, _ desk.Scope, q desk.TimelineQuery) ([]timeline.Entry, error) {
+func (s *Store) Timeline(ctx context.Context, scope desk.Scope, q desk.TimelineQuery) ([]timeline.Entry, error) {
+	s = s.within(scope)
 	var w where
 	if q.Subject != "" {
 		w.add("subject = ? AND subject_id = ?", q.Subject, q.SubjectID)
@@ -89,7 +90,8 @@ func (s *Store) Timeline(ctx context.Context, _ desk.Scope, q desk.TimelineQuery
 }
 
 // TimelineChoices lists who ever did something, and what was ever done.
-func (s *Store) TimelineChoices(ctx context.Context, _ desk.Scope) (desk.TimelineChoices, error) {
+func (s *Store) TimelineChoices(ctx context.Context, scope desk.Scope) (desk.TimelineChoices, error) {
+	s = s.within(scope)
 	var c desk.TimelineChoices
 	var err error
 	if c.People, err = all(ctx, s.read, one[string], "SELECT DISTINCT actor FROM timeline ORDER BY actor"); err != nil {

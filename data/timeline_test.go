@@ -43,7 +43,7 @@ func TestTimeline_isNeverChanged(t *testing.T) {
 
 func TestTimeline_comesBackAsItWasWritten(t *testing.T) {
 	d := withEntries(t, 4)
-	entries, err := d.Timeline(t.Context(), desk.Scope{}, desk.TimelineQuery{Subject: timeline.Setting, SubjectID: 1})
+	entries, err := d.Timeline(t.Context(), desk.Everything(), desk.TimelineQuery{Subject: timeline.Setting, SubjectID: 1})
 	d.must(err)
 	if len(entries) != 1 {
 		t.Fatalf("%d entries", len(entries))
@@ -68,7 +68,7 @@ func TestTimeline_filters(t *testing.T) {
 		{desk.TimelineQuery{Actor: "rosa", Limit: 1}, "[6]"},
 		{desk.TimelineQuery{Actor: "nobody"}, "[]"},
 	} {
-		entries, err := d.Timeline(t.Context(), desk.Scope{}, tt.q)
+		entries, err := d.Timeline(t.Context(), desk.Everything(), tt.q)
 		d.must(err)
 		seqs := make([]int64, len(entries))
 		for i, e := range entries {

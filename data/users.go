@@ -25,8 +25,19 @@ func (s *Store) Standing(ctx context.Context, user people.ID) (desk.Standing, er
 	}
 	err := s.read.QueryRowContext(ctx, "SELECT "+userColumns+", one_time FROM users WHERE id = ?", user).Scan(append(userTargets(&st.User), &st.OneTime)...)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
+		return st, nil
 	}
+	if err != nil {
+		return st, err
+	}
+	if st.Sight, err = sightOf(ctx, s.read, user); err != nil {
+		return st, err
+	}
+	st.Through, err = all(ctx, s.read, func(rows *sql.Rows) (desk.Window, error) {
+		var w desk.Window
+		err := rows.Scan(&w.Branch, &w.Location)
+		return w, err
+	}, "SELECT branch, id FROM locations WHERE id IN (SELECT location FROM location_users WHERE user = ?) ORDER BY id", user)
 	return st, err
 }
 

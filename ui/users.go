@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,8 +23,12 @@ type usersPage struct {
 }
 
 func newUsersPage(u *UI, w fyne.Window) *usersPage {
-	users := newUsersPart(u, w)
-	return &usersPage{newParts(part{"Users", users.object, users.reload, users.focus})}
+	users, branches, locations := newUsersPart(u, w), newBranchesPart(u, w), newLocationsPart(u, w)
+	return &usersPage{newParts(
+		part{"Users", users.object, users.reload, users.focus},
+		part{"Branches", branches.object, branches.reload, branches.focus},
+		part{"Virtual locations", locations.object, locations.reload, locations.focus},
+	)}
 }
 
 // usersPart lists the users.
@@ -48,7 +53,7 @@ func newUsersPart(u *UI, w fyne.Window) *usersPart {
 	p.shown = p.showActive
 	p.lay("Users", aboutUsers,
 		emptyState("One person works here", fmt.Sprintf("You, %s, do everything, and nobody signs in. To work with others, add yourself, then them: from the second user on everybody signs in.", u.actor.Name), newButton("Add…", nil, p.add)),
-		[]*button{newButton("Edit…", theme.DocumentCreateIcon(), p.with(p.edit)), newButton("New password…", theme.LoginIcon(), p.with(p.givePassword)), p.active},
+		[]*button{newButton("Edit…", theme.DocumentCreateIcon(), p.with(p.edit)), newButton("Sees…", theme.VisibilityIcon(), p.with(p.askSight)), newButton("New password…", theme.LoginIcon(), p.with(p.givePassword)), p.active},
 		newButton("Lock after…", theme.HistoryIcon(), p.askLock), newButton("Add…", theme.ContentAddIcon(), p.add))
 	return p
 }
@@ -164,6 +169,55 @@ func (u *UI) signInNow() {
 			u.main.gate("There is a second user now: everybody signs in.", nil)
 		}
 	})
+}
+
+// askSight gives a user branches, or everything.
+func (p *usersPart) askSight(x people.User) {
+	switch x.Role {
+	case people.Admin:
+		p.ui.showText(p.window, x.Name+" sees everything", "An Admin does.")
+		return
+	case people.Client:
+		p.ui.showText(p.window, x.Name+" sees through virtual locations", "Choose them under Virtual locations: a Client sees what those show that they belong to.")
+		return
+	default:
+	}
+	type known struct {
+		sight    desk.Sight
+		branches []desk.Branch
+	}
+	ask(p.ui.work, func() (k known, err error) {
+		if k.sight, err = p.ui.desk.SightOf(p.ui.ctx, p.ui.actor, x.ID); err == nil {
+			k.branches, err = p.ui.desk.Branches(p.ui.ctx, p.ui.actor)
+		}
+		return k, err
+	}, func(k known, err error) {
+		if err != nil {
+			p.ui.showError(p.window, err)
+			return
+		}
+		p.openSight(x, k.sight, k.branches)
+	})
+}
+
+func (p *usersPart) openSight(x people.User, now desk.Sight, branches []desk.Branch) {
+	everything, some := "everything", "only these branches"
+	what := newChoice([]string{everything, some}, nil)
+	what.SetSelected(some)
+	if now.Everything {
+		what.SetSelected(everything)
+	}
+	given := newTicks()
+	for _, b := range branches {
+		given.add(b.String(), b.ID, slices.Contains(now.Branches, b.ID))
+	}
+	body := container.New(layout.NewFormLayout(), widget.NewLabel(x.Name+" sees"), what, widget.NewLabel("Branches"), given.object("There are none yet: give sources a branch first."))
+	q := p.ui.newPrompt(p.window, "What "+x.Name+" sees", body, "Save", func() (func() error, error) {
+		to := desk.Sight{Everything: what.Selected == everything, Branches: given.chosen()}
+		return func() error { return p.ui.desk.GiveSight(p.ui.ctx, p.ui.actor, x, to) }, nil
+	})
+	q.accepted = func() { p.toast.show(x.Name+" sees what you chose.", nil) }
+	q.show(fyne.NewSize(480, 0), what)
 }
 
 // turn deactivates a user, whose open incidents and risks go to a successor, or lets them in again.

@@ -87,14 +87,8 @@ func System() Actor { return Actor{Name: timeline.System, as: people.System} }
 // Typed is the actor of commands that a user of the operating system types.
 func Typed(user string) Actor { return Actor{Name: "cli:" + user, as: people.CommandLine} }
 
-// Scope is what an actor may see. Only the desk makes one; every read of the store takes one.
-type Scope struct{ all bool }
-
-// Everything tells whether nothing is hidden.
-func (s Scope) Everything() bool { return s.all }
-
 // everything hides nothing: what the desk itself asks to know.
-var everything = Scope{all: true}
+var everything = Everything()
 
 // instant is when something happens: the machine's clock, to the millisecond, UTC.
 func (d *Desk) instant() time.Time { return d.now().UTC().Truncate(time.Millisecond) }

@@ -19,7 +19,11 @@ func draftOf(id int64) string { return fmt.Sprintf("draft.close.%d", id) }
 
 // Draft is what was begun for an incident; ok is false where nothing was.
 func (d *Desk) Draft(ctx context.Context, actor Actor, id int64) (draft Draft, ok bool, err error) {
-	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err == nil {
+		err = d.seesIncident(ctx, scope, id)
+	}
+	if err != nil {
 		return Draft{}, false, err
 	}
 	var kept *Draft
@@ -31,7 +35,11 @@ func (d *Desk) Draft(ctx context.Context, actor Actor, id int64) (draft Draft, o
 
 // KeepDraft keeps what was begun for the next time; nil forgets it. It is no entry of the timeline: nothing was decided yet.
 func (d *Desk) KeepDraft(ctx context.Context, actor Actor, id int64, draft *Draft) error {
-	if _, err := d.may(ctx, actor, ToHandle); err != nil {
+	scope, err := d.may(ctx, actor, ToHandle)
+	if err == nil {
+		err = d.seesIncident(ctx, scope, id)
+	}
+	if err != nil {
 		return err
 	}
 	if draft == nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,10 +34,14 @@ const ByHand = "dropped files"
 // Import reads files and folders once, and never moves or changes them. Each file is all in or not at all; after a cancel
 // the files before it stay.
 func (d *Desk) Import(ctx context.Context, actor Actor, r ImportRequest, progress func(backup.Progress)) ([]backup.FileResult, error) {
-	if _, err := d.may(ctx, actor, ToImport); err != nil {
+	scope, err := d.may(ctx, actor, ToImport)
+	if err != nil {
 		return nil, err
 	}
 	src, err := d.sourceNamed(ctx, actor, r.Source)
+	if err == nil {
+		err = d.seesSource(ctx, scope, src.ID)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -112,8 +117,18 @@ func (d *Desk) Questions(ctx context.Context, actor Actor) ([]Question, error) {
 
 // AnswerQuestion opens waiting incidents: all, those of the last days, or none (0).
 func (d *Desk) AnswerQuestion(ctx context.Context, actor Actor, question int64, all bool, days int) (opened int, err error) {
-	if _, err := d.may(ctx, actor, ToImport); err != nil {
+	scope, err := d.may(ctx, actor, ToImport)
+	if err != nil {
 		return 0, err
+	}
+	if !scope.Everything() {
+		seen, err := d.store.Questions(ctx, scope)
+		if err != nil {
+			return 0, err
+		}
+		if !slices.ContainsFunc(seen, func(q Question) bool { return q.ID == question }) {
+			return 0, fmt.Errorf("question %d: %w", question, ErrNotFound)
+		}
 	}
 	now := d.instant()
 	rules, err := d.intakeRules(ctx, now, d.judged(actor))

@@ -108,7 +108,9 @@ var (
 type Standing struct {
 	Users   int
 	User    people.User // the zero user where the number is nobody's
-	OneTime bool        // the password was given by somebody else, and must be changed
+	Sight   Sight
+	Through []Window // the virtual locations that the user belongs to
+	OneTime bool     // the password was given by somebody else, and must be changed
 }
 
 // may asks whether the actor has a right, and gives what they may see. No use case goes on without it.
@@ -129,7 +131,7 @@ func (d *Desk) may(ctx context.Context, actor Actor, r Right) (Scope, error) {
 	case s.OneTime && r != ToSetOwnPassword:
 		return Scope{}, fmt.Errorf("choose a password of your own first: %w", ErrNoRight)
 	}
-	return everything, allowed(s.User.Role, r)
+	return s.scope(), allowed(s.User.Role, r)
 }
 
 func allowed(role people.Role, r Right) error {

@@ -106,6 +106,13 @@ type Store interface {
 	Standing(ctx context.Context, user people.ID) (Standing, error)
 	Users(ctx context.Context) ([]people.User, error)
 	SaveUser(ctx context.Context, rule func(all []people.User) (UserChange, error)) (people.User, error)
+	Branches(ctx context.Context) ([]Branch, error)
+	AddBranch(ctx context.Context, company, name string, entries []timeline.Entry) error
+	SightOf(ctx context.Context, user people.ID) (Sight, error)
+	SaveSight(ctx context.Context, user people.ID, to Sight, entries []timeline.Entry) error
+	Locations(ctx context.Context) ([]Location, error)
+	SaveLocation(ctx context.Context, l Location, entries []timeline.Entry) error
+	RemoveLocation(ctx context.Context, id int64, entries []timeline.Entry) error
 	Login(ctx context.Context, name string) (Login, error)
 	ChangeLogin(ctx context.Context, user people.ID, rule func(Login) (Login, []timeline.Entry, error)) error
 

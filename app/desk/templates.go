@@ -126,11 +126,15 @@ const (
 
 // Reports lists the reports made before, the newest first.
 func (d *Desk) Reports(ctx context.Context, actor Actor) ([]Made, error) {
-	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
 		return nil, err
 	}
 	var list []Made
-	err := d.store.Setting(ctx, made, &list)
+	err = d.store.Setting(ctx, made, &list)
+	if !scope.Everything() { // those of others may be about more
+		list = slices.DeleteFunc(list, func(m Made) bool { return m.By != actor.Name })
+	}
 	return list, err
 }
 
