@@ -10,7 +10,8 @@ import (
 )
 
 // Explanations tell why incidents were opened by the sweep; those that have none are left out.
-func (s *Store) Explanations(ctx context.Context, _ desk.Scope, ids []int64) (map[int64]desk.Explanation, error) {
+func (s *Store) Explanations(ctx context.Context, scope desk.Scope, ids []int64) (map[int64]desk.Explanation, error) {
+	s = s.within(scope)
 	found := map[int64]desk.Explanation{}
 	for _, part := range []struct {
 		scan  func(*sql.Rows) (int64, desk.Explanation, error)

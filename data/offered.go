@@ -10,7 +10,8 @@ import (
 )
 
 // Offered are the open incidents of routines that today's settings would not open, by id.
-func (s *Store) Offered(ctx context.Context, _ desk.Scope, rules desk.IntakeRules, routines []int64) ([]int64, error) {
+func (s *Store) Offered(ctx context.Context, scope desk.Scope, rules desk.IntakeRules, routines []int64) ([]int64, error) {
+	s = s.within(scope)
 	tx, err := s.read.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, err

@@ -94,7 +94,7 @@ func TestSettings_thatKeepIncidentsFromOpening(t *testing.T) {
 				t.Errorf("%d entries without a reason", after-before)
 			}
 			d.must(tt.do(t.Context(), d.desk, "as agreed"))
-			entries, err := d.Timeline(t.Context(), desk.Scope{}, desk.TimelineQuery{Limit: 1})
+			entries, err := d.Timeline(t.Context(), desk.Everything(), desk.TimelineQuery{Limit: 1})
 			d.must(err)
 			said := d.said(entries[0].Action)
 			if last := said[len(said)-1]; last != tt.said+"reason: as agreed" {

@@ -58,6 +58,7 @@ func covered(scope desk.Scope) []struct{ table, within string } {
 		{"routine_settings", "routine IN (SELECT routine FROM temp.routine_sources)"},
 		{"expected", "routine IN (SELECT routine FROM temp.routine_sources)"},
 		{"misses", "incident IN (SELECT id FROM temp.incidents)"},
+		{"stalls", "incident IN (SELECT id FROM temp.incidents)"},
 		{"logs", "execution IN (SELECT id FROM temp.executions)"},
 		{"links", "incident IN (SELECT id FROM temp.incidents) AND session IN (SELECT id FROM temp.executions)"},
 		{"waiting", "execution IN (SELECT id FROM temp.executions)"},
@@ -84,6 +85,7 @@ func withoutLocations(scope desk.Scope) desk.Scope {
 // reader is what lists are read from.
 type reader interface {
 	querier
+	BeginTx(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error)
 	Close() error
 }
 

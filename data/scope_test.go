@@ -67,7 +67,7 @@ var writes = []string{"Apply", "ApplyRisks", "ChangeRoutines"}
 // questions are what each kind of argument is asked with. A new kind of question needs some here.
 func questions() map[reflect.Type][]any {
 	var some []int64
-	for id := range int64(60) {
+	for id := range int64(36) {
 		some = append(some, id+1)
 	}
 	period := figure.Period{From: at(-24 * 20), To: at(48), Zone: time.UTC}
@@ -88,19 +88,25 @@ func questions() map[reflect.Type][]any {
 		reflect.TypeFor[incident.ExecutionID](): singles[incident.ExecutionID](some),
 		reflect.TypeFor[risk.ID]():              singles[risk.ID](some),
 		reflect.TypeFor[int64]():                singles[int64](some[:12]),
-		reflect.TypeFor[int]():                  {50},
-		reflect.TypeFor[time.Time]():            {at(-24 * 20)},
-		reflect.TypeFor[desk.IncidentQuery]():   incidents,
-		reflect.TypeFor[desk.ExecutionQuery]():  runs,
-		reflect.TypeFor[desk.FactQuery]():       {desk.FactQuery{Period: period}},
-		reflect.TypeFor[desk.FileQuery]():       {desk.FileQuery{}, desk.FileQuery{Source: 2}, desk.FileQuery{Status: backup.Rejected}},
-		reflect.TypeFor[desk.KeptQuery]():       {desk.KeptQuery{}, desk.KeptQuery{Source: 2}},
-		reflect.TypeFor[desk.PanelQuery]():      {desk.PanelQuery{Calendar: calendar, First: calendar.Of(at(-24 * 20)), Last: calendar.Of(at(48)), Group: "branch"}},
-		reflect.TypeFor[desk.RoutineQuery]():    {desk.RoutineQuery{}, desk.RoutineQuery{Text: "zulu"}, desk.RoutineQuery{Sort: "last", Limit: 9}},
-		reflect.TypeFor[desk.RiskQuery]():       {desk.RiskQuery{Resolved: true}, desk.RiskQuery{Text: "zulu"}},
-		reflect.TypeFor[desk.SessionQuery]():    {desk.SessionQuery{Any: true, Limit: 99}, desk.SessionQuery{Client: "zulu-harbour", Any: true, Limit: 9}, desk.SessionQuery{Text: "zulu", Any: true, Limit: 9}},
-		reflect.TypeFor[desk.TimelineQuery]():   {desk.TimelineQuery{}, desk.TimelineQuery{Limit: 5}},
-		reflect.TypeFor[desk.EntryQuery]():      {desk.EntryQuery{From: at(-9999), To: at(9999)}},
+		reflect.TypeFor[desk.IntakeRules](): {desk.IntakeRules{
+			Policy: func(backup.Execution, desk.ToolSettings, desk.RoutineSettings) incident.Policy {
+				return incident.Policy{}
+			},
+			Awaits: func(desk.RoutineSettings, time.Time) bool { return false },
+		}},
+		reflect.TypeFor[int]():                 {50},
+		reflect.TypeFor[time.Time]():           {at(-24 * 20)},
+		reflect.TypeFor[desk.IncidentQuery]():  incidents,
+		reflect.TypeFor[desk.ExecutionQuery](): runs,
+		reflect.TypeFor[desk.FactQuery]():      {desk.FactQuery{Period: period}},
+		reflect.TypeFor[desk.FileQuery]():      {desk.FileQuery{}, desk.FileQuery{Source: 2}, desk.FileQuery{Status: backup.Rejected}},
+		reflect.TypeFor[desk.KeptQuery]():      {desk.KeptQuery{}, desk.KeptQuery{Source: 2}},
+		reflect.TypeFor[desk.PanelQuery]():     {desk.PanelQuery{Calendar: calendar, First: calendar.Of(at(-24 * 20)), Last: calendar.Of(at(48)), Group: "branch"}},
+		reflect.TypeFor[desk.RoutineQuery]():   {desk.RoutineQuery{}, desk.RoutineQuery{Text: "zulu"}, desk.RoutineQuery{Sort: "last", Limit: 9}},
+		reflect.TypeFor[desk.RiskQuery]():      {desk.RiskQuery{Resolved: true}, desk.RiskQuery{Text: "zulu"}},
+		reflect.TypeFor[desk.SessionQuery]():   {desk.SessionQuery{Any: true, Limit: 99}, desk.SessionQuery{Client: "zulu-harbour", Any: true, Limit: 9}, desk.SessionQuery{Text: "zulu", Any: true, Limit: 9}},
+		reflect.TypeFor[desk.TimelineQuery]():  {desk.TimelineQuery{}, desk.TimelineQuery{Limit: 5}},
+		reflect.TypeFor[desk.EntryQuery]():     {desk.EntryQuery{From: at(-9999), To: at(9999)}},
 	}
 }
 
