@@ -40,7 +40,7 @@ func newAliasesPart(u *UI, w fyne.Window) *aliasesPart {
 	confirm := newButton("Confirm…", theme.ConfirmIcon(), func() { p.confirm(p.several()) })
 	change := newButton("Change…", theme.DocumentCreateIcon(), p.with(p.change))
 	remove := newButton("Remove…", theme.DeleteIcon(), func() { p.remove(p.several()) })
-	p.lay("Client names", "Names of one host: what runs under one name counts for the other in candidates, risks and figures. The tool's own word stays as it is.",
+	p.lay("Client names", "Names of one host: what runs under one name counts for the other in misses, candidates, risks and figures. The tool's own word stays as it is.",
 		emptyState("No names yet", "Clients with one short name, such as files-01 and files-01.example.com, are suggested here."),
 		[]*button{confirm, change, remove}, newButton("Add…", theme.ContentAddIcon(), p.add))
 	return p

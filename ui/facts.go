@@ -35,6 +35,9 @@ func (f facts) text() string {
 // incidentFacts are those of an incident and of the execution that opened it.
 func (u *UI) incidentFacts(d desk.Detail) facts {
 	in, e := d.Incident, backup.Execution{Tool: d.Incident.Tool, Routine: d.Incident.Policy, Client: d.Incident.Client, Kind: d.Incident.Kind, Code: d.Incident.Code, Session: d.Incident.Session}
+	if in.Cause == incident.CauseSilent {
+		e.Kind = 0 // it is about no run
+	}
 	row := desk.ExecutionRow{Execution: e, Company: d.Source.Company, Branch: d.Source.Branch}
 	if d.Execution != nil {
 		row = *d.Execution

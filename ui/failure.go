@@ -134,6 +134,8 @@ func (t *failureTab) fill(lines *logLines) {
 func (t *failureTab) tellNone(r desk.ExecutionRow, failure string) {
 	t.begin()
 	switch {
+	case r.Outcome == 0:
+		t.tell("There is no log, for nothing ran: " + failure + ".")
 	case failure != "":
 		t.tell("No log was kept; the failure text was: " + failure)
 	case r.Outcome == backup.Success:

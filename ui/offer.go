@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"backstop/app/desk"
 	"backstop/app/incident"
 )
 
@@ -17,10 +18,12 @@ type offer struct {
 	ids    []int64
 }
 
-func newOffer(u *UI) *offer {
+func newOffer(u *UI, w fyne.Window) *offer {
 	o := &offer{ui: u, said: widget.NewLabel("")}
 	o.said.Truncation = fyne.TextTruncateEllipsis
-	o.strap = newStrap(theme.ConfirmIcon(), o.said, newButton("Close as Success…", nil, o.close), newButton("Leave open", nil, func() { o.strap.show(false) }))
+	toClose := newButton("Close as Success…", nil, o.close)
+	u.only(desk.ToHandle, w, toClose)
+	o.strap = newStrap(theme.ConfirmIcon(), o.said, toClose, newButton("Leave open", nil, func() { o.strap.show(false) }))
 	o.object = o.strap.object
 	return o
 }

@@ -26,7 +26,7 @@ type routinesPage struct {
 }
 
 func newRoutinesPage(u *UI, w fyne.Window) *routinesPage {
-	p := &routinesPage{toast: newToast(u), offer: newOffer(u)}
+	p := &routinesPage{toast: newToast(u), offer: newOffer(u, w)}
 	p.listPage = newListPage(u, w, listing[desk.RoutineRow, desk.RoutineQuery]{
 		name: "routines", noun: "routine", hint: "Search routine, client, tool, schedule",
 		list: routineLister(u.desk, u.actor), columns: routineColumns(u, func(tool string) desk.ToolSettings { return p.tools[tool] }),
