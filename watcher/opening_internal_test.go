@@ -11,6 +11,7 @@ import (
 	"io"
 	"iter"
 	"log/slog"
+	"maps"
 	"mime/quotedprintable"
 	"os"
 	"path/filepath"
@@ -443,6 +444,36 @@ func sheeted(t *testing.T, sheets ...any) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// TestReader_readsSeveralFormatsOfOneFile: an archive and a mail with exports of several tools give what these give one by one.
+func TestReader_readsSeveralFormatsOfOneFile(t *testing.T) {
+	var files []string
+	parts, want := "", map[backup.Key]string{}
+	for i, name := range []string{"netbackup_csv", "restic_json", "bacula_report", "veeam_csv"} {
+		text := readFile(t, "format/testdata/"+name+"/ok.log")
+		maps.Copy(want, readAlone(t, text).known)
+		files = append(files, fmt.Sprintf("%d/export.log", i), text)
+		parts += "--b1\nContent-Type: application/octet-stream; name=export.log\nContent-Transfer-Encoding: base64\n\n" + lines(base64.StdEncoding.EncodeToString([]byte(text))) + "\n"
+	}
+	for how, content := range map[string]string{"zip": zipped(files...), "mail": mailed("multipart/mixed; boundary=b1", parts+"--b1--\n")} {
+		if d := cmp.Diff(want, readAlone(t, content).known); d != "" || len(want) < 4 {
+			t.Errorf("%s: %d executions (-one by one +together):\n%s", how, len(want), d)
+		}
+	}
+}
+
+// TestReader_refusesALargeMail by the limit of the settings, like any file.
+func TestReader_refusesALargeMail(t *testing.T) {
+	d, path := newFakeDesk(), filepath.Join(t.TempDir(), "large.eml")
+	write(t, path, mailed("multipart/mixed; boundary=b1", "--b1\nContent-Type: text/csv; name=runs.log\n\n"+strings.Repeat(oneRun, 1<<16)+"\n--b1--\n"))
+	r := newTestReader(t, d)
+	r.spool.max = 1 << 20
+	if _, err := r.Read(t.Context(), byHand, []string{path}, nil); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "rejected", d.rejected["large.eml"], []string{"it is larger than 1 MiB, the limit of the settings"})
+	same(t, "spool", spoolFiles(t, r), nil)
 }
 
 // TestReader_readsAWorkbook: a sheet is read by the format that its table is in, or by a mapping, as the same table is as CSV. Sheets that

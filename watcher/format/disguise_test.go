@@ -3,6 +3,7 @@ package format
 import (
 	"bytes"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -14,8 +15,15 @@ import (
 
 // disguises are the ways in which systems and editors write the same text.
 var disguises = map[string]func(text string) string{
-	"CRLF":        func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
-	"CR CR LF":    func(s string) string { return strings.ReplaceAll(s, "\n", "\r\r\n") },
+	"CRLF":     func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
+	"CR CR LF": func(s string) string { return strings.ReplaceAll(s, "\n", "\r\r\n") },
+	"mixed ends": func(s string) string {
+		n := 0
+		return regexp.MustCompile("\n").ReplaceAllStringFunc(s, func(end string) string {
+			n++
+			return []string{end, "\r" + end}[n%2]
+		})
+	},
 	"with a mark": func(s string) string { return "\ufeff" + s },
 	"UTF-16":      func(s string) string { return utf16(s, unicode.LittleEndian, unicode.UseBOM) },
 	"UTF-16 unmarked": func(s string) string {
