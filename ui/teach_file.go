@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/backup"
@@ -24,7 +25,7 @@ type teachFile struct {
 	shape     *choice
 	delimiter *choice
 	list      *choice
-	inside    *fyne.Container // what only a container has
+	inside    *widget.Label   // what only a container has
 	between   *fyne.Container // what only a CSV has
 	within    *fyne.Container // what only JSON has
 	table     *fyne.Container
@@ -48,14 +49,15 @@ func newTeachFile(t *teachWizard) *teachFile {
 	f.delimiter = newChoice(words, func(string) { f.again() })
 	f.list = newChoice(nil, func(string) { f.again() })
 	f.part = newChoice(nil, func(string) { f.turn() })
-	f.inside = container.NewHBox(widget.NewLabel("Of what it holds take"), f.part)
+	f.inside = widget.NewLabel("Of what it holds take")
 	f.between = container.NewHBox(widget.NewLabel("with columns between"), f.delimiter)
 	f.within = container.NewHBox(widget.NewLabel("with its records under"), f.list)
 	f.inside.Hide()
+	f.part.Hide()
 	f.between.Hide()
 	f.within.Hide()
-	row := container.NewHBox(widget.NewLabel("Read it as"), f.shape, f.between, f.within)
-	f.object = container.NewBorder(container.NewVBox(f.said, f.inside, row), nil, nil, nil, f.table)
+	form := container.New(layout.NewFormLayout(), f.inside, container.NewHBox(f.part), widget.NewLabel("Read it as"), container.NewHBox(f.shape, f.between, f.within))
+	f.object = container.NewBorder(container.NewVBox(f.said, form), nil, nil, nil, f.table)
 	return f
 }
 
@@ -103,7 +105,7 @@ func (f *teachFile) show() {
 	if i := slices.Index(s.Beside, s.Path); i >= 0 {
 		f.part.SetSelectedIndex(i)
 	}
-	f.inside.Hidden = len(s.Beside) < 2
+	f.inside.Hidden, f.part.Hidden = len(s.Beside) < 2, len(s.Beside) < 2
 	f.shape.SetSelected(shapeWords[s.Shape])
 	f.delimiter.ClearSelected()
 	for i, d := range delimiters {
@@ -150,7 +152,7 @@ func sampleGrid(s backup.Sample) fyne.CanvasObject {
 		columns = append(columns, grid.Column[sampleRow]{Key: fmt.Sprint(i), Title: name, Width: 160, Text: func(r sampleRow) string { return r.cells[i] }})
 	}
 	if len(columns) == 0 {
-		return emptyState("No table is found in it", "Choose another way to read it.")
+		return emptyState("No table is found in it", "Choose another way to read it, or another part of what holds it.")
 	}
 	g := grid.New[sampleRow](rows, columns...)
 	g.OnlyLook()
