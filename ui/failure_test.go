@@ -30,7 +30,7 @@ func (f fakeLogs) Log(_ context.Context, _ desk.Actor, execution int64) ([]byte,
 // failed is an incident whose run has a log, or none with 0.
 func failed(run int64) desk.Detail {
 	d := desk.Detail{Row: desk.IncidentRow{ID: 7}, Incident: incident.Incident{ID: 7, Failure: "58  cannot connect"}}
-	d.Execution = &desk.ExecutionRow{ID: run, HasLog: run != 0, Execution: backup.Execution{}}
+	d.Execution = &desk.ExecutionRow{ID: run, HasLog: run != 0, Execution: backup.Execution{Outcome: backup.Failed}}
 	return d
 }
 
