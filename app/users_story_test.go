@@ -3,12 +3,14 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"backstop/app/desk"
 	"backstop/app/people"
 )
 
@@ -104,15 +106,36 @@ func (o *office) menu(menu, entry string) {
 // A Client has the log and the panel, and nothing else.
 func TestUsers_aClientSeesRunsAlone(t *testing.T) {
 	o := newOffice(t)
-	hire(t, o.desk)
+	admin := hire(t, o.desk)[people.Admin]
+	sources, err := o.desk.Sources(t.Context(), admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := sources[0].Source
+	of.Company, of.Branch = "Meadow", "Lisbon"
+	if _, err := o.desk.SaveSource(t.Context(), admin, of, ""); err != nil {
+		t.Fatal(err)
+	}
+	users, err := o.desk.Users(t.Context(), admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := users[slices.IndexFunc(users, func(x people.User) bool { return x.Role == people.Client })]
+	if err := o.desk.SaveLocation(t.Context(), admin, desk.Location{Name: "Homes", Branch: 1, Routines: []string{"HOMES-DIFF"}, Users: []people.ID{client.ID}}); err != nil {
+		t.Fatal(err)
+	}
 	o.enter()
 	o.signsIn("Client", stone)
-	o.shows("Client · Client", "HOMES-DIFF", "executions")
+	o.shows("Client · Client", "2 executions")
 	o.tap("Incidents")
 	o.shows("Incidents is not for your role", "Looking at more than executions and the panel is for Admin, Operator or Manager")
 	o.tap("OK")
 	o.tap("Panel")
-	o.shows("HOMES-DIFF")
+	o.shows("Panel")
+	runs, err := o.desk.ExecutionIDs(t.Context(), admin, desk.ExecutionQuery{})
+	if err != nil || len(runs) != 3 {
+		t.Errorf("there are %v, %v", runs, err)
+	}
 }
 
 // Nobody touched anything: the windows hide until somebody signs in again, and then stand as they were.

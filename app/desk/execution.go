@@ -12,5 +12,9 @@ func (d *Desk) Execution(ctx context.Context, actor Actor, id int64) (ExecutionD
 	if err != nil {
 		return ExecutionDetail{}, err
 	}
-	return d.store.Execution(ctx, scope, incident.ExecutionID(id))
+	detail, err := d.store.Execution(ctx, scope, incident.ExecutionID(id))
+	if _, no := d.may(ctx, actor, ToSeeAll); no != nil {
+		detail.Opened, detail.MadeGood = nil, nil // incidents are more than a run
+	}
+	return detail, err
 }
