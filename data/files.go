@@ -65,7 +65,8 @@ func (s *Store) Files(ctx context.Context, scope desk.Scope, q desk.FileQuery) (
 const stillRejected = "f.status = 'rejected' AND NOT EXISTS (SELECT 1 FROM files g WHERE g.source = f.source AND g.path = f.path AND g.id > f.id AND g.status = 'imported')"
 
 // RejectedPaths are those that are rejected still, by source.
-func (s *Store) RejectedPaths(ctx context.Context, _ desk.Scope) (map[int64][]string, error) {
+func (s *Store) RejectedPaths(ctx context.Context, scope desk.Scope) (map[int64][]string, error) {
+	s = s.within(scope)
 	found := map[int64][]string{}
 	err := each(ctx, s.read, func(rows *sql.Rows) error {
 		var source int64
