@@ -241,6 +241,7 @@ func (s *season) suppresses() {
 	s.must(err)
 	paused := sources[0].Source
 	paused.Paused = true
+	s.must(s.desk.IgnoreFiles(ctx, ines, backup.IgnoreRule{Pattern: "plan*.pdf"}, "made to be printed"))
 	_, err = s.desk.SaveSource(ctx, ines, paused, "the season is over")
 	s.must(err)
 }
@@ -257,18 +258,19 @@ func listsSuppressions(s *season, b readBook, _ figure.Period) {
 		"holidays of Works":  "all routines / ines / agreed in March",
 		"blackout of Works":  "all routines / ines / =works on the power",
 		"status mapped":      "code 84, whatever the word (NetBackup) / ines / the tape is changed by hand",
+		"files ignored":      "plan*.pdf of every source / ines / made to be printed",
 		"source paused":      "source dropped files / ines / the season is over",
 	} {
 		if got[setting] != want {
 			s.t.Errorf("%s: %q, want %q", setting, got[setting], want)
 		}
 	}
-	if len(got) != 7 {
+	if len(got) != 8 {
 		s.t.Errorf("%d suppressions: %q", len(got), got)
 	}
 	only, err := s.desk.Suppressions(s.t.Context(), ines, s.march(), desk.ReportScope{Tools: []string{"Veeam"}})
 	s.must(err)
-	if len(only) != 3 { // the calendar twice, and the source
+	if len(only) != 4 { // the calendar twice, the ignored files, and the source
 		s.t.Errorf("of another tool: %+v", only)
 	}
 }

@@ -59,7 +59,7 @@ func (d *Desk) Suppressions(ctx context.Context, actor Actor, p figure.Period, s
 	if s.settings, err = d.Timeline(ctx, actor, TimelineQuery{Subject: timeline.Setting}); err != nil {
 		return nil, err
 	}
-	for _, part := range []func() error{s.tools, s.routines, s.statuses, s.calendars, s.sources, s.questions, s.unopened} {
+	for _, part := range []func() error{s.tools, s.routines, s.statuses, s.calendars, s.sources, s.ignored, s.questions, s.unopened} {
 		if err := part(); err != nil {
 			return nil, err
 		}
@@ -289,6 +289,32 @@ func (s *suppressed) sources() error {
 		for _, o := range all {
 			s.add(Suppression{Setting: o.setting, About: "source " + x.Name, Effect: o.effect}, newest(entries, o.name))
 		}
+	}
+	return nil
+}
+
+// ignored are the files that are not read where they come by themselves.
+func (s *suppressed) ignored() error {
+	rules, err := s.d.ignoreRules(s.ctx)
+	if err != nil || len(rules) == 0 {
+		return err
+	}
+	sources, err := s.d.store.Sources(s.ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range rules {
+		about := "every source"
+		if i := slices.IndexFunc(sources, func(x backup.Source) bool { return x.ID == r.Source }); i >= 0 {
+			if !s.ofSource(sources[i].Company, sources[i].Branch) {
+				continue
+			}
+			about = "source " + sources[i].Name
+		} else if r.Source != 0 {
+			continue // nothing comes of a source that was removed
+		}
+		why := timeline.Entry{At: r.At, Actor: r.By, Details: []timeline.Detail{timeline.Said("reason", r.Reason)}}
+		s.add(Suppression{Setting: "files ignored", About: r.Pattern + " of " + about, Effect: "files so named are not read"}, why)
 	}
 	return nil
 }
