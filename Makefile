@@ -14,7 +14,7 @@ endif
 SAMPLES ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help run build headless test lint unit window bench fuzz samples screenshots install-deps clean
+.PHONY: help run build headless test lint unit window bench fuzz samples screenshots package install-deps clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -81,8 +81,11 @@ screenshots: install-deps build ## paint every window with the sample exports in
 	$(ON_DISPLAY) ./backstop --db out/backstop.db --screenshots out
 	@ls out
 
+package: install-deps ## what people install, in dist/: Linux and Windows from Linux, macOS from a Mac
+	@.ci/package
+
 install-deps: ## install the system packages that are missing
 	@.ci/install-system
 
 clean: ## remove what was built
-	rm -rf backstop backstop-headless out .bin
+	rm -rf backstop backstop-headless out dist .bin

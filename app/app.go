@@ -94,6 +94,7 @@ func (a *App) openLog() error {
 	out := &lumberjack.Logger{Filename: filepath.Join(a.folder, "backstop.log"), MaxSize: 5, MaxBackups: 3}
 	a.later(out.Close)
 	a.logFile, a.Log = out, slog.New(slog.NewTextHandler(out, nil))
+	a.Log.Info("started", "version", versionLine())
 	return nil
 }
 

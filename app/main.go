@@ -16,10 +16,8 @@ import (
 	"backstop/watcher/format"
 )
 
-// version is set by the linker.
-var version = "development"
-
 func main() {
+	useConsole()
 	nameZone()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:])
@@ -35,7 +33,7 @@ func run(ctx context.Context, args []string) int {
 		fmt.Print(cli.Help())
 		return cli.Done
 	case slices.Contains(args, "--version"):
-		fmt.Println("backstop", version)
+		fmt.Println(versionLine())
 		return cli.Done
 	case len(args) > 0 && !strings.HasPrefix(args[0], "-"):
 		return cli.Run(ctx, cli.Env{Out: os.Stdout, Err: os.Stderr}, args) // says that it is no command
