@@ -196,10 +196,15 @@ func TestWorkbook(t *testing.T) {
 		name string
 		test func(*season, readBook, figure.Period)
 	}{
-		{"its figures are those of the rows", figuresAreThoseOfTheRows}, {"it adds up across its sheets", addsUpAcrossItsSheets},
-		{"every figure leads to its rows", figuresLeadToTheirRows}, {"the grid leads to the runs of a day", gridLeadsToRuns},
-		{"text stays text", textStaysText}, {"what is suppressed", listsSuppressions}, {"the hand-over", handsOver},
-		{"a saved view", ofASavedView}, {"the summary", summaryRunsNothing},
+		{"its figures are those of the rows", figuresAreThoseOfTheRows},
+		{"it adds up across its sheets", addsUpAcrossItsSheets},
+		{"every figure leads to its rows", figuresLeadToTheirRows},
+		{"the grid leads to the runs of a day", gridLeadsToRuns},
+		{"text stays text", textStaysText},
+		{"what is suppressed", listsSuppressions},
+		{"the hand-over", handsOver},
+		{"a saved view", ofASavedView},
+		{"the summary", summaryRunsNothing},
 	} {
 		t.Run(part.name, func(t *testing.T) {
 			defer func(was testing.TB) { s.t = was }(s.t)
