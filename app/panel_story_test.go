@@ -66,12 +66,13 @@ func TestPanel_isSavedAsAPicture(t *testing.T) {
 	}
 }
 
-// Where nothing ran lately, the panel ends with the newest run and says so.
+// Where nothing ran lately, the panel ends with the newest run and says so. The copy of a success that was kept for some months is
+// gone by then, and its day says that.
 func TestPanel_goesToTheNewestRuns(t *testing.T) {
 	o := newOffice(t)
 	o.now = o.now.AddDate(0, 8, 0)
 	o.visit("Panel")
-	o.shows("2 routines × 30 days", "nothing ran since 2026-03-02", "open incident  2", "success  1")
+	o.shows("2 routines × 30 days", "nothing ran since 2026-03-02", "open incident  2", "all copies expired  1")
 }
 
 // The panel turns to earlier days and back, by buttons and by keys; after the newest there are none.

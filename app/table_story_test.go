@@ -51,6 +51,7 @@ func TestTable_searches(t *testing.T) {
 	if test == fyne.Focusable(o.table()) {
 		t.Fatal("the search has not got the focus")
 	}
+	before := len(o.later)
 	for _, r := range "ca" {
 		test.TypedRune(r)
 	}
@@ -58,7 +59,7 @@ func TestTable_searches(t *testing.T) {
 	for _, r := range "nal" {
 		test.TypedRune(r)
 	}
-	waiting := len(o.later)
+	waiting := len(o.later) - before
 	o.settle()
 	if waiting != 5 {
 		t.Errorf("%d pauses were waited for, want one a letter", waiting)
