@@ -99,7 +99,7 @@ var lostSheet = sheet{name: "Lost windows", list: func(m *maker) {
 		{Title: "Last good copy before", Kind: desk.Clock},
 		{Title: "First good copy after", Kind: desk.Clock},
 		{Title: "Window", Kind: desk.Span},
-		textColumn("Remark", 34),
+		textColumn("Remark", 48),
 	})
 	for l, err := range m.Losses() {
 		if m.note(err); m.err != nil {
@@ -127,7 +127,7 @@ func lossRow(l desk.Loss, end time.Time) []any {
 
 var copiesSheet = sheet{name: "Last good copies", list: func(m *maker) {
 	r := m.list("Last good copies", "How old the last good copy of each client was at the end of the period. A success says that a job finished, not that its data can be restored: only a restore proves that.", []desk.Column{
-		textColumn("Client", 34), {Title: "Days", Kind: desk.Decimal}, {Title: "Last good copy", Kind: desk.Clock}, {Title: "Execution", Kind: desk.ID}, {Title: "Known since", Kind: desk.Clock}, textColumn("Remark", 40),
+		textColumn("Client", 34), {Title: "Days", Kind: desk.Decimal}, {Title: "Last good copy", Kind: desk.Clock}, {Title: "Execution", Kind: desk.ID}, {Title: "Known since", Kind: desk.Clock}, textColumn("Remark", 68),
 	})
 	copies := slices.Clone(m.Figures.Facts.Copies)
 	slices.SortStableFunc(copies, func(a, b figure.Copy) int { return cmp.Compare(b.Age(m.Period.To), a.Age(m.Period.To)) })
