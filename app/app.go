@@ -112,6 +112,9 @@ func (a *App) Watch() error {
 	return a.schedule()
 }
 
+// othersEvery is how soon the windows show what another program wrote; one look costs some microseconds.
+const othersEvery = 5 * time.Second
+
 // schedule starts the heartbeat, after one sweep for what came due while the program was closed.
 func (a *App) schedule() error {
 	s, err := sched.New(a.Log)
@@ -135,8 +138,10 @@ func (a *App) schedule() error {
 	reports := func(ctx context.Context) error {
 		return a.Desk.MakeDueReports(ctx, desk.System())
 	}
+	others := func(ctx context.Context) error { return a.Desk.NoticeOthers(ctx, desk.System()) }
 	for _, job := range []sched.Job{
 		{Name: "sweep", Every: sched.Heartbeat, Run: sweep},
+		{Name: "others", Every: othersEvery, Run: others},
 		{Name: "reports", Every: sched.Heartbeat, Run: reports}, // beside the sweep: a large one takes its time
 	} {
 		if err := sched.Add(ctx, s, a.Log, job); err != nil {

@@ -114,3 +114,33 @@ func TestApp_closesWhatItOpenedOnAnError(t *testing.T) {
 	s.db = filepath.Join(s.folder, "other.db")
 	s.aNight()
 }
+
+// A desk that is open shows what a command wrote beside it; what it writes itself it knows already.
+func TestApp_noticesWhatACommandWrote(t *testing.T) {
+	s := newShell(t)
+	a := s.app()
+	var heard []desk.Event
+	stop := a.Desk.Listen(func(e desk.Event) { heard = append(heard, e) })
+	defer stop()
+	notices := func(want int) {
+		t.Helper()
+		heard = nil
+		if err := a.Desk.NoticeOthers(t.Context(), desk.System()); err != nil {
+			t.Fatal(err)
+		}
+		if len(heard) != want {
+			t.Errorf("heard %+v", heard)
+		}
+	}
+	notices(0)
+	s.aNight()
+	notices(1)
+	if e := heard[0]; !e.Incidents || !e.Sources {
+		t.Errorf("heard %+v", e)
+	}
+	notices(0)
+	if err := a.Desk.AddCategory(t.Context(), rosa, "Tape robot"); err != nil {
+		t.Fatal(err)
+	}
+	notices(0)
+}

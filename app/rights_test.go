@@ -28,7 +28,7 @@ var whoMay = map[string]string{
 		AssignRisks ProgressRisks CloseRisks IgnoreRisks ReopenRisks SaveView RemoveView SaveExecutionView RemoveExecutionView SaveTemplate RemoveTemplate Import AnswerQuestion FirstLines`,
 	"Admin": `IgnoreFiles HeedFiles SaveSource RemoveSource ReadAgain Rejudge MapStatus ResetStatuses ChangeTool ChangeRoutines ConfirmProposals DismissProposals SaveCalendar ConfirmAliases ChangeAlias RemoveAliases
 		AddCategory RenameCategory RetireCategory SaveSchedule RemoveSchedule SaveMapping TakeMappings RemoveMapping LookAt TryMapping
-		Sweep AcceptClock Backup FirstUser AddUser ChangeUser GivePassword PassOn SetLock AddBranch GiveSight SaveLocation RemoveLocation`,
+		Sweep NoticeOthers AcceptClock Backup FirstUser AddUser ChangeUser GivePassword PassOn SetLock AddBranch GiveSight SaveLocation RemoveLocation`,
 	"": `ResetPassword`, // from the command line alone
 }
 
@@ -186,7 +186,7 @@ func TestRights_ofWhatIsNoPerson(t *testing.T) {
 		may   string
 		not   string
 	}{
-		{desk.System(), "Sweep MakeDueReports", "Rename AddUser ResetPassword SaveSource"},
+		{desk.System(), "Sweep NoticeOthers MakeDueReports", "Rename AddUser ResetPassword SaveSource"},
 		{desk.Typed("rosa"), "Sweep Executions IncidentIDs Verify ResetPassword AcceptClock", "Rename Close Assign CloseRisks SaveSource AddUser ChangeUser ChangePassword"},
 	} {
 		for _, name := range strings.Fields(tt.may) {

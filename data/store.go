@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -25,6 +26,7 @@ type Store struct {
 	path     string
 	staging  string // folder for what is parsed but not yet committed
 	write    *sql.DB
+	outside  *atomic.Int64 // what others had committed when it was asked last
 	read     reader
 	narrow   *narrowed
 	wait     string // for another program's write, in milliseconds
@@ -44,7 +46,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := prepare(o.Path); err != nil {
 		return nil, err
 	}
-	s := &Store{path: o.Path, staging: o.Staging, narrow: &narrowed{pools: map[string]reader{}}}
+	s := &Store{path: o.Path, staging: o.Staging, outside: new(atomic.Int64), narrow: &narrowed{pools: map[string]reader{}}}
 	if s.staging == "" {
 		s.staging = o.Path + ".staging"
 	}
@@ -84,7 +86,11 @@ func (s *Store) open(ctx context.Context, wait string) error {
 	}
 	read.SetMaxOpenConns(4)
 	s.read, s.wait = read, wait
-	return read.PingContext(ctx)
+	if err := read.PingContext(ctx); err != nil {
+		return err
+	}
+	_, err = s.ChangedOutside(ctx)
+	return err
 }
 
 // openAlone keeps other programs from opening the same database meanwhile: the change to WAL, and one of the layout, bear none

@@ -1,6 +1,9 @@
 package desk
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 // Event tells that something was committed. Listeners ask again; they never trust a payload.
 type Event struct {
@@ -48,4 +51,17 @@ func (d *Desk) publish(e Event) {
 	for _, f := range fs {
 		f(e)
 	}
+}
+
+// NoticeOthers tells the listeners when another program, such as an import on the command line, has written beside the desk.
+// Nobody knows what it wrote, so everything that is shown is asked for again.
+func (d *Desk) NoticeOthers(ctx context.Context, actor Actor) error {
+	if _, err := d.may(ctx, actor, ToSweep); err != nil {
+		return err
+	}
+	changed, err := d.store.ChangedOutside(ctx)
+	if changed {
+		d.publish(Event{Incidents: true, Sources: true, Folders: true, Settings: true, Risks: true, Routines: true, Users: true})
+	}
+	return err
 }

@@ -88,6 +88,7 @@ type Store interface {
 	Risk(ctx context.Context, scope Scope, id risk.ID) (RiskDetail, error)
 	Risks(ctx context.Context, scope Scope, ids []risk.ID) ([]risk.Risk, error)
 	ApplyRisks(ctx context.Context, scope Scope, judged time.Time, ids []risk.ID, rule func(r risk.Risk, alike []risk.Risk) (risk.Change, error)) error
+	ChangedOutside(ctx context.Context) (bool, error)
 	FindRisks(ctx context.Context, s RiskSweep) (FoundRisks, error)
 
 	Mappings(ctx context.Context) ([]MappingRow, error)
