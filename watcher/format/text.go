@@ -75,11 +75,13 @@ func number(s string) (backup.Count, bool) {
 	return backup.N(n), true
 }
 
+var thousands = strings.NewReplacer(",", "", ".", "")
+
 // decimal reads "6.5" and "6,5". With both separators the last one is the decimal's.
 func decimal(s string) (float64, bool) {
 	s = strings.TrimSpace(s)
 	if i := strings.LastIndexAny(s, ".,"); i >= 0 {
-		s = strings.NewReplacer(",", "", ".", "").Replace(s[:i]) + "." + s[i+1:]
+		s = thousands.Replace(s[:i]) + "." + s[i+1:]
 	}
 	f, err := strconv.ParseFloat(s, 64)
 	return f, err == nil && f >= 0
