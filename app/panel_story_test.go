@@ -33,7 +33,7 @@ func TestPanel_tellsADayAndOpensIt(t *testing.T) {
 	o.press(fyne.KeyRight)
 	o.shows("HOMES-DIFF · homes-01.meadow.example", "Mon 2026-03-02  ·  success  ·  1 run  ·  5.0 GiB")
 	o.press(fyne.KeyLeft)
-	o.shows("Sun 2026-03-01  ·  open incident  ·  1 run")
+	o.shows("Sun 2026-03-01  ·  open incident  ·  1 run  ·  5.0 GiB  ·  incident 2")
 	o.press(fyne.KeyReturn)
 	o.look(o.ui.Window("day 2 20513 0"))
 	o.shows("2026-03-01  ·  HOMES-DIFF", "partial", "1 execution")

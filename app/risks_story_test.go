@@ -19,6 +19,7 @@ import (
 	"backstop/app/figure"
 	"backstop/app/risk"
 	"backstop/app/timeline"
+	"backstop/ui/chart"
 )
 
 // brings takes in runs as an export of today.
@@ -209,6 +210,37 @@ func TestRisks_areInTheWorkbook(t *testing.T) {
 	if len(rows) != 4 || rows[0]["Type"] != "Size off" || rows[0]["What was found"] != "138 GiB instead of 42 GiB" || rows[0]["Assigned to"] != "omar" || rows[1]["Assigned to"] != "nobody" {
 		t.Errorf("%+v", rows)
 	}
+}
+
+// The chart of a client that is gone opens the day of its last run; a day without one opens nothing.
+func TestRisks_theChartOfAnAbsenceOpensItsDays(t *testing.T) {
+	o := riskyOffice(t)
+	o.openRisk(3)
+	o.shows("ledger-01", "A tap opens them")
+	o.focusBars()
+	o.press(fyne.KeyReturn) // the newest day, which has no run
+	if o.ui.Window("day [3] 20514 0") != nil {
+		t.Fatal("a day without a run opens a window")
+	}
+	for range 12 {
+		o.press(fyne.KeyLeft)
+	}
+	o.shows("2026-02-18  ·  1 run")
+	o.press(fyne.KeyReturn)
+	o.look(o.ui.Window("day [3] 20502 0"))
+	o.shows("2026-02-18  ·  LEDGER · ledger-01", "1 execution")
+}
+
+// focusBars gives the keys to the chart.
+func (o *office) focusBars() {
+	o.t.Helper()
+	for _, object := range o.objects() {
+		if b, ok := object.(*chart.Bars); ok && b.Visible() {
+			o.at.Canvas().Focus(b)
+			return
+		}
+	}
+	o.t.Fatal("there is no chart")
 }
 
 // A risk leads to the switches of its routine, and disabling one there is a risk of its own.

@@ -250,7 +250,7 @@ func (s *Store) Figures(ctx context.Context, scope desk.Scope, now time.Time) (d
 	}
 	day := now.Add(-24 * time.Hour).UnixMilli()
 	return f, errors.Join(
-		s.count(ctx, &f.LostThisWeek, "SELECT COUNT(*) FROM incidents WHERE closing = ? AND closed >= ?", int64(incident.ClosedMissed), desk.WeekBefore(now).UnixMilli()),
+		s.count(ctx, &f.LostThisWeek, "SELECT COUNT(*) FROM incidents WHERE closing = ? AND closed >= ?", int64(incident.ClosedMissed), now.Add(-desk.Week).UnixMilli()),
 		s.count(ctx, &f.Evidence, "SELECT COUNT(*) FROM incidents WHERE evidence_changed = 1"),
 		s.count(ctx, &f.FirstTryRuns, "SELECT ("+firstTries+") + ("+missedRuns+")", day, now.UnixMilli(), day, now.UnixMilli()),
 		s.count(ctx, &f.FirstTryGood, firstTries+" AND CASE WHEN e.tries > 1 AND e.first_outcome > 0 THEN e.first_outcome ELSE e.outcome END = ?", day, now.UnixMilli(), int64(backup.Success)),

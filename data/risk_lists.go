@@ -142,7 +142,11 @@ func (s *Store) addAbout(ctx context.Context, d *desk.RiskDetail) (err error) {
 		d.Routines = []int64{r.Routine}
 		return nil
 	}
-	if d.Routines, err = all(ctx, s.read, one[int64], "SELECT id FROM routines WHERE tool = ? AND name = ? AND (client = ? COLLATE NOCASE OR ? = '') ORDER BY id", r.Tool, r.Policy, r.Client, r.Client); err != nil {
+	names, err := hostNames(ctx, s.read)
+	if err != nil {
+		return err
+	}
+	if d.Routines, err = all(ctx, s.read, one[int64], "SELECT id FROM routines WHERE tool = ? AND name = ? AND (host = ? OR ? = '') ORDER BY id", r.Tool, r.Policy, names.Host(r.Client), r.Client); err != nil {
 		return err
 	}
 	var w where

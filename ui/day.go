@@ -12,10 +12,10 @@ import (
 	"backstop/ui/look"
 )
 
-// openDay lists the executions of a routine's backup day, with the missed runs that no export tells.
-func (u *UI) openDay(r desk.PanelRoutine, c panel.Calendar, day panel.Day) {
-	name := day.Date().Format(time.DateOnly) + "  ·  " + routineTitle(r)
-	u.open(fmt.Sprintf("day %d %d %d", r.ID, day, c.Start), look.Printable(name), func(w *openWindow) content {
+// openDay lists the executions of the backup day of one or more routines, with the missed runs that no export tells.
+func (u *UI) openDay(title string, routines []int64, c panel.Calendar, day panel.Day) {
+	name := day.Date().Format(time.DateOnly) + "  ·  " + title
+	u.open(fmt.Sprintf("day %v %d %d", routines, day, c.Start), look.Printable(name), func(w *openWindow) content {
 		p := newListPage(u, w.Window, executionListing(u, func(int) *fyne.Container {
 			return emptyState("No execution", "Nothing ran on this day; what did not start has an incident.")
 		}))
@@ -30,12 +30,12 @@ func (u *UI) openDay(r desk.PanelRoutine, c panel.Calendar, day panel.Day) {
 			}
 			u.openExecution(id)
 		}
-		p.query = desk.ExecutionQuery{RoutineIDs: []int64{r.ID}, From: c.Begin(day), To: c.Begin(day + 1), Sort: "start"}
+		p.query = desk.ExecutionQuery{RoutineIDs: routines, From: c.Begin(day), To: c.Begin(day + 1), Sort: "start"}
 		p.grid.SetSort("start", false)
 		p.asked()
 		title := heading(look.Printable(name))
 		missed := container.NewHBox()
-		ask(u.work, func() ([]int64, error) { return u.desk.PanelMissed(u.ctx, u.actor, c, day, r.ID) }, func(ids []int64, err error) {
+		ask(u.work, func() ([]int64, error) { return u.desk.PanelMissed(u.ctx, u.actor, c, day, routines) }, func(ids []int64, err error) {
 			u.showError(w.Window, err)
 			for _, id := range ids {
 				missed.Add(newButton("Did not start: incident "+idText(id), nil, func() { u.openIncident(id, "") }))

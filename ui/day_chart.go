@@ -152,11 +152,6 @@ func (c *openChart) say(i int) {
 // open opens the incidents that were open when a day ended.
 func (c *openChart) open(i, _ int) {
 	d := c.counted.Now.Days[i]
-	var ids []int64
-	for _, x := range c.counted.Facts.Cases {
-		if x.OpenAtEnd(d.Period) {
-			ids = append(ids, x.ID)
-		}
-	}
+	ids := casesOf(c.counted.Facts, func(x figures.Case) bool { return x.OpenAtEnd(d.Period) })
 	c.ui.openIncidents("Open at the end of "+d.From.Format("2006-01-02"), "", ids)
 }

@@ -124,8 +124,8 @@ func newFigureLine(u *UI, filter func(desk.IncidentQuery)) *figureLine {
 		hold:     newFigure(by(desk.IncidentQuery{States: []incident.State{incident.OnHold}})),
 		evidence: newFigure(by(desk.IncidentQuery{EvidenceChanged: true})),
 	}
-	l.lost = newFigure(func() { filter(desk.IncidentQuery{LostSince: desk.WeekBefore(u.now())}) })
-	l.first = newFigure(func() { filter(desk.IncidentQuery{FailedFrom: u.now().Add(-24 * time.Hour)}) })
+	l.lost = newFigure(func() { filter(desk.IncidentQuery{LostLast: desk.Week}) })
+	l.first = newFigure(func() { filter(desk.IncidentQuery{FailedLast: 24 * time.Hour}) })
 	l.set(desk.Figures{})
 	l.row = container.New(layout.NewCustomPaddedHBoxLayout(look.Gap), l.open, l.progress, l.hold, l.lost, l.evidence, l.first)
 	return l

@@ -20,7 +20,7 @@ import (
 
 // openRows opens a window with a table and a line that says how many rows there are and what they are.
 func (u *UI) openRows(title, words string, build func(w *openWindow) (fyne.CanvasObject, string)) {
-	u.open("rows "+title, look.Printable(title), func(w *openWindow) content {
+	u.openAnew("rows "+title, look.Printable(title), func(w *openWindow) content {
 		table, said := build(w)
 		about := widget.NewLabel(words)
 		about.Wrapping = fyne.TextWrapWord

@@ -162,6 +162,19 @@ func (u *UI) openFigure(d figures.Definition, counted desk.PeriodFigures, within
 		if q, ok := desk.IncidentsOf(d.Key, span, within); ok {
 			u.main.incidents.filter(q)
 			u.main.goTo("Incidents")
+			return
+		}
+		u.openIncidents(d.Title, d.Words, casesOf(f, func(c figures.Case) bool { return d.Incidents(c, span) }))
+	}
+}
+
+// casesOf are the incidents that count.
+func casesOf(f figures.Facts, counts func(figures.Case) bool) []int64 {
+	ids := []int64{}
+	for _, c := range f.Cases {
+		if counts(c) {
+			ids = append(ids, c.ID)
 		}
 	}
+	return ids
 }

@@ -37,7 +37,7 @@ func hidesMerged(q desk.IncidentQuery) bool {
 	if !q.OpenedTo.IsZero() || !q.ClosedFrom.IsZero() || !q.OpenAt.IsZero() || q.MergedOnly {
 		return false
 	}
-	return !slices.Contains(q.States, incident.Merged) && q.LostSince.IsZero()
+	return !slices.Contains(q.States, incident.Merged) && q.LostSince.IsZero() && q.LostLast == 0
 }
 
 // sortIncidents puts an order into a question.
@@ -58,14 +58,17 @@ func (u *UI) incidentFilters(q desk.IncidentQuery) []string {
 	}
 	fs = append(fs, oneOf("Client", q.Clients)...)
 	fs = append(fs, oneOf("Tool", q.Tools)...)
-	if !q.OpenedFrom.IsZero() {
-		fs = append(fs, "Opened since "+u.clockText(q.OpenedFrom))
-	}
-	if !q.FailedFrom.IsZero() {
-		fs = append(fs, "Started since "+u.clockText(q.FailedFrom))
-	}
-	if !q.LostSince.IsZero() {
-		fs = append(fs, "Missed (lost) since "+u.clockText(q.LostSince))
+	for _, w := range []struct {
+		words string
+		from  time.Time
+		last  time.Duration
+	}{{"Opened", q.OpenedFrom, q.OpenedLast}, {"Started", q.FailedFrom, q.FailedLast}, {"Missed (lost)", q.LostSince, q.LostLast}} {
+		switch {
+		case w.last > 0:
+			fs = append(fs, w.words+" in the "+lastWord(w.last))
+		case !w.from.IsZero():
+			fs = append(fs, w.words+" since "+u.clockText(w.from))
+		}
 	}
 	if q.EvidenceChanged {
 		fs = append(fs, "evidence changed")

@@ -66,7 +66,10 @@ func (p *incidentsPage) lay() {
 	}
 	p.tool = newChooser("Tool", func(c []string) { p.query.Tools = c; p.asked() })
 	p.client = newChooser("Client", func(c []string) { p.query.Clients = c; p.asked() })
-	p.opened = newPeriodChooser("Opened", p.ui.now, func(from time.Time) { p.query.OpenedFrom = from; p.asked() })
+	p.opened = newStretchChooser("Opened", periods, func(last time.Duration) {
+		p.query.OpenedFrom, p.query.OpenedLast = time.Time{}, last
+		p.asked()
+	})
 	p.merge = newMergeAll(p)
 	p.duplicates = newButton("Duplicates…", nil, p.act.askDuplicates)
 	p.bar = newSelectionBar(p)
@@ -138,7 +141,7 @@ func (p *incidentsPage) filter(q desk.IncidentQuery) {
 	p.state.set(stateWords(q.States))
 	p.tool.set(q.Tools)
 	p.client.set(q.Clients)
-	p.opened.set(nil)
+	p.opened.set(namesOf(stretchOf(periods, q.OpenedLast)))
 	p.showSearch()
 	p.asked()
 }

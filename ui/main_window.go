@@ -238,7 +238,11 @@ func (m *mainWindow) setFigures(f desk.Figures) {
 
 func (m *mainWindow) menu() *fyne.MainMenu {
 	item := func(label string, key fyne.KeyName, run func()) *fyne.MenuItem {
-		i := fyne.NewMenuItem(label, run)
+		i := fyne.NewMenuItem(label, func() {
+			if m.window.Canvas().Overlays().Top() == nil { // keys of the menu come before those of a dialog
+				run()
+			}
+		})
 		i.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 		return i
 	}

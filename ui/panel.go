@@ -281,13 +281,25 @@ func (p *panelPage) hover(row, col int) {
 	if c.Runs > 0 {
 		words = append(words, many(c.Runs, "run"))
 	}
-	p.said.SetText(strings.Join(append(words, spoken(sizeText(c.Bytes))...), "  ·  "))
+	words = append(append(words, spoken(sizeText(c.Bytes))...), spoken(casesText(c.Cases))...)
+	p.said.SetText(strings.Join(words, "  ·  "))
+}
+
+// casesText names incidents, as many as a line has room for.
+func casesText(ids []int64) string {
+	switch len(ids) {
+	case 0:
+		return ""
+	case 1:
+		return "incident " + idText(ids[0])
+	}
+	return "incidents " + idsText(ids)
 }
 
 // open lists the executions of a cell's day.
 func (p *panelPage) open(row, col int) {
 	if r, c, ok := p.model.cell(row, col); ok && c.Runs > 0 {
-		p.ui.openDay(r, p.model.query.Calendar, p.model.query.First+panel.Day(col))
+		p.ui.openDay(routineTitle(r), []int64{r.ID}, p.model.query.Calendar, p.model.query.First+panel.Day(col))
 	}
 }
 

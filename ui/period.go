@@ -39,6 +39,16 @@ func newStretchChooser(name string, stretches []stretch, changed func(time.Durat
 	return c
 }
 
+// stretchOf is the name of a length of time among some; "" where it has none.
+func stretchOf(stretches []stretch, long time.Duration) string {
+	for _, s := range stretches {
+		if s.long == long {
+			return s.name
+		}
+	}
+	return ""
+}
+
 // newPeriodChooser is a filter by one of the periods. Changed is told where it begins, zero for none.
 func newPeriodChooser(name string, now func() time.Time, changed func(from time.Time)) *chooser {
 	return newStretchChooser(name, periods, func(long time.Duration) {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -8,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/panel"
 	"backstop/app/risk"
 	"backstop/ui/chart"
 	"backstop/ui/look"
@@ -140,10 +142,14 @@ func caseTime(r desk.IncidentRow) time.Time {
 	return r.Failed
 }
 
-// open opens the run of a bar, or the first incident of its day.
+// open opens the run of a bar, the runs of its day, or the first incident of it.
 func (c *evidenceChart) open(i, _ int) {
-	if i < len(c.runs) {
+	switch {
+	case i < len(c.runs):
 		c.ui.openExecution(c.runs[i].ID)
+		return
+	case c.detail.Risk.Kind == risk.Absence && i < len(c.days):
+		c.openDay(c.days[i])
 		return
 	}
 	for _, in := range c.detail.Incidents {
@@ -151,6 +157,14 @@ func (c *evidenceChart) open(i, _ int) {
 			c.ui.openIncident(in.ID, "")
 			return
 		}
+	}
+}
+
+// openDay lists what ran on a day of an absence; where nothing did there is nothing to open.
+func (c *evidenceChart) openDay(day time.Time) {
+	if d := c.detail; c.counts[day] > 0 {
+		calendar := panel.Calendar{Zone: c.ui.zone}
+		c.ui.openDay(strings.Join(spoken(d.Risk.Policy, d.Risk.Client), " · "), d.Routines, calendar, calendar.Of(day))
 	}
 }
 
@@ -195,8 +209,8 @@ func (c *evidenceChart) sayAbsence(i int) {
 	case i >= 0 && i < len(c.days):
 		c.said.SetText(c.days[i].Format("2006-01-02") + "  ·  " + many(c.counts[c.days[i]], "run"))
 	case c.detail.Risk.Disabled():
-		c.said.SetText("The runs of each day; two bars mark the day on which it was disabled. The newest is on the right")
+		c.said.SetText("The runs of each day; two bars mark the day on which it was disabled. A tap opens them; the newest is on the right")
 	default:
-		c.said.SetText("The runs of each day; a cross marks a day without one since it was last seen. The newest is on the right")
+		c.said.SetText("The runs of each day; a cross marks a day without one since it was last seen. A tap opens them; the newest is on the right")
 	}
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -74,12 +75,7 @@ func (c *timeChooser) show(t timeRange) {
 
 // lastWord is a range that ends now.
 func lastWord(d time.Duration) string {
-	for _, p := range periods {
-		if p.long == d {
-			return p.name
-		}
-	}
-	return "last " + longText(d)
+	return cmp.Or(stretchOf(periods, d), "last "+longText(d))
 }
 
 // rangeWords are two times as short as they can be said: whole days are days.

@@ -136,6 +136,18 @@ func (u *UI) open(key, title string, build func(*openWindow) content) *openWindo
 	return w
 }
 
+// openAnew opens a window, or shows in the open one of the key what is built now.
+func (u *UI) openAnew(key, title string, build func(*openWindow) content) {
+	w, ok := u.windows[key]
+	if !ok {
+		u.open(key, title, build)
+		return
+	}
+	w.content = build(w)
+	w.SetContent(w.object)
+	w.RequestFocus()
+}
+
 // rekey makes a window that of another key, unless that one is open already.
 func (u *UI) rekey(w *openWindow, key string) bool {
 	if _, taken := u.windows[key]; taken {

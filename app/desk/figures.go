@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"strings"
+	"time"
 
 	"backstop/app/backup"
 	"backstop/app/figure"
@@ -58,7 +59,7 @@ func (d *Desk) PeriodFigures(ctx context.Context, actor Actor, p figure.Period, 
 		return PeriodFigures{}, err
 	}
 	var out PeriodFigures
-	q, err := d.within(ctx, scope)
+	q, err := d.within(ctx, actor, scope)
 	if err != nil {
 		return out, err
 	}
@@ -76,13 +77,14 @@ func (d *Desk) PeriodFigures(ctx context.Context, actor Actor, p figure.Period, 
 }
 
 // within is the scope as a filter of incidents.
-func (d *Desk) within(ctx context.Context, scope ReportScope) (IncidentQuery, error) {
+func (d *Desk) within(ctx context.Context, actor Actor, scope ReportScope) (IncidentQuery, error) {
 	var q IncidentQuery
 	var err error
 	if scope.View != "" {
 		if q, err = d.view(ctx, scope.View); err != nil {
 			return q, err
 		}
+		q = q.At(d.judged(actor))
 	}
 	q.Sort, q.Desc, q.Limit = "", false, 0
 	for _, x := range []struct {
@@ -101,12 +103,26 @@ func (d *Desk) Within(ctx context.Context, actor Actor, scope ReportScope) (Inci
 	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
 		return IncidentQuery{}, err
 	}
-	return d.within(ctx, scope)
+	return d.within(ctx, actor, scope)
 }
 
-// IncidentsOf is the filter that lists the incidents which a figure counts; ok is false for figures of runs and copies.
+// timed tells whether a question asks for times or closings of its own.
+func (q IncidentQuery) timed() bool {
+	for _, t := range []time.Time{q.OpenedFrom, q.OpenedTo, q.ClosedFrom, q.ClosedTo, q.OpenAt} {
+		if !t.IsZero() {
+			return true
+		}
+	}
+	return q.OpenedLast > 0 || len(q.Closings) > 0
+}
+
+// IncidentsOf is the filter that lists the incidents which a figure counts; ok is false for figures of runs and copies, and where the
+// scope asks for times or closings of its own: one filter has no room for both.
 func IncidentsOf(k figure.Key, p figure.Period, within IncidentQuery) (q IncidentQuery, ok bool) {
 	q = within
+	if within.timed() {
+		return IncidentQuery{}, false
+	}
 	switch k {
 	case figure.Opened:
 		q.OpenedFrom, q.OpenedTo = p.From, p.To

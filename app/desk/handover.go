@@ -61,7 +61,7 @@ func (d *Desk) HandOver(ctx context.Context, actor Actor, since time.Time) (Hand
 
 // handOverWithin is the hand-over of a scope since the shift was last taken over, else of a day.
 func (d *Desk) handOverWithin(ctx context.Context, actor Actor, scope ReportScope) (HandOver, error) {
-	within, err := d.within(ctx, scope)
+	within, err := d.within(ctx, actor, scope)
 	if err != nil {
 		return HandOver{}, err
 	}

@@ -16,7 +16,7 @@ func (d *Desk) IncidentIDs(ctx context.Context, actor Actor, q IncidentQuery) ([
 	if err != nil {
 		return nil, err
 	}
-	ids, err := d.store.IncidentIDs(ctx, scope, q)
+	ids, err := d.store.IncidentIDs(ctx, scope, q.At(d.judged(actor)))
 	if err != nil || !q.WithoutMerged {
 		return ids, err
 	}
@@ -166,5 +166,5 @@ func (d *Desk) TimelineChoices(ctx context.Context, actor Actor) (TimelineChoice
 	return d.store.TimelineChoices(ctx, scope)
 }
 
-// WeekBefore is where "this week" begins in figures: seven days before.
-func WeekBefore(now time.Time) time.Time { return now.Add(-7 * 24 * time.Hour) }
+// Week is what "this week" means in figures: the last seven days.
+const Week = 7 * 24 * time.Hour

@@ -58,14 +58,14 @@ func (d *Desk) PanelCells(ctx context.Context, actor Actor, q PanelQuery, ids []
 
 const overlap = 2 // days
 
-// PanelMissed are the incidents of a routine's day about runs that did not start and that no export tells of.
-func (d *Desk) PanelMissed(ctx context.Context, actor Actor, c panel.Calendar, day panel.Day, routine int64) ([]int64, error) {
+// PanelMissed are the incidents of some routines' day about runs that did not start and that no export tells of.
+func (d *Desk) PanelMissed(ctx context.Context, actor Actor, c panel.Calendar, day panel.Day, routines []int64) ([]int64, error) {
 	scope, err := d.may(ctx, actor, ToSeeAll)
 	if err != nil {
 		return nil, err
 	}
 	var ids []int64
-	err = d.store.PanelRuns(ctx, scope, []int64{routine}, c.Begin(day), c.Begin(day+1), func(_ int64, runs []panel.Run) {
+	err = d.store.PanelRuns(ctx, scope, routines, c.Begin(day), c.Begin(day+1), func(_ int64, runs []panel.Run) {
 		for _, r := range runs {
 			if r.ID == 0 {
 				ids = append(ids, r.Case.ID)

@@ -63,9 +63,26 @@ type IncidentQuery struct {
 	Companies       []string  // of their sources
 	Branches        []string
 
+	// In place of OpenedFrom, FailedFrom and LostSince: only so much of the time before the present, whenever that is asked. So a
+	// saved view moves with the calendar.
+	OpenedLast, FailedLast, LostLast time.Duration
+
 	Sort  string // one of IncidentSorts; "" sorts by id
 	Desc  bool
 	Limit int // 0: all
+}
+
+// At is the question as it is asked at an instant: what lies so far before it has its own instant.
+func (q IncidentQuery) At(now time.Time) IncidentQuery {
+	for _, x := range []struct {
+		last *time.Duration
+		from *time.Time
+	}{{&q.OpenedLast, &q.OpenedFrom}, {&q.FailedLast, &q.FailedFrom}, {&q.LostLast, &q.LostSince}} {
+		if *x.last > 0 {
+			*x.from, *x.last = now.Add(-*x.last), 0
+		}
+	}
+	return q
 }
 
 // IncidentSorts are the columns that incidents can be sorted by.

@@ -53,7 +53,7 @@ func (d *Desk) Suppressions(ctx context.Context, actor Actor, p figure.Period, s
 		return nil, err
 	}
 	s := suppressed{d: d, ctx: ctx, actor: actor, scope: sees, period: p}
-	if s.within, err = d.within(ctx, scope); err != nil {
+	if s.within, err = d.within(ctx, actor, scope); err != nil {
 		return nil, err
 	}
 	if s.settings, err = d.Timeline(ctx, actor, TimelineQuery{Subject: timeline.Setting}); err != nil {

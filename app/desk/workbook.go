@@ -130,7 +130,7 @@ func (d *Desk) Workbook(ctx context.Context, actor Actor, r Report) (Workbook, e
 
 // risksOf are the risks that were open at some time of a period.
 func (d *Desk) risksOf(ctx context.Context, actor Actor, p figure.Period, scope ReportScope) ([]RiskRow, error) {
-	q, err := d.within(ctx, scope) // a saved view narrows risks as it does runs
+	q, err := d.within(ctx, actor, scope) // a saved view narrows risks as it does runs
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ func (d *Desk) risksOf(ctx context.Context, actor Actor, p figure.Period, scope 
 
 // gatherGrid finds the lines of the grid of routines and days.
 func (d *Desk) gatherGrid(ctx context.Context, actor Actor, w *Workbook) error {
-	q, err := d.within(ctx, w.Scope)
+	q, err := d.within(ctx, actor, w.Scope)
 	if err != nil {
 		return err
 	}

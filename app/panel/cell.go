@@ -32,6 +32,7 @@ type Cell struct {
 	Result Result
 	Runs   int          // tries of one run count once
 	Bytes  backup.Count // of all runs whose size is known
+	Cases  []int64      // the incidents of its runs
 }
 
 // Cells are a routine's days from first to last. Runs come in the order of their times; those outside of the days are passed over.
@@ -61,6 +62,9 @@ func (c *Cell) add(tries []Run, now time.Time) {
 	c.Runs++
 	c.Result = worse(c.Result, outcome(tries, now))
 	for _, t := range tries {
+		if t.Case != nil {
+			c.Cases = append(c.Cases, t.Case.ID)
+		}
 		if n, ok := t.Bytes.Value(); ok {
 			sum, _ := c.Bytes.Value()
 			c.Bytes = backup.N(sum + n)
