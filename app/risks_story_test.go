@@ -219,7 +219,7 @@ func TestRisks_theChartOfAnAbsenceOpensItsDays(t *testing.T) {
 	o.shows("ledger-01", "A tap opens them")
 	o.focusBars()
 	o.press(fyne.KeyReturn) // the newest day, which has no run
-	if o.ui.Window("day [3] 20514 0") != nil {
+	if o.ui.Window("day 4 20514 0") != nil {
 		t.Fatal("a day without a run opens a window")
 	}
 	for range 12 {
@@ -227,7 +227,7 @@ func TestRisks_theChartOfAnAbsenceOpensItsDays(t *testing.T) {
 	}
 	o.shows("2026-02-18  ·  1 run")
 	o.press(fyne.KeyReturn)
-	o.look(o.ui.Window("day [3] 20502 0"))
+	o.look(o.ui.Window("day 4 20502 0"))
 	o.shows("2026-02-18  ·  LEDGER · ledger-01", "1 execution")
 }
 

@@ -24,8 +24,9 @@ func hostNames(ctx context.Context, q querier) (desk.Names, error) {
 	return desk.NamesOf(list), err
 }
 
-// SaveAliases keeps the aliases with the entries that say why, and has everything that compares by them look anew.
-func (s *Store) SaveAliases(ctx context.Context, list []desk.Alias, entries []timeline.Entry) error {
+// SaveAliases keeps the aliases with the entries that say why, and has everything that compares by them look anew: also the incidents
+// of missed runs, which may have run under another name.
+func (s *Store) SaveAliases(ctx context.Context, list []desk.Alias, entries []timeline.Entry, judging desk.Judging) error {
 	return s.inTx(ctx, func(tx *sql.Tx) error {
 		if err := saveSetting(ctx, tx, desk.AliasesSetting, list); err != nil {
 			return err
@@ -42,7 +43,12 @@ func (s *Store) SaveAliases(ctx context.Context, list []desk.Alias, entries []ti
 				return err
 			}
 		}
-		return appendEntries(ctx, tx, entries)
+		if err := appendEntries(ctx, tx, entries); err != nil {
+			return err
+		}
+		g := &ingest{store: s, tx: tx}
+		g.At, g.Judged, g.Rules = judging.At, judging.Judged, judging.Rules
+		return g.judgeRenamed(ctx)
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/incident"
 )
 
 // full is the other name of harbour.
@@ -63,6 +64,37 @@ func TestAliases_lateEvidence(t *testing.T) {
 			}
 			equal(t, d.rows("SELECT id, session FROM incidents"), "1 | 2")
 			d.sweeps(1, desk.Swept{})
+		})
+	}
+}
+
+// A run that is in hand already when its two names are joined is no miss either: the incident of the missed run is told, open or closed.
+func TestAliases_runsInHand(t *testing.T) {
+	for name, tt := range map[string]struct {
+		ran    backup.Outcome
+		closed bool
+		want   string
+	}{
+		"it ran":              {backup.Success, false, "1 | 2 | 3 | 0"},
+		"it failed":           {backup.Failed, false, "1 |  | 3 | 0\n2 | 2 | 1 | 0"}, // and has an incident of its own
+		"it was closed, lost": {backup.Success, true, "1 | 2 | 3 | 1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			d.read(-22, night("1", backup.Success, from(-30)))
+			d.expects(nightly)
+			d.read(0, lagoon("91", -4))
+			d.sweeps(0, desk.Swept{Missed: 1})
+			d.read(1, night("2", tt.ran, from(-5.5), full), lagoon("92", -3))
+			if tt.closed {
+				account := incident.Account{Category: "Network", Description: "Unplugged.", Solution: "Plugged in."}
+				d.must(d.desk.Close(t.Context(), rosa, []int64{1}, incident.ClosedMissed, account, nil))
+			}
+			equal(t, d.rows("SELECT execution FROM incidents WHERE id = 1"), "")
+			d.oneHost()
+			equal(t, d.rows("SELECT id, session, cause, evidence_changed FROM incidents ORDER BY id"), strings.Split(tt.want, "\n")...)
+			d.sweeps(2, desk.Swept{})
+			d.verified()
 		})
 	}
 }

@@ -42,6 +42,23 @@ func (g *ingest) judgeLate(ctx context.Context) error {
 	return nil
 }
 
+// judgeRenamed tells the incidents of missed runs of what ran then under another name of the client. A run that has an incident of its
+// own keeps it.
+func (g *ingest) judgeRenamed(ctx context.Context) error {
+	found, err := g.lateRuns(ctx, `misses m JOIN incidents i ON i.id = m.incident AND i.execution IS NULL JOIN routines r ON r.id = m.routine
+		JOIN `+sameRoutine+` AND o.id <> r.id CROSS JOIN executions e ON e.routine = o.id AND e.at >= m.opens AND e.at < m.closes
+		WHERE NOT EXISTS (SELECT 1 FROM incidents x WHERE x.execution = e.id)`)
+	if err != nil {
+		return err
+	}
+	for _, l := range found {
+		if err := g.late(ctx, l.missed, l.execution); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (g *ingest) lateRuns(ctx context.Context, pairs string, args ...any) ([]lateRun, error) {
 	return all(ctx, g.tx, func(rows *sql.Rows) (lateRun, error) {
 		var l lateRun

@@ -15,7 +15,7 @@ import (
 // openDay lists the executions of the backup day of one or more routines, with the missed runs that no export tells.
 func (u *UI) openDay(title string, routines []int64, c panel.Calendar, day panel.Day) {
 	name := day.Date().Format(time.DateOnly) + "  ·  " + title
-	u.open(fmt.Sprintf("day %v %d %d", routines, day, c.Start), look.Printable(name), func(w *openWindow) content {
+	u.open(fmt.Sprintf("day %s %d %d", idList(routines), day, c.Start), look.Printable(name), func(w *openWindow) content {
 		p := newListPage(u, w.Window, executionListing(u, func(int) *fyne.Container {
 			return emptyState("No execution", "Nothing ran on this day; what did not start has an incident.")
 		}))

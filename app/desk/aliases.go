@@ -178,9 +178,14 @@ func (d *Desk) changeAliases(ctx context.Context, actor Actor, action, reason st
 		return err
 	}
 	slices.SortFunc(list, func(a, b Alias) int { return strings.Compare(a.Host+"\x00"+a.Name, b.Host+"\x00"+b.Name) })
-	err = d.store.SaveAliases(ctx, list, d.entries(actor, timeline.Setting, action, append(details, timeline.Said("reason", reason))...))
-	if err == nil {
-		d.publish(Event{Settings: true, Routines: true})
+	now, judged := d.instant(), d.judged(actor)
+	rules, err := d.intakeRules(ctx, now, judged)
+	if err != nil {
+		return err
+	}
+	entries := d.entries(actor, timeline.Setting, action, append(details, timeline.Said("reason", reason))...)
+	if err = d.store.SaveAliases(ctx, list, entries, Judging{now, judged, rules}); err == nil {
+		d.publish(Event{Settings: true, Routines: true, Incidents: true})
 	}
 	return err
 }

@@ -72,7 +72,7 @@ type Store interface {
 
 	RoutineStarts(ctx context.Context, scope Scope, routine int64, since time.Time, most int) (starts []time.Time, zone string, err error)
 	Clients(ctx context.Context, scope Scope) ([]string, error)
-	SaveAliases(ctx context.Context, list []Alias, entries []timeline.Entry) error
+	SaveAliases(ctx context.Context, list []Alias, entries []timeline.Entry, judging Judging) error
 	DeliveryTimes(ctx context.Context, scope Scope, source int64, most int) ([]time.Time, error)
 	PendingRoutines(ctx context.Context, now time.Time, unread []int64) ([]int64, error)
 	JudgeRoutines(ctx context.Context, judged time.Time, unread, ids []int64, rule func(RoutineFacts) (Judgement, error)) (opened int, err error)
@@ -157,6 +157,13 @@ type IntakeRules struct {
 
 	RanLate func(in incident.Incident, missed incident.ID, id incident.ExecutionID, e backup.Execution) (incident.Change, bool) // a late export brings a run that was thought not to have started, or the tool's own word that it did not
 	Spoke   func(in incident.Incident, silent incident.ID, file string) (incident.Change, bool)                                 // data of a silent source
+}
+
+// Judging is when executions in hand are judged anew, and by which rules.
+type Judging struct {
+	At     time.Time // the machine's clock
+	Judged time.Time // the instant that rules judge by
+	Rules  IntakeRules
 }
 
 // Want names what a rule needs at hand.
