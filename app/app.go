@@ -58,7 +58,7 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 		o.Now, up = time.Now, uptime
 	}
 	a.folder = o.DB + ".files"
-	store, err := data.Open(ctx, data.Options{Path: o.DB, Staging: filepath.Join(a.folder, "staging"), Wait: o.Wait})
+	store, err := data.Open(ctx, data.Options{Path: o.DB, Staging: filepath.Join(a.folder, "staging"), Copies: filepath.Join(a.folder, "copies"), Wait: o.Wait})
 	if err != nil {
 		return a, err
 	}
@@ -138,11 +138,13 @@ func (a *App) schedule() error {
 	reports := func(ctx context.Context) error {
 		return a.Desk.MakeDueReports(ctx, desk.System())
 	}
+	copies := func(ctx context.Context) error { return a.Desk.CopyDaily(ctx, desk.System()) }
 	others := func(ctx context.Context) error { return a.Desk.NoticeOthers(ctx, desk.System()) }
 	for _, job := range []sched.Job{
 		{Name: "sweep", Every: sched.Heartbeat, Run: sweep},
 		{Name: "others", Every: othersEvery, Run: others},
 		{Name: "reports", Every: sched.Heartbeat, Run: reports}, // beside the sweep: a large one takes its time
+		{Name: "copies", Every: sched.Heartbeat, Run: copies},   // likewise
 	} {
 		if err := sched.Add(ctx, s, a.Log, job); err != nil {
 			return err

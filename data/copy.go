@@ -7,7 +7,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
+	"backstop/app/desk"
 	"backstop/app/timeline"
 )
 
@@ -16,27 +18,43 @@ func (s *Store) Backup(ctx context.Context, path string, entries []timeline.Entr
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("%s exists; choose another name", path)
 	}
-	if err := s.copyTo(ctx, path); err != nil {
+	if err := s.copyTo(ctx, path, nil); err != nil {
 		return err
 	}
 	return s.note(ctx, entries)
 }
 
-// copyBefore copies the database before a change of its layout. A copy that is there already is of a start that failed half way.
+// copyBefore copies the database before a change of its layout. It takes the place of one that a start left which failed half way.
 func (s *Store) copyBefore(ctx context.Context, version int) error {
-	return s.copyTo(ctx, fmt.Sprintf("%s.before-version-%d", s.path, version))
+	list, err := copiesIn(s.vault)
+	if err != nil {
+		return err
+	}
+	more := fmt.Sprint("-", version)
+	made, err := s.copyAs(ctx, time.Now(), desk.BeforeVersion, more, nil)
+	for _, old := range list {
+		if err == nil && old.Why == desk.BeforeVersion && strings.HasSuffix(old.Path, more+".db") && old.Path != made.Path {
+			err = s.RemoveCopy(ctx, old)
+		}
+	}
+	return err
 }
 
+const partEnd = ".part"
+
 // copyTo writes a consistent copy of the database, beside any writer. It is whole, checked and on the disk before it gets its name.
-func (s *Store) copyTo(ctx context.Context, path string) error {
-	part, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.part") // mode 0600, which SQLite keeps
+func (s *Store) copyTo(ctx context.Context, path string, progress desk.Progress) error {
+	part, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*"+partEnd) // mode 0600, which SQLite keeps
 	if err != nil {
 		return fmt.Errorf("the copy cannot be written: %w", err)
 	}
 	defer os.Remove(part.Name()) // no effect after Rename
 	defer part.Close()
-	if err := s.vacuumInto(ctx, part.Name()); err != nil {
-		return err
+	watched := s.watchCopy(part, progress)
+	err = s.vacuumInto(ctx, part.Name())
+	watched()
+	if err != nil {
+		return fmt.Errorf("the copy cannot be written: %w", damaged(err))
 	}
 	if err := checkCopy(ctx, part.Name()); err != nil {
 		return err
@@ -48,6 +66,31 @@ func (s *Store) copyTo(ctx context.Context, path string) error {
 		return err
 	}
 	return os.Rename(part.Name(), path)
+}
+
+// watchCopy tells how many bytes of a copy are written, until it is told that the copy is done.
+func (s *Store) watchCopy(part *os.File, progress desk.Progress) (done func()) {
+	whole, err := os.Stat(s.path)
+	if progress == nil || err != nil {
+		return func() {}
+	}
+	end, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		often := time.NewTicker(100 * time.Millisecond)
+		defer often.Stop()
+		for {
+			select {
+			case <-end:
+				return
+			case <-often.C:
+				if now, err := part.Stat(); err == nil {
+					progress(int(min(now.Size(), whole.Size())), int(whole.Size()))
+				}
+			}
+		}
+	}()
+	return func() { close(end); <-ended }
 }
 
 func (s *Store) vacuumInto(ctx context.Context, path string) error {

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"backstop/app/desk"
 )
 
 var update = flag.Bool("update", false, "write schema.golden.sql anew")
@@ -55,11 +57,15 @@ func TestOpen_refusesWhatIsNoDatabase(t *testing.T) {
 // An older layout is copied before it is changed; a start that failed half way does not stand in the way of the next.
 func TestMigrate_copiesAnOlderLayout(t *testing.T) {
 	d := newDesk(t)
-	path := d.path + ".before-version-2"
 	for _, said := range []string{"first try", "second try"} {
 		d.must(d.SaveSetting(t.Context(), "said", said, nil))
 		d.must(d.copyBefore(t.Context(), 2))
-		copied := openDesk(t, path)
+		list, err := d.Copies(t.Context())
+		d.must(err)
+		if len(list) != 1 || list[0].Why != desk.BeforeVersion {
+			t.Fatalf("copies: %+v", list)
+		}
+		copied := openDesk(t, list[0].Path)
 		var got string
 		d.must(copied.Setting(t.Context(), "said", &got))
 		if got != said {

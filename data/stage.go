@@ -79,12 +79,12 @@ func (st *stage) remove() {
 	os.Remove(st.path)
 }
 
-// openStaging removes what a crash left in the folder of stages, unless another program is at work in it.
+// openStaging removes what a crash left of stages and copies, unless another program is at work on the database.
 func (s *Store) openStaging() error {
 	s.atWork = flock.New(filepath.Join(s.staging, "at-work.lock"), flock.SetPermissions(0o600))
 	alone, err := s.atWork.TryLock()
 	if err == nil && alone {
-		err = errors.Join(s.clearStaging(), s.atWork.Unlock())
+		err = errors.Join(s.clearStaging(), clearParts(s.vault), s.atWork.Unlock())
 	}
 	if err == nil {
 		err = s.atWork.RLock()

@@ -25,6 +25,7 @@ import (
 type Store struct {
 	path     string
 	staging  string // folder for what is parsed but not yet committed
+	vault    string // folder for copies of the database
 	write    *sql.DB
 	outside  *atomic.Int64 // what others had committed when it was asked last
 	read     reader
@@ -38,6 +39,7 @@ type Store struct {
 type Options struct {
 	Path    string
 	Staging string        // folder for staging databases; it is emptied at the start. "" is beside the database
+	Copies  string        // folder for copies; "" is beside the database
 	Wait    time.Duration // for another program's write; 5 s in the desk, 30 s in commands
 }
 
@@ -46,9 +48,12 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := prepare(o.Path); err != nil {
 		return nil, err
 	}
-	s := &Store{path: o.Path, staging: o.Staging, outside: new(atomic.Int64), narrow: &narrowed{pools: map[string]reader{}}}
+	s := &Store{path: o.Path, staging: o.Staging, vault: o.Copies, outside: new(atomic.Int64), narrow: &narrowed{pools: map[string]reader{}}}
 	if s.staging == "" {
 		s.staging = o.Path + ".staging"
+	}
+	if s.vault == "" {
+		s.vault = o.Path + ".copies"
 	}
 	if o.Wait == 0 {
 		o.Wait = 5 * time.Second

@@ -29,6 +29,7 @@ func (l *live) hear(e desk.Event) {
 	l.pending.Clock = l.pending.Clock || e.Clock
 	l.pending.Users = l.pending.Users || e.Users
 	l.pending.Routines = l.pending.Routines || e.Routines
+	l.pending.Copies = l.pending.Copies || e.Copies
 	l.pending.Resumed += e.Resumed
 	if !l.armed {
 		l.armed = true

@@ -278,7 +278,7 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 var pageKeys = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
 
 // everything has each page ask again.
-var everything = desk.Event{Incidents: true, Sources: true, Settings: true, Risks: true, Routines: true, Users: true}
+var everything = desk.Event{Incidents: true, Sources: true, Settings: true, Risks: true, Routines: true, Users: true, Copies: true}
 
 // saveShown writes the list of the page that is up into a file.
 func (m *mainWindow) saveShown() {

@@ -23,11 +23,12 @@ type saving struct {
 	name  string   // proposed, without its end
 	kinds []string // the ends of names that it may have; the first is proposed
 	write func(ctx context.Context, path string, progress func(words string)) (written string, err error)
+	keep  bool              // for safe keeping: it takes no other file's place, and is nothing to open
 	saved func(path string) // after it is written, beside what is said about it; nil: nothing
 }
 
 // fileKinds are the words for the ends of names.
-var fileKinds = map[string]string{".xlsx": "Excel workbook (.xlsx)", ".csv": "CSV (.csv)", ".html": "Web page for mailing (.html)", ".json": "JSON (.json)", ".txt": "Text (.txt)", ".png": "Picture (.png)"}
+var fileKinds = map[string]string{".xlsx": "Excel workbook (.xlsx)", ".csv": "CSV (.csv)", ".html": "Web page for mailing (.html)", ".json": "JSON (.json)", ".txt": "Text (.txt)", ".png": "Picture (.png)", ".db": "Database (.db)", ".zip": "Archive (.zip)"}
 
 // saveForm is the dialog that asks where to, shows how far the writing is, and can call it off. The toolkit's own dialog empties the
 // file that it lets be chosen; here nothing is touched before the new file is whole.
@@ -131,7 +132,9 @@ func (f *saveForm) accept() (func() error, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Lstat(path); err == nil && f.replaces != path {
+	if _, err := os.Lstat(path); err == nil && f.keep {
+		return nil, fmt.Errorf("there is a file %s already; give another name", filepath.Base(path))
+	} else if err == nil && f.replaces != path {
 		f.replaces = path
 		f.prompt.ok.SetText("Replace it")
 		return nil, fmt.Errorf("there is a file %s already; replace it, or give another name", filepath.Base(path))
@@ -176,7 +179,11 @@ func (f *saveForm) done(wanted, written string) {
 	if written != wanted {
 		text = filepath.Base(wanted) + " is open in another program and stays as it is. The new one is saved beside it: " + written
 	}
-	f.ui.offerFile(f.window, "Saved", text, written)
+	if f.keep {
+		f.ui.showText(f.window, "Saved", text)
+	} else {
+		f.ui.offerFile(f.window, "Saved", text, written)
+	}
 	if f.saved != nil {
 		f.saved(written)
 	}

@@ -15,6 +15,7 @@ func newSettingsPage(u *UI, w fyne.Window) *settingsPage {
 	categories, mappings := newCategoriesPart(u, w, u.desk), newMappingsPart(u, w, u.desk)
 	tools, calendars, aliases := newToolsPart(u, w), newCalendarsPart(u, w), newAliasesPart(u, w)
 	ignored := newIgnoredPart(u, w, u.desk)
+	safety := newSafetyPart(u, w, u.desk)
 	statuses := newStatusesPart(u, w, u.desk)
 	return &settingsPage{newParts(
 		part{"Categories", categories.object, categories.reload, categories.focus},
@@ -24,7 +25,8 @@ func newSettingsPage(u *UI, w fyne.Window) *settingsPage {
 		part{"Client names", aliases.object, aliases.reload, aliases.focus},
 		part{"Mappings", mappings.object, mappings.reload, mappings.focus},
 		part{"Ignored files", ignored.object, ignored.reload, ignored.focus},
+		part{"Safety", safety.object, safety.reload, safety.focus},
 	)}
 }
 
-func (p *settingsPage) start() { p.reload(desk.Event{Settings: true, Routines: true}) }
+func (p *settingsPage) start() { p.reload(desk.Event{Settings: true, Routines: true, Copies: true}) }

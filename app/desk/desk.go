@@ -33,6 +33,9 @@ type Desk struct {
 	uptime   func() time.Duration
 	sweeping sync.Mutex // one sweep at a time; it guards the clock too
 	clock    clockGuard
+
+	copying    sync.Mutex
+	copyFailed CopyStatus // of the last attempt to make a copy; its list is empty
 }
 
 // Parts are what a desk is made of.

@@ -15,6 +15,7 @@ type Event struct {
 	Routines  bool // a routine's settings or expectation
 	Users     bool // who may sign in, and what they may do and see
 	Clock     bool // the clock's question was asked or answered
+	Copies    bool // a copy was made, or could not be
 	Resumed   int  // holds that ran out
 }
 

@@ -100,6 +100,9 @@ type Store interface {
 	TimelineChoices(ctx context.Context, scope Scope) (TimelineChoices, error)
 	Verify(ctx context.Context, heads []string) (Verification, error)
 	Backup(ctx context.Context, path string, entries []timeline.Entry) error
+	Copies(ctx context.Context) ([]Copy, error)
+	Copy(ctx context.Context, made time.Time, why CopyReason, progress Progress) (Copy, error)
+	RemoveCopy(ctx context.Context, c Copy) error
 	Setting(ctx context.Context, name string, value any) error
 	SaveSetting(ctx context.Context, name string, value any, entries []timeline.Entry) error
 	Record(ctx context.Context, entries []timeline.Entry) error

@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/ui/grid"
+	"backstop/ui/look"
+)
+
+// copyKeeper is what the list of copies asks of the desk.
+type copyKeeper interface {
+	Copies(ctx context.Context, actor desk.Actor) (desk.CopyStatus, error)
+	CopyNow(ctx context.Context, actor desk.Actor, progress desk.Progress) (desk.Copy, error)
+	Backup(ctx context.Context, actor desk.Actor, path string) error
+	Now() time.Time
+}
+
+// safetyPart lists the copies of the database, and makes one.
+type safetyPart struct {
+	ui     *UI
+	window fyne.Window
+	desk   copyKeeper
+	list   *keptList[desk.Copy]
+	object fyne.CanvasObject
+	failed *strap // why the last copy could not be made
+	why    *widget.Label
+}
+
+const copiesAbout = "The database is copied on every day that Backstop runs, and before a new version changes its layout. Each copy is checked when it is made. " +
+	"The newest seven and the oldest of each month stay, and those that you ask for. When the database is found damaged, Backstop offers to go on from the newest."
+
+func newSafetyPart(u *UI, w fyne.Window, d copyKeeper) *safetyPart {
+	p := &safetyPart{ui: u, window: w, desk: d, why: widget.NewLabel("")}
+	p.why.Wrapping = fyne.TextWrapWord
+	p.failed = newStrap(theme.WarningIcon(), p.why)
+	p.list = newKeptList(u, w, copyColumns(u), p.read, func(e desk.Event) bool { return e.Copies }, func(desk.Copy) {})
+	p.list.needs = desk.ToCopy
+	now := newButton("Copy now", theme.ContentCopyIcon(), p.copyNow)
+	elsewhere := newButton("Save a copy elsewhere…", theme.DocumentSaveIcon(), p.saveElsewhere)
+	p.list.lay("Copies of the database", copiesAbout, emptyState("No copies yet", "The first is made half a minute after the start; Copy now makes one at once."), nil, elsewhere, now)
+	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap/2, 0, look.Gap, look.Gap), p.failed.object), nil, nil, nil, p.list.object)
+	return p
+}
+
+func copyColumns(u *UI) []grid.Column[desk.Copy] {
+	type row = desk.Copy
+	return []grid.Column[row]{
+		{Key: "made", Title: "Made", Width: 144, Text: func(r row) string { return u.clockText(r.Made) }, Value: func(r row) any { return r.Made }},
+		{Key: "why", Title: "Why", Width: 168, Text: func(r row) string { return string(r.Why) }},
+		{Key: "size", Title: "Size", Width: 104, Right: true, Text: func(r row) string { return sizeText(backup.N(r.Size)) }, Value: func(r row) any { return r.Size }},
+		{Key: "file", Title: "File", Width: 280, Text: func(r row) string { return filepath.Base(r.Path) }},
+		{Key: "folder", Title: "Folder", Width: 520, Text: func(r row) string { return filepath.Dir(r.Path) }},
+	}
+}
+
+func (p *safetyPart) read() ([]desk.Copy, error) {
+	s, err := p.desk.Copies(p.ui.ctx, p.ui.actor)
+	tell(func() {
+		p.why.SetText("The copy of " + p.ui.clockText(s.At) + " could not be made: " + s.Failed + ". It is tried again every quarter of an hour.")
+		p.failed.show(s.Failed != "")
+	})
+	return s.Copies, err
+}
+
+func (p *safetyPart) focus() { p.list.focus() }
+
+func (p *safetyPart) reload(e desk.Event) { p.list.reload(e) }
+
+func (p *safetyPart) copyNow() {
+	var made desk.Copy
+	p.ui.doWork(p.window, "Copying", "The database is copied, and the copy is checked.", func(ctx context.Context, progress desk.Progress) (err error) {
+		made, err = p.desk.CopyNow(ctx, p.ui.actor, progress)
+		return err
+	}, func() {
+		p.list.toast.show("Copied and checked: "+sizeText(backup.N(made.Size))+".", nil)
+		p.reload(desk.Event{Copies: true})
+	})
+}
+
+func (p *safetyPart) saveElsewhere() {
+	name := "Backstop " + p.desk.Now().In(p.ui.zone).Format(time.DateOnly)
+	p.ui.askFile(p.window, saving{title: "Save a copy of the database", name: name, kinds: []string{".db"}, keep: true, write: func(ctx context.Context, path string, _ func(string)) (string, error) {
+		return path, p.desk.Backup(ctx, p.ui.actor, path)
+	}})
+}
