@@ -32,6 +32,7 @@ var arrows = []row{
 	{"ui/grid", "ui/keys ui/look ui/scroll"},
 	{"ui/chart", "ui/keys ui/look ui/scroll"},
 	{"ui/viewer", "ui/keys ui/look ui/scroll"},
+	{"ui/rank", ""},
 
 	{"watcher", "app/backup"},
 	{"assets", ""},

@@ -132,6 +132,19 @@ func (h *handling) items() []*fyne.MenuItem {
 	return items
 }
 
+// commands are the actions that are available now.
+func (h *handling) commands() []command {
+	ids := h.chosen()
+	if len(ids) == 0 {
+		return nil
+	}
+	of := "incident " + idText(ids[0])
+	if len(ids) > 1 {
+		of = many(len(ids), "incident")
+	}
+	return menuItemCommands(h.items(), of)
+}
+
 func (h *handling) item(a action, ids []int64) *fyne.MenuItem {
 	item := fyne.NewMenuItem(a.label, func() { h.run(a) })
 	if a.what == incident.ToUndo {

@@ -52,7 +52,7 @@ func (u *UI) openIncident(id int64, tab string) {
 	w := u.open(incidentKind+idText(id), idText(id), func(w *openWindow) content {
 		i := newIncidentWindow(u, w, id)
 		i.read()
-		return content{object: i.content(), size: fyne.NewSize(1120, 760), reload: i.reload, turnTo: i.turnTo}
+		return content{object: i.content(), size: fyne.NewSize(1120, 760), reload: i.reload, turnTo: i.turnTo, commands: i.act.commands}
 	})
 	if tab != "" {
 		w.turnTo(tab)

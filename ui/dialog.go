@@ -28,8 +28,9 @@ type prompt struct {
 	ok       *button
 	cancel   *button
 	accept   accept
-	accepted func() // after OK, once the dialog is gone
-	leaving  func() // when it goes, whatever was pressed
+	accepted func()            // after OK, once the dialog is gone
+	leaving  func()            // when it goes, whatever was pressed
+	long     *container.Scroll // what the arrows scroll where nothing else takes them; nil: nothing
 	size     fyne.Size
 	busy     bool
 	closed   bool
@@ -94,7 +95,17 @@ func (p *prompt) key(e *fyne.KeyEvent) {
 		p.close()
 	case e.Name == fyne.KeyReturn, e.Name == fyne.KeyEnter:
 		p.enter()
+	case p.long != nil:
+		p.scroll(float32(walked(e.Name)))
 	}
+}
+
+// scrolled has the arrows scroll what a dialog has to read.
+func (p *prompt) scrolled(long *container.Scroll) { p.long = long }
+
+// scroll goes down by lines.
+func (p *prompt) scroll(lines float32) {
+	p.long.ScrollToOffset(fyne.NewPos(0, max(0, p.long.Offset.Y+lines*look.RowHeight)))
 }
 
 // rune keeps letters from the window below: they mean nothing here.

@@ -63,7 +63,7 @@ func newDuplicatesWizard(z *wizard, d duplicateMerger, toast *toast) *duplicates
 		title: "Groups", body: w.build(), ready: w.ready, first: func() fyne.Focusable { return w.grid },
 		letters: map[rune]func(){'g': w.mergeOne},
 	}}
-	z.keys = keyList{{"Space, Ctrl+A", "tick or untick the group, tick all"}, {"G", "merge only the group under the cursor"}}
+	z.keys = keyList{"This step", [][2]string{{"Space, Ctrl+A", "tick or untick the group, tick all"}, {"G", "merge only the group under the cursor"}}}
 	z.finishing = func() string { return "Merge " + many(len(w.grid.Selected()), "group") }
 	z.finish = w.work
 	z.done, z.left = w.tell, w.leaving

@@ -206,7 +206,7 @@ func (x *executionWindow) hearKeys() {
 		case '/':
 			x.search()
 		case '?':
-			x.ui.showKeys(x.window.Window, executionKeys, dialogKeys)
+			x.ui.showKeys(x.window.Window, executionKeys, logKeys, tableKeys, everywhereKeys, dialogKeys)
 		}
 	})
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {

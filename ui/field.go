@@ -14,7 +14,8 @@ import (
 type field struct {
 	widget.Entry
 	key     func(*fyne.KeyEvent)
-	options []string // what was entered before, offered by the arrow down
+	options []string     // what was entered before, offered by the arrow down
+	walk    func(by int) // the arrows up and down, where a list below belongs to the field; else nil
 }
 
 func newField(text, placeHolder string) *field {
@@ -67,10 +68,28 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 	switch {
 	case f.key != nil && (e.Name == fyne.KeyEscape || enter && !f.MultiLine):
 		f.key(e)
+	case f.walk != nil && walked(e.Name) != 0:
+		f.walk(walked(e.Name))
 	case e.Name == fyne.KeyDown && len(f.options) > 0:
 		f.choose()
 	default:
 		f.Entry.TypedKey(e)
+	}
+}
+
+// walked is by how many rows a key goes down.
+func walked(key fyne.KeyName) int {
+	switch key {
+	case fyne.KeyDown:
+		return 1
+	case fyne.KeyUp:
+		return -1
+	case fyne.KeyPageDown:
+		return 10
+	case fyne.KeyPageUp:
+		return -10
+	default:
+		return 0
 	}
 }
 

@@ -28,6 +28,8 @@ type page struct {
 	views  func()           // lists its saved views; nil: it has none
 	keep   func()           // keeps its filter as a view; nil: it has none
 	needs  desk.Right
+
+	commands func() []command // what can be done with what is chosen; nil: nothing
 }
 
 // mainWindow is the window with the sidebar.
@@ -81,13 +83,13 @@ func (m *mainWindow) furnish() {
 	m.users = newUsersPage(u, m.window)
 	m.settings = newSettingsPage(u, m.window)
 	m.pages = []page{
-		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, save: m.incidents.save, typed: m.incidents.typedKeys, views: m.incidents.chooseView, keep: m.incidents.saveView, needs: desk.ToSeeAll},
+		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, save: m.incidents.save, typed: m.incidents.typedKeys, views: m.incidents.chooseView, keep: m.incidents.saveView, needs: desk.ToSeeAll, commands: m.incidents.act.commands},
 		{word: "Executions", icon: theme.DocumentIcon(), object: m.runs.object, reload: m.runs.reload, shown: m.runs.shown, search: m.runs.search, save: m.runs.save, views: m.runs.chooseView, keep: m.runs.saveView, needs: desk.ToSeeRuns},
 		{word: "Panel", icon: theme.CalendarIcon(), object: m.panel.object, reload: m.panel.reload, shown: m.panel.shown, search: m.panel.search, typed: m.panel.typedRune, needs: desk.ToSeeRuns},
 		{word: "Figures", icon: theme.GridIcon(), object: m.numbers.object, reload: m.numbers.reload, shown: m.numbers.shown, needs: desk.ToSeeAll},
-		{word: "Risks", icon: theme.InfoIcon(), object: m.risks.object, reload: m.risks.reload, shown: m.risks.focus, search: m.risks.search, save: m.risks.save, typed: m.risks.act.typedRune, needs: desk.ToSeeAll},
+		{word: "Risks", icon: theme.InfoIcon(), object: m.risks.object, reload: m.risks.reload, shown: m.risks.focus, search: m.risks.search, save: m.risks.save, typed: m.risks.act.typedRune, needs: desk.ToSeeAll, commands: m.risks.act.commands},
 		{word: "Reports", icon: theme.DocumentIcon(), object: m.reports.object, reload: m.reports.reload, shown: m.reports.shown, needs: desk.ToSeeAll},
-		{word: "Routines", icon: theme.ListIcon(), object: m.routines.object, reload: m.routines.reload, shown: m.routines.focus, search: m.routines.search, save: m.routines.save, typed: m.routines.typedRune, needs: desk.ToSeeAll},
+		{word: "Routines", icon: theme.ListIcon(), object: m.routines.object, reload: m.routines.reload, shown: m.routines.focus, search: m.routines.search, save: m.routines.save, typed: m.routines.typedRune, needs: desk.ToSeeAll, commands: m.routines.commands},
 		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus, save: m.sources.saveSources, needs: desk.ToSeeAll},
 		{word: "Timeline", icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline, save: m.timeline.save, needs: desk.ToSeeAll},
 		{word: "Users", icon: theme.AccountIcon(), object: m.users.object, reload: m.users.reload, shown: m.users.focus, needs: desk.ToSeeUsers},
@@ -256,6 +258,7 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 		u.onlyItem(desk.ToSeeAll, item("Hand over…", fyne.KeyH, m.ui.openHandOver)),
 	)
 	view := fyne.NewMenu("View",
+		item(commandsLabel, fyne.KeyK, func() { m.ui.openPalette(m.window) }),
 		item("Search", fyne.KeyF, m.goSearch),
 		item("Reload", fyne.KeyR, func() { m.reload(everything) }),
 		fyne.NewMenuItem("Saved views…", func() { m.viewed().views() }),

@@ -60,7 +60,7 @@ func newProposalsWizard(z *wizard, p *routinesPage, ids []int64) *proposalsWizar
 	w.reason = newField("", "why they are accepted or dismissed; this goes on record")
 	w.reason.key = z.key
 	z.steps = []step{{title: "Proposals", body: w.build(), ready: w.ready, first: func() fyne.Focusable { return w.grid }, letters: map[rune]func(){'d': w.dismiss}}}
-	z.keys = keyList{{"Space, Ctrl+A", "tick or untick the proposal, tick all"}, {"D", "dismiss those that are ticked, with the reason"}}
+	z.keys = keyList{"This step", [][2]string{{"Space, Ctrl+A", "tick or untick the proposal, tick all"}, {"D", "dismiss those that are ticked, with the reason"}}}
 	z.finishing = func() string { return "Accept " + many(len(w.grid.Selected()), "proposal") }
 	z.finish = w.accept
 	z.done, z.lost = func() { p.focus() }, func() string { return "" }

@@ -139,6 +139,19 @@ func (h *riskHandling) items() []*fyne.MenuItem {
 	return items
 }
 
+// commands are the actions that are available now.
+func (h *riskHandling) commands() []command {
+	ids := h.chosen()
+	if len(ids) == 0 {
+		return nil
+	}
+	of := "risk " + idText(ids[0])
+	if len(ids) > 1 {
+		of = many(len(ids), "risk")
+	}
+	return menuItemCommands(h.items(), of)
+}
+
 // menu opens the actions below an object.
 func (h *riskHandling) menu(below fyne.CanvasObject) {
 	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", h.items()...), h.window.Canvas(), fyne.NewPos(0, below.Size().Height), below)

@@ -46,7 +46,7 @@ func (u *UI) openRisk(id int64) {
 	u.open(riskKind+idText(id), "Risk "+idText(id), func(w *openWindow) content {
 		r := newRiskWindow(u, w, id)
 		r.read()
-		return content{object: r.content(), size: fyne.NewSize(1000, 720), reload: r.reload}
+		return content{object: r.content(), size: fyne.NewSize(1000, 720), reload: r.reload, commands: r.act.commands}
 	})
 }
 
@@ -255,7 +255,7 @@ func (r *riskWindow) hearKeys() {
 	}
 	c.SetOnTypedRune(func(k rune) {
 		if !r.act.typedRune(k) && k == '?' {
-			r.ui.showKeys(r.window.Window, riskKeys, dialogKeys)
+			r.ui.showKeys(r.window.Window, riskKeys, riskActionKeys(), tableKeys, everywhereKeys, dialogKeys)
 		}
 	})
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {

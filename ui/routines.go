@@ -130,12 +130,26 @@ func (p *routinesPage) showBar(ids []int64) {
 	p.bar.Show()
 }
 
-func (p *routinesPage) menu(_ []int64, at fyne.Position) {
+// items are the actions for a menu; those that are not for the person's role say so.
+func (p *routinesPage) items() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, a := range routineActions() {
 		items = append(items, p.ui.onlyItem(desk.ToAdminister, fyne.NewMenuItem(a.label+"…", func() { a.run(p, p.chosen()) })))
 	}
-	items = append(append(items, fyne.NewMenuItemSeparator()), p.copyItems()...)
+	return items
+}
+
+// commands are the actions that are available now.
+func (p *routinesPage) commands() []command {
+	ids := p.chosen()
+	if len(ids) == 0 {
+		return nil
+	}
+	return menuItemCommands(p.items(), p.titleOf(ids))
+}
+
+func (p *routinesPage) menu(_ []int64, at fyne.Position) {
+	items := append(append(p.items(), fyne.NewMenuItemSeparator()), p.copyItems()...)
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.window.Canvas(), at)
 }
 

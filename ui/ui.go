@@ -51,6 +51,8 @@ type content struct {
 	size   fyne.Size
 	reload func(desk.Event)
 	turnTo func(part string) // brings one of its tabs up; nil where there are none
+
+	commands func() []command // what can be done in it; nil: nothing of its own
 }
 
 // Parts are what the windows need.
@@ -129,6 +131,7 @@ func (u *UI) open(key, title string, build func(*openWindow) content) *openWindo
 	u.windows[key] = w
 	w.content = build(w)
 	w.SetContent(w.object)
+	w.Canvas().AddShortcut(commandsKey, func(fyne.Shortcut) { u.openPalette(w.Window) })
 	w.Resize(u.sizes.of(key, w.size))
 	w.SetCloseIntercept(func() { u.leave(w) })
 	w.SetOnClosed(func() { delete(u.windows, w.key) })

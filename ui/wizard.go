@@ -232,10 +232,10 @@ func (z *wizard) in(f *field) *field {
 	return f
 }
 
-var wizardKeys = keyList{
+var wizardKeys = keyList{"Steps", [][2]string{
 	{"Enter, Ctrl+Enter in several lines", "Next"},
 	{"Escape", "leave; asks when something would be lost"},
 	{"Tab, Shift+Tab", "the next field, the one before"},
 	{"↑ ↓ Space", "walk through the rows, choose one"},
 	{"?", "this list"},
-}
+}}

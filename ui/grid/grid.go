@@ -60,7 +60,8 @@ type Grid[R any] struct {
 
 	selected selection
 	cursor   cursor
-	topID    int64 // the id at the top when last drawn: what Reload holds on to
+	column   *column[R] // that keys act on; nil before one was chosen
+	topID    int64      // the id at the top when last drawn: what Reload holds on to
 	sortKey  string
 	falling  bool
 

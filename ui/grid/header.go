@@ -17,6 +17,7 @@ type header[R any] struct {
 	box          *canvas.Image     // ticks all rows
 	titles       []*title          // by column.cell
 	drop         *canvas.Rectangle // where a dragged column would go
+	chosen       *canvas.Rectangle // under the column that keys act on
 
 	pointer fyne.Position
 	press   fyne.Position
@@ -31,8 +32,8 @@ type title struct {
 }
 
 func newHeader[R any](g *Grid[R]) *header[R] {
-	h := &header[R]{grid: g, ground: &canvas.Rectangle{}, line: &canvas.Rectangle{}, box: &canvas.Image{}, drop: &canvas.Rectangle{}}
-	h.drop.Hidden = true
+	h := &header[R]{grid: g, ground: &canvas.Rectangle{}, line: &canvas.Rectangle{}, box: &canvas.Image{}, drop: &canvas.Rectangle{}, chosen: &canvas.Rectangle{}}
+	h.drop.Hidden, h.chosen.Hidden = true, true
 	h.box.Resize(fyne.NewSquareSize(look.ShapeSize))
 	for range g.columns.all {
 		t := &title{text: &canvas.Text{}, arrow: &canvas.Image{}, edge: &canvas.Rectangle{}}
@@ -48,6 +49,10 @@ func (h *header[R]) draw() {
 	left := float32(-h.grid.across.Top)
 	for _, col := range h.grid.columns.all {
 		h.drawTitle(h.titles[col.cell], col, left+col.x)
+	}
+	if h.chosen.Hidden = true; h.grid.focused && h.grid.column != nil && !h.grid.column.Hidden {
+		h.chosen.Hidden = false
+		put(h.chosen, left+h.grid.column.x, look.HeaderHeight-3, h.grid.column.Width, 3)
 	}
 	h.box.Move(fyne.NewPos(left+(checks-look.ShapeSize)/2, (look.HeaderHeight-look.ShapeSize)/2))
 	canvas.Refresh(h.ground)
@@ -128,7 +133,7 @@ func (r *headerRenderer[R]) Objects() []fyne.CanvasObject {
 	for _, t := range h.titles {
 		objects = append(objects, t.text, t.arrow, t.edge)
 	}
-	return append(objects, h.line, h.drop)
+	return append(objects, h.line, h.chosen, h.drop)
 }
 
 func (r *headerRenderer[R]) Destroy() {}

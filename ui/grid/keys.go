@@ -48,7 +48,7 @@ func (g *Grid[R]) act(key fyne.KeyName) bool {
 		g.toggle(g.cursor.id)
 	case (key == fyne.KeyReturn || key == fyne.KeyEnter) && on && g.OnOpen != nil:
 		g.OnOpen(g.cursor.id)
-	case key == desktop.KeyMenu && on:
+	case (key == desktop.KeyMenu || key == fyne.KeyF10 && g.modifiers()&fyne.KeyModifierShift != 0) && on:
 		g.menu(g.cursor.row, g.menuPlace())
 	default:
 		return false
@@ -74,13 +74,17 @@ func (g *Grid[R]) menuPlace() fyne.Position {
 	return body.AddXY(g.columns.boxes, float32(g.cursor.row-g.down.Top+1)*look.RowHeight)
 }
 
-// TypedShortcut copies or selects all. Other shortcuts are the window's.
+// TypedShortcut copies, selects all, or does something to the columns. Other shortcuts are the window's.
 func (g *Grid[R]) TypedShortcut(s fyne.Shortcut) {
 	switch s := s.(type) {
 	case *fyne.ShortcutCopy:
 		g.copy(s.Clipboard)
 	case *fyne.ShortcutSelectAll:
 		g.SelectAll()
+	case *desktop.CustomShortcut:
+		if !g.columnKey(s) {
+			keys.PassShortcut(g, s)
+		}
 	default:
 		keys.PassShortcut(g, s)
 	}
@@ -98,6 +102,7 @@ func (g *Grid[R]) FocusGained() {
 		g.moveCursor(g.down.Top, false)
 	}
 	g.frame.Hidden = false
+	g.header.draw()
 	g.body.draw(false)
 }
 
@@ -105,5 +110,6 @@ func (g *Grid[R]) FocusGained() {
 func (g *Grid[R]) FocusLost() {
 	g.focused = false
 	g.frame.Hidden = true
+	g.header.draw()
 	g.body.draw(false)
 }

@@ -23,7 +23,7 @@ func (g *Grid[R]) restyle() {
 	s.read(g.Theme())
 	g.frame.StrokeColor = s.accent
 	g.body.ground.FillColor, g.body.lines.FillColor, g.body.ring.StrokeColor = s.ground, s.line, s.accent
-	g.header.ground.FillColor, g.header.line.FillColor, g.header.drop.FillColor = s.header, s.line, s.accent
+	g.header.ground.FillColor, g.header.line.FillColor, g.header.drop.FillColor, g.header.chosen.FillColor = s.header, s.line, s.accent, s.accent
 }
 
 // Layout does nothing for a size that it knows: the toolkit asks again whenever any text changed.
