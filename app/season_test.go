@@ -24,6 +24,7 @@ type season struct {
 	rand *rand.Rand
 	jobs int
 	zone *time.Location
+	db   string
 }
 
 // The season begins on a Monday in Lisbon, four weeks before the clocks are put forward.
@@ -35,8 +36,8 @@ func newSeason(t testing.TB, days, clients int) *season {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &season{t: t, now: seasonBegins, rand: rand.New(rand.NewPCG(7, 11)), jobs: 700_000, zone: zone}
-	a, err := New(t.Context(), Options{DB: filepath.Join(t.TempDir(), "season.db"), Now: func() time.Time { return s.now }})
+	s := &season{t: t, now: seasonBegins, rand: rand.New(rand.NewPCG(7, 11)), jobs: 700_000, zone: zone, db: filepath.Join(t.TempDir(), "season.db")}
+	a, err := New(t.Context(), Options{DB: s.db, Now: func() time.Time { return s.now }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -474,17 +474,24 @@ func gridLeadsToRuns(s *season, b readBook, _ figure.Period) {
 			at, _ := excelize.CoordinatesToCellName(j+1, i+4)
 			linked, target, err := b.GetCellHyperLink(sheet, at)
 			s.must(err)
-			if j < 3 && linked != (j == 0) || j >= 3 && mark != "✓" && mark != "" && !linked {
+			if j < 4 && linked != (j == 3) || j >= 4 && mark != "✓" && mark != "" && !linked {
 				s.t.Errorf("%s %q: linked %v", at, mark, linked)
 			}
-			if j < 3 || mark == "" {
+			if j == 3 {
+				if _, _, first, _, last := b.area(target); fmt.Sprint(last-first+1) != mark {
+					s.t.Errorf("%s: %s runs, led to %s", at, mark, target)
+				}
+			}
+			if j < 4 || mark == "" {
 				continue
 			}
 			if marks[mark]++; !linked {
 				continue
 			}
 			name, _, first, _, last := b.area(target)
-			want := strings.Join(line[:3], " ") + " 2026-" + grid[2][j]
+			day, err := time.Parse("Jan\n02", grid[2][j])
+			s.must(err)
+			want := strings.Join(line[:3], " ") + " 2026" + day.Format("-01-02")
 			if name != list || last-first+1 != perDay[want] || of(runs[first-1]) != want || of(runs[last-1]) != want {
 				s.t.Errorf("%s leads to %s: %q, want %d of %q", at, target, runs[first-1], perDay[want], want)
 			}
@@ -532,7 +539,7 @@ func TestWorkbook_cover(t *testing.T) {
 	b := s.workbook(t, desk.Report{Title: "Meadow, first week", Period: p, Scope: desk.ReportScope{Tools: []string{"NetBackup"}}, Without: []string{"Timeline", "Daily"}})
 	for word, want := range map[string]string{
 		"Period": "2026-03-02 to 2026-03-09", "Compared with": "2026-02-22 to 2026-03-01", "Scope": "Tool NetBackup", "Made by": "ines", "Its hash": v.Head,
-		"Newest timeline entry": fmt.Sprint(v.Entries), "Pruned": "Nothing has been pruned.", "Time zone": "Europe/Lisbon (+00:00 when this was made)", "Left out of this file": "[Timeline Daily]",
+		"Newest timeline entry": fmt.Sprint(v.Entries), "Pruned": "Nothing has been pruned.", "Time zone": "Europe/Lisbon (+00:00 when this was made)", "Left out of this file": "Timeline, Daily. Figures whose rows are there lead nowhere.",
 	} {
 		if got := b.beside("Cover", word, 1); got != want {
 			t.Errorf("%s: %q, want %q", word, got, want)

@@ -361,3 +361,42 @@ func (d *aDesk) hired(by desk.Actor, name string, r people.Role) desk.SignedIn {
 	d.must(d.desk.ChangePassword(d.t.Context(), in.Actor, first, own))
 	return in
 }
+
+// A scheduled report is made from all there is. What it is about is changed by those who see all of that.
+func TestScope_ofScheduledReports(t *testing.T) {
+	d, _ := both(t)
+	admin := d.users()
+	jan := d.hired(admin, "Jan", people.Operator)
+	d.must(d.desk.SaveView(t.Context(), admin, desk.View{Name: "Alpha", Query: desk.IncidentQuery{Companies: []string{"alpha"}}}))
+	d.must(d.desk.SaveView(t.Context(), admin, desk.View{Name: "Zulu", Query: desk.IncidentQuery{Companies: []string{"zulu"}}}))
+	report := desk.Template{Name: "Morning", Span: figure.SpanDay, Scope: desk.ReportScope{View: "Alpha"}}
+	d.must(d.desk.SaveTemplate(t.Context(), admin, report))
+	daily := desk.Schedule{Template: "Morning", Times: figure.Times{Rhythm: figure.Daily, Hour: 7}, Zone: "UTC", Folder: t.TempDir(), Kinds: []string{".html"}}
+	if err := d.desk.SaveSchedule(t.Context(), jan.Actor, daily); !errors.Is(err, desk.ErrNoRight) {
+		t.Errorf("an Operator schedules a report: %v", err)
+	}
+	d.must(d.desk.SaveSchedule(t.Context(), admin, daily))
+	wide := desk.Template{Name: " MORNING ", Span: figure.SpanDay}
+	changes := map[string]func(desk.Actor) error{
+		"the template":          func(a desk.Actor) error { return d.desk.SaveTemplate(t.Context(), a, wide) },
+		"the template's name":   func(a desk.Actor) error { return d.desk.RenameTemplate(t.Context(), a, "Morning", "Evening") },
+		"the view":              func(a desk.Actor) error { return d.desk.SaveView(t.Context(), a, desk.View{Name: " alpha"}) },
+		"that there is a view":  func(a desk.Actor) error { return d.desk.RemoveView(t.Context(), a, "Alpha") },
+		"another view":          func(a desk.Actor) error { return d.desk.SaveView(t.Context(), a, desk.View{Name: "Zulu"}) },
+		"another template":      func(a desk.Actor) error { return d.desk.SaveTemplate(t.Context(), a, desk.Template{Name: "Noon"}) },
+		"that there is another": func(a desk.Actor) error { return d.desk.RemoveTemplate(t.Context(), a, "Noon") },
+	}
+	d.must(d.desk.GiveSight(t.Context(), admin, jan.User, desk.Sight{Branches: []int64{1}}))
+	for _, what := range []string{"the template", "the template's name", "the view", "that there is a view"} {
+		if err := changes[what](jan.Actor); !errors.Is(err, desk.ErrNoRight) || !strings.Contains(err.Error(), "somebody who sees everything") {
+			t.Errorf("an Operator of a branch changes %s: %v", what, err)
+		}
+	}
+	for _, what := range []string{"another view", "another template", "that there is another"} {
+		d.must(changes[what](jan.Actor))
+	}
+	d.must(d.desk.GiveSight(t.Context(), admin, jan.User, desk.Sight{Everything: true}))
+	for _, what := range []string{"the template", "the view"} {
+		d.must(changes[what](jan.Actor))
+	}
+}

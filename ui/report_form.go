@@ -40,6 +40,7 @@ type reportForm struct {
 	save     *button
 	mail     *button
 	keep     *button
+	rename   *button
 	drop     *button
 	preview  *reportPreview
 
@@ -72,9 +73,10 @@ func newReportForm(u *UI, w fyne.Window, d reporter) *reportForm {
 	f.save.Importance = widget.HighImportance
 	f.mail = newButton("Save summary for mail…", theme.MailSendIcon(), func() { f.write(".html") })
 	f.keep = newButton("Save as template…", nil, f.askTemplate)
-	f.drop = newButton("Remove", theme.DeleteIcon(), f.removeTemplate)
+	f.rename = newButton("Rename…", nil, f.renameTemplate)
+	f.drop = newButton("Remove…", nil, f.removeTemplate)
 	f.ui.only(desk.ToReport, f.window, f.save, f.mail)
-	f.ui.only(desk.ToKeepViews, f.window, f.keep, f.drop)
+	f.ui.only(desk.ToKeepViews, f.window, f.keep, f.rename, f.drop)
 	f.lay()
 	f.filling = true
 	f.span.SetSelected(string(figures.SpanMonth))
@@ -97,7 +99,7 @@ func (f *reportForm) lay() {
 	dates := container.NewGridWithColumns(2, f.from, f.to)
 	scope := container.NewGridWithColumns(2, f.company.button, f.branch.button, f.tool.button, f.routine.button)
 	form := widget.NewForm(
-		widget.NewFormItem("Template", container.NewBorder(nil, nil, nil, f.drop, f.template)),
+		widget.NewFormItem("Template", container.NewBorder(nil, nil, nil, container.NewHBox(f.rename, f.drop), f.template)),
 		widget.NewFormItem("Title", f.title),
 		widget.NewFormItem("Period", f.span),
 		widget.NewFormItem("From, to", dates),
@@ -199,13 +201,15 @@ func (f *reportForm) show(c reportChoices) {
 	f.turnTemplate()
 }
 
-// turnTemplate lets a template be removed while one is chosen.
+// turnTemplate lets a template be renamed and removed while one is chosen.
 func (f *reportForm) turnTemplate() {
-	if f.template.Selected == noTemplate || f.template.Selected == "" {
-		f.drop.Disable()
-		return
+	for _, b := range []*button{f.rename, f.drop} {
+		if f.template.Selected == noTemplate || f.template.Selected == "" {
+			b.Disable()
+		} else {
+			b.Enable()
+		}
 	}
-	f.drop.Enable()
 }
 
 // fill shows a template.
@@ -331,12 +335,28 @@ func (f *reportForm) askTemplate() {
 	if t.Name != noTemplate {
 		before = t.Name
 	}
-	h := &handling{ui: f.ui, window: f.window}
-	h.askWords(question{title: "Save as template", text: "A template keeps all that is chosen here. One of the same name is replaced.", placeHolder: "a name", ok: "Save", rows: 1, needed: "a template needs a name", before: before},
+	f.ui.askWords(f.window, question{title: "Save as template", text: "A template keeps all that is chosen here. One of the same name is replaced.", placeHolder: "a name", ok: "Save", rows: 1, needed: "a template needs a name", before: before},
 		func(name string) error {
-			t.Name = name
+			t.Name = strings.Join(strings.Fields(name), " ")
 			return f.desk.SaveTemplate(f.ui.ctx, f.ui.actor, t)
-		}, nil)
+		}, func() { f.called(t.Name) })
+}
+
+func (f *reportForm) renameTemplate() {
+	from, to := f.template.Selected, ""
+	f.ui.askWords(f.window, question{title: "Rename the template " + from, text: "Its schedules keep to it; files are named after it from now on.", placeHolder: "a name", ok: "Rename", rows: 1, needed: "a template needs a name", before: from},
+		func(name string) error {
+			to = strings.Join(strings.Fields(name), " ")
+			return f.desk.RenameTemplate(f.ui.ctx, f.ui.actor, from, name)
+		}, func() { f.called(to) })
+}
+
+// called names the template that is shown; the list of all follows.
+func (f *reportForm) called(name string) {
+	if !slices.Contains(f.template.Options, name) {
+		f.template.Options = append(f.template.Options, name)
+	}
+	f.template.SetSelected(name)
 }
 
 func (f *reportForm) removeTemplate() {

@@ -22,6 +22,7 @@ type reporter interface {
 	Views(ctx context.Context, actor desk.Actor) ([]desk.View, error)
 	Templates(ctx context.Context, actor desk.Actor) ([]desk.Template, error)
 	SaveTemplate(ctx context.Context, actor desk.Actor, t desk.Template) error
+	RenameTemplate(ctx context.Context, actor desk.Actor, from, to string) error
 	RemoveTemplate(ctx context.Context, actor desk.Actor, name string) error
 	Schedules(ctx context.Context, actor desk.Actor) ([]desk.Schedule, error)
 	SaveSchedule(ctx context.Context, actor desk.Actor, s desk.Schedule) error

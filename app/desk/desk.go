@@ -15,16 +15,16 @@ import (
 
 // Desk answers questions and carries out actions. It is safe for use by several goroutines.
 type Desk struct {
-	store     Store
-	reader    func(*FileIntake) Reader
-	reporter  Reporter
-	formats   []backup.FormatInfo
-	meaning   func(format, code string) string
-	now       func() time.Time
-	log       *slog.Logger
-	cost      people.Cost
-	reporting sync.Mutex // lists of schedules and reports are read, changed and written
-	events    events
+	store    Store
+	reader   func(*FileIntake) Reader
+	reporter Reporter
+	formats  []backup.FormatInfo
+	meaning  func(format, code string) string
+	now      func() time.Time
+	log      *slog.Logger
+	cost     people.Cost
+	keeping  sync.Mutex // lists that are kept as settings are read, changed and written
+	events   events
 
 	signing   sync.Mutex
 	strangers []time.Time // when names were tried that nobody has

@@ -52,12 +52,11 @@ func (d *Desk) Schedules(ctx context.Context, actor Actor) ([]Schedule, error) {
 }
 
 func (d *Desk) schedules(ctx context.Context) ([]Schedule, error) {
-	var list []Schedule
-	err := d.store.Setting(ctx, schedules, &list)
-	return list, err
+	return kept[Schedule](ctx, d, schedules)
 }
 
-// SaveSchedule adds a schedule (ID 0) or changes one. It begins with the next due time.
+// SaveSchedule adds a schedule (ID 0) or changes one. It begins with the next due time. The reports are made by the program, which sees
+// everything, so only who sees everything may have them made.
 func (d *Desk) SaveSchedule(ctx context.Context, actor Actor, s Schedule) error {
 	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
 		return err
@@ -66,7 +65,7 @@ func (d *Desk) SaveSchedule(ctx context.Context, actor Actor, s Schedule) error 
 		return err
 	}
 	s.Done, s.Tried, s.Said = d.instant(), time.Time{}, ""
-	return d.changeSchedules(ctx, d.entries(actor, timeline.Setting, "report scheduled", timeline.Said("template", s.Template), timeline.Said("when", s.Times.Words()), timeline.Said("folder", s.Folder)),
+	return changeKept(ctx, d, schedules, d.entries(actor, timeline.Setting, "report scheduled", timeline.Said("template", s.Template), timeline.Said("when", s.Times.Words()), timeline.Said("folder", s.Folder)),
 		func(list []Schedule) []Schedule {
 			if i := slices.IndexFunc(list, func(o Schedule) bool { return o.ID == s.ID }); i >= 0 && s.ID != 0 {
 				list[i] = s
@@ -107,22 +106,9 @@ func (d *Desk) RemoveSchedule(ctx context.Context, actor Actor, id int64) error 
 	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
 		return err
 	}
-	return d.changeSchedules(ctx, d.entries(actor, timeline.Setting, "report unscheduled", timeline.Said("schedule", fmt.Sprint(id))), func(list []Schedule) []Schedule {
+	return changeKept(ctx, d, schedules, d.entries(actor, timeline.Setting, "report unscheduled", timeline.Said("schedule", fmt.Sprint(id))), func(list []Schedule) []Schedule {
 		return slices.DeleteFunc(list, func(o Schedule) bool { return o.ID == id })
 	})
-}
-
-func (d *Desk) changeSchedules(ctx context.Context, entries []timeline.Entry, change func([]Schedule) []Schedule) error {
-	d.reporting.Lock()
-	defer d.reporting.Unlock()
-	list, err := d.schedules(ctx)
-	if err != nil {
-		return err
-	}
-	if err = d.store.SaveSetting(ctx, schedules, change(list), entries); err == nil {
-		d.publish(Event{Settings: true})
-	}
-	return err
 }
 
 // again is how long after a failure a report is tried again.
@@ -161,7 +147,7 @@ func (d *Desk) makeScheduled(ctx context.Context, actor Actor, s Schedule, due t
 	if ctx.Err() != nil {
 		return nil // the program ends; it is made next time
 	}
-	return errors.Join(failed, d.changeSchedules(ctx, nil, func(list []Schedule) []Schedule {
+	return errors.Join(failed, changeKept(ctx, d, schedules, nil, func(list []Schedule) []Schedule {
 		for i := range list {
 			switch {
 			case list[i].ID != s.ID:

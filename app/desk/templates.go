@@ -49,29 +49,64 @@ func (d *Desk) Templates(ctx context.Context, actor Actor) ([]Template, error) {
 }
 
 func (d *Desk) templates(ctx context.Context) ([]Template, error) {
-	var list []Template
-	err := d.store.Setting(ctx, templates, &list)
-	return list, err
+	return kept[Template](ctx, d, templates)
 }
 
 // SaveTemplate keeps a template; one of the same name is replaced.
 func (d *Desk) SaveTemplate(ctx context.Context, actor Actor, t Template) error {
-	if _, err := d.may(ctx, actor, ToKeepViews); err != nil {
+	t.Name = oneSpaced(t.Name)
+	if err := d.mayChangeScheduled(ctx, actor, func(o Template) bool { return strings.EqualFold(o.Name, t.Name) }); err != nil {
 		return err
 	}
-	if t.Name = strings.Join(strings.Fields(t.Name), " "); t.Name == "" || t.Name != filepath.Base(t.Name) {
+	if err := fitsFiles(t.Name); err != nil {
+		return err
+	}
+	return changeKept(ctx, d, templates, nil, func(list []Template) []Template {
+		list = append(slices.DeleteFunc(list, func(o Template) bool { return strings.EqualFold(o.Name, t.Name) }), t)
+		slices.SortFunc(list, func(a, b Template) int { return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
+		return list
+	})
+}
+
+// oneSpaced is a name with single spaces between its words, and none around it.
+func oneSpaced(name string) string { return strings.Join(strings.Fields(name), " ") }
+
+func fitsFiles(name string) error {
+	if name == "" || name != filepath.Base(name) {
 		return errors.New("a template needs a name without slashes: files are named after it")
 	}
-	list, err := d.templates(ctx)
+	return nil
+}
+
+// RenameTemplate gives a template another name; its schedules go with it.
+func (d *Desk) RenameTemplate(ctx context.Context, actor Actor, from, to string) error {
+	if err := d.mayChangeScheduled(ctx, actor, func(t Template) bool { return t.Name == from }); err != nil {
+		return err
+	}
+	t, err := d.template(ctx, from)
 	if err != nil {
 		return err
 	}
-	list = append(slices.DeleteFunc(list, func(o Template) bool { return strings.EqualFold(o.Name, t.Name) }), t)
-	slices.SortFunc(list, func(a, b Template) int { return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
-	if err = d.store.SaveSetting(ctx, templates, list, nil); err == nil {
-		d.publish(Event{Settings: true})
+	if t.Name = oneSpaced(to); t.Name == from {
+		return nil
 	}
-	return err
+	if o, err := d.template(ctx, t.Name); err == nil && o.Name != from {
+		return fmt.Errorf("there is a template %q already", o.Name)
+	}
+	if err := d.SaveTemplate(ctx, actor, t); err != nil {
+		return err
+	}
+	if err := changeKept(ctx, d, schedules, nil, func(list []Schedule) []Schedule {
+		for i := range list {
+			if list[i].Template == from {
+				list[i].Template = t.Name
+			}
+		}
+		return list
+	}); err != nil {
+		return err
+	}
+	return d.forgetTemplate(ctx, from)
 }
 
 // RemoveTemplate forgets a template; one that is scheduled stays.
@@ -86,15 +121,36 @@ func (d *Desk) RemoveTemplate(ctx context.Context, actor Actor, name string) err
 	if slices.ContainsFunc(scheduled, func(s Schedule) bool { return s.Template == name }) {
 		return fmt.Errorf("%q is scheduled; remove its schedule first", name)
 	}
+	return d.forgetTemplate(ctx, name)
+}
+
+func (d *Desk) forgetTemplate(ctx context.Context, name string) error {
+	return changeKept(ctx, d, templates, nil, func(list []Template) []Template {
+		return slices.DeleteFunc(list, func(t Template) bool { return t.Name == name })
+	})
+}
+
+// mayChangeScheduled asks whether the actor may change what templates like these are made of. The program sees everything when it makes
+// a scheduled report, so only who sees everything may change what it is about.
+func (d *Desk) mayChangeScheduled(ctx context.Context, actor Actor, like func(Template) bool) error {
+	scope, err := d.may(ctx, actor, ToKeepViews)
+	if err != nil || scope.Everything() {
+		return err
+	}
+	scheduled, err := d.schedules(ctx)
+	if err != nil {
+		return err
+	}
 	list, err := d.templates(ctx)
 	if err != nil {
 		return err
 	}
-	list = slices.DeleteFunc(list, func(o Template) bool { return o.Name == name })
-	if err = d.store.SaveSetting(ctx, templates, list, nil); err == nil {
-		d.publish(Event{Settings: true})
+	for _, t := range list {
+		if like(t) && slices.ContainsFunc(scheduled, func(s Schedule) bool { return s.Template == t.Name }) {
+			return fmt.Errorf("the report %q is made on a schedule from all there is: what it is about is changed by somebody who sees everything: %w", t.Name, ErrNoRight)
+		}
 	}
-	return err
+	return nil
 }
 
 func (d *Desk) template(ctx context.Context, name string) (Template, error) {
@@ -138,20 +194,12 @@ func (d *Desk) Reports(ctx context.Context, actor Actor) ([]Made, error) {
 	return list, err
 }
 
-// remembers keeps a report in the list, and puts on record that it was made: a head that is kept elsewhere is worth something only if
-// one knows that it was.
+// rememberReport keeps a report in the list, and puts on record that it was made: a head that is kept elsewhere is worth something only
+// if one knows that it was.
 func (d *Desk) rememberReport(ctx context.Context, actor Actor, m Made) error {
-	d.reporting.Lock()
-	defer d.reporting.Unlock()
-	var list []Made
-	err := d.store.Setting(ctx, made, &list)
-	if err != nil {
-		return err
-	}
-	list = append([]Made{m}, slices.DeleteFunc(list, func(o Made) bool { return o.Path == m.Path })...)
 	entries := d.entries(actor, timeline.Database, "reported", timeline.Said("file", filepath.Base(m.Path)), timeline.Said("period", m.Period), timeline.Said("head", m.Head))
-	if err = d.store.SaveSetting(ctx, made, list[:min(len(list), mostMade)], entries); err == nil {
-		d.publish(Event{Settings: true})
-	}
-	return err
+	return changeKept(ctx, d, made, entries, func(list []Made) []Made {
+		list = append([]Made{m}, slices.DeleteFunc(list, func(o Made) bool { return o.Path == m.Path })...)
+		return list[:min(len(list), mostMade)]
+	})
 }

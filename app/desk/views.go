@@ -35,7 +35,7 @@ func (d *Desk) Views(ctx context.Context, actor Actor) ([]View, error) {
 
 // SaveView keeps a filter of incidents under a name; one that has the name is replaced.
 func (d *Desk) SaveView(ctx context.Context, actor Actor, v View) error {
-	if _, err := d.may(ctx, actor, ToKeepViews); err != nil {
+	if err := d.mayChangeView(ctx, actor, v.Name); err != nil {
 		return err
 	}
 	return saveView(ctx, d, views, v)
@@ -43,10 +43,15 @@ func (d *Desk) SaveView(ctx context.Context, actor Actor, v View) error {
 
 // RemoveView forgets a view. Reports that are about it say so when they are made.
 func (d *Desk) RemoveView(ctx context.Context, actor Actor, name string) error {
-	if _, err := d.may(ctx, actor, ToKeepViews); err != nil {
+	if err := d.mayChangeView(ctx, actor, name); err != nil {
 		return err
 	}
 	return removeView[IncidentQuery](ctx, d, views, name)
+}
+
+func (d *Desk) mayChangeView(ctx context.Context, actor Actor, name string) error {
+	name = oneSpaced(name)
+	return d.mayChangeScheduled(ctx, actor, func(t Template) bool { return strings.EqualFold(t.Scope.View, name) })
 }
 
 // ExecutionViews lists the saved views of executions by name. They name what others look at, so Clients see none.
@@ -74,39 +79,25 @@ func (d *Desk) RemoveExecutionView(ctx context.Context, actor Actor, name string
 }
 
 func savedViews[Q any](ctx context.Context, d *Desk, of string) ([]Named[Q], error) {
-	var list []Named[Q]
-	err := d.store.Setting(ctx, of, &list)
-	return list, err
+	return kept[Named[Q]](ctx, d, of)
 }
 
 // saveView changes nothing but what is shown, so it is no entry of the timeline.
 func saveView[Q any](ctx context.Context, d *Desk, of string, v Named[Q]) error {
-	if v.Name = strings.Join(strings.Fields(v.Name), " "); v.Name == "" {
+	if v.Name = oneSpaced(v.Name); v.Name == "" {
 		return errors.New("a view needs a name")
 	}
-	list, err := savedViews[Q](ctx, d, of)
-	if err != nil {
-		return err
-	}
-	list = append(slices.DeleteFunc(list, func(o Named[Q]) bool { return strings.EqualFold(o.Name, v.Name) }), v)
-	slices.SortFunc(list, func(a, b Named[Q]) int { return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
-	return d.keepViews(ctx, of, list)
+	return changeKept(ctx, d, of, nil, func(list []Named[Q]) []Named[Q] {
+		list = append(slices.DeleteFunc(list, func(o Named[Q]) bool { return strings.EqualFold(o.Name, v.Name) }), v)
+		slices.SortFunc(list, func(a, b Named[Q]) int { return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
+		return list
+	})
 }
 
 func removeView[Q any](ctx context.Context, d *Desk, of, name string) error {
-	list, err := savedViews[Q](ctx, d, of)
-	if err != nil {
-		return err
-	}
-	return d.keepViews(ctx, of, slices.DeleteFunc(list, func(o Named[Q]) bool { return o.Name == name }))
-}
-
-func (d *Desk) keepViews(ctx context.Context, of string, list any) error {
-	err := d.store.SaveSetting(ctx, of, list, nil)
-	if err == nil {
-		d.publish(Event{Settings: true})
-	}
-	return err
+	return changeKept(ctx, d, of, nil, func(list []Named[Q]) []Named[Q] {
+		return slices.DeleteFunc(list, func(o Named[Q]) bool { return o.Name == name })
+	})
 }
 
 func (d *Desk) view(ctx context.Context, name string) (IncidentQuery, error) {

@@ -29,6 +29,7 @@ type Workbook struct {
 	By      string
 	Scoped  string // the scope in words
 	Head    string // hash of the newest timeline entry
+	Pruned  string // what retention has dropped, in words; "" for nothing
 	Entries int64  // of the timeline when it was made
 	Figures PeriodFigures
 
@@ -141,6 +142,9 @@ func (d *Desk) risksOf(ctx context.Context, actor Actor, p figure.Period, scope 
 	return d.RiskRows(ctx, actor, ids)
 }
 
+// MostGridDays is how many days the grid of a long period shows, the last ones: a sheet is only so wide.
+const MostGridDays = 1100
+
 // gatherGrid finds the lines of the grid of routines and days.
 func (d *Desk) gatherGrid(ctx context.Context, actor Actor, w *Workbook) error {
 	q, err := d.within(ctx, actor, w.Scope)
@@ -149,6 +153,7 @@ func (d *Desk) gatherGrid(ctx context.Context, actor Actor, w *Workbook) error {
 	}
 	calendar := panel.Calendar{Zone: w.Period.Zone}
 	w.Days = PanelQuery{Calendar: calendar, First: calendar.Of(w.Period.From), Last: calendar.Of(w.Period.To.Add(-time.Millisecond)), Tools: q.Tools, Clients: q.Clients, Branches: q.Branches}
+	w.Days.First = max(w.Days.First, w.Days.Last-MostGridDays+1)
 	if w.Routines, err = d.PanelRoutines(ctx, actor, w.Days); err != nil {
 		return err
 	}

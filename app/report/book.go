@@ -92,20 +92,43 @@ type whole func([]byte) error
 
 func (w whole) Write(p []byte) (int, error) { return len(p), w(p) }
 
-// page lays a sheet out for paper: A4, as wide as one page, the head again on each, numbered.
-func (b *book) page(sheet, title string, head int, upright bool) {
-	size, orientation, wide, high := 9, "landscape", 1, 0
-	if upright {
+// paper is how a sheet is laid out for paper.
+type paper struct {
+	title   string
+	upright bool
+	head    int // rows that stand on every page
+	side    int // columns that do
+	breaks  int // after the side, how many columns a page has; 0: all columns go on one page
+	columns int
+}
+
+// page lays a sheet out for paper: A4, numbered, as wide as one page where it is not broken into several.
+func (b *book) page(sheet string, p paper) {
+	size, orientation, wide, high, scale := 9, "landscape", 1, 0, uint(65)
+	if p.upright {
 		orientation = "portrait"
 	}
-	b.note(b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high}))
-	fit := true
+	layout := excelize.PageLayoutOptions{Size: &size, Orientation: &orientation}
+	fit := p.breaks == 0 || p.columns <= p.side+p.breaks
+	if fit {
+		layout.FitToWidth, layout.FitToHeight = &wide, &high
+	} else {
+		layout.AdjustTo = &scale
+		for c := p.side + p.breaks; c < p.columns; c += p.breaks {
+			b.note(b.file.InsertPageBreak(sheet, cell(c+1, 1)))
+		}
+	}
+	b.note(b.file.SetPageLayout(sheet, &layout))
 	b.note(b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	edge, foot := 0.5, 0.3
 	b.note(b.file.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &edge, Right: &edge, Top: &edge, Bottom: &edge, Footer: &foot}))
-	b.note(b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8" + footText(title) + "&C&8&A&R&8&P / &N"}))
-	if head > 0 {
-		b.note(b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$1:$%d", quoted(sheet), head), Scope: sheet}))
+	b.note(b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8" + footText(p.title) + "&C&8&A&R&8&P / &N"}))
+	if p.head > 0 {
+		repeated := fmt.Sprintf("%s!$1:$%d", quoted(sheet), p.head)
+		if p.side > 0 {
+			repeated = fmt.Sprintf("%s!$A:$%s,%s", quoted(sheet), columnName(p.side), repeated)
+		}
+		b.note(b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: repeated, Scope: sheet}))
 	}
 }
 

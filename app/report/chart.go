@@ -6,9 +6,11 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// A chart's size in pixels: two of them side by side are as wide as an upright page of figures.
+// A chart's size in pixels. The left one stands within the first column of the management page, which spreadsheets make seven pixels
+// wide for each unit, the right one across the others, for which the library reckons with eight.
 const (
-	chartWidth  = 375
+	leftWidth   = 54*7 - 4
+	rightWidth  = 54 * 8
 	chartHeight = 300
 )
 
@@ -29,7 +31,7 @@ func (m *maker) chart(kind excelize.ChartType, title, sheet string, words, first
 	small := excelize.Font{Family: fontName, Size: 8, Color: muted}
 	c := &excelize.Chart{
 		Type:      kind,
-		Dimension: excelize.ChartDimension{Width: chartWidth, Height: chartHeight},
+		Dimension: excelize.ChartDimension{Width: leftWidth, Height: chartHeight},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Family: fontName, Size: 11, Bold: true, Color: text}}}},
 		Legend:    excelize.ChartLegend{Position: "bottom", Font: &small},
 		XAxis:     excelize.ChartAxis{Font: small, TickLabelSkip: max(1, (last-first)/10)},

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"backstop/app/desk"
 )
@@ -21,9 +22,12 @@ var coverSheet = sheet{name: "Cover", fixed: true, page: func(m *maker) {
 	if head == "" {
 		head = "none: the timeline is empty"
 	}
-	left := "Nothing"
+	left, pruned := "Nothing", m.Pruned
 	if len(m.Without) > 0 {
-		left = fmt.Sprint(m.Without)
+		left = strings.Join(m.Without, ", ") + ". Figures whose rows are there lead nowhere."
+	}
+	if pruned == "" {
+		pruned = "Nothing has been pruned."
 	}
 	for _, line := range [][2]any{
 		{"Period", m.span()},
@@ -34,19 +38,23 @@ var coverSheet = sheet{name: "Cover", fixed: true, page: func(m *maker) {
 		{"Made by", m.By},
 		{"Newest timeline entry", fmt.Sprintf("%d", m.Entries)},
 		{"Its hash (the head)", head},
-		{"Pruned", "Nothing has been pruned."},
+		{"Pruned", pruned},
 		{"Left out of this file", left},
 	} {
+		p.grow(line[:])
 		p.put(1, p.row, line[0], look{bold: true, line: true})
 		p.put(2, p.row, line[1], look{wrap: true, line: true})
 		p.row++
 	}
 	p.row++
-	p.put(2, p.row, "Keep the head somewhere else: `backstop verify --head HASH` then proves that no entry up to it was changed or cut off.", look{ink: muted, wrap: true})
+	keep := "Keep the head somewhere else: `backstop verify --head HASH` then proves that no entry up to it was changed or cut off."
+	p.grow([]any{"", keep})
+	p.put(2, p.row, keep, look{ink: muted, wrap: true})
 	p.row += 2
 	p.heading("Sheets")
 	for _, s := range sheets {
 		if m.has[s.name] && s.name != "Cover" {
+			p.grow([]any{s.name, contents[s.name]})
 			p.put(1, p.row, s.name, look{link: true})
 			p.link(p.sheet, cell(1, p.row), s.name, "A1", s.name)
 			p.put(2, p.row, contents[s.name], look{wrap: true})

@@ -20,17 +20,28 @@ var days = map[panel.Result]struct{ mark, fill, ink string }{
 	panel.Expired:     {"/", silver, text},
 }
 
+// gridSide is how many columns stand beside the days.
+const gridSide = 4
+
 // gridSheet is written after the lists, since its marks point at their rows.
 var gridSheet = sheet{name: "Routine x day", page: func(m *maker) {
-	columns := []desk.Column{textColumn("Routine", 26), textColumn("Client", 24), textColumn("Tool", 14)}
+	columns := []desk.Column{textColumn("Routine", 24), textColumn("Client", 22), textColumn("Tool", 12), {Title: "Runs", Kind: desk.Whole, Width: 7}}
 	for d := m.Days.First; d <= m.Days.Last; d++ {
-		columns = append(columns, textColumn(d.Date().Format("01-02"), 6.5))
+		columns = append(columns, textColumn(d.Date().Format("Jan\n02"), 5))
 	}
 	var key []string
 	for _, r := range panel.Results {
 		key = append(key, days[r].mark+" "+r.String())
 	}
-	r := m.list("Routine x day", "The worst result of each day: "+strings.Join(key, ", ")+". An empty day had no run. A routine leads to its runs, and a day that was not all success to the runs of that day.", columns)
+	about := "The worst result of each day: " + strings.Join(key, ", ") + ". An empty day had no run. The number of runs leads to them, and a day that was not all success to the runs of that day."
+	if len(m.days) == mostMarks {
+		about += fmt.Sprintf(" Excel opens no sheet with very many links: only the first %d such days lead on, the others are among the runs of their routine.", mostMarks)
+	}
+	if m.Days.First > m.Days.Calendar.Of(m.Period.From) {
+		about += fmt.Sprintf(" The period is long: these are its last %d days.", desk.MostGridDays)
+	}
+	r := m.list("Routine x day", about, columns)
+	r.side, r.breaks = gridSide, 31
 	for page := range slices.Chunk(m.Routines, 200) {
 		ids := make([]int64, len(page))
 		for i, x := range page {
@@ -48,17 +59,20 @@ var gridSheet = sheet{name: "Routine x day", page: func(m *maker) {
 }}
 
 func (m *maker) gridLine(r *rows, x desk.PanelRoutine, cells []panel.Cell) {
-	row := []any{x.Name, x.Client, x.Tool}
+	row := []any{x.Name, x.Client, x.Tool, 0}
 	own := m.blocks[routineRunsSheet.name][routineKey(x.ID)]
+	if own != nil {
+		row[3] = painted{own.rows, look{kind: desk.Whole, line: true, link: true}}
+	}
 	for _, c := range cells {
 		d := days[c.Result]
 		row = append(row, painted{d.mark, look{fill: d.fill, ink: d.ink, centre: true, line: true}})
 	}
 	r.add(row, "routines")
-	r.lead(1, own, "all runs of the period")
+	r.lead(gridSide, own, "all runs of the period")
 	for i := range cells {
 		day := m.Days.First + panel.Day(i)
-		r.lead(4+i, m.days[routineDay{x.ID, day}], "the runs of "+day.Date().Format(dayForm))
+		r.lead(gridSide+1+i, m.days[routineDay{x.ID, day}], "the runs of "+day.Date().Format(dayForm))
 	}
 }
 

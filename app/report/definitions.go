@@ -21,6 +21,7 @@ func definitionRow(k figure.Key) int {
 
 // terms are the words of the other sheets.
 var terms = [][]any{
+	{"Figure", "A number on Management, Daily, Top failing, and Categories and age. It leads to the rows that it counts, or to the cells that it adds; 0 and - have none. A number in a list belongs to its row."},
 	{"Run", "The tries of one scheduled execution taken together."},
 	{"Without success", "A run whose last try so far was partial, failed, cancelled or did not start."},
 	{"Closing status", "Success: a false alarm, the backup position is valid. Missed (lost): it could not be made good in its window, and the position is lost. Reprocessed: made good by linked sessions."},

@@ -15,13 +15,13 @@ import (
 
 var holdSheet = sheet{name: "On hold", list: func(m *maker) {
 	r := m.list("On hold", "Incidents open at the end that wait for an external team now, by team.", []desk.Column{
-		textColumn("Team", 24),
+		textColumn("Team", 18),
 		{Title: "Incident", Kind: desk.ID},
-		textColumn("Title", 34),
+		textColumn("Title", 28),
 		{Title: "Since", Kind: desk.Clock},
 		{Title: "Until", Kind: desk.Clock},
 		textColumn("Time is over", 10),
-		textColumn("Assignee", 16), textColumn("Client", 24), textColumn("Routine", 26), textColumn("Tool", 16),
+		textColumn("Assignee", 14), textColumn("Client", 22), textColumn("Routine", 22), textColumn("Tool", 14),
 	})
 	cases := m.cases(func(c *figure.Case) bool { return c.Waits(m.Period) }, func(a, b *figure.Case) int {
 		return cmp.Or(cmp.Compare(a.Team, b.Team), a.Until.Compare(b.Until))
@@ -42,10 +42,10 @@ var holdSheet = sheet{name: "On hold", list: func(m *maker) {
 var reprocessingSheet = sheet{name: "Reprocessing", list: func(m *maker) {
 	r := m.list("Reprocessing", "Incidents closed in the period as Reprocessed, each with the sessions that made it good.", []desk.Column{
 		{Title: "Incident", Kind: desk.ID, Width: 9},
-		textColumn("Client", 24), textColumn("Routine", 24),
+		textColumn("Client", 20), textColumn("Routine", 20),
 		{Title: "Failed run", Kind: desk.Clock},
 		{Title: "Made good by execution", Kind: desk.ID},
-		textColumn("Session", 16),
+		textColumn("Session", 14),
 		{Title: "Began", Kind: desk.Clock},
 		{Title: "Ended", Kind: desk.Clock},
 		{Title: "Delay", Kind: desk.Span, Width: 9},
@@ -93,13 +93,13 @@ var missedSheet = sheet{name: "Missed runs", list: func(m *maker) {
 
 var lostSheet = sheet{name: "Lost windows", list: func(m *maker) {
 	r := m.list("Lost windows", "Incidents closed in the period as Missed (lost): what was written between the two copies cannot be restored.", []desk.Column{
-		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16),
+		textColumn("Client", 24), textColumn("Routine", 24), textColumn("Tool", 14),
 		{Title: "Incident", Kind: desk.ID},
 		{Title: "Failed run", Kind: desk.Clock},
 		{Title: "Last good copy before", Kind: desk.Clock},
 		{Title: "First good copy after", Kind: desk.Clock},
 		{Title: "Window", Kind: desk.Span},
-		textColumn("Remark", 48),
+		textColumn("Remark", 34),
 	})
 	for l, err := range m.Losses() {
 		if m.note(err); m.err != nil {

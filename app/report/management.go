@@ -21,7 +21,7 @@ var rowsOf = map[figure.Key][2]string{
 var kinds = map[figure.Unit]desk.Kind{figure.Number: desk.Whole, figure.Share: desk.Percent, figure.Hours: desk.Span}
 
 var managementSheet = sheet{name: "Management", page: func(m *maker) {
-	p := m.newPage(sheet{name: "Management"}, "Management", true, 50, 15, 15, 15, 13)
+	p := m.newPage(sheet{name: "Management"}, "Management", true, 54, 14, 14, 14, 12)
 	for i, title := range []string{"Figure", "This period", "The one before", "Change", ""} {
 		p.put(i+1, p.row, title, head([]desk.Kind{desk.Text, desk.Whole, desk.Whole, desk.Whole, desk.Text}[i]))
 	}
@@ -29,8 +29,15 @@ var managementSheet = sheet{name: "Management", page: func(m *maker) {
 	for _, d := range figure.Definitions {
 		m.figureLine(p, d)
 	}
-	p.put(1, p.row, fmt.Sprintf("Open at the beginning %d + opened - closed = open at the end. A figure leads to the rows it counts.", m.Figures.Now.OpenBefore), look{ink: muted})
-	p.row += 2
+	for _, words := range []string{
+		fmt.Sprintf("Open at the beginning %d + opened - closed = open at the end: in Incidents, those not opened in the period.", m.Figures.Now.OpenBefore),
+		"A figure leads to the rows it counts. 0 and - have none.",
+		"The rows of the period before are not in this file: a report about that period has them.",
+	} {
+		p.put(1, p.row, words, look{ink: muted})
+		p.row++
+	}
+	p.row++
 	m.charts(p)
 }}
 
@@ -68,15 +75,17 @@ func known(v figure.Value) any {
 
 // charts puts the four charts below the figures, two in a row.
 func (m *maker) charts(p *page) {
-	const rowsHigh = chartHeight/20 + 1
+	const rowsHigh = chartHeight/18 + 2 // of the 18 pixels that the library takes for a row of 15 points
 	n := 0
 	for row := range 2 * rowsHigh {
 		m.note(m.file.SetRowHeight(p.sheet, p.row+row, 15)) // whatever the font: charts are placed by rows
 	}
 	for _, c := range []func() *excelize.Chart{m.outcomesChart, m.movementChart, m.ageChart, m.clientsChart} {
 		if chart := c(); chart != nil {
-			chart.Format.OffsetX = n % 2 * (chartWidth + 10)
-			m.note(m.file.AddChart(p.sheet, cell(1, p.row+n/2*rowsHigh), chart))
+			if n%2 == 1 {
+				chart.Dimension.Width = rightWidth
+			}
+			m.note(m.file.AddChart(p.sheet, cell(n%2+1, p.row+n/2*rowsHigh), chart))
 			n++
 		}
 	}

@@ -9,19 +9,20 @@ import (
 // page is a sheet of figures: small, and written in any order, since charts want it so.
 type page struct {
 	*maker
-	sheet string
-	row   int // the next free one
+	sheet  string
+	row    int // the next free one
+	widths []float64
 }
 
 // newPage begins a page with its title; the columns are as wide as said.
 func (m *maker) newPage(s sheet, title string, upright bool, widths ...float64) *page {
-	p := &page{maker: m, sheet: s.name, row: 4}
+	p := &page{maker: m, sheet: s.name, row: 4, widths: widths}
 	for i, w := range widths {
 		m.note(m.file.SetColWidth(s.name, columnName(i+1), columnName(i+1), w))
 	}
 	off := false
 	m.note(m.file.SetSheetView(s.name, 0, gridLines(&off)))
-	m.page(s.name, title, 0, upright)
+	m.page(s.name, paper{title: title, upright: upright})
 	p.put(1, 1, title, look{bold: true, size: 18})
 	m.note(m.file.SetRowHeight(s.name, 1, 28))
 	p.put(1, 2, m.when(), look{ink: muted})
@@ -44,18 +45,25 @@ func (p *page) heading(words string) {
 
 // table writes a table and gives its first row of values. Links are asked for each value: the list it counts from and the block there.
 func (p *page) table(columns []desk.Column, values [][]any, link func(row, column int) (list, what string)) (first int) {
+	high := 1
 	for i, c := range columns {
-		p.put(i+1, p.row, heading(c, p.Period.Zone), head(c.Kind))
+		title := heading(c, p.Period.Zone)
+		p.put(i+1, p.row, title, head(c.Kind))
+		high = max(high, titleLines(title, p.widths[i]))
 	}
-	p.note(p.file.SetRowHeight(p.sheet, p.row, 30))
+	p.note(p.file.SetRowHeight(p.sheet, p.row, titleHigh(high)))
 	p.row++
 	first = p.row
 	for r, line := range values {
+		p.grow(line)
 		for c, v := range line {
 			l := look{kind: columns[c].Kind, line: true, wrap: columns[c].Kind == desk.Text, indent: !numeric(columns[c].Kind)}
 			var list, what string
 			if link != nil {
 				list, what = link(r, c)
+			}
+			if v == 0 {
+				list = "" // nothing to lead to
 			}
 			l.link = p.blocks[list][what] != nil
 			p.put(c+1, p.row, v, l)
@@ -74,4 +82,17 @@ func (p *page) table(columns []desk.Column, values [][]any, link func(row, colum
 	}
 	p.row++
 	return first
+}
+
+// grow gives the next row the lines that its texts need.
+func (p *page) grow(row []any) {
+	n := 1
+	for i, v := range row {
+		if s, ok := v.(string); ok {
+			n = max(n, lines(s, p.widths[i]-1))
+		}
+	}
+	if h := high(n); h > 0 {
+		p.note(p.file.SetRowHeight(p.sheet, p.row, h))
+	}
 }

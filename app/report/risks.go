@@ -12,15 +12,15 @@ import (
 
 var risksSheet = sheet{name: "Risks", list: func(m *maker) {
 	r := m.list("Risks", "Risks that were open at some time of the period, each with the rule that found it. A risk is assigned first; then it is worked on, closed with a solution, or ignored as normal.", []desk.Column{
-		{Title: "Risk", Kind: desk.ID},
-		textColumn("Type", 18),
+		{Title: "Risk", Kind: desk.ID, Width: 7},
+		textColumn("Type", 15),
 		{Title: "Found", Kind: desk.Clock},
-		textColumn("Routine", 26), textColumn("Client", 22), textColumn("Level", 12), textColumn("What was found", 40),
-		{Title: "State", Kind: desk.Word},
-		textColumn("Assigned to", 16),
+		textColumn("Routine", 20), textColumn("Client", 18), textColumn("Level", 10), textColumn("What was found", 27),
+		{Title: "State", Kind: desk.Word, Width: 12},
+		textColumn("Assigned to", 13),
 		{Title: "Since", Kind: desk.Clock},
 		{Title: "Resolved", Kind: desk.Clock},
-		textColumn("Solution or reason", 40),
+		{Title: "Solution or reason", Kind: desk.Long, Width: 28},
 	})
 	rows, err := m.Risks()
 	if m.note(err); m.err != nil {

@@ -2,10 +2,7 @@ package report
 
 import (
 	"fmt"
-	"math"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -30,6 +27,8 @@ type rows struct {
 	styles  []int
 	back    string // the sheet to go back to; "" for none
 	printed int    // how many columns go on paper; 0 is all
+	side    int    // how many columns stand still while one looks to the right, and on each page
+	breaks  int    // how many of the others go on a page; 0 is all
 
 	cells  *cells // of the part that is being written; nil between parts
 	sheet  string
@@ -56,17 +55,26 @@ func (b *block) area() string {
 	return cell(left, b.first) + ":" + cell(right, b.last)
 }
 
-// painted is a mark in a colour of its own.
+// tip says what a link leads to.
+func (b *block) tip(what string) string {
+	tip := fmt.Sprintf("%s: %d rows in %s", what, b.rows, b.sheet)
+	if b.last-b.first+1 < b.rows {
+		tip += " and the next sheet"
+	}
+	return tip
+}
+
+// painted is a value that looks different from the others of its column.
 type painted struct {
-	mark string
-	look look
+	value any
+	look  look
 }
 
 // newRows begins a sheet. It must have been added to the book, whose order the sheets keep.
 func (b *book) newRows(name, about string, zone *time.Location, columns []desk.Column) *rows {
 	r := &rows{book: b, name: name, title: name, about: about, zone: zone, columns: columns, blocks: map[string]*block{}, row: make([]styled, len(columns))}
 	for _, c := range columns {
-		r.styles = append(r.styles, b.style(look{kind: c.Kind, line: true, indent: !numeric(c.Kind)}))
+		r.styles = append(r.styles, b.style(look{kind: c.Kind, line: true, indent: !numeric(c.Kind), wrap: c.Kind == desk.Text}))
 	}
 	return r
 }
@@ -84,15 +92,18 @@ func (r *rows) begin() {
 	if r.cells = b.pour(r.sheet); r.cells == nil {
 		return
 	}
-	titles := make([]styled, len(r.columns))
+	titles, lines := make([]styled, len(r.columns)), 1
 	for i, c := range r.columns {
 		b.note(b.file.SetColWidth(r.sheet, columnName(i+1), columnName(i+1), width(c)))
-		titles[i] = styled{b.style(head(c.Kind)), heading(c, r.zone)}
+		title := heading(c, r.zone)
+		titles[i] = styled{b.style(head(c.Kind)), title}
+		lines = max(lines, titleLines(title, width(c)))
 	}
-	b.note(b.file.SetPanes(r.sheet, &excelize.Panes{Freeze: true, YSplit: headRow, TopLeftCell: cell(1, headRow+1), ActivePane: "bottomLeft"}))
+	pane := map[bool]string{true: "bottomRight", false: "bottomLeft"}[r.side > 0]
+	b.note(b.file.SetPanes(r.sheet, &excelize.Panes{Freeze: true, XSplit: r.side, YSplit: headRow, TopLeftCell: cell(r.side+1, headRow+1), ActivePane: pane}))
 	b.note(r.cells.row(1, 22, []styled{{b.style(look{bold: true, size: 14}), r.title}}))
 	b.note(r.cells.row(2, r.aboutHeight(), []styled{{b.style(look{ink: muted, wrap: true}), r.about}}))
-	b.note(r.cells.row(headRow, 44, titles))
+	b.note(r.cells.row(headRow, titleHigh(lines), titles))
 	r.at = headRow
 }
 
@@ -106,7 +117,7 @@ func (r *rows) add(row []any, into ...string) {
 	for i := range r.columns {
 		r.row[i] = styled{r.styles[i], value(row[i], r.zone)}
 		if p, painted := row[i].(painted); painted {
-			r.row[i] = styled{b.style(p.look), p.mark}
+			r.row[i] = styled{b.style(p.look), value(p.value, r.zone)}
 		}
 	}
 	r.at++
@@ -117,19 +128,15 @@ func (r *rows) add(row []any, into ...string) {
 	}
 }
 
-// height gives a row the lines that its long texts need: not every program works that out for itself.
+// height gives a row the lines that its texts need: not every program works that out for itself.
 func (r *rows) height(row []any) float64 {
-	const line, mostLines = 13.5, 12
-	lines := 1
+	n := 1
 	for i, c := range r.columns {
-		if s, ok := row[i].(string); ok && c.Kind == desk.Long && float64(len(s)) > width(c) {
-			lines = max(lines, int(float64(len(s))/width(c)*1.1)+1+strings.Count(s, "\n"))
+		if s, ok := row[i].(string); ok && (c.Kind == desk.Long || c.Kind == desk.Text) {
+			n = max(n, lines(s, width(c)-1)) // it is indented
 		}
 	}
-	if lines == 1 {
-		return 0
-	}
-	return line * float64(min(lines, mostLines))
+	return high(n)
 }
 
 // onPaper is how many columns are printed.
@@ -140,14 +147,21 @@ func (r *rows) onPaper() int {
 	return len(r.columns)
 }
 
-// aboutHeight gives the line below the title the room that it needs across the printed columns.
+// aboutColumns is how many columns what the sheet holds is said across: those that stand on the first page.
+func (r *rows) aboutColumns() int {
+	if r.side > 0 {
+		return r.side
+	}
+	return r.onPaper()
+}
+
+// aboutHeight gives the line below the title the room that it needs.
 func (r *rows) aboutHeight() float64 {
-	const line, most = 13.5, 6
 	wide := 0.0
-	for _, c := range r.columns[:r.onPaper()] {
+	for _, c := range r.columns[:r.aboutColumns()] {
 		wide += width(c)
 	}
-	return line * min(most, math.Ceil(float64(utf8.RuneCountInString(r.about))*1.1/wide))
+	return lineHigh*float64(lines(r.about, wide)) + 4
 }
 
 func (r *rows) extend(name string) {
@@ -185,7 +199,7 @@ func (r *rows) since(begin mark, n int) *block {
 // lead has a cell of the row written last lead to a block of another list; nil leads nowhere.
 func (r *rows) lead(column int, to *block, what string) {
 	if to != nil && r.cells != nil {
-		r.cells.link(r.at, column, quoted(to.sheet)+"!"+to.area(), fmt.Sprintf("%s: %d rows in %s", what, to.rows, to.sheet))
+		r.cells.link(r.at, column, quoted(to.sheet)+"!"+to.area(), to.tip(what))
 	}
 }
 
@@ -200,8 +214,8 @@ func (r *rows) end() {
 		b.note(r.cells.row(headRow+1, 0, []styled{{b.style(look{ink: muted}), "None."}}))
 	}
 	b.note(b.file.AutoFilter(r.sheet, fmt.Sprintf("A%d:%s", headRow, cell(len(r.columns), last)), nil))
-	b.page(r.sheet, r.title, headRow, false) // after the filter, which would undo it
-	b.note(b.file.MergeCell(r.sheet, "A2", cell(r.onPaper(), 2)))
+	b.page(r.sheet, paper{title: r.title, head: headRow, side: r.side, breaks: r.breaks, columns: len(r.columns)}) // after the filter, which would undo it
+	b.note(b.file.MergeCell(r.sheet, "A2", cell(r.aboutColumns(), 2)))
 	for i, c := range r.columns {
 		if c.Kind == desk.Word {
 			b.colourWords(r.sheet, fmt.Sprintf("%s:%s", cell(i+1, headRow+1), cell(i+1, last)))

@@ -17,15 +17,15 @@ var handOverSheet = sheet{name: "Hand-over", list: func(m *maker) {
 		last = "Last taken over by " + h.Last.By + ", " + m.clock(h.Last.At) + "."
 	}
 	r := m.list("Hand-over", fmt.Sprintf("What the next shift needs, as it stood at %s; new and closed are those since %s. %s At most %d are listed of each.", m.clock(h.At), m.clock(h.Since), last, desk.HandOverMost), []desk.Column{
-		textColumn("Part", 20), textColumn("Owner", 14),
+		textColumn("Part", 12), textColumn("Owner", 12),
 		{Title: "Incident", Kind: desk.ID, Width: 9},
-		textColumn("Title", 30), textColumn("Client", 22),
+		textColumn("Title", 24), textColumn("Client", 18),
 		{Title: "State", Kind: desk.Word, Width: 12},
 		{Title: "Closing Status", Kind: desk.Word},
-		textColumn("Waits for", 16),
+		textColumn("Waits for", 14),
 		{Title: "Next date", Kind: desk.Clock},
-		{Title: "Last note", Kind: desk.Long, Width: 34},
-		{Title: "What was tried", Kind: desk.Long, Width: 44},
+		{Title: "Last note", Kind: desk.Long, Width: 28},
+		{Title: "What was tried", Kind: desk.Long, Width: 34},
 	})
 	for _, part := range []struct {
 		name  string

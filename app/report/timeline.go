@@ -9,7 +9,7 @@ import (
 
 var timelineSheet = sheet{name: "Timeline", list: func(m *maker) {
 	r := m.list("Timeline", "Every entry of the period, oldest first. The chain of hashes is in the database; its head is on the cover.", []desk.Column{
-		{Title: "Entry", Kind: desk.ID}, {Title: "Time", Kind: desk.Clock, Width: 18}, textColumn("Person", 18), textColumn("About", 11), {Title: "Number", Kind: desk.ID}, textColumn("Action", 18), {Title: "Details", Kind: desk.Long, Width: 100},
+		{Title: "Entry", Kind: desk.ID}, {Title: "Time", Kind: desk.Clock, Width: 18}, textColumn("Person", 18), textColumn("About", 11), {Title: "Number", Kind: desk.ID}, textColumn("Action", 18), {Title: "Details", Kind: desk.Long, Width: 84},
 	})
 	for e, err := range m.Record() {
 		if m.note(err); m.err != nil {

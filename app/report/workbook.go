@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -173,7 +172,7 @@ func (m *maker) goTo(sheet, cell, list, what string) {
 	if b == nil {
 		return
 	}
-	m.link(sheet, cell, b.sheet, b.area(), fmt.Sprintf("%s: %d rows in %s", strings.TrimSpace(what), b.rows, b.sheet))
+	m.link(sheet, cell, b.sheet, b.area(), b.tip(strings.TrimSpace(what)))
 }
 
 // widest is how many columns a marked block spans.
