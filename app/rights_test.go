@@ -23,12 +23,13 @@ var whoMay = map[string]string{
 		RoutineIDs RoutineRows RoutineChoices RoutineSettings OfferedOf ProposeExpectations ProposeRhythm Explanations DueTimes Calendars ToolSettings
 		Ignored PreviewIgnore Sources Files Questions StaleFiles Statuses Mappings Aliases SuggestAliases Categories Teams Draft Handlers
 		Views ExecutionViews Templates Schedules Reports Suppressions Workbook SaveWorkbook SaveSummary MakeDueReports Verify Copies`,
-	"Admin Manager": `Users Branches SightOf Locations`,
+	"Admin Manager": `Users Branches SightOf Locations Placings PreviewMove`,
 	"Admin Operator": `Rename Progress Hold Note Assign Seen Close CloseReprocessed Reopen Undo CanUndo Merge MergeAll Unmerge KeepDraft TakeOver
 		AssignRisks ProgressRisks CloseRisks IgnoreRisks ReopenRisks SaveView RemoveView SaveExecutionView RemoveExecutionView SaveTemplate RenameTemplate RemoveTemplate Import AnswerQuestion FirstLines`,
 	"Admin": `IgnoreFiles HeedFiles SaveSource RemoveSource ReadAgain Rejudge MapStatus ResetStatuses ChangeTool ChangeRoutines ConfirmProposals DismissProposals SaveCalendar ConfirmAliases ChangeAlias RemoveAliases
 		AddCategory RenameCategory RetireCategory SaveSchedule RemoveSchedule SaveMapping TakeMappings RemoveMapping LookAt TryMapping
-		Sweep NoticeOthers AcceptClock Backup CopyNow CopyDaily FirstUser AddUser ChangeUser GivePassword PassOn SetLock AddBranch GiveSight SaveLocation RemoveLocation`,
+		Sweep NoticeOthers AcceptClock Backup CopyNow CopyDaily FirstUser AddUser ChangeUser GivePassword PassOn SetLock AddBranch GiveSight SaveLocation RemoveLocation
+		SavePlacings MoveRoutines MoveBack`,
 	"": `ResetPassword`, // from the command line alone
 }
 

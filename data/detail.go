@@ -26,10 +26,10 @@ func (s *Store) Incident(ctx context.Context, scope desk.Scope, id incident.ID) 
 		return d, fmt.Errorf("incident %d: %w", id, orNotFound(err))
 	}
 	d.Row = rows[0]
-	if d.Source, err = findSource(ctx, s.read, d.Incident.Source); err != nil {
+	if d.Source, err = sourceSeen(ctx, s.read, d.Incident.Source); err != nil {
 		return d, err
 	}
-	for _, part := range []func(context.Context, desk.Scope, *desk.Detail) error{s.addExecution, s.addSessions, s.addChildren, s.addHistory, s.addMadeGood, s.addExplanation} {
+	for _, part := range []func(context.Context, desk.Scope, *desk.Detail) error{s.addBranch, s.addExecution, s.addSessions, s.addChildren, s.addHistory, s.addMadeGood, s.addExplanation} {
 		if err := part(ctx, scope, &d); err != nil {
 			return d, err
 		}
@@ -55,6 +55,10 @@ func orNotFound(err error) error {
 		return desk.ErrNotFound
 	}
 	return err
+}
+
+func (s *Store) addBranch(ctx context.Context, _ desk.Scope, d *desk.Detail) error {
+	return s.read.QueryRowContext(ctx, "SELECT "+rowsCompany+", "+rowsBranch+" FROM incidents i LEFT JOIN sources s ON s.id = i.source LEFT JOIN routines r ON r.id = i.routine "+placedIn+" WHERE i.id = ?", d.Incident.ID).Scan(&d.Company, &d.Branch)
 }
 
 func (s *Store) addExecution(ctx context.Context, _ desk.Scope, d *desk.Detail) error {

@@ -21,7 +21,7 @@ func (s *Store) Execution(ctx context.Context, scope desk.Scope, id incident.Exe
 	if d.File, err = evidenceOf(ctx, s.read, id); err != nil {
 		return d, err
 	}
-	if d.Source, err = findSource(ctx, s.read, d.File.Source); err != nil {
+	if d.Source, err = sourceSeen(ctx, s.read, d.File.Source); err != nil {
 		return d, err
 	}
 	if err := s.addIncidents(ctx, scope, &d); err != nil {

@@ -84,7 +84,7 @@ func (s *Store) ExecutionChoices(ctx context.Context, scope desk.Scope) (desk.Ex
 	var c desk.ExecutionChoices
 	for into, query := range map[*[]string]string{
 		&c.Tools: "SELECT DISTINCT tool FROM routines ORDER BY tool", &c.Routines: "SELECT DISTINCT name FROM routines ORDER BY name LIMIT 2000",
-		&c.Clients: "SELECT DISTINCT client FROM routines WHERE client <> '' ORDER BY client LIMIT 2000", &c.Branches: "SELECT DISTINCT branch FROM sources WHERE branch <> '' ORDER BY branch",
+		&c.Clients: "SELECT DISTINCT client FROM routines WHERE client <> '' ORDER BY client LIMIT 2000", &c.Branches: "SELECT branch FROM sources WHERE branch <> '' UNION SELECT name FROM branches WHERE name <> '' AND id IN (SELECT placed FROM routines WHERE placed IS NOT NULL) ORDER BY 1",
 	} {
 		var err error
 		if *into, err = all(ctx, s.read, one[string], query); err != nil {

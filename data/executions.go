@@ -14,9 +14,9 @@ import (
 	"backstop/app/incident"
 )
 
-const executionColumns = "e.id, e.routine, s.company, s.branch, e.format, COALESCE(i.id, 0), l.execution IS NOT NULL, e.line, r.tool, r.name, r.client, r.schedule, "
+const executionColumns = "e.id, e.routine, " + rowsCompany + ", " + rowsBranch + ", e.format, COALESCE(i.id, 0), l.execution IS NOT NULL, e.line, r.tool, r.name, r.client, r.schedule, "
 
-const executionTables = ` FROM executions e JOIN routines r ON r.id = e.routine JOIN sources s ON s.id = e.source
+const executionTables = ` FROM executions e JOIN routines r ON r.id = e.routine LEFT JOIN sources s ON s.id = e.source ` + placedIn + `
 	LEFT JOIN incidents i ON i.execution = e.id LEFT JOIN logs l ON l.execution = e.id`
 
 func scanExecution(rows *sql.Rows) (desk.ExecutionRow, error) {

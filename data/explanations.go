@@ -17,8 +17,8 @@ func (s *Store) Explanations(ctx context.Context, scope desk.Scope, ids []int64)
 		scan  func(*sql.Rows) (int64, desk.Explanation, error)
 		query string
 	}{
-		{scanMiss, `SELECT m.incident, m.due, m.latest, m.opens, m.closes, m.starts, m.covered, m.file, m.late, f.path, lower(hex(f.sha256))
-			FROM misses m JOIN files f ON f.id = m.file WHERE m.incident IN (` + fromJSON + ")"},
+		{scanMiss, `SELECT m.incident, m.due, m.latest, m.opens, m.closes, m.starts, m.covered, m.file, m.late, COALESCE(f.path, ''), lower(hex(f.sha256))
+			FROM misses m LEFT JOIN files f ON f.id = m.file WHERE m.incident IN (` + fromJSON + ")"},
 		{scanSilence, `SELECT x.incident, x.since, x.every, x.ended, COALESCE(f.path, ''), x.late
 			FROM silences x LEFT JOIN files f ON f.id = x.file WHERE x.incident IN (` + fromJSON + ")"},
 		{scanStall, "SELECT incident, since, most, usual, late FROM stalls WHERE incident IN (" + fromJSON + ")"},

@@ -83,7 +83,7 @@ const coordinates = "EXISTS (SELECT 1 FROM executions c WHERE c.parent = e.sessi
 func (s *Store) runs(ctx context.Context, q desk.FactQuery) ([]figure.Run, error) {
 	runs := figure.NewRuns(q.Period)
 	w := routinesOf(q.Incidents)
-	ofSources(&w, "e.source", q.Incidents.Companies, q.Incidents.Branches)
+	ofBranches(&w, "e.source", "e.routine", q.Incidents.Companies, q.Incidents.Branches)
 	w.add("e.at >= ? AND e.at < ? AND e.kind <> ? AND NOT "+coordinates, q.From.UnixMilli(), q.To.Add(lateTries).UnixMilli(), int64(backup.Restore))
 	err := each(ctx, s.read, func(rows *sql.Rows) error {
 		var t figure.Try
@@ -157,7 +157,7 @@ func (s *Store) copies(ctx context.Context, q desk.FactQuery) ([]figure.Copy, er
 	kinds := desk.GoodKinds()
 	var of where
 	of.add("e.routine = r.id AND e.at < ? AND e.kind IN (?, ?)", q.To.UnixMilli(), int64(kinds[0]), int64(kinds[1]))
-	ofSources(&of, "e.source", q.Incidents.Companies, q.Incidents.Branches)
+	ofBranches(&of, "e.source", "e.routine", q.Incidents.Companies, q.Incidents.Branches)
 	good := where{conditions: slices.Clone(of.conditions), args: slices.Clone(of.args)}
 	good.add(goodCopy+" AND (e.expires IS NULL OR e.expires > ?)", q.To.UnixMilli())
 	w := routinesOf(q.Incidents)

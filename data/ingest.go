@@ -254,7 +254,10 @@ func (g *ingest) addRoutines(ctx context.Context) error {
 	if _, err := g.tx.ExecContext(ctx, "INSERT OR IGNORE INTO routines (tool, name, client, schedule) SELECT DISTINCT tool, name, client, schedule FROM staged.records"); err != nil {
 		return err
 	}
-	return nameHosts(ctx, g.tx, newest)
+	if err := nameHosts(ctx, g.tx, newest); err != nil {
+		return err
+	}
+	return placeNew(ctx, g.tx, newest)
 }
 
 // addExecutions inserts all records with a new identity in one statement; the first of several with one identity goes in.

@@ -138,18 +138,21 @@ func (s *Store) incidentWhere(q desk.IncidentQuery, indexed bool) where {
 		w.add(firstAction + " IS NOT NULL")
 	}
 	in(&w, "policy", q.Routines)
-	ofSources(&w, "source", q.Companies, q.Branches)
+	ofBranches(&w, "source", "routine", q.Companies, q.Branches)
 	addText(&w, q.Text, indexed)
 	return w
 }
 
-// ofSources narrows rows to those whose source belongs to one of the companies and one of the branches.
-func ofSources(w *where, column string, companies, branches []string) {
-	var s where
+// ofBranches narrows rows to those of one of the companies and one of the branches, where the rules put their routine or else their source is.
+func ofBranches(w *where, source, routine string, companies, branches []string) {
+	var s, b where
 	in(&s, "company", companies)
 	in(&s, "branch", branches)
+	in(&b, "company", companies)
+	in(&b, "name", branches)
 	if len(s.conditions) > 0 {
-		w.add(column+" IN (SELECT id FROM sources"+s.String()+")", s.args...)
+		w.add("("+source+" IN (SELECT id FROM sources"+s.String()+") AND COALESCE("+routine+", 0) NOT IN ("+placedByRule+") OR "+
+			routine+" IN ("+placedByRule+" AND placed IN (SELECT id FROM branches"+b.String()+")))", slices.Concat(s.args, b.args)...)
 	}
 }
 

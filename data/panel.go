@@ -13,7 +13,7 @@ import (
 )
 
 var panelOrders = map[string]string{
-	"": "r.name, r.client", "tool": "r.tool, r.name, r.client", "branch": "company, branch, r.name, r.client", "client": "r.client, r.name",
+	"": "r.name, r.client", "tool": "r.tool, r.name, r.client", "branch": "6, 7, r.name, r.client", "client": "r.client, r.name",
 }
 
 // PanelRoutines lists the routines that ran in the days asked for, or were missed in them. Restores are no backups.
@@ -25,7 +25,7 @@ func (s *Store) PanelRoutines(ctx context.Context, scope desk.Scope, q desk.Pane
 		OR r.id IN (SELECT routine FROM incidents WHERE execution IS NULL AND failed >= ? AND failed < ?))`, from, to, int64(backup.Restore), from, to)
 	in(&w, "r.tool", q.Tools)
 	in(&w, "r.client", q.Clients)
-	in(&w, "COALESCE(s.branch, '')", q.Branches)
+	in(&w, rowsBranch, q.Branches)
 	for _, word := range strings.Fields(q.Text) {
 		condition, args := anyLike(word, "r.name", "r.client", "r.tool", "r.schedule")
 		w.add("("+condition+")", args...)
@@ -33,8 +33,8 @@ func (s *Store) PanelRoutines(ctx context.Context, scope desk.Scope, q desk.Pane
 	return all(ctx, s.read, func(rows *sql.Rows) (desk.PanelRoutine, error) {
 		var r desk.PanelRoutine
 		return r, rows.Scan(&r.ID, &r.Tool, &r.Name, &r.Client, &r.Schedule, &r.Company, &r.Branch)
-	}, `SELECT r.id, r.tool, r.name, r.client, r.schedule, COALESCE(s.company, '') AS company, COALESCE(s.branch, '') AS branch
-		FROM routines r LEFT JOIN sources s ON s.id = r.source`+w.String()+" ORDER BY "+panelOrders[q.Group]+", r.tool, r.schedule, r.id", w.args...)
+	}, `SELECT r.id, r.tool, r.name, r.client, r.schedule, `+rowsCompany+", "+rowsBranch+`
+		FROM routines r LEFT JOIN sources s ON s.id = r.source `+placedIn+w.String()+" ORDER BY "+panelOrders[q.Group]+", r.tool, r.schedule, r.id", w.args...)
 }
 
 // PanelRuns gives the runs of routines in a span, each routine's in the order of their times, with what became of them. A routine

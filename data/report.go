@@ -41,7 +41,7 @@ func (s *Store) Register(ctx context.Context, scope desk.Scope, ids []int64) ([]
 		r.Held = instant(since)
 		more[r.ID] = r
 		return err
-	}, "SELECT incidents.id, description, solution, s.company, s.branch, CASE WHEN incidents.state = ? THEN "+held+" END FROM incidents JOIN sources s ON s.id = incidents.source WHERE incidents.id IN ("+fromJSON+")",
+	}, "SELECT incidents.id, description, solution, "+rowsCompany+", "+rowsBranch+", CASE WHEN incidents.state = ? THEN "+held+" END FROM incidents LEFT JOIN sources s ON s.id = incidents.source LEFT JOIN routines r ON r.id = incidents.routine "+placedIn+" WHERE incidents.id IN ("+fromJSON+")",
 		int64(incident.OnHold), jsonOf(ids)); err != nil {
 		return nil, err
 	}

@@ -113,7 +113,7 @@ func (f *finder) refreshPresence(ctx context.Context, tx *sql.Tx, a risk.About, 
 	return err
 }
 
-const presenceColumns = "p.tool, p.policy, p.client, p.source, p.routine, p.execution, p.at, COALESCE(p.overdue, 0), s.company FROM presences p JOIN sources s ON s.id = p.source"
+const presenceColumns = "p.tool, p.policy, p.client, p.source, p.routine, p.execution, p.at, COALESCE(p.overdue, 0), " + rowsCompany + " FROM presences p JOIN sources s ON s.id = p.source LEFT JOIN routines r ON r.id = p.routine " + placedIn
 
 func scanPresence(rows *sql.Rows) (p risk.Presence, err error) {
 	var at, overdue int64

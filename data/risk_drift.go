@@ -153,7 +153,7 @@ func (f *finder) drift(ctx context.Context, tx *sql.Tx, s freshSeries) error {
 	if err != nil {
 		return err
 	}
-	if about.Company, err = companyOf(ctx, tx, s.source); err != nil {
+	if about.Company, err = companyOf(ctx, tx, s.source, s.routine); err != nil {
 		return err
 	}
 	for _, a := range []struct {

@@ -128,6 +128,6 @@ func analysesOff(ctx context.Context, tx *sql.Tx, routine int64) (off desk.Analy
 	return off, err
 }
 
-func companyOf(ctx context.Context, tx *sql.Tx, source int64) (company string, err error) {
-	return company, tx.QueryRowContext(ctx, "SELECT company FROM sources WHERE id = ?", source).Scan(&company)
+func companyOf(ctx context.Context, tx *sql.Tx, source, routine int64) (company string, err error) {
+	return company, tx.QueryRowContext(ctx, "SELECT "+rowsCompany+" FROM sources s LEFT JOIN routines r ON r.id = ? "+placedIn+" WHERE s.id = ?", routine, source).Scan(&company)
 }

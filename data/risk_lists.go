@@ -40,7 +40,7 @@ func riskWhere(q desk.RiskQuery) where {
 	in(&w, "tool", q.Tools)
 	in(&w, "policy", q.Routines)
 	in(&w, "client", q.Clients)
-	ofSources(&w, "source", q.Companies, q.Branches)
+	ofBranches(&w, "source", "("+strings.ReplaceAll(riskRoutine, "main.", "")+")", q.Companies, q.Branches)
 	if !q.Resolved {
 		w.add("resolved IS NULL")
 	}

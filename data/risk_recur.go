@@ -59,8 +59,8 @@ func (f *finder) recur(ctx context.Context, tx *sql.Tx, routine int64, from time
 		c.At = time.UnixMilli(at).UTC()
 		r.Cases = append(r.Cases, c)
 		return err
-	}, `SELECT i.id, COALESCE(i.failed, i.opened), s.company, i.category, i.closing, i.failure, i.source FROM incidents i JOIN sources s ON s.id = i.source
-		WHERE i.`+of+` AND (i.failed >= ? OR i.failed IS NULL AND i.opened >= ?) ORDER BY i.id`, slices.Concat(ids, []any{since, since})...); err != nil {
+	}, `SELECT i.id, COALESCE(i.failed, i.opened), `+rowsCompany+`, i.category, i.closing, i.failure, i.source FROM incidents i JOIN sources s ON s.id = i.source
+		JOIN routines r ON r.id = i.routine `+placedIn+` WHERE i.`+of+` AND (i.failed >= ? OR i.failed IS NULL AND i.opened >= ?) ORDER BY i.id`, slices.Concat(ids, []any{since, since})...); err != nil {
 		return err
 	}
 	if r.Known, err = loadRisks(ctx, tx, of+" AND kind = ?", append(ids, int64(risk.Recurrence))...); err != nil {

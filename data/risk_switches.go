@@ -57,7 +57,7 @@ func (f *finder) switched(ctx context.Context, tx *sql.Tx, routine, since int64)
 	if err := tx.QueryRowContext(ctx, "SELECT source FROM routines WHERE id = ?", routine).Scan(&source); err != nil || source == 0 {
 		return err
 	}
-	if a.Company, err = companyOf(ctx, tx, source); err != nil {
+	if a.Company, err = companyOf(ctx, tx, source, routine); err != nil {
 		return err
 	}
 	last, err := all(ctx, tx, scanNewest, "SELECT id, at FROM executions WHERE routine = ? AND at IS NOT NULL AND kind <> ? ORDER BY at DESC, id DESC LIMIT 1", routine, int64(backup.Restore))

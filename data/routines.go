@@ -193,4 +193,7 @@ func (g *ingest) tellRoutines(ctx context.Context) error {
 // newestOf has a routine tell its oldest and its newest execution.
 const newestOf = `first = (SELECT MIN(at) FROM executions e WHERE e.routine = routines.id),
 	(kind, vital, format, source, outcome, last) = (SELECT e.kind, e.vital, e.format, e.source, e.outcome, e.at FROM executions e
-		WHERE e.routine = routines.id ORDER BY e.at DESC, e.id DESC LIMIT 1)`
+		WHERE e.routine = routines.id` + newestFirst + `)`
+
+// newestFirst gives the newest of the executions e.
+const newestFirst = " ORDER BY e.at DESC, e.id DESC LIMIT 1"

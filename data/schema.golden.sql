@@ -250,6 +250,18 @@ CREATE TABLE misses (
 
 CREATE INDEX misses_by_closes ON misses(closes);
 
+CREATE TABLE moved_from (
+  routine INTEGER PRIMARY KEY REFERENCES routines(id),
+  placed  INTEGER REFERENCES branches(id)
+) STRICT;
+
+CREATE TABLE placings (
+  position INTEGER PRIMARY KEY,             -- from 1
+  client   INTEGER NOT NULL,                -- 1: the pattern is of the client's name, 0: of the routine's
+  pattern  TEXT NOT NULL,
+  branch   INTEGER NOT NULL REFERENCES branches(id)
+) STRICT;
+
 CREATE TABLE presences (
   tool      TEXT NOT NULL,
   policy    TEXT NOT NULL,
@@ -380,7 +392,7 @@ CREATE TABLE routines (
   tool     TEXT NOT NULL,
   name     TEXT NOT NULL,
   client   TEXT NOT NULL,
-  schedule TEXT NOT NULL, kind INTEGER NOT NULL DEFAULT 0, vital INTEGER NOT NULL DEFAULT 0, format TEXT NOT NULL DEFAULT '', source INTEGER NOT NULL DEFAULT 0, outcome INTEGER NOT NULL DEFAULT 0, first INTEGER, last INTEGER, runs INTEGER NOT NULL DEFAULT 0, host TEXT NOT NULL DEFAULT '',
+  schedule TEXT NOT NULL, kind INTEGER NOT NULL DEFAULT 0, vital INTEGER NOT NULL DEFAULT 0, format TEXT NOT NULL DEFAULT '', source INTEGER NOT NULL DEFAULT 0, outcome INTEGER NOT NULL DEFAULT 0, first INTEGER, last INTEGER, runs INTEGER NOT NULL DEFAULT 0, host TEXT NOT NULL DEFAULT '', placed INTEGER REFERENCES branches(id),
   UNIQUE (tool, name, client, schedule)
 ) STRICT;
 
@@ -391,6 +403,8 @@ CREATE INDEX routines_by_host ON routines(host, tool, name, schedule);
 CREATE INDEX routines_by_last ON routines(last, id);
 
 CREATE INDEX routines_by_name ON routines(name, id);
+
+CREATE INDEX routines_placed ON routines(placed) WHERE placed IS NOT NULL;
 
 CREATE TABLE servers (
   tool   TEXT NOT NULL,

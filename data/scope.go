@@ -20,11 +20,16 @@ import (
 // each table that holds what belongs to a source is covered by a temporary view of the same name: SQLite takes that first, so no query,
 // count or join can reach past it, and none has to think of it. Those who see everything read as if this file were not here.
 
-// mine is the condition that a row's source, and where locations narrow it its routine, is within the scope.
+// mine is the condition that a row belongs to a branch of the scope: the one that the rules put its routine in, else its source's; and
+// where locations narrow it, that its routine is of theirs. What a source alone has is asked with no routine.
 func mine(scope desk.Scope, source, routine string) string {
 	var ways []string
 	for _, w := range scope.Windows() {
 		way := fmt.Sprintf("%s IN (SELECT s.id FROM main.sources s JOIN main.branches b ON b.company = s.company AND b.name = s.branch WHERE b.id = %d)", source, w.Branch)
+		if routine != "" {
+			way = fmt.Sprintf(`(%[1]s AND COALESCE(%[2]s, 0) NOT IN (SELECT id FROM main.routines WHERE placed IS NOT NULL)
+				OR %[2]s IN (SELECT id FROM main.routines WHERE placed = %[3]d))`, way, routine, w.Branch)
+		}
 		if w.Location != 0 {
 			way += fmt.Sprintf(` AND %[1]s IN (SELECT r.id FROM main.routines r JOIN main.locations l ON l.id = %[2]d
 				WHERE (NOT EXISTS (SELECT 1 FROM main.location_routines WHERE location = l.id) OR r.name IN (SELECT name FROM main.location_routines WHERE location = l.id))
@@ -38,7 +43,11 @@ func mine(scope desk.Scope, source, routine string) string {
 	return "(" + strings.Join(ways, " OR ") + ")"
 }
 
-// covered are the views, each after those that it asks. A table that is not here holds nothing that belongs to a source.
+// riskRoutine is the routine of a risk; one that somebody is missing is about all of a policy, of which the first stands for it.
+const riskRoutine = `COALESCE(routine, (SELECT r.id FROM main.routines r WHERE r.tool = risks.tool AND r.name = risks.policy
+	AND (r.client = risks.client COLLATE NOCASE OR risks.client = '') ORDER BY r.id LIMIT 1))`
+
+// covered are the views. A table that is not here holds nothing that belongs to a source.
 func covered(scope desk.Scope) []struct{ table, within string } {
 	bySource := mine(withoutLocations(scope), "source", "")
 	return []struct{ table, within string }{
@@ -51,7 +60,7 @@ func covered(scope desk.Scope) []struct{ table, within string } {
 		{"blocks", bySource},
 		{"executions", mine(scope, "source", "routine")},
 		{"incidents", mine(scope, "source", "routine")},
-		{"risks", mine(scope, "source", "routine")},
+		{"risks", mine(scope, "source", riskRoutine)},
 		{"presences", mine(scope, "source", "routine")},
 		{"routine_sources", mine(scope, "source", "routine")},
 		{"routines", "id IN (SELECT routine FROM temp.routine_sources)"},
@@ -71,6 +80,25 @@ func covered(scope desk.Scope) []struct{ table, within string } {
 			WHEN 'source' THEN subject_id IN (SELECT id FROM temp.sources) WHEN 'file' THEN subject_id IN (SELECT id FROM temp.files)
 			WHEN 'question' THEN subject_id IN (SELECT id FROM temp.questions) ELSE 0 END`},
 	}
+}
+
+// seenOf are the columns of a view; those of a routine that tell of its runs tell of the runs that are seen, where sources of other
+// branches report the same routine.
+func seenOf(table string) string {
+	if table != "routines" {
+		return "*"
+	}
+	const shared = "placed IS NULL AND EXISTS (SELECT 1 FROM main.routine_sources o WHERE o.routine = routines.id AND o.source NOT IN (SELECT id FROM temp.sources))"
+	const runs = " FROM temp.executions e WHERE e.routine = routines.id"
+	columns := "id, tool, name, client, schedule, host, placed"
+	for _, c := range []struct{ name, of, none string }{
+		{"runs", "COUNT(*)" + runs, "0"}, {"first", "MIN(e.at)" + runs, "NULL"}, {"last", "e.at" + runs + newestFirst, "NULL"},
+		{"kind", "e.kind" + runs + newestFirst, "0"}, {"vital", "e.vital" + runs + newestFirst, "0"}, {"format", "e.format" + runs + newestFirst, "''"},
+		{"source", "e.source" + runs + newestFirst, "0"}, {"outcome", "e.outcome" + runs + newestFirst, "0"},
+	} {
+		columns += fmt.Sprintf(", IIF(%s, COALESCE((SELECT %s), %s), %s) AS %[4]s", shared, c.of, c.none, c.name)
+	}
+	return columns
 }
 
 // withoutLocations is the scope as far as branches go.
@@ -117,7 +145,7 @@ func (s *Store) within(scope desk.Scope) *Store {
 func (s *Store) openNarrow(scope desk.Scope) reader {
 	cover := &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
 		for _, v := range covered(scope) {
-			if _, err := c.Exec("CREATE TEMP VIEW "+v.table+" AS SELECT * FROM main."+v.table+" WHERE "+v.within, nil); err != nil {
+			if _, err := c.Exec("CREATE TEMP VIEW "+v.table+" AS SELECT "+seenOf(v.table)+" FROM main."+v.table+" WHERE "+v.within, nil); err != nil {
 				return fmt.Errorf("what is seen of %s: %w", v.table, err)
 			}
 		}
@@ -186,6 +214,10 @@ func hidden(ctx context.Context, tx *sql.Tx, scope desk.Scope, table string, id 
 	if scope.Everything() {
 		return false, nil
 	}
-	err = tx.QueryRowContext(ctx, "SELECT COUNT(*) = 0 FROM "+table+" WHERE id = ? AND COALESCE("+mine(scope, "source", "routine")+", 0)", id).Scan(&out)
+	routine := "routine"
+	if table == "risks" {
+		routine = riskRoutine
+	}
+	err = tx.QueryRowContext(ctx, "SELECT COUNT(*) = 0 FROM "+table+" WHERE id = ? AND COALESCE("+mine(scope, "source", routine)+", 0)", id).Scan(&out)
 	return out, err
 }

@@ -43,6 +43,16 @@ func findSource(ctx context.Context, q querier, id int64) (backup.Source, error)
 	return src, nil
 }
 
+// sourceSeen is a source as far as somebody may see it: the rules can put a routine in their branch that a source of another one reports,
+// of which they see nothing.
+func sourceSeen(ctx context.Context, q querier, id int64) (backup.Source, error) {
+	src, err := findSource(ctx, q, id)
+	if errors.Is(err, desk.ErrNotFound) {
+		err = nil
+	}
+	return src, err
+}
+
 // SaveSource adds a source (ID 0) or changes one, with its entries.
 func (s *Store) SaveSource(ctx context.Context, src backup.Source, entries []timeline.Entry) (backup.Source, error) {
 	err := s.inTx(ctx, func(tx *sql.Tx) error {

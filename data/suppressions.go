@@ -20,8 +20,8 @@ func (s *Store) SettledRoutines(ctx context.Context, scope desk.Scope) ([]desk.S
 		err := rows.Scan(append([]any{&r.ID, &r.Tool, &r.Name, &r.Client, &r.Known, &r.Company, &r.Branch}, set.targets()...)...)
 		r.Settings = set.settings()
 		return r, err
-	}, "SELECT r.id, r.tool, r.name, r.client, r.vital, COALESCE(src.company, ''), COALESCE(src.branch, ''), "+settingList("x.")+` FROM routine_settings x JOIN routines r ON r.id = x.routine
-		LEFT JOIN sources src ON src.id = r.source ORDER BY r.name, r.client, r.tool, r.id`)
+	}, "SELECT r.id, r.tool, r.name, r.client, r.vital, "+rowsCompany+", "+rowsBranch+", "+settingList("x.")+` FROM routine_settings x JOIN routines r ON r.id = x.routine
+		LEFT JOIN sources s ON s.id = r.source `+placedIn+` ORDER BY r.name, r.client, r.tool, r.id`)
 }
 
 // Unopened lists the answers and the imports by which old failures opened no incident, the oldest first.

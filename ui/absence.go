@@ -38,10 +38,18 @@ func (u *UI) missFacts(m desk.Miss) []fact {
 	return []fact{
 		{"Grace", expect.Span(m.Latest.Sub(m.Due)) + ": it could have started until " + u.clockText(m.Latest)},
 		{"Last starts", strings.Join(starts, ",  ")},
-		{"Covered by", "data until " + u.clockText(m.Covered) + ", in " + shortPath(m.Path)},
+		{"Covered by", "data until " + u.clockText(m.Covered) + ", in " + coverText(m.Path)},
 		{"SHA-256", m.SHA256},
 		{"Noticed", noticedLate(m.Late, "it came due")},
 	}
+}
+
+// coverText names the file that proves that a run did not start.
+func coverText(path string) string {
+	if path == "" {
+		return "a file of another branch's source"
+	}
+	return shortPath(path)
 }
 
 func (u *UI) silenceFacts(s desk.Silenced) []fact {

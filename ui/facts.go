@@ -38,7 +38,7 @@ func (u *UI) incidentFacts(d desk.Detail) facts {
 	if in.Cause == incident.CauseSilent {
 		e.Kind = 0 // it is about no run
 	}
-	row := desk.ExecutionRow{Execution: e, Company: d.Source.Company, Branch: d.Source.Branch}
+	row := desk.ExecutionRow{Execution: e, Company: d.Company, Branch: d.Branch}
 	if d.Execution != nil {
 		row = *d.Execution
 	}
@@ -107,7 +107,10 @@ func (u *UI) statusText(e desk.ExecutionRow) string {
 }
 
 func sourceText(source backup.Source, file desk.FileRow) string {
-	if file.Path == "" {
+	switch {
+	case source.ID == 0:
+		return "one of another branch"
+	case file.Path == "":
 		return source.Name
 	}
 	return source.Name + "  ·  " + file.Path

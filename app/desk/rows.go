@@ -113,8 +113,10 @@ type Detail struct {
 	Incident  incident.Incident
 	Row       IncidentRow
 	Execution *ExecutionRow // nil for a missed run without one
-	Source    backup.Source
+	Source    backup.Source // the zero source where it lies outside what is seen, as File does
 	File      FileRow
+	Company   string // where it belongs
+	Branch    string
 	Sessions  []ExecutionRow // of its links
 	Children  []IncidentRow
 	History   []ExecutionRow // the routine's last runs, newest first
@@ -126,7 +128,7 @@ type Detail struct {
 // ExecutionDetail is everything about one execution.
 type ExecutionDetail struct {
 	Row      ExecutionRow
-	Source   backup.Source
+	Source   backup.Source  // the zero source where it lies outside what is seen, as File does
 	File     FileRow        // the export that is its evidence
 	Opened   *IncidentRow   // the incident that it opened; nil for none
 	MadeGood []IncidentRow  // the incidents that it made good

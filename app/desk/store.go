@@ -117,6 +117,9 @@ type Store interface {
 	Locations(ctx context.Context) ([]Location, error)
 	SaveLocation(ctx context.Context, l Location, entries []timeline.Entry) error
 	RemoveLocation(ctx context.Context, id int64, entries []timeline.Entry) error
+	Placings(ctx context.Context) (Placings, error)
+	SavePlacings(ctx context.Context, change func([]backup.Placing) ([]backup.Placing, []timeline.Entry, error)) error
+	MoveRoutines(ctx context.Context, m Move) ([]Moved, error)
 	Login(ctx context.Context, name string) (Login, error)
 	ChangeLogin(ctx context.Context, user people.ID, rule func(Login) (Login, []timeline.Entry, error)) error
 
