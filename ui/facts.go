@@ -59,8 +59,17 @@ func (u *UI) executionFacts(d desk.ExecutionDetail) facts {
 	f.columns[2] = append(f.columns[2], fact{"First try", outcomeWord(r.FirstOutcome)}, fact{"Company", r.Company}, fact{"Branch", r.Branch})
 	f.lines = append([]fact{{"Failure", r.Error}}, f.lines...)
 	f.lines = append(f.lines, fact{"Retry", retryText(r.Execution)}, fact{"Source", sourceText(d.Source, d.File)},
-		fact{"Evidence", r.Format + ", line " + countText(r.Line) + ", imported " + u.clockText(d.File.Imported)}, fact{"SHA-256", d.File.SHA256})
+		fact{"Evidence", u.evidenceText(d)}, fact{"SHA-256", d.File.SHA256})
 	return f
+}
+
+// evidenceText is where an execution was read; of a file that another branch's source brought, the line alone.
+func (u *UI) evidenceText(d desk.ExecutionDetail) string {
+	text := d.Row.Format + ", line " + countText(d.Row.Line)
+	if d.File.Path == "" {
+		return text
+	}
+	return text + ", imported " + u.clockText(d.File.Imported)
 }
 
 // retryText is what the tool said of repetitions.

@@ -17,6 +17,7 @@ type keptList[R any] struct {
 	window fyne.Window
 	object fyne.CanvasObject
 	toast  *toast
+	words  *widget.Label // what it is for
 	rows   *numbered[R]
 	grid   *grid.Grid[R]
 	of     []*button // need a row
@@ -52,9 +53,9 @@ func newKeptList[R any](u *UI, w fyne.Window, columns []grid.Column[R], read fun
 
 // lay puts the buttons at the end of the heading; those of rows are greyed while there is none.
 func (l *keptList[R]) lay(title, about string, empty fyne.CanvasObject, of []*button, others ...fyne.CanvasObject) {
-	words := widget.NewLabel(about)
-	words.Wrapping = fyne.TextWrapWord
-	words.Importance = widget.LowImportance
+	l.words = widget.NewLabel(about)
+	l.words.Wrapping = fyne.TextWrapWord
+	l.words.Importance = widget.LowImportance
 	l.of = of
 	buttons := container.NewHBox()
 	for _, b := range of {
@@ -66,7 +67,7 @@ func (l *keptList[R]) lay(title, about string, empty fyne.CanvasObject, of []*bu
 			l.ui.only(l.needs, l.window, b)
 		}
 	}
-	top := container.NewVBox(container.NewBorder(nil, nil, heading(title), buttons), words)
+	top := container.NewVBox(container.NewBorder(nil, nil, heading(title), buttons), l.words)
 	l.grid.SetEmpty(empty)
 	l.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), l.toast.object, nil, nil, l.grid)
 	l.enable()

@@ -23,10 +23,11 @@ type usersPage struct {
 }
 
 func newUsersPage(u *UI, w fyne.Window) *usersPage {
-	users, branches, locations := newUsersPart(u, w), newBranchesPart(u, w), newLocationsPart(u, w)
+	users, branches, rules, locations := newUsersPart(u, w), newBranchesPart(u, w), newPlacingsPart(u, w), newLocationsPart(u, w)
 	return &usersPage{newParts(
 		part{"Users", users.object, users.reload, users.focus},
 		part{"Branches", branches.object, branches.reload, branches.focus},
+		part{"Rules", rules.object, rules.reload, rules.focus},
 		part{"Virtual locations", locations.object, locations.reload, locations.focus},
 	)}
 }
@@ -250,7 +251,7 @@ func (p *usersPart) turn(x people.User) {
 		}, nil
 	})
 	q.accepted = func() {
-		p.toast.show(fmt.Sprintf("%s is deactivated; %s passed on.", x.Name, many(passed, "incident or risk")), nil)
+		p.toast.show(fmt.Sprintf("%s is deactivated; passed on: %d.", x.Name, passed), nil)
 	}
 	q.show(fyne.NewSize(520, 0), heir)
 }

@@ -100,7 +100,7 @@ func (d *Desk) move(ctx context.Context, actor Actor, back bool, action string) 
 	moved, err := d.store.MoveRoutines(ctx, Move{Back: back, Entries: func(moved []Moved) []timeline.Entry {
 		var details []timeline.Detail
 		for _, m := range moved {
-			details = append(details, timeline.Changed(fmt.Sprintf("%d routines, %d executions, %d incidents", m.Routines, m.Executions, m.Incidents), m.From.named(), m.To.named()))
+			details = append(details, timeline.Changed(fmt.Sprintf("%d routines, %d executions, %d incidents", m.Routines, m.Executions, m.Incidents), m.From.Named(), m.To.Named()))
 		}
 		return d.entries(actor, timeline.User, action, details...)
 	}})
@@ -110,8 +110,8 @@ func (d *Desk) move(ctx context.Context, actor Actor, back bool, action string) 
 	return moved, err
 }
 
-// named is a branch in words, also none.
-func (b Branch) named() string {
+// Named is a branch in words, also none.
+func (b Branch) Named() string {
 	if s := b.String(); s != "" {
 		return s
 	}
@@ -128,7 +128,7 @@ func placingsText(rules []backup.Placing, branches []Branch) string {
 		}
 		for _, b := range branches {
 			if b.ID == r.Branch {
-				to = b.named()
+				to = b.Named()
 			}
 		}
 		words = append(words, fmt.Sprintf("%s %s: %s", what, r.Pattern, to))
