@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
@@ -12,7 +13,8 @@ import (
 )
 
 // Mappings lists what people taught, by name, with the sources that read by it.
-func (s *Store) Mappings(ctx context.Context) ([]desk.MappingRow, error) {
+func (s *Store) Mappings(ctx context.Context, scope desk.Scope) ([]desk.MappingRow, error) {
+	s = s.within(scope)
 	var found []desk.MappingRow
 	err := each(ctx, s.read, func(rows *sql.Rows) error {
 		var row desk.MappingRow
@@ -30,6 +32,9 @@ func (s *Store) Mappings(ctx context.Context) ([]desk.MappingRow, error) {
 	}, `SELECT m.name, m.version, m.body, m.saved, m.saver,
 		(SELECT json_group_array(b.source) FROM source_mappings b JOIN sources s ON s.id = b.source WHERE b.mapping = m.name AND s.removed IS NULL)
 		FROM mappings m ORDER BY m.name`)
+	if !scope.Everything() {
+		found = slices.DeleteFunc(found, func(r desk.MappingRow) bool { return len(r.Sources) == 0 })
+	}
 	return found, err
 }
 
@@ -81,7 +86,7 @@ func unbind(ctx context.Context, tx *sql.Tx, mapping string) error {
 
 // MappingsOf are the mappings that a source reads by; which of them fits a file is told by its columns.
 func (s *Store) MappingsOf(ctx context.Context, source int64) ([]backup.Mapping, error) {
-	rows, err := s.Mappings(ctx)
+	rows, err := s.Mappings(ctx, desk.Everything())
 	if err != nil {
 		return nil, err
 	}

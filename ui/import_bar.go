@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -45,9 +46,9 @@ func newImportBar(u *UI, w fyne.Window) *importBar {
 // slow is from when on work is shown: what is faster would only flicker.
 const slow = 300 * time.Millisecond
 
-// start imports paths as a source. One import at a time; the next one says so.
-func (b *importBar) start(source string, paths []string) {
-	if len(paths) == 0 {
+// start imports what is asked for. One import at a time; the next one says so.
+func (b *importBar) start(request desk.ImportRequest) {
+	if len(request.Paths) == 0 {
 		return
 	}
 	if b.cancel != nil {
@@ -56,7 +57,7 @@ func (b *importBar) start(source string, paths []string) {
 	}
 	ctx, cancel := context.WithCancel(b.ui.ctx)
 	b.cancel = cancel
-	b.said.SetText("Reading " + many(len(paths), "path") + " …")
+	b.said.SetText("Reading " + many(len(request.Paths), "path") + " …")
 	b.bar.SetValue(0)
 	b.stop.Enable()
 	b.ui.after(slow, func() {
@@ -66,7 +67,6 @@ func (b *importBar) start(source string, paths []string) {
 			}
 		})
 	})
-	request := desk.ImportRequest{Source: source, Paths: paths}
 	ask(b.ui.work, func() ([]backup.FileResult, error) {
 		return b.ui.desk.Import(ctx, b.ui.actor, request, func(p backup.Progress) { tell(func() { b.progress(p) }) })
 	}, func(results []backup.FileResult, err error) {
@@ -145,7 +145,7 @@ func (b *importBar) samples() {
 			b.ui.showError(b.window, err)
 			return
 		}
-		b.start(desk.ByHand, paths)
+		b.start(desk.ImportRequest{Source: desk.ByHand, Paths: paths})
 	})
 }
 
@@ -162,6 +162,17 @@ func (b *importBar) confirm(paths []string) {
 	if len(paths) == 0 {
 		return
 	}
+	ask(b.ui.work, func() ([]desk.Branch, error) { return b.ui.desk.DropBranches(b.ui.ctx, b.ui.actor) }, func(branches []desk.Branch, err error) {
+		if err != nil {
+			b.ui.showError(b.window, err)
+			return
+		}
+		b.askImport(paths, branches)
+	})
+}
+
+// askImport asks whether paths are to be read, and by whom branches alone are seen, to which of them what they tell belongs.
+func (b *importBar) askImport(paths []string, branches []desk.Branch) {
 	const shown = 12
 	list := strings.Join(paths[:min(len(paths), shown)], "\n")
 	if len(paths) > shown {
@@ -169,8 +180,18 @@ func (b *importBar) confirm(paths []string) {
 	}
 	label := widget.NewLabel(list + "\n\nThey are read once and left where they are.")
 	label.Wrapping = fyne.TextWrapBreak
-	p := b.ui.newPrompt(b.window, "Import "+many(len(paths), "path")+"?", container.NewVScroll(label), "Import", justClose)
-	p.accepted = func() { b.start(desk.ByHand, paths) }
+	request := desk.ImportRequest{Source: desk.ByHand, Paths: paths}
+	belongs := newChoice(each(branches, desk.Branch.String), nil)
+	belongs.SetSelectedIndex(0)
+	below := container.New(layout.NewFormLayout(), widget.NewLabel("They belong to"), belongs)
+	below.Hidden = len(branches) == 0
+	p := b.ui.newPrompt(b.window, "Import "+many(len(paths), "path")+"?", container.NewBorder(nil, below, nil, nil, container.NewVScroll(label)), "Import", justClose)
+	p.accepted = func() {
+		if i := belongs.SelectedIndex(); i >= 0 {
+			request.Branch = branches[i].ID
+		}
+		b.start(request)
+	}
 	p.show(fyne.NewSize(560, 300), p.ok)
 }
 

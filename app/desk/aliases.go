@@ -57,12 +57,21 @@ func (n Names) alike(in incident.Incident, s incident.Session) incident.Session 
 	return s
 }
 
-// Aliases lists the confirmed aliases by host, then name.
+// Aliases lists the confirmed aliases by host, then name: those of hosts of which the actor sees a client.
 func (d *Desk) Aliases(ctx context.Context, actor Actor) ([]Alias, error) {
-	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
 		return nil, err
 	}
-	return d.aliases(ctx)
+	list, err := d.aliases(ctx)
+	if err != nil || scope.Everything() {
+		return list, err
+	}
+	clients, err := d.store.Clients(ctx, scope)
+	names := NamesOf(list)
+	return slices.DeleteFunc(list, func(a Alias) bool {
+		return !slices.ContainsFunc(clients, func(c string) bool { return names.Host(c) == names.Host(a.Name) })
+	}), err
 }
 
 func (d *Desk) aliases(ctx context.Context) ([]Alias, error) {

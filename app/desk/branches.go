@@ -203,6 +203,19 @@ func (s Standing) scope() Scope {
 	return Through(windows)
 }
 
+// sourcesIn are the sources that somebody sees, by name.
+func (d *Desk) sourcesIn(ctx context.Context, scope Scope) ([]backup.Source, error) {
+	if scope.Everything() {
+		return d.store.Sources(ctx)
+	}
+	states, err := d.store.SourceStates(ctx, scope)
+	sources := make([]backup.Source, len(states))
+	for i, s := range states {
+		sources[i] = s.Source
+	}
+	return sources, err
+}
+
 // seesSource refuses a source that lies outside what somebody sees.
 func (d *Desk) seesSource(ctx context.Context, scope Scope, id int64) error {
 	if scope.Everything() {

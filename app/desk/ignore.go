@@ -14,12 +14,21 @@ import (
 // ignored is the setting that keeps the rules for files that are not read.
 const ignored = "ignored files"
 
-// Ignored are the rules for files that are not read where they come by themselves, the newest first.
+// Ignored are the rules for files that are not read where they come by themselves, the newest first: those for every source, and those
+// for a source that the actor sees.
 func (d *Desk) Ignored(ctx context.Context, actor Actor) ([]backup.IgnoreRule, error) {
-	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
 		return nil, err
 	}
-	return d.ignoreRules(ctx)
+	rules, err := d.ignoreRules(ctx)
+	if err != nil || scope.Everything() {
+		return rules, err
+	}
+	seen, err := d.sourcesIn(ctx, scope)
+	return slices.DeleteFunc(rules, func(r backup.IgnoreRule) bool {
+		return r.Source != 0 && !slices.ContainsFunc(seen, func(s backup.Source) bool { return s.ID == r.Source })
+	}), err
 }
 
 func (d *Desk) ignoreRules(ctx context.Context) ([]backup.IgnoreRule, error) {
@@ -153,10 +162,11 @@ func (d *Desk) PreviewIgnore(ctx context.Context, actor Actor, rule backup.Ignor
 
 // FirstLines gives the beginning of a file that could not be read, for the person who wonders what it is.
 func (d *Desk) FirstLines(ctx context.Context, actor Actor, source, path string, lines int) (backup.Beginning, error) {
-	if _, err := d.may(ctx, actor, ToImport); err != nil {
+	scope, err := d.may(ctx, actor, ToImport)
+	if err != nil {
 		return backup.Beginning{}, err
 	}
-	src, err := d.sourceNamed(ctx, actor, source)
+	src, err := d.findSource(ctx, scope, source)
 	if err != nil {
 		return backup.Beginning{}, err
 	}

@@ -38,10 +38,7 @@ func (d *Desk) Import(ctx context.Context, actor Actor, r ImportRequest, progres
 	if err != nil {
 		return nil, err
 	}
-	src, err := d.sourceNamed(ctx, actor, r.Source)
-	if err == nil {
-		err = d.seesSource(ctx, scope, src.ID)
-	}
+	src, err := d.sourceNamed(ctx, actor, scope, r.Source, r.Branch)
 	if err != nil {
 		return nil, err
 	}
@@ -61,33 +58,72 @@ func (d *Desk) Import(ctx context.Context, actor Actor, r ImportRequest, progres
 // ImportRequest says what to import and as what.
 type ImportRequest struct {
 	Source  string // its name; "" is the command line's own
+	Branch  int64  // what is dropped by somebody who sees several branches belongs to this one of them
 	Zone    string // of this import; "" is the source's
 	Mapping string // the name of one to read by whatever the formats say; "" for none
 	Paths   []string
 	ImportRules
 }
 
-// sourceNamed finds a source; the two that need no folder are made when first needed.
-func (d *Desk) sourceNamed(ctx context.Context, actor Actor, name string) (backup.Source, error) {
-	own := name == "" || name == CommandLine || name == ByHand
+// sourceNamed finds a source among those that somebody sees. Those that need no folder are made when first needed: the command line's,
+// and what takes in dropped files, of which each branch of people who see branches alone has its own.
+func (d *Desk) sourceNamed(ctx context.Context, actor Actor, scope Scope, name string, branch int64) (backup.Source, error) {
+	own := backup.Source{Name: name, Rhythm: backup.NoRhythm}
 	if name == "" {
-		name = CommandLine
+		own.Name = CommandLine
 	}
-	src, err := d.findSource(ctx, name)
-	if !own || !errors.Is(err, ErrNotFound) {
+	if name == ByHand && !scope.Everything() {
+		b, err := d.dropBranch(ctx, scope, branch)
+		if err != nil {
+			return own, err
+		}
+		own.Name, own.Company, own.Branch = ByHand+", "+b.String(), b.Company, b.Name
+	}
+	src, err := d.findSource(ctx, scope, own.Name)
+	if own.Name == name && name != CommandLine && name != ByHand || !errors.Is(err, ErrNotFound) {
 		return src, err
 	}
-	if src, err = d.store.SaveSource(ctx, backup.Source{Name: name, Rhythm: backup.NoRhythm}, d.entries(actor, timeline.Source, "added", timeline.Said("name", name))); err == nil {
+	if src, err = d.store.SaveSource(ctx, own, d.entries(actor, timeline.Source, "added", timeline.Said("name", own.Name))); err == nil {
 		return src, nil
 	}
-	if other, found := d.findSource(ctx, name); found == nil {
+	if other, found := d.findSource(ctx, scope, own.Name); found == nil {
 		return other, nil // another program made it meanwhile
 	}
 	return src, err
 }
 
-func (d *Desk) findSource(ctx context.Context, name string) (backup.Source, error) {
-	sources, err := d.store.Sources(ctx)
+// DropBranches are the branches that dropped files can belong to: none, which is no branch, for those who see everything.
+func (d *Desk) DropBranches(ctx context.Context, actor Actor) ([]Branch, error) {
+	scope, err := d.may(ctx, actor, ToImport)
+	if err != nil || scope.Everything() {
+		return nil, err
+	}
+	return d.branchesIn(ctx, scope)
+}
+
+func (d *Desk) branchesIn(ctx context.Context, scope Scope) ([]Branch, error) {
+	all, err := d.store.Branches(ctx)
+	return slices.DeleteFunc(all, func(b Branch) bool {
+		return !slices.ContainsFunc(scope.Windows(), func(w Window) bool { return w.Branch == b.ID })
+	}), err
+}
+
+// dropBranch is the branch that is meant, or the only one that somebody sees.
+func (d *Desk) dropBranch(ctx context.Context, scope Scope, id int64) (Branch, error) {
+	seen, err := d.branchesIn(ctx, scope)
+	if err != nil {
+		return Branch{}, err
+	}
+	for _, b := range seen {
+		if b.ID == id || id == 0 && len(seen) == 1 {
+			return b, nil
+		}
+	}
+	return Branch{}, fmt.Errorf("choose which of your branches the files belong to: %w", ErrNoRight)
+}
+
+func (d *Desk) findSource(ctx context.Context, scope Scope, name string) (backup.Source, error) {
+	sources, err := d.sourcesIn(ctx, scope)
 	if err != nil {
 		return backup.Source{}, err
 	}

@@ -22,10 +22,11 @@ type MappingRow struct {
 
 // Mappings lists what people taught, by name.
 func (d *Desk) Mappings(ctx context.Context, actor Actor) ([]MappingRow, error) {
-	if _, err := d.may(ctx, actor, ToSeeAll); err != nil {
+	scope, err := d.may(ctx, actor, ToSeeAll)
+	if err != nil {
 		return nil, err
 	}
-	return d.store.Mappings(ctx)
+	return d.store.Mappings(ctx, scope)
 }
 
 // SaveMapping keeps a mapping under its name and binds it to sources. Changing one can keep an incident from opening, so it
@@ -38,7 +39,7 @@ func (d *Desk) SaveMapping(ctx context.Context, actor Actor, m backup.Mapping, s
 	if err := m.Check(); err != nil {
 		return err
 	}
-	rows, err := d.store.Mappings(ctx)
+	rows, err := d.store.Mappings(ctx, everything)
 	if err != nil {
 		return err
 	}
@@ -67,7 +68,7 @@ func (d *Desk) TakeMappings(ctx context.Context, actor Actor, mappings []backup.
 	if _, err := d.may(ctx, actor, ToTeach); err != nil {
 		return err
 	}
-	rows, err := d.store.Mappings(ctx)
+	rows, err := d.store.Mappings(ctx, everything)
 	if err != nil {
 		return err
 	}
@@ -101,10 +102,11 @@ func (d *Desk) RemoveMapping(ctx context.Context, actor Actor, name, reason stri
 // LookAt lays the beginning of a file out as a table and proposes a mapping for it. What m names already is kept: its shape,
 // its delimiter or its list.
 func (d *Desk) LookAt(ctx context.Context, actor Actor, source, path string, m backup.Mapping) (backup.Sample, backup.Mapping, error) {
-	if _, err := d.may(ctx, actor, ToTeach); err != nil {
+	scope, err := d.may(ctx, actor, ToTeach)
+	if err != nil {
 		return backup.Sample{}, backup.Mapping{}, err
 	}
-	src, err := d.sourceNamed(ctx, actor, source)
+	src, err := d.sourceNamed(ctx, actor, scope, source, 0)
 	if err != nil {
 		return backup.Sample{}, m, err
 	}
@@ -113,10 +115,11 @@ func (d *Desk) LookAt(ctx context.Context, actor Actor, source, path string, m b
 
 // TryMapping reads the whole of a file by a mapping and keeps nothing of it.
 func (d *Desk) TryMapping(ctx context.Context, actor Actor, source, path string, m backup.Mapping, progress func(backup.Progress)) (backup.Trial, error) {
-	if _, err := d.may(ctx, actor, ToTeach); err != nil {
+	scope, err := d.may(ctx, actor, ToTeach)
+	if err != nil {
 		return backup.Trial{}, err
 	}
-	src, err := d.sourceNamed(ctx, actor, source)
+	src, err := d.sourceNamed(ctx, actor, scope, source, 0)
 	if err != nil {
 		return backup.Trial{}, err
 	}
@@ -125,7 +128,7 @@ func (d *Desk) TryMapping(ctx context.Context, actor Actor, source, path string,
 
 // mappingNamed finds a mapping for an import that names one.
 func (d *Desk) mappingNamed(ctx context.Context, name string) (backup.Mapping, error) {
-	rows, err := d.store.Mappings(ctx)
+	rows, err := d.store.Mappings(ctx, everything)
 	if err != nil {
 		return backup.Mapping{}, err
 	}

@@ -91,7 +91,7 @@ type Store interface {
 	ChangedOutside(ctx context.Context) (bool, error)
 	FindRisks(ctx context.Context, s RiskSweep) (FoundRisks, error)
 
-	Mappings(ctx context.Context) ([]MappingRow, error)
+	Mappings(ctx context.Context, scope Scope) ([]MappingRow, error)
 	MappingsOf(ctx context.Context, source int64) ([]backup.Mapping, error)
 	SaveMapping(ctx context.Context, row MappingRow, entries []timeline.Entry) error
 	RemoveMapping(ctx context.Context, name string, entries []timeline.Entry) error
