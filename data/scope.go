@@ -92,9 +92,14 @@ func seenOf(table string) string {
 	const runs = " FROM temp.executions e WHERE e.routine = routines.id"
 	columns := "id, tool, name, client, schedule, host, placed"
 	for _, c := range []struct{ name, of, none string }{
-		{"runs", "COUNT(*)" + runs, "0"}, {"first", "MIN(e.at)" + runs, "NULL"}, {"last", "e.at" + runs + newestFirst, "NULL"},
-		{"kind", "e.kind" + runs + newestFirst, "0"}, {"vital", "e.vital" + runs + newestFirst, "0"}, {"format", "e.format" + runs + newestFirst, "''"},
-		{"source", "e.source" + runs + newestFirst, "0"}, {"outcome", "e.outcome" + runs + newestFirst, "0"},
+		{"runs", "COUNT(*)" + runs, "0"},
+		{"first", "MIN(e.at)" + runs, "NULL"},
+		{"last", "e.at" + runs + newestFirst, "NULL"},
+		{"kind", "e.kind" + runs + newestFirst, "0"},
+		{"vital", "e.vital" + runs + newestFirst, "0"},
+		{"format", "e.format" + runs + newestFirst, "''"},
+		{"source", "e.source" + runs + newestFirst, "0"},
+		{"outcome", "e.outcome" + runs + newestFirst, "0"},
 	} {
 		columns += fmt.Sprintf(", IIF(%s, COALESCE((SELECT %s), %s), %s) AS %[4]s", shared, c.of, c.none, c.name)
 	}
