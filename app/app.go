@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/adrg/xdg"
-	"github.com/gofrs/flock"
 	"gopkg.in/natefinch/lumberjack.v2"
 
 	"backstop/app/desk"
@@ -28,31 +27,32 @@ type Options struct {
 	DB   string        // the database; "" is in the user's data folder
 	Wait time.Duration // for another program's write
 	Now  func() time.Time
-	Cost people.Cost // of guessing a password; zero is the usual one
+	Cost people.Cost    // of guessing a password; zero is the usual one
+	Log  io.WriteCloser // that is open already, and stays so; nil opens one beside the database
 }
 
 // App is the program without its windows: a database, a desk over it, and what reads files.
 type App struct {
 	Desk     *desk.Desk
 	Log      *slog.Logger
-	logFile  io.Writer
 	folder   string
+	ctx      context.Context // ends with the program
 	files    *watcher.Reader
 	watcher  *watcher.Watcher
+	known    lastKnown      // what is remembered outside of the database
+	unclean  bool           // nobody closed the database last time
 	cleanups []func() error // run last-in-first-out
 }
 
 // New opens the database and wires the desk. What was opened is closed again on an error.
 func New(ctx context.Context, o Options) (a *App, err error) {
-	a = &App{}
+	a = &App{ctx: ctx}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Stop())
 		}
 	}()
-	if o.DB == "" {
-		o.DB = filepath.Join(xdg.DataHome, "Backstop", "backstop.db")
-	}
+	o.DB = placeOf(o.DB)
 	var up func() time.Duration // a clock that is given runs by itself
 	if o.Now == nil {
 		o.Now, up = time.Now, uptime
@@ -63,7 +63,7 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 		return a, err
 	}
 	a.later(store.Close)
-	if err := a.openLog(); err != nil {
+	if err := a.openLog(o.Log); err != nil {
 		return a, err
 	}
 	a.Desk = desk.New(desk.Parts{
@@ -86,20 +86,39 @@ func (a *App) scanned(source int64) (time.Time, bool) {
 	return a.watcher.Scanned(source)
 }
 
-// openLog writes the program's own log beside the database; the user's record is the timeline.
-func (a *App) openLog() error {
-	if err := os.MkdirAll(a.folder, 0o700); err != nil {
-		return fmt.Errorf("the data folder cannot be made: %w", err)
+// placeOf is where a database is; "" is in the user's data folder.
+func placeOf(db string) string {
+	if db == "" {
+		return filepath.Join(xdg.DataHome, "Backstop", "backstop.db")
 	}
-	out := &lumberjack.Logger{Filename: filepath.Join(a.folder, "backstop.log"), MaxSize: 5, MaxBackups: 3}
-	a.later(out.Close)
-	a.logFile, a.Log = out, slog.New(slog.NewTextHandler(out, nil))
+	return db
+}
+
+// openLog writes the program's own log beside the database; the user's record is the timeline.
+func (a *App) openLog(out io.WriteCloser) error {
+	if out == nil {
+		if err := os.MkdirAll(a.folder, 0o700); err != nil {
+			return fmt.Errorf("the data folder cannot be made: %w", err)
+		}
+		out = logIn(a.folder)
+		a.later(out.Close)
+	}
+	a.Log = slog.New(slog.NewTextHandler(out, nil))
 	a.Log.Info("started", "version", versionLine())
 	return nil
 }
 
-// Watch begins to look after the sources' folders and after what comes due. Lock goes before it.
+// logIn is the log in a data folder; it begins anew when it is large, and the three before are kept.
+func logIn(folder string) io.WriteCloser {
+	return &lumberjack.Logger{Filename: filepath.Join(folder, "backstop.log"), MaxSize: 5, MaxBackups: 3}
+}
+
+// Watch begins to look after the sources' folders, after what comes due, and after the database itself. It is for the one desk over it.
 func (a *App) Watch() error {
+	if err := a.rememberHead(context.Background(), true); err != nil {
+		return err
+	}
+	a.later(func() error { return a.rememberHead(context.Background(), false) })
 	a.watcher = watcher.New(a.files)
 	a.watcher.Start()
 	a.later(func() error { a.watcher.Stop(); return nil })
@@ -122,7 +141,7 @@ func (a *App) schedule() error {
 		return err
 	}
 	a.later(s.Shutdown)
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(a.ctx)
 	a.later(func() error { cancel(); return nil }) // runs before the shutdown, which waits for the jobs
 	sweep := func(ctx context.Context) error {
 		_, err := a.Desk.Sweep(ctx, desk.System())
@@ -139,10 +158,15 @@ func (a *App) schedule() error {
 		return a.Desk.MakeDueReports(ctx, desk.System())
 	}
 	copies := func(ctx context.Context) error { return a.Desk.CopyDaily(ctx, desk.System()) }
+	head := func(ctx context.Context) error { return a.rememberHead(ctx, true) }
+	if a.unclean {
+		a.beside(func(ctx context.Context) error { return a.Desk.Check(ctx, desk.System()) })
+	}
 	others := func(ctx context.Context) error { return a.Desk.NoticeOthers(ctx, desk.System()) }
 	for _, job := range []sched.Job{
 		{Name: "sweep", Every: sched.Heartbeat, Run: sweep},
 		{Name: "others", Every: othersEvery, Run: others},
+		{Name: "head", Every: othersEvery, Run: head},
 		{Name: "reports", Every: sched.Heartbeat, Run: reports}, // beside the sweep: a large one takes its time
 		{Name: "copies", Every: sched.Heartbeat, Run: copies},   // likewise
 	} {
@@ -154,20 +178,17 @@ func (a *App) schedule() error {
 	return nil
 }
 
-var errSecond = errors.New("the desk is open already with this database; use the window that is there, or name another file with --db")
-
-// Lock makes this the one desk over the database; commands work beside it.
-func (a *App) Lock() error {
-	lock := flock.New(filepath.Join(a.folder, "desk.lock"))
-	ok, err := lock.TryLock()
-	if err != nil {
-		return fmt.Errorf("the lock of the data folder: %w", err)
-	}
-	if !ok {
-		return errSecond
-	}
-	a.later(lock.Unlock)
-	return nil
+// beside does work that is called off with the program.
+func (a *App) beside(work func(context.Context) error) {
+	ctx, cancel := context.WithCancel(a.ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := work(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Error("work beside the desk failed", "error", err)
+		}
+	}()
+	a.later(func() error { cancel(); <-done; return nil })
 }
 
 func (a *App) later(f func() error) { a.cleanups = append(a.cleanups, f) }

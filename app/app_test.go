@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"path/filepath"
 	"sync"
@@ -29,6 +30,18 @@ func (s *shell) app() *App {
 	return a
 }
 
+// opening is the start of a desk over the shell's database.
+func (s *shell) opening() *Opening {
+	s.t.Helper()
+	p := newOpening(context.Background(), Options{DB: s.db, Now: s.now})
+	s.t.Cleanup(func() {
+		if err := p.Stop(); err != nil {
+			s.t.Error(err)
+		}
+	})
+	return p
+}
+
 func entries(t *testing.T, a *App) []timeline.Entry {
 	t.Helper()
 	entries, err := a.Desk.Timeline(t.Context(), rosa, desk.TimelineQuery{})
@@ -52,7 +65,7 @@ func TestApp_twoSideBySide(t *testing.T) {
 	one, two := newShell(t).aNight(), newShell(t)
 	a, b := one.app(), two.app()
 	for _, x := range []*App{a, b} {
-		if err := errors.Join(x.Lock(), x.Watch()); err != nil {
+		if err := x.Watch(); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -68,15 +81,15 @@ func TestApp_twoSideBySide(t *testing.T) {
 // One database has one desk. Commands work beside it, and the desk sees what they did.
 func TestApp_oneDeskAndCommandsBesideIt(t *testing.T) {
 	s := newShell(t)
-	first := s.app()
-	if err := first.Lock(); err != nil {
+	first := s.opening()
+	if err := first.Open(); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.app().Lock(); !errors.Is(err, errSecond) {
+	if err := s.opening().Open(); !errors.Is(err, errSecond) {
 		t.Errorf("a second desk: %v", err)
 	}
 	s.aNight()
-	if n := openIncidents(t, first); n != 1 {
+	if n := openIncidents(t, first.app); n != 1 {
 		t.Errorf("the desk sees %d incidents", n)
 	}
 }

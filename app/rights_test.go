@@ -22,19 +22,21 @@ var whoMay = map[string]string{
 		DuplicatesOfTheDay Candidates Sessions SuggestPairs RiskIDs RiskRows Risk Risks RiskChoices
 		RoutineIDs RoutineRows RoutineChoices RoutineSettings OfferedOf ProposeExpectations ProposeRhythm Explanations DueTimes Calendars ToolSettings
 		Ignored PreviewIgnore Sources Files Questions StaleFiles Statuses Mappings Aliases SuggestAliases Categories Teams Draft Handlers
-		Views ExecutionViews Templates Schedules Reports Suppressions Workbook SaveWorkbook SaveSummary MakeDueReports Verify Copies`,
+		Views ExecutionViews Templates Schedules Reports Suppressions Workbook SaveWorkbook SaveSummary MakeDueReports Verify
+		Copies Check Head Carries`,
 	"Admin Manager": `Users Branches SightOf Locations Placings PreviewMove`,
 	"Admin Operator": `Rename Progress Hold Note Assign Seen Close CloseReprocessed Reopen Undo CanUndo Merge MergeAll Unmerge KeepDraft TakeOver
 		AssignRisks ProgressRisks CloseRisks IgnoreRisks ReopenRisks SaveView RemoveView SaveExecutionView RemoveExecutionView SaveTemplate RenameTemplate RemoveTemplate Import DropBranches AnswerQuestion FirstLines`,
-	"Admin": `IgnoreFiles HeedFiles SaveSource RemoveSource ReadAgain Rejudge MapStatus ResetStatuses ChangeTool ChangeRoutines ConfirmProposals DismissProposals SaveCalendar ConfirmAliases ChangeAlias RemoveAliases
+	"Admin": `GoOn CopyNow CopyDaily
+		IgnoreFiles HeedFiles SaveSource RemoveSource ReadAgain Rejudge MapStatus ResetStatuses ChangeTool ChangeRoutines ConfirmProposals DismissProposals SaveCalendar ConfirmAliases ChangeAlias RemoveAliases
 		AddCategory RenameCategory RetireCategory SaveSchedule RemoveSchedule SaveMapping TakeMappings RemoveMapping LookAt TryMapping
-		Sweep NoticeOthers AcceptClock Backup CopyNow CopyDaily FirstUser AddUser ChangeUser GivePassword PassOn SetLock AddBranch GiveSight SaveLocation RemoveLocation
+		Sweep NoticeOthers AcceptClock Backup FirstUser AddUser ChangeUser GivePassword PassOn SetLock AddBranch GiveSight SaveLocation RemoveLocation
 		SavePlacings MoveRoutines MoveBack`,
 	"": `ResetPassword`, // from the command line alone
 }
 
 // forAnybody tells nothing that belongs to somebody, or is what signing in is made of. Intake is asked who brings a file with each file.
-const forAnybody = "Formats Meaning Now Listen Sheets ClockQuestion Preference SavePreference SaveTable SaveHandOver Intake SignIn SignInNeeded LockAfter"
+const forAnybody = "Formats Meaning Now Listen FoundDamage Sheets ClockQuestion Preference SavePreference SaveTable SaveHandOver Intake SignIn SignInNeeded LockAfter"
 
 // staff is one desk where everybody has signed in.
 func staff(t *testing.T) (*desk.Desk, map[people.Role]desk.Actor) {

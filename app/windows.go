@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -41,46 +40,70 @@ func openWindows(ctx context.Context, args []string) int {
 		tellPerson("Backstop", noDisplay)
 		return cli.CouldNot
 	}
-	if err := openDesk(ctx, *db, *pictures); err != nil {
+	return openDesk(ctx, *db, *pictures)
+}
+
+// windows are those of one program, over the database that they open.
+type windows struct {
+	*Opening
+	fyne     fyne.App
+	opening  *ui.Opening
+	ui       *ui.UI
+	pictures string
+}
+
+// openDesk shows the window of the start, which opens the database, and gives the exit status when the last window is closed.
+func openDesk(ctx context.Context, db, pictures string) int {
+	p := &windows{Opening: newOpening(ctx, Options{DB: db}), pictures: pictures}
+	watchGraphics(p.logOr(os.Stderr))
+	p.fyne = fyneapp.NewWithID(appID)
+	p.fyne.SetIcon(fyne.NewStaticResource("icon.png", assets.IconPNG))
+	p.opening = ui.NewOpening(ui.OpeningParts{App: p.fyne, Opener: p, Zone: time.Local})
+	p.fyne.Lifecycle().SetOnStarted(func() {
+		graphicsWork()
+		p.opening.Begin()
+	})
+	stop := context.AfterFunc(ctx, p.fyne.Quit)
+	defer stop()
+	p.opening.Show()
+	p.fyne.Run()
+	if p.ui != nil {
+		p.ui.Stop()
+	}
+	p.opening.Stop()
+	if err := p.Stop(); err != nil {
 		tellPerson("Backstop", err.Error())
 		return cli.CouldNot
+	}
+	if p.ui == nil {
+		return cli.CouldNot // the windows said why
 	}
 	return cli.Done
 }
 
-func openDesk(ctx context.Context, db, pictures string) (err error) {
-	a, err := New(ctx, Options{DB: db})
-	if err != nil {
+// Open opens the database, for pictures with something in it.
+func (p *windows) Open() error {
+	if err := p.Opening.Open(); err != nil || p.pictures == "" {
 		return err
 	}
-	defer func() { err = errors.Join(err, a.Stop()) }()
-	watchGraphics(a.logFile)
-	if err := a.Lock(); err != nil {
-		return err
-	}
-	if pictures != "" {
-		if err := a.importSamples(ctx); err != nil {
-			return err
-		}
-	}
-	f := fyneapp.NewWithID(appID)
-	f.SetIcon(fyne.NewStaticResource("icon.png", assets.IconPNG))
-	u := ui.New(ui.Parts{
-		App: f, Desk: a.Desk, Actor: desk.Actor{Name: userName()}, Zone: time.Local, Now: time.Now, Samples: a.samples,
+	return p.app.importSamples(p.ctx)
+}
+
+// Enter makes the windows of the desk, the first in the window of the start.
+func (p *windows) Enter(w fyne.Window) *ui.UI {
+	p.ui = ui.New(ui.Parts{
+		App: p.fyne, Window: w, Desk: p.app.Desk, Actor: desk.Actor{Name: userName()}, Zone: time.Local, Now: time.Now, Samples: p.app.samples,
+		Recover: p.opening.Begin,
 	})
-	defer u.Stop()
-	if err := a.Watch(); err != nil { // the windows are there to hear of holds that ran out meanwhile
+	p.ui.Show()
+	return p.ui
+}
+
+// Watch begins to look after things, now that the windows are there to hear of holds that ran out meanwhile.
+func (p *windows) Watch() error {
+	if err := p.Opening.Watch(); err != nil || p.pictures == "" {
 		return err
 	}
-	f.Lifecycle().SetOnStarted(func() {
-		graphicsWork()
-		if pictures != "" {
-			u.Picture(pictures)
-		}
-	})
-	stop := context.AfterFunc(ctx, func() { u.Quit() })
-	defer stop()
-	u.Show()
-	f.Run()
+	p.ui.Picture(p.pictures)
 	return nil
 }

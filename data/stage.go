@@ -81,7 +81,7 @@ func (st *stage) remove() {
 
 // openStaging removes what a crash left of stages and copies, unless another program is at work on the database.
 func (s *Store) openStaging() error {
-	s.atWork = flock.New(filepath.Join(s.staging, "at-work.lock"), flock.SetPermissions(0o600))
+	s.atWork = flock.New(filepath.Join(s.staging, atWorkLock), flock.SetPermissions(0o600))
 	alone, err := s.atWork.TryLock()
 	if err == nil && alone {
 		err = errors.Join(s.clearStaging(), clearParts(s.vault), s.atWork.Unlock())

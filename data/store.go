@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -45,15 +46,15 @@ type Options struct {
 
 // Open opens or makes the database at Path and brings it to the newest version, after a copy of an older one.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	if err := prepare(o.Path); err != nil {
-		return nil, err
-	}
 	s := &Store{path: o.Path, staging: o.Staging, vault: o.Copies, outside: new(atomic.Int64), narrow: &narrowed{pools: map[string]reader{}}}
 	if s.staging == "" {
 		s.staging = o.Path + ".staging"
 	}
 	if s.vault == "" {
 		s.vault = o.Path + ".copies"
+	}
+	if err := s.prepare(); err != nil {
+		return nil, err
 	}
 	if o.Wait == 0 {
 		o.Wait = 5 * time.Second
@@ -104,7 +105,7 @@ func (s *Store) openAlone(ctx context.Context, wait time.Duration) (opened func(
 	if err := os.MkdirAll(s.staging, 0o700); err != nil {
 		return nil, fmt.Errorf("the data folder cannot be made: %w", err)
 	}
-	lock := flock.New(filepath.Join(s.staging, "opening.lock"), flock.SetPermissions(0o600))
+	lock := flock.New(filepath.Join(s.staging, openingLock), flock.SetPermissions(0o600))
 	ctx, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	if _, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil {
@@ -113,19 +114,42 @@ func (s *Store) openAlone(ctx context.Context, wait time.Duration) (opened func(
 	return func() { _ = lock.Unlock() }, nil // the end of the program lets go too
 }
 
-// prepare makes the folder and an empty file that only its owner may read; SQLite alone would make it readable to all.
-func prepare(path string) error {
-	if err := refuseNetwork(filepath.Dir(path)); err != nil {
+// prepare makes the folder and an empty file that only its owner may read; SQLite alone would make it readable to all. Where there
+// are copies of it, a database that is gone or empty is not begun anew: somebody would think that nothing ever failed.
+func (s *Store) prepare() error {
+	path := s.path
+	if err := RefuseNetwork(path); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("the data folder cannot be made: %w", err)
+	}
+	if why := gone(path); why != "" {
+		if list, err := copiesIn(s.vault); err != nil || len(list) > 0 {
+			return errors.Join(fmt.Errorf("database %s: %w: it %s, though there are copies of it in %s; open the desk, which offers to go on from the newest, or move them away to begin anew",
+				path, desk.ErrDamaged, why, s.vault), err)
+		}
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return fmt.Errorf("the database cannot be opened: %w", err)
 	}
 	return f.Close()
+}
+
+// RefuseNetwork refuses a database on a network drive, with what to do.
+func RefuseNetwork(path string) error { return refuseNetwork(filepath.Dir(path)) }
+
+// gone says that a file is not there or has nothing in it.
+func gone(path string) string {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "is gone"
+	case err == nil && info.Size() == 0:
+		return "is empty"
+	}
+	return ""
 }
 
 // dsn escapes the path: a raw one breaks on '?', '#' and '%'.
@@ -187,7 +211,7 @@ func busy(err error) error {
 func damaged(err error) error {
 	var e sqlite3.Error
 	if errors.As(err, &e) && (e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrCorrupt) {
-		return fmt.Errorf("it is damaged or no database of Backstop; put a copy that `backstop backup` made in its place, or name another file with --db: %w", err)
+		return fmt.Errorf("%w or no database of Backstop; open the desk, which offers to go on from its newest copy, or name another file with --db: %w", desk.ErrDamaged, err)
 	}
 	return err
 }

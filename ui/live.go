@@ -30,6 +30,7 @@ func (l *live) hear(e desk.Event) {
 	l.pending.Users = l.pending.Users || e.Users
 	l.pending.Routines = l.pending.Routines || e.Routines
 	l.pending.Copies = l.pending.Copies || e.Copies
+	l.pending.Damage = l.pending.Damage || e.Damage
 	l.pending.Resumed += e.Resumed
 	if !l.armed {
 		l.armed = true

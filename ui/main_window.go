@@ -49,6 +49,7 @@ type mainWindow struct {
 	settings  *settingsPage
 	importing *importBar
 	clock     *clockBar
+	damage    *damageBar
 	pages     []page
 	items     []*navItem
 	stack     *fyne.Container
@@ -57,20 +58,30 @@ type mainWindow struct {
 	content   fyne.CanvasObject // what the person who signed in has before them
 }
 
-func newMainWindow(u *UI) *mainWindow {
-	m := &mainWindow{ui: u, window: u.app.NewWindow("Backstop")}
-	m.window.SetMaster()
-	m.window.Resize(fyne.NewSize(1280, 800))
-	m.window.CenterOnScreen()
+// newMainWindow furnishes a window; nil makes one.
+func newMainWindow(u *UI, w fyne.Window) *mainWindow {
+	if w == nil {
+		w = firstWindow(u.app)
+	}
+	m := &mainWindow{ui: u, window: w}
 	m.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { m.dropped(uris) })
 	return m
+}
+
+// firstWindow is the one with which the program ends.
+func firstWindow(a fyne.App) fyne.Window {
+	w := a.NewWindow("Backstop")
+	w.SetMaster()
+	w.Resize(fyne.NewSize(1280, 800))
+	w.CenterOnScreen()
+	return w
 }
 
 // furnish makes the pages for the person at the desk.
 func (m *mainWindow) furnish() {
 	u := m.ui
 	m.items = nil
-	m.importing, m.clock = newImportBar(u, m.window), newClockBar(u, m.window)
+	m.importing, m.clock, m.damage = newImportBar(u, m.window), newClockBar(u, m.window), newDamageBar(u)
 	m.incidents = newIncidentsPage(u, m.window, m)
 	m.runs = newExecutionsPage(u, m.window)
 	m.panel = newPanelPage(u, m.window)
@@ -140,7 +151,7 @@ func (m *mainWindow) build() {
 	who.Importance = widget.LowImportance
 	who.Truncation = fyne.TextTruncateEllipsis
 	side := container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap, look.Gap, look.Gap), container.NewBorder(nil, who, nil, nil, list)))
-	body := container.NewBorder(m.clock.object, m.importing.object, nil, nil, m.stack)
+	body := container.NewBorder(container.NewVBox(m.damage.object, m.clock.object), m.importing.object, nil, nil, m.stack)
 	m.content = container.New(&sideLayout{narrow: m.setNarrow}, side, body)
 }
 
@@ -206,6 +217,7 @@ func (m *mainWindow) reload(e desk.Event) {
 	if m.ui.locked() {
 		return
 	}
+	m.damage.reload(e)
 	if m.ui.whyNot(desk.ToSeeAll) == "" {
 		m.clock.reload(e)
 	}

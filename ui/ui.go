@@ -24,6 +24,7 @@ type UI struct {
 	after func(time.Duration, func())
 
 	samples func() ([]string, error)
+	recover func()          // what can be done about a damaged database; nil: nothing
 	ctx     context.Context // ends with the program
 	stop    context.CancelFunc
 	deaf    func() // ends listening to the desk
@@ -58,11 +59,13 @@ type content struct {
 // Parts are what the windows need.
 type Parts struct {
 	App     fyne.App
+	Window  fyne.Window // that becomes the main one; nil makes it
 	Desk    *desk.Desk
 	Actor   desk.Actor
 	Zone    *time.Location
 	Now     func() time.Time
 	Samples func() ([]string, error)        // writes the sample exports somewhere and names them
+	Recover func()                          // closes the desk and says what can be done about its database, which is damaged; nil: nothing can
 	Work    func(func())                    // runs work beside the windows; nil is a goroutine each
 	After   func(d time.Duration, f func()) // nil is time.AfterFunc
 }
@@ -70,7 +73,7 @@ type Parts struct {
 // New makes the windows; Show opens the first.
 func New(p Parts) *UI {
 	u := &UI{
-		app: p.App, desk: p.Desk, actor: p.Actor, zone: p.Zone, now: p.Now, samples: p.Samples,
+		app: p.App, desk: p.Desk, actor: p.Actor, zone: p.Zone, now: p.Now, samples: p.Samples, recover: p.Recover,
 		after: p.After, windows: map[string]*openWindow{},
 	}
 	if p.Work == nil {
@@ -85,7 +88,7 @@ func New(p Parts) *UI {
 	u.app.Settings().SetTheme(look.Theme{})
 	l := &live{after: u.after, reload: u.reload}
 	u.deaf = u.desk.Listen(l.hear)
-	u.main = newMainWindow(u)
+	u.main = newMainWindow(u, p.Window)
 	u.begin()
 	return u
 }
@@ -105,6 +108,15 @@ func (u *UI) Show() {
 func (u *UI) Stop() {
 	u.deaf()
 	u.stop()
+}
+
+// giveUp closes all windows but the main one, which goes on to say what can be done.
+func (u *UI) giveUp() {
+	for _, w := range u.windows {
+		w.Close()
+	}
+	u.Stop()
+	u.recover()
 }
 
 func (u *UI) reload(e desk.Event) {

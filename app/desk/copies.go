@@ -109,6 +109,9 @@ func (d *Desk) copyEnded(at time.Time, err error) error {
 	if err != nil {
 		failed = err.Error()
 	}
+	if errors.Is(err, ErrDamaged) {
+		d.foundDamage(failed)
+	}
 	d.copying.Lock()
 	turned := failed != d.copyFailed.Failed
 	d.copyFailed = CopyStatus{Failed: failed, At: at}

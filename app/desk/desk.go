@@ -36,6 +36,7 @@ type Desk struct {
 
 	copying    sync.Mutex
 	copyFailed CopyStatus // of the last attempt to make a copy; its list is empty
+	damage     string     // what a check found
 }
 
 // Parts are what a desk is made of.

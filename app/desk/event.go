@@ -16,6 +16,7 @@ type Event struct {
 	Users     bool // who may sign in, and what they may do and see
 	Clock     bool // the clock's question was asked or answered
 	Copies    bool // a copy was made, or could not be
+	Damage    bool // the database was found damaged
 	Resumed   int  // holds that ran out
 }
 

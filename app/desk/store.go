@@ -103,6 +103,8 @@ type Store interface {
 	Copies(ctx context.Context) ([]Copy, error)
 	Copy(ctx context.Context, made time.Time, why CopyReason, progress Progress) (Copy, error)
 	RemoveCopy(ctx context.Context, c Copy) error
+	Check(ctx context.Context) (said string, err error)
+	Carries(ctx context.Context, entry int64, hash string) (bool, error)
 	Setting(ctx context.Context, name string, value any) error
 	SaveSetting(ctx context.Context, name string, value any, entries []timeline.Entry) error
 	Record(ctx context.Context, entries []timeline.Entry) error
