@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -67,7 +68,9 @@ func estate(t *testing.T) *aDesk {
 			}
 		}))
 	}
-	d.take(d.export("x.csv", d.now, records...), desk.ImportRules{OpenAll: true})
+	d.take(d.export("x.csv", d.now, records[:600]...), desk.ImportRules{OpenAll: true})
+	d.source = d.addSource(backup.Source{Name: "branch", Company: "Meadow", Branch: "Faro"})
+	d.take(d.export("y.csv", d.now, slices.DeleteFunc(records[600:], func(r any) bool { return r.(backup.Execution).Tool == "Veeam" })...), desk.ImportRules{OpenAll: true})
 	_, err := d.write.Exec("DELETE FROM incidents_text; UPDATE incidents SET state = 4, closing = 1 + id % 3 WHERE id % 2 = 0; UPDATE incidents SET execution = NULL, cause = 3 WHERE id % 7 = 1; DELETE FROM incidents WHERE id % 11 = 5")
 	d.must(err)
 	return d
@@ -95,6 +98,9 @@ func TestPanel_equalsSQL(t *testing.T) {
 				t.Errorf("%s is of %s", r.Name, r.Tool)
 			}
 		}
+		if sorted := d.grouped(q, ids); !slices.Equal(sorted, ids) {
+			t.Errorf("grouped by %q: %v, want %v", q.Group, ids, sorted)
+		}
 		cells, err := d.desk.PanelCells(d.t.Context(), rosa, q, ids)
 		d.must(err)
 		shown := 0
@@ -114,6 +120,15 @@ func TestPanel_equalsSQL(t *testing.T) {
 			t.Errorf("%d cells have a colour, want %d", shown, wanted)
 		}
 	})
+}
+
+// grouped are routines in the order of their group, then name, client and tool.
+func (d *aDesk) grouped(q desk.PanelQuery, ids []int64) []int64 {
+	d.t.Helper()
+	sorted, err := all(d.t.Context(), d.Store.read, one[int64], `SELECT r.id FROM routines r JOIN sources s ON s.id = r.source JOIN json_each(?1) j ON j.value = r.id
+		ORDER BY CASE ?2 WHEN 'tool' THEN r.tool WHEN 'client' THEN r.client WHEN 'branch' THEN s.company || ' ' || s.branch ELSE '' END, r.name, r.client, r.tool, r.id`, jsonOf(ids), q.Group)
+	d.must(err)
+	return sorted
 }
 
 // wanted counts what the statement finds in the part that was asked for.
