@@ -34,45 +34,39 @@ const (
 	checks    = 32 // the column of check boxes
 )
 
-// Shown are the columns in view, in their order.
-func (g *Grid[R]) Shown() []Column[R] {
-	var shown []Column[R]
-	for _, c := range g.columns.all {
-		if !c.Hidden {
-			shown = append(shown, c.Column)
+// column is a Column in its place, without what it knows of rows.
+type column struct {
+	Place
+	title       string
+	min         float32
+	right, link bool
+	toned       bool // its cells may be chips
+	cell        int  // its cell in every row, whatever the order
+	x           float32
+}
+
+type columns struct {
+	all   []*column // in the order shown
+	width float32   // of what is shown
+	boxes float32   // width of the boxes before them
+}
+
+func newColumns(cols []column) columns {
+	c := columns{boxes: checks}
+	for i := range cols {
+		col := &cols[i]
+		if col.min == 0 {
+			col.min = narrowest
 		}
-	}
-	return shown
-}
-
-// column is a Column in its place.
-type column[R any] struct {
-	Column[R]
-	cell int // its cell in every row, whatever the order
-	x    float32
-}
-
-type columns[R any] struct {
-	all   []*column[R] // in the order shown
-	width float32      // of what is shown
-	boxes float32      // width of the boxes before them
-}
-
-func newColumns[R any](cols []Column[R]) columns[R] {
-	c := columns[R]{boxes: checks}
-	for i, col := range cols {
-		if col.Min == 0 {
-			col.Min = narrowest
-		}
-		col.Width = max(col.Width, col.Min)
-		c.all = append(c.all, &column[R]{Column: col, cell: i})
+		col.Width = max(col.Width, col.min)
+		c.all = append(c.all, col)
 	}
 	c.place()
 	return c
 }
 
 // place puts the shown columns side by side.
-func (c *columns[R]) place() {
+func (c *columns) place() {
 	c.width = c.boxes
 	for _, col := range c.all {
 		col.x = c.width
@@ -83,7 +77,7 @@ func (c *columns[R]) place() {
 }
 
 // at is the column under x, or nil.
-func (c *columns[R]) at(x float32) *column[R] {
+func (c *columns) at(x float32) *column {
 	for _, col := range c.all {
 		if !col.Hidden && x >= col.x && x < col.x+col.Width {
 			return col
@@ -93,7 +87,7 @@ func (c *columns[R]) at(x float32) *column[R] {
 }
 
 // edge is the column whose right edge lies at x, or nil.
-func (c *columns[R]) edge(x float32) *column[R] {
+func (c *columns) edge(x float32) *column {
 	for _, col := range slices.Backward(c.all) {
 		if end := col.x + col.Width; !col.Hidden && x >= end-grip && x <= end+grip {
 			return col
@@ -103,7 +97,7 @@ func (c *columns[R]) edge(x float32) *column[R] {
 }
 
 // slot is where a column dropped at x would go, as an index into the order, and the x of that gap.
-func (c *columns[R]) slot(x float32) (int, float32) {
+func (c *columns) slot(x float32) (int, float32) {
 	for i, col := range c.all {
 		if !col.Hidden && x < col.x+col.Width/2 {
 			return i, col.x
@@ -113,7 +107,7 @@ func (c *columns[R]) slot(x float32) (int, float32) {
 }
 
 // move takes a column to a slot and tells whether the order changed.
-func (c *columns[R]) move(col *column[R], slot int) bool {
+func (c *columns) move(col *column, slot int) bool {
 	from := slices.Index(c.all, col)
 	if slot > from {
 		slot-- // its own place closes behind it
@@ -126,7 +120,7 @@ func (c *columns[R]) move(col *column[R], slot int) bool {
 }
 
 // shown counts the columns that are not hidden: the last one stays.
-func (c *columns[R]) shown() int {
+func (c *columns) shown() int {
 	n := 0
 	for _, col := range c.all {
 		if !col.Hidden {
@@ -136,24 +130,24 @@ func (c *columns[R]) shown() int {
 	return n
 }
 
-func (c *columns[R]) layout() Layout {
+func (c *columns) layout() Layout {
 	var l Layout
 	for _, col := range c.all {
-		l = append(l, Place{col.Key, col.Width, col.Hidden})
+		l = append(l, col.Place)
 	}
 	return l
 }
 
 // restore follows a saved layout. A column that it does not know, being newer, goes to the end; a key that is gone is passed over.
-func (c *columns[R]) restore(l Layout) {
+func (c *columns) restore(l Layout) {
 	at := 0
 	for _, p := range l {
-		i := slices.IndexFunc(c.all, func(col *column[R]) bool { return col.Key == p.Key })
+		i := slices.IndexFunc(c.all, func(col *column) bool { return col.Key == p.Key })
 		if i < 0 {
 			continue
 		}
 		col := c.all[i]
-		col.Width, col.Hidden = max(p.Width, col.Min), p.Hidden
+		col.Width, col.Hidden = max(p.Width, col.min), p.Hidden
 		c.all = slices.Insert(slices.Delete(c.all, i, i+1), min(at, len(c.all)-1), col)
 		at++
 	}

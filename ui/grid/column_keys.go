@@ -20,7 +20,7 @@ const (
 )
 
 // columnKey does what a shortcut means for the columns, and tells whether it means anything.
-func (g *Grid[R]) columnKey(s *desktop.CustomShortcut) bool {
+func (g *table) columnKey(s *desktop.CustomShortcut) bool {
 	by := map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: 1}[s.KeyName]
 	switch {
 	case s.Modifier == choosing && by != 0:
@@ -40,7 +40,7 @@ func (g *Grid[R]) columnKey(s *desktop.CustomShortcut) bool {
 }
 
 // inView are the columns that are not hidden, and where the chosen one is among them: -1 for none yet.
-func (g *Grid[R]) inView() (shown []*column[R], at int) {
+func (g *table) inView() (shown []*column, at int) {
 	for _, c := range g.columns.all {
 		if !c.Hidden {
 			shown = append(shown, c)
@@ -50,10 +50,10 @@ func (g *Grid[R]) inView() (shown []*column[R], at int) {
 }
 
 // chooseColumn goes to the next column; the first time to the one that is sorted by.
-func (g *Grid[R]) chooseColumn(by int) {
+func (g *table) chooseColumn(by int) {
 	shown, at := g.inView()
 	if at < 0 {
-		at = max(0, slices.IndexFunc(shown, func(c *column[R]) bool { return c.Key == g.sortKey }))
+		at = max(0, slices.IndexFunc(shown, func(c *column) bool { return c.Key == g.sortKey }))
 	} else {
 		at = min(max(at+by, 0), len(shown)-1)
 	}
@@ -62,13 +62,13 @@ func (g *Grid[R]) chooseColumn(by int) {
 }
 
 // showColumn scrolls to the chosen column as far as it must.
-func (g *Grid[R]) showColumn() {
+func (g *table) showColumn() {
 	left, right := int(g.column.x), int(g.column.x+g.column.Width)
 	g.scrollAcross(min(left, max(g.across.Top, right-g.across.Page)))
 	g.header.draw()
 }
 
-func (g *Grid[R]) sortChosen(descending bool) {
+func (g *table) sortChosen(descending bool) {
 	if _, at := g.inView(); at >= 0 && g.OnSort != nil {
 		g.SetSort(g.column.Key, descending)
 		g.OnSort(g.sortKey, g.falling)
@@ -76,7 +76,7 @@ func (g *Grid[R]) sortChosen(descending bool) {
 }
 
 // shiftChosen moves the column past the next one that is shown.
-func (g *Grid[R]) shiftChosen(by int) {
+func (g *table) shiftChosen(by int) {
 	shown, at := g.inView()
 	if to := at + by; at >= 0 && to >= 0 && to < len(shown) {
 		slot := slices.Index(g.columns.all, shown[to])
@@ -89,17 +89,17 @@ func (g *Grid[R]) shiftChosen(by int) {
 	}
 }
 
-func (g *Grid[R]) pullChosen(by float32) {
+func (g *table) pullChosen(by float32) {
 	if _, at := g.inView(); at >= 0 {
-		g.column.Width = max(g.column.Min, g.column.Width+by)
+		g.column.Width = max(g.column.min, g.column.Width+by)
 		g.recolumned()
 	}
 }
 
 // columnMenu offers which columns to show, below the titles.
-func (g *Grid[R]) columnMenu() {
+func (g *table) columnMenu() {
 	driver := fyne.CurrentApp().Driver()
-	if c := driver.CanvasForObject(g); c != nil {
+	if c := driver.CanvasForObject(g.self); c != nil {
 		widget.ShowPopUpMenuAtPosition(g.header.menu(), c, driver.AbsolutePositionForObject(g.header).AddXY(0, look.HeaderHeight))
 	}
 }

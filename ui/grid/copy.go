@@ -11,7 +11,7 @@ import (
 
 // copy puts what is selected, or else the cursor's row, on the clipboard. Rows whose page is not there are counted, never left out in
 // silence; an owner that can fetch them sets OnCopy.
-func (g *Grid[R]) copy(clipboard fyne.Clipboard) {
+func (g *table) copy(clipboard fyne.Clipboard) {
 	ids := g.Selected()
 	if len(ids) == 0 && g.cursor.row >= 0 {
 		ids = []int64{g.cursor.id}
@@ -23,36 +23,26 @@ func (g *Grid[R]) copy(clipboard fyne.Clipboard) {
 		g.OnCopy(ids, clipboard)
 		return
 	}
-	values, missing := g.values(ids)
-	text := g.TSV(values)
-	if missing > 0 {
-		text += fmt.Sprintf("(%d more rows were not loaded)\n", missing)
-	}
-	clipboard.SetContent(text)
+	clipboard.SetContent(g.tsv(ids))
 }
 
-func (g *Grid[R]) values(ids []int64) (values []R, missing int) {
+func (g *table) tsv(ids []int64) string {
 	wanted := make(map[int64]struct{}, len(ids))
 	for _, id := range ids {
 		wanted[id] = struct{}{}
 	}
+	var b strings.Builder
+	missing := 0
+	g.titles(&b)
 	for _, i := range g.rowsOf(wanted) {
-		if v, ok := g.rows.Row(i); ok {
-			values = append(values, v)
+		if g.reader.take(i) {
+			g.line(&b, g.reader)
 		} else {
 			missing++
 		}
 	}
-	return values, missing
-}
-
-// TSV is rows as tab-separated text under their titles, in the columns as they are shown. Tabs and line breaks inside a cell become
-// spaces, so that a row stays a row.
-func (g *Grid[R]) TSV(values []R) string {
-	var b strings.Builder
-	g.line(&b, func(c *column[R]) string { return c.Title })
-	for _, v := range values {
-		g.line(&b, func(c *column[R]) string { return harmless(c.Text(v)) })
+	if missing > 0 {
+		fmt.Fprintf(&b, "(%d more rows were not loaded)\n", missing)
 	}
 	return b.String()
 }
@@ -65,11 +55,20 @@ func harmless(s string) string {
 	return s
 }
 
-func (g *Grid[R]) line(b *strings.Builder, text func(*column[R]) string) {
+func (g *table) titles(b *strings.Builder) {
+	g.tabbed(b, func(c *column) string { return look.Printable(c.title) })
+}
+
+// line writes the row that was taken up.
+func (g *table) line(b *strings.Builder, r reader) {
+	g.tabbed(b, func(c *column) string { return harmless(r.text(c.cell)) })
+}
+
+func (g *table) tabbed(b *strings.Builder, text func(*column) string) {
 	tab := ""
 	for _, c := range g.columns.all {
 		if !c.Hidden {
-			b.WriteString(tab + look.Printable(text(c)))
+			b.WriteString(tab + text(c))
 			tab = "\t"
 		}
 	}

@@ -16,12 +16,12 @@ func (c *cursor) begin() {
 }
 
 // Current is the row that the keys act on.
-func (g *Grid[R]) Current() (id int64, ok bool) {
+func (g *table) Current() (id int64, ok bool) {
 	return g.cursor.id, g.cursor.row >= 0
 }
 
 // Reveal brings a row into view and puts the cursor on it.
-func (g *Grid[R]) Reveal(id int64) bool {
+func (g *table) Reveal(id int64) bool {
 	row, ok := g.find(id, g.cursor.row)
 	if ok {
 		g.moveCursor(row, false)
@@ -31,7 +31,7 @@ func (g *Grid[R]) Reveal(id int64) bool {
 }
 
 // moveCursor goes to a row, or the nearest there is, and has it in view. Ranges start there unless one is being made.
-func (g *Grid[R]) moveCursor(row int, ranging bool) {
+func (g *table) moveCursor(row int, ranging bool) {
 	if g.rows.Len() == 0 {
 		return
 	}
@@ -49,7 +49,7 @@ func (g *Grid[R]) moveCursor(row int, ranging bool) {
 }
 
 // followCursor finds the cursor's row after the rows changed; where it is gone, the row that took its place.
-func (g *Grid[R]) followCursor() {
+func (g *table) followCursor() {
 	c := &g.cursor
 	if g.rows.Len() == 0 {
 		c.row = -1

@@ -127,8 +127,8 @@ func (s *stage) shown(key string) []string {
 	return out
 }
 
-func (s *stage) column(key string) *column[job] {
-	i := slices.IndexFunc(s.columns.all, func(c *column[job]) bool { return c.Key == key })
+func (s *stage) column(key string) *column {
+	i := slices.IndexFunc(s.columns.all, func(c *column) bool { return c.Key == key })
 	return s.columns.all[i]
 }
 

@@ -8,36 +8,36 @@ import (
 )
 
 var (
-	_ fyne.Draggable     = (*header[int])(nil)
-	_ fyne.Scrollable    = (*header[int])(nil) // which clips it too
-	_ desktop.Mouseable  = (*header[int])(nil)
-	_ desktop.Hoverable  = (*header[int])(nil)
-	_ desktop.Cursorable = (*header[int])(nil)
+	_ fyne.Draggable     = (*header)(nil)
+	_ fyne.Scrollable    = (*header)(nil) // which clips it too
+	_ desktop.Mouseable  = (*header)(nil)
+	_ desktop.Hoverable  = (*header)(nil)
+	_ desktop.Cursorable = (*header)(nil)
 )
 
 // drag pulls at a column: at its edge for another width, at its title for another place.
-type drag[R any] struct {
-	col   *column[R]
+type drag struct {
+	col   *column
 	edge  bool
 	width float32 // when it began
 	moved float32 // since
 }
 
 // across is a place in the header as a place in the columns.
-func (h *header[R]) across(p fyne.Position) float32 {
+func (h *header) across(p fyne.Position) float32 {
 	return p.X + float32(h.grid.across.Top)
 }
 
 // MouseDown notes where a drag begins: the toolkit tells of it only after some pixels.
-func (h *header[R]) MouseDown(e *desktop.MouseEvent) {
+func (h *header) MouseDown(e *desktop.MouseEvent) {
 	h.press = e.Position
 }
 
 // MouseUp implements desktop.Mouseable.
-func (h *header[R]) MouseUp(*desktop.MouseEvent) {}
+func (h *header) MouseUp(*desktop.MouseEvent) {}
 
 // Dragged pulls on.
-func (h *header[R]) Dragged(e *fyne.DragEvent) {
+func (h *header) Dragged(e *fyne.DragEvent) {
 	if h.drag == nil {
 		h.drag = h.grab(h.across(h.press))
 	}
@@ -46,7 +46,7 @@ func (h *header[R]) Dragged(e *fyne.DragEvent) {
 	switch {
 	case d.col == nil:
 	case d.edge:
-		d.col.Width = max(d.col.Min, d.width+d.moved)
+		d.col.Width = max(d.col.min, d.width+d.moved)
 		h.grid.relayout()
 	default:
 		_, x := h.grid.columns.slot(h.across(h.press) + d.moved)
@@ -56,7 +56,7 @@ func (h *header[R]) Dragged(e *fyne.DragEvent) {
 }
 
 // DragEnd lets the column go where it is.
-func (h *header[R]) DragEnd() {
+func (h *header) DragEnd() {
 	d := h.drag
 	h.drag, h.drop.Hidden = nil, true
 	if d == nil || d.col == nil {
@@ -68,28 +68,28 @@ func (h *header[R]) DragEnd() {
 	}
 }
 
-func (h *header[R]) grab(x float32) *drag[R] {
+func (h *header) grab(x float32) *drag {
 	if col := h.grid.columns.edge(x); col != nil {
-		return &drag[R]{col: col, edge: true, width: col.Width}
+		return &drag{col: col, edge: true, width: col.Width}
 	}
-	return &drag[R]{col: h.grid.columns.at(x)}
+	return &drag{col: h.grid.columns.at(x)}
 }
 
 // MouseIn implements desktop.Hoverable.
-func (h *header[R]) MouseIn(e *desktop.MouseEvent) {
+func (h *header) MouseIn(e *desktop.MouseEvent) {
 	h.MouseMoved(e)
 }
 
 // MouseMoved notes the place that decides the pointer.
-func (h *header[R]) MouseMoved(e *desktop.MouseEvent) {
+func (h *header) MouseMoved(e *desktop.MouseEvent) {
 	h.pointer = e.Position
 }
 
 // MouseOut implements desktop.Hoverable.
-func (h *header[R]) MouseOut() {}
+func (h *header) MouseOut() {}
 
 // Cursor shows that an edge can be pulled.
-func (h *header[R]) Cursor() desktop.Cursor {
+func (h *header) Cursor() desktop.Cursor {
 	if h.grid.columns.edge(h.across(h.pointer)) != nil {
 		return desktop.HResizeCursor
 	}
@@ -97,6 +97,6 @@ func (h *header[R]) Cursor() desktop.Cursor {
 }
 
 // Scrolled moves the rows and columns as over the body.
-func (h *header[R]) Scrolled(e *fyne.ScrollEvent) {
+func (h *header) Scrolled(e *fyne.ScrollEvent) {
 	h.grid.scrolled(e)
 }

@@ -3,15 +3,9 @@
 package grid
 
 import (
-	"time"
+	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
-
-	"backstop/ui/keys"
 	"backstop/ui/look"
-	"backstop/ui/scroll"
 )
 
 // Rows is what the grid reads from: it must answer at once, with ok false while a page is on its way.
@@ -26,98 +20,58 @@ type Indexer interface {
 	Index(id int64) (i int, ok bool)
 }
 
-// Grid is the widget. Set what you need of its callbacks before it is shown; all of them run on the goroutine of the windows.
+// Grid is the widget for rows of one type. All that does not ask what a row is stands in table, which the compiler reads once and not
+// for every type of row.
 type Grid[R any] struct {
-	widget.BaseWidget
-
-	OnSort     func(key string, descending bool)            // a click on a title; the owner sorts and calls Restart
-	OnColumns  func(Layout)                                 // widths, order or visibility changed
-	OnSelected func(ids []int64)                            // in the order of the rows
-	OnCurrent  func(id int64)                               // the cursor came to another row
-	OnOpen     func(id int64)                               // Enter or a double click
-	OnLink     func(key string, id int64)                   // a click on a cell of a Link column
-	OnMenu     func(ids []int64, at fyne.Position)          // the secondary button or the menu key
-	OnHover    func(key string, id int64, at fyne.Position) // the pointer came to another cell; key is empty when it left
-	OnCopy     func(ids []int64, clipboard fyne.Clipboard)  // when set, copies in the grid's place: see TSV
-
-	Single  bool // at most one row is selected, the one chosen last; Escape is then the window's
-	Ticks   bool // a click only moves the cursor: boxes, Space, Ctrl and Shift select
-	Escapes bool // Escape is the window's whatever is selected, as in a dialog
-
-	rows    Rows[R]
-	columns columns[R]
-	bare    bool // see OnlyLook
-
-	header *header[R]
-	body   *body[R]
-	bar    *scroll.Bar       // rows
-	level  *scroll.Bar       // pixels, when the columns are wider than the view
-	frame  *canvas.Rectangle // while the keys go to the grid
-	empty  fyne.CanvasObject
-
-	down, across scroll.Position
-	wheels       scroll.Wheels
-
-	selected selection
-	cursor   cursor
-	column   *column[R] // that keys act on; nil before one was chosen
-	topID    int64      // the id at the top when last drawn: what Reload holds on to
-	sortKey  string
-	falling  bool
-
-	style     style
-	focused   bool
-	modifiers func() fyne.KeyModifier
-	now       func() time.Time
+	table
+	cells typed[R]
 }
-
-var (
-	_ fyne.Widget       = (*Grid[int])(nil)
-	_ fyne.Focusable    = (*Grid[int])(nil)
-	_ fyne.Shortcutable = (*Grid[int])(nil)
-)
 
 // New is a grid over the rows.
 func New[R any](rows Rows[R], cols ...Column[R]) *Grid[R] {
-	g := &Grid[R]{rows: rows, modifiers: keys.Held, now: time.Now}
-	g.columns = newColumns(cols)
-	g.selected.clear()
-	g.cursor.row = -1
-	g.wheels = scroll.NewWheels(look.RowHeight)
-	g.header, g.body, g.frame = newHeader(g), newBody(g), &canvas.Rectangle{StrokeWidth: 2}
-	g.frame.Hidden = true
-	g.bar = scroll.NewBar(&g.down, g.ScrollTo)
-	g.level = scroll.NewLevelBar(&g.across, g.scrollAcross)
-	g.ExtendBaseWidget(g)
-	g.restyle()
+	g := &Grid[R]{cells: typed[R]{rows: rows, columns: cols}}
+	shown := make([]column, len(cols))
+	for i, c := range cols {
+		shown[i] = column{Place: Place{c.Key, c.Width, c.Hidden}, title: c.Title, min: c.Min, right: c.Right, link: c.Link, toned: c.Tone != nil, cell: i}
+	}
+	g.init(g, rows, &g.cells, shown)
 	return g
 }
 
-// OnlyLook is for rows that are looked at and no more: none can be selected, and no boxes stand before them.
-func (g *Grid[R]) OnlyLook() {
-	g.bare, g.columns.boxes = true, 0
-	g.relayout()
+// Shown are the columns in view, in their order.
+func (g *Grid[R]) Shown() []Column[R] {
+	var shown []Column[R]
+	for _, c := range g.columns.all {
+		if !c.Hidden {
+			shown = append(shown, g.cells.columns[c.cell])
+		}
+	}
+	return shown
 }
 
-// SetEmpty is what is shown while there are no rows: what would be here, and how to get it here.
-func (g *Grid[R]) SetEmpty(o fyne.CanvasObject) {
-	g.empty = o
-	g.Refresh()
+// TSV is rows as tab-separated text under their titles, in the columns as they are shown. Tabs and line breaks inside a cell become
+// spaces, so that a row stays a row.
+func (g *Grid[R]) TSV(values []R) string {
+	var b strings.Builder
+	g.titles(&b)
+	for _, v := range values {
+		g.line(&b, &typed[R]{columns: g.cells.columns, row: v})
+	}
+	return b.String()
 }
 
-// SetSort shows the arrow at a column without asking for anything.
-func (g *Grid[R]) SetSort(key string, descending bool) {
-	g.sortKey, g.falling = key, descending
-	g.header.draw()
+// typed reads the cells of one row at a time.
+type typed[R any] struct {
+	rows    Rows[R]
+	columns []Column[R]
+	row     R
 }
 
-// SetColumns restores a layout that OnColumns gave.
-func (g *Grid[R]) SetColumns(l Layout) {
-	g.columns.restore(l)
-	g.relayout()
+func (t *typed[R]) take(i int) (ok bool) {
+	t.row, ok = t.rows.Row(i)
+	return ok
 }
 
-// Columns is the layout as it stands.
-func (g *Grid[R]) Columns() Layout {
-	return g.columns.layout()
-}
+func (t *typed[R]) text(cell int) string { return t.columns[cell].Text(t.row) }
+
+func (t *typed[R]) tone(cell int) look.Tone { return t.columns[cell].Tone(t.row) }

@@ -9,9 +9,9 @@ import (
 )
 
 // header draws the titles and hears the mouse over them.
-type header[R any] struct {
+type header struct {
 	widget.BaseWidget
-	grid *Grid[R]
+	grid *table
 
 	ground, line *canvas.Rectangle
 	box          *canvas.Image     // ticks all rows
@@ -21,7 +21,7 @@ type header[R any] struct {
 
 	pointer fyne.Position
 	press   fyne.Position
-	drag    *drag[R]
+	drag    *drag
 }
 
 // title is one column's heading: its words, the arrow while it is sorted by, and the edge to pull at.
@@ -31,8 +31,8 @@ type title struct {
 	edge  *canvas.Rectangle
 }
 
-func newHeader[R any](g *Grid[R]) *header[R] {
-	h := &header[R]{grid: g, ground: &canvas.Rectangle{}, line: &canvas.Rectangle{}, box: &canvas.Image{}, drop: &canvas.Rectangle{}, chosen: &canvas.Rectangle{}}
+func newHeader(g *table) *header {
+	h := &header{grid: g, ground: &canvas.Rectangle{}, line: &canvas.Rectangle{}, box: &canvas.Image{}, drop: &canvas.Rectangle{}, chosen: &canvas.Rectangle{}}
 	h.drop.Hidden, h.chosen.Hidden = true, true
 	h.box.Resize(fyne.NewSquareSize(look.ShapeSize))
 	for range g.columns.all {
@@ -45,7 +45,7 @@ func newHeader[R any](g *Grid[R]) *header[R] {
 }
 
 // draw shows the titles where their columns are.
-func (h *header[R]) draw() {
+func (h *header) draw() {
 	left := float32(-h.grid.across.Top)
 	for _, col := range h.grid.columns.all {
 		h.drawTitle(h.titles[col.cell], col, left+col.x)
@@ -58,7 +58,7 @@ func (h *header[R]) draw() {
 	canvas.Refresh(h.ground)
 }
 
-func (h *header[R]) drawTitle(t *title, col *column[R], x float32) {
+func (h *header) drawTitle(t *title, col *column, x float32) {
 	g, s := h.grid, &h.grid.style
 	sorted := col.Key == g.sortKey
 	t.text.Hidden, t.edge.Hidden, t.arrow.Hidden = col.Hidden, col.Hidden, col.Hidden || !sorted
@@ -68,10 +68,10 @@ func (h *header[R]) drawTitle(t *title, col *column[R], x float32) {
 		h.drawArrow(t.arrow, fyne.NewPos(x+col.Width-gap-look.ShapeSize, (look.HeaderHeight-look.ShapeSize)/2))
 	}
 	t.text.Alignment = fyne.TextAlignLeading
-	if col.Right {
+	if col.right {
 		t.text.Alignment = fyne.TextAlignTrailing
 	}
-	t.text.Text, t.text.Color, t.text.TextSize = s.titles.fit(col.Title, width).text, s.muted, s.titles.size
+	t.text.Text, t.text.Color, t.text.TextSize = s.titles.fit(col.title, width).text, s.muted, s.titles.size
 	t.text.Resize(fyne.NewSize(width, look.HeaderHeight))
 	t.text.Move(fyne.NewPos(x+gap, 0))
 	t.edge.FillColor = s.line
@@ -79,7 +79,7 @@ func (h *header[R]) drawTitle(t *title, col *column[R], x float32) {
 	t.edge.Move(fyne.NewPos(x+col.Width-1, gap))
 }
 
-func (h *header[R]) drawArrow(arrow *canvas.Image, at fyne.Position) {
+func (h *header) drawArrow(arrow *canvas.Image, at fyne.Position) {
 	shape := look.ArrowUp
 	if h.grid.falling {
 		shape = look.ArrowDown
@@ -92,7 +92,7 @@ func (h *header[R]) drawArrow(arrow *canvas.Image, at fyne.Position) {
 }
 
 // check shows in the box whether none, some or all rows are selected.
-func (h *header[R]) check() {
+func (h *header) check() {
 	h.box.Hidden = h.grid.Single || h.grid.bare
 	shape := look.BoxSome
 	switch {
@@ -105,29 +105,29 @@ func (h *header[R]) check() {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (h *header[R]) CreateRenderer() fyne.WidgetRenderer {
-	return &headerRenderer[R]{h}
+func (h *header) CreateRenderer() fyne.WidgetRenderer {
+	return &headerRenderer{h}
 }
 
-type headerRenderer[R any] struct {
-	header *header[R]
+type headerRenderer struct {
+	header *header
 }
 
-func (r *headerRenderer[R]) Layout(size fyne.Size) {
+func (r *headerRenderer) Layout(size fyne.Size) {
 	h := r.header
 	h.ground.Resize(size)
 	put(h.line, 0, size.Height-1, size.Width, 1)
 }
 
-func (r *headerRenderer[R]) MinSize() fyne.Size {
+func (r *headerRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(checks, look.HeaderHeight)
 }
 
-func (r *headerRenderer[R]) Refresh() {
+func (r *headerRenderer) Refresh() {
 	canvas.Refresh(r.header)
 }
 
-func (r *headerRenderer[R]) Objects() []fyne.CanvasObject {
+func (r *headerRenderer) Objects() []fyne.CanvasObject {
 	h := r.header
 	objects := []fyne.CanvasObject{h.ground, h.box}
 	for _, t := range h.titles {
@@ -136,4 +136,4 @@ func (r *headerRenderer[R]) Objects() []fyne.CanvasObject {
 	return append(objects, h.line, h.chosen, h.drop)
 }
 
-func (r *headerRenderer[R]) Destroy() {}
+func (r *headerRenderer) Destroy() {}

@@ -6,8 +6,8 @@ import (
 )
 
 var (
-	_ desktop.Hoverable  = (*body[int])(nil)
-	_ desktop.Cursorable = (*body[int])(nil)
+	_ desktop.Hoverable  = (*body)(nil)
+	_ desktop.Cursorable = (*body)(nil)
 )
 
 // hovered is the cell under the pointer.
@@ -17,12 +17,12 @@ type hovered struct {
 }
 
 // MouseIn implements desktop.Hoverable.
-func (b *body[R]) MouseIn(e *desktop.MouseEvent) {
+func (b *body) MouseIn(e *desktop.MouseEvent) {
 	b.MouseMoved(e)
 }
 
 // MouseMoved lights up the row under the pointer.
-func (b *body[R]) MouseMoved(e *desktop.MouseEvent) {
+func (b *body) MouseMoved(e *desktop.MouseEvent) {
 	before := b.lit()
 	b.pointer, b.inside = e.Position, true
 	if b.lit() != before {
@@ -36,7 +36,7 @@ func (b *body[R]) MouseMoved(e *desktop.MouseEvent) {
 }
 
 // lit is the row under the pointer, or -1. It goes by the pointer's place: while the wheel turns the pointer stays and the rows move.
-func (b *body[R]) lit() int {
+func (b *body) lit() int {
 	if !b.inside {
 		return -1
 	}
@@ -44,13 +44,13 @@ func (b *body[R]) lit() int {
 }
 
 // MouseOut puts the light out.
-func (b *body[R]) MouseOut() {
+func (b *body) MouseOut() {
 	b.inside = false
 	b.draw(false)
 	b.hover(hovered{}, fyne.Position{})
 }
 
-func (b *body[R]) hover(now hovered, at fyne.Position) {
+func (b *body) hover(now hovered, at fyne.Position) {
 	if now == b.over {
 		return
 	}
@@ -61,8 +61,8 @@ func (b *body[R]) hover(now hovered, at fyne.Position) {
 }
 
 // Cursor is a hand over a link.
-func (b *body[R]) Cursor() desktop.Cursor {
-	if _, col, ok := b.hit(b.pointer); ok && b.inside && col != nil && col.Link {
+func (b *body) Cursor() desktop.Cursor {
+	if _, col, ok := b.hit(b.pointer); ok && b.inside && col != nil && col.link {
 		return desktop.PointerCursor
 	}
 	return desktop.DefaultCursor

@@ -12,7 +12,7 @@ import (
 const sideways = 48
 
 // TypedKey walks, selects and opens. A key that the grid has no use for is the window's.
-func (g *Grid[R]) TypedKey(e *fyne.KeyEvent) {
+func (g *table) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyUp:
 		g.walk(g.cursor.row - 1)
@@ -38,7 +38,7 @@ func (g *Grid[R]) TypedKey(e *fyne.KeyEvent) {
 }
 
 // act does what a key does to the cursor's row or the selection, and tells whether it did anything.
-func (g *Grid[R]) act(key fyne.KeyName) bool {
+func (g *table) act(key fyne.KeyName) bool {
 	on := g.cursor.row >= 0
 	switch {
 	case key == fyne.KeyEscape && len(g.selected.ids) > 0 && !g.Single && !g.Escapes:
@@ -57,7 +57,7 @@ func (g *Grid[R]) act(key fyne.KeyName) bool {
 }
 
 // walk moves the cursor; with Shift it selects what lies between here and where Shift began.
-func (g *Grid[R]) walk(to int) {
+func (g *table) walk(to int) {
 	ranging := g.modifiers()&fyne.KeyModifierShift != 0
 	g.moveCursor(to, ranging)
 	if ranging && g.cursor.row >= 0 {
@@ -68,14 +68,14 @@ func (g *Grid[R]) walk(to int) {
 }
 
 // menuPlace is below the cursor's row, for a menu that no mouse asked for.
-func (g *Grid[R]) menuPlace() fyne.Position {
+func (g *table) menuPlace() fyne.Position {
 	g.down.Show(g.cursor.row)
 	body := fyne.CurrentApp().Driver().AbsolutePositionForObject(g.body)
 	return body.AddXY(g.columns.boxes, float32(g.cursor.row-g.down.Top+1)*look.RowHeight)
 }
 
 // TypedShortcut copies, selects all, or does something to the columns. Other shortcuts are the window's.
-func (g *Grid[R]) TypedShortcut(s fyne.Shortcut) {
+func (g *table) TypedShortcut(s fyne.Shortcut) {
 	switch s := s.(type) {
 	case *fyne.ShortcutCopy:
 		g.copy(s.Clipboard)
@@ -91,12 +91,12 @@ func (g *Grid[R]) TypedShortcut(s fyne.Shortcut) {
 }
 
 // TypedRune is for the window: the grid has no use for letters.
-func (g *Grid[R]) TypedRune(r rune) {
+func (g *table) TypedRune(r rune) {
 	keys.PassRune(g, r)
 }
 
 // FocusGained shows where the keys go.
-func (g *Grid[R]) FocusGained() {
+func (g *table) FocusGained() {
 	g.focused = true
 	if g.cursor.row < 0 {
 		g.moveCursor(g.down.Top, false)
@@ -107,7 +107,7 @@ func (g *Grid[R]) FocusGained() {
 }
 
 // FocusLost implements fyne.Focusable.
-func (g *Grid[R]) FocusLost() {
+func (g *table) FocusLost() {
 	g.focused = false
 	g.frame.Hidden = true
 	g.header.draw()

@@ -11,10 +11,10 @@ import (
 )
 
 var (
-	_ desktop.Mouseable      = (*body[int])(nil)
-	_ fyne.Tappable          = (*body[int])(nil)
-	_ fyne.SecondaryTappable = (*body[int])(nil)
-	_ fyne.Scrollable        = (*body[int])(nil) // which clips it too
+	_ desktop.Mouseable      = (*body)(nil)
+	_ fyne.Tappable          = (*body)(nil)
+	_ fyne.SecondaryTappable = (*body)(nil)
+	_ fyne.Scrollable        = (*body)(nil) // which clips it too
 )
 
 // click is the last one: the keys held with it, and what it hit when, to know the second of a double click. A widget that asked the
@@ -26,30 +26,30 @@ type click struct {
 }
 
 // rowAt is the row under a place in the body; it may lie beyond the last one.
-func (b *body[R]) rowAt(p fyne.Position) int {
+func (b *body) rowAt(p fyne.Position) int {
 	return b.grid.down.Top + int(p.Y/look.RowHeight)
 }
 
 // hit is what lies at a place: the row, and its column if there is one. ok is false below the last row.
-func (b *body[R]) hit(p fyne.Position) (i int, col *column[R], ok bool) {
+func (b *body) hit(p fyne.Position) (i int, col *column, ok bool) {
 	g := b.grid
 	i = b.rowAt(p)
 	return i, g.columns.at(p.X + float32(g.across.Top)), p.Y >= 0 && i < g.rows.Len()
 }
 
 // MouseDown notes the keys held: the tap that follows does not tell them.
-func (b *body[R]) MouseDown(e *desktop.MouseEvent) {
+func (b *body) MouseDown(e *desktop.MouseEvent) {
 	b.click.held = e.Modifier
 }
 
 // MouseUp implements desktop.Mouseable.
-func (b *body[R]) MouseUp(*desktop.MouseEvent) {}
+func (b *body) MouseUp(*desktop.MouseEvent) {}
 
 // Tapped selects a row, opens it at the second of two, ticks its box or follows its link.
-func (b *body[R]) Tapped(e *fyne.PointEvent) {
+func (b *body) Tapped(e *fyne.PointEvent) {
 	g, held := b.grid, b.click.held
 	b.click.held = 0
-	keys.Focus(g)
+	keys.Focus(g.self)
 	i, col, ok := b.hit(e.Position)
 	if !ok {
 		return
@@ -64,7 +64,7 @@ func (b *body[R]) Tapped(e *fyne.PointEvent) {
 	case double && held == 0 && g.OnOpen != nil:
 		b.click.at = time.Time{}
 		g.OnOpen(id)
-	case held == 0 && col != nil && col.Link && g.OnLink != nil:
+	case held == 0 && col != nil && col.link && g.OnLink != nil:
 		g.pick(i, 0)
 		g.OnLink(col.Key, id)
 	default:
@@ -73,7 +73,7 @@ func (b *body[R]) Tapped(e *fyne.PointEvent) {
 }
 
 // pick selects with the mouse: the row alone, with Ctrl on top of the others or not any more, with Shift up to it.
-func (g *Grid[R]) pick(i int, held fyne.KeyModifier) {
+func (g *table) pick(i int, held fyne.KeyModifier) {
 	shift, ctrl := held&fyne.KeyModifierShift != 0, held&fyne.KeyModifierShortcutDefault != 0
 	g.moveCursor(i, shift)
 	switch {
@@ -89,14 +89,14 @@ func (g *Grid[R]) pick(i int, held fyne.KeyModifier) {
 }
 
 // TappedSecondary asks for the menu of what is selected; a row outside of that is selected first.
-func (b *body[R]) TappedSecondary(e *fyne.PointEvent) {
+func (b *body) TappedSecondary(e *fyne.PointEvent) {
 	if i, _, ok := b.hit(e.Position); ok {
 		b.grid.menu(i, e.AbsolutePosition)
 	}
 }
 
-func (g *Grid[R]) menu(i int, at fyne.Position) {
-	keys.Focus(g)
+func (g *table) menu(i int, at fyne.Position) {
+	keys.Focus(g.self)
 	if g.selected.has(g.rows.ID(i)) {
 		g.moveCursor(i, false)
 		g.draw(false)
@@ -109,6 +109,6 @@ func (g *Grid[R]) menu(i int, at fyne.Position) {
 }
 
 // Scrolled turns the wheel.
-func (b *body[R]) Scrolled(e *fyne.ScrollEvent) {
+func (b *body) Scrolled(e *fyne.ScrollEvent) {
 	b.grid.scrolled(e)
 }

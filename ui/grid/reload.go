@@ -2,7 +2,7 @@ package grid
 
 // Reload draws the rows again after they changed. The selection stays, less the rows that are gone, and so does the row at the top:
 // what a person reads does not move because something arrived above it.
-func (g *Grid[R]) Reload() {
+func (g *table) Reload() {
 	if i, ok := g.find(g.topID, g.down.Top); ok {
 		g.down.Top = i
 	}
@@ -10,17 +10,17 @@ func (g *Grid[R]) Reload() {
 }
 
 // AtTop tells whether the first row is in view: then what arrives above it may be shown at once.
-func (g *Grid[R]) AtTop() bool {
+func (g *table) AtTop() bool {
 	return g.down.Top == 0
 }
 
 // Restart is Reload from the first row: for a new order or another filter.
-func (g *Grid[R]) Restart() {
+func (g *table) Restart() {
 	g.down.Top = 0
 	g.reload()
 }
 
-func (g *Grid[R]) reload() {
+func (g *table) reload() {
 	g.arrange()
 	g.followCursor()
 	gone := g.prune()
@@ -31,7 +31,7 @@ func (g *Grid[R]) reload() {
 }
 
 // relayout is for columns that moved.
-func (g *Grid[R]) relayout() {
+func (g *table) relayout() {
 	g.columns.place()
 	g.arrange()
 	g.header.draw()
@@ -39,7 +39,7 @@ func (g *Grid[R]) relayout() {
 }
 
 // draw shows the rows in view. Only rows that came into view are filled, unless all are stale.
-func (g *Grid[R]) draw(stale bool) {
+func (g *table) draw(stale bool) {
 	if g.down.Top < g.rows.Len() {
 		g.topID = g.rows.ID(g.down.Top)
 	}
@@ -49,7 +49,7 @@ func (g *Grid[R]) draw(stale bool) {
 }
 
 // find looks for an id, first near the row where it was.
-func (g *Grid[R]) find(id int64, near int) (int, bool) {
+func (g *table) find(id int64, near int) (int, bool) {
 	if near >= 0 && near < g.rows.Len() && g.rows.ID(near) == id {
 		return near, true
 	}

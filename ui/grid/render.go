@@ -8,17 +8,17 @@ import (
 )
 
 // CreateRenderer implements fyne.Widget.
-func (g *Grid[R]) CreateRenderer() fyne.WidgetRenderer {
-	return &renderer[R]{grid: g}
+func (g *table) CreateRenderer() fyne.WidgetRenderer {
+	return &renderer{grid: g}
 }
 
-type renderer[R any] struct {
-	grid *Grid[R]
+type renderer struct {
+	grid *table
 	size fyne.Size
 }
 
 // restyle takes the colours and sizes of the theme over to what keeps them; rows and titles take theirs whenever they are drawn.
-func (g *Grid[R]) restyle() {
+func (g *table) restyle() {
 	s := &g.style
 	s.read(g.Theme())
 	g.frame.StrokeColor = s.accent
@@ -27,28 +27,28 @@ func (g *Grid[R]) restyle() {
 }
 
 // Layout does nothing for a size that it knows: the toolkit asks again whenever any text changed.
-func (r *renderer[R]) Layout(size fyne.Size) {
+func (r *renderer) Layout(size fyne.Size) {
 	if size != r.size {
 		r.size = size
 		r.grid.relayout()
 	}
 }
 
-func (r *renderer[R]) MinSize() fyne.Size {
+func (r *renderer) MinSize() fyne.Size {
 	return fyne.NewSize(200, look.HeaderHeight+3*look.RowHeight)
 }
 
 // Refresh draws all of it again: for a page that arrived, and for another theme.
-func (r *renderer[R]) Refresh() {
+func (r *renderer) Refresh() {
 	g := r.grid
 	g.restyle()
 	g.bar.Refresh()
 	g.level.Refresh()
 	g.relayout()
-	canvas.Refresh(g)
+	canvas.Refresh(g.self)
 }
 
-func (r *renderer[R]) Objects() []fyne.CanvasObject {
+func (r *renderer) Objects() []fyne.CanvasObject {
 	g := r.grid
 	objects := []fyne.CanvasObject{g.header, g.body, g.bar, g.level}
 	if g.empty != nil {
@@ -57,4 +57,4 @@ func (r *renderer[R]) Objects() []fyne.CanvasObject {
 	return append(objects, g.frame)
 }
 
-func (r *renderer[R]) Destroy() {}
+func (r *renderer) Destroy() {}

@@ -10,7 +10,7 @@ import (
 )
 
 // row is the drawing of one row in view. It is used again for another row as soon as its own is out of view.
-type row[R any] struct {
+type row struct {
 	box    *fyne.Container
 	ground *canvas.Rectangle
 	check  *canvas.Image
@@ -20,13 +20,13 @@ type row[R any] struct {
 	ready bool // false while the page is on its way
 }
 
-func newRow[R any](cols []*column[R]) *row[R] {
-	r := &row[R]{ground: &canvas.Rectangle{}, check: &canvas.Image{}, cells: make([]*cell, len(cols))}
+func newRow(cols []*column) *row {
+	r := &row{ground: &canvas.Rectangle{}, check: &canvas.Image{}, cells: make([]*cell, len(cols))}
 	r.check.Resize(fyne.NewSquareSize(look.ShapeSize))
 	r.check.Move(fyne.NewPos((checks-look.ShapeSize)/2, (look.RowHeight-look.ShapeSize)/2))
 	r.box = container.New(scroll.Still{}, r.ground, r.check)
 	for _, col := range cols {
-		c := newCell(col.Tone != nil)
+		c := newCell(col.toned)
 		r.cells[col.cell] = c
 		r.box.Objects = append(r.box.Objects, c.objects()...)
 	}
@@ -34,35 +34,33 @@ func newRow[R any](cols []*column[R]) *row[R] {
 }
 
 // place follows the columns; the pixel below the ground is left to the line between rows.
-func (r *row[R]) place(cols []*column[R], boxes, width float32) {
+func (r *row) place(cols []*column, boxes, width float32) {
 	r.check.Hidden = boxes == 0
 	r.box.Resize(fyne.NewSize(width, look.RowHeight))
 	r.ground.Resize(fyne.NewSize(width, look.RowHeight-1))
 	for _, col := range cols {
-		r.cells[col.cell].place(col.x, col.Width, col.Right, col.Hidden)
+		r.cells[col.cell].place(col.x, col.Width, col.right, col.Hidden)
 	}
 }
 
 // fill shows row i, empty while it is on its way.
-func (r *row[R]) fill(i int, rows Rows[R], cols []*column[R], s *style) {
-	r.id = rows.ID(i)
-	var value R
-	value, r.ready = rows.Row(i)
+func (r *row) fill(i int, rows list, reader reader, cols []*column, s *style) {
+	r.id, r.ready = rows.ID(i), reader.take(i)
 	for _, col := range cols {
 		switch c := r.cells[col.cell]; {
 		case col.Hidden:
 		case !r.ready:
 			c.show("", look.Plain, false, s)
-		case col.Tone == nil:
-			c.show(col.Text(value), look.Plain, col.Link, s)
+		case !col.toned:
+			c.show(reader.text(col.cell), look.Plain, col.link, s)
 		default:
-			c.show(col.Text(value), col.Tone(value), col.Link, s)
+			c.show(reader.text(col.cell), reader.tone(col.cell), col.link, s)
 		}
 	}
 }
 
 // mark shows whether the row is selected or under the pointer.
-func (r *row[R]) mark(selected, hover bool, s *style) {
+func (r *row) mark(selected, hover bool, s *style) {
 	shape := look.Box
 	r.ground.FillColor = s.ground
 	switch {

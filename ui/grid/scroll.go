@@ -7,14 +7,14 @@ import (
 )
 
 // ScrollTo brings a row to the top, as far as there are rows to fill the view below it.
-func (g *Grid[R]) ScrollTo(top int) {
+func (g *table) ScrollTo(top int) {
 	if g.down.Set(top) {
 		g.draw(false)
 	}
 }
 
 // scrollAcross moves the columns by pixels.
-func (g *Grid[R]) scrollAcross(x int) {
+func (g *table) scrollAcross(x int) {
 	if g.across.Set(x) {
 		g.header.draw()
 		g.level.Place()
@@ -22,7 +22,7 @@ func (g *Grid[R]) scrollAcross(x int) {
 	}
 }
 
-func (g *Grid[R]) scrolled(e *fyne.ScrollEvent) {
+func (g *table) scrolled(e *fyne.ScrollEvent) {
 	down, across := g.wheels.Turn(e.Scrolled, g.modifiers())
 	g.ScrollTo(g.down.Top + down)
 	g.scrollAcross(g.across.Top + across)
@@ -30,7 +30,7 @@ func (g *Grid[R]) scrolled(e *fyne.ScrollEvent) {
 
 // arrange gives header, rows and bars their places: the view is what the bars leave. The upright bar keeps its place even when all
 // fits, so that columns do not jump when rows arrive.
-func (g *Grid[R]) arrange() {
+func (g *table) arrange() {
 	size, thick := g.Size(), g.bar.MinSize().Width
 	view := fyne.NewSize(max(0, size.Width-thick), max(0, size.Height-look.HeaderHeight))
 	g.level.Hidden = g.columns.width <= view.Width

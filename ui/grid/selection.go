@@ -22,7 +22,7 @@ func (s *selection) add(id int64) {
 }
 
 // toggle selects a row, alone where only one can be, or selects it no more.
-func (g *Grid[R]) toggle(id int64) {
+func (g *table) toggle(id int64) {
 	if g.bare {
 		g.draw(false)
 		return
@@ -43,7 +43,7 @@ func (g *Grid[R]) toggle(id int64) {
 const few = 1000
 
 // prune drops the ids that are gone from the rows and tells whether there were any: nobody shall act on what is out of sight.
-func (g *Grid[R]) prune() bool {
+func (g *table) prune() bool {
 	before := len(g.selected.ids)
 	if before == 0 {
 		return false
@@ -57,7 +57,7 @@ func (g *Grid[R]) prune() bool {
 }
 
 // rowsOf is where the ids are, in the order of the rows.
-func (g *Grid[R]) rowsOf(ids map[int64]struct{}) []int {
+func (g *table) rowsOf(ids map[int64]struct{}) []int {
 	var at []int
 	if rows, ok := g.rows.(Indexer); ok && len(ids) <= few {
 		for id := range ids {
@@ -77,7 +77,7 @@ func (g *Grid[R]) rowsOf(ids map[int64]struct{}) []int {
 }
 
 // Selected is what is selected, in the order of the rows.
-func (g *Grid[R]) Selected() []int64 {
+func (g *table) Selected() []int64 {
 	at := g.rowsOf(g.selected.ids)
 	ids := make([]int64, len(at))
 	for k, i := range at {
@@ -87,7 +87,7 @@ func (g *Grid[R]) Selected() []int64 {
 }
 
 // Select selects these and nothing else.
-func (g *Grid[R]) Select(ids ...int64) {
+func (g *table) Select(ids ...int64) {
 	g.selected.clear()
 	for _, id := range ids {
 		g.selected.add(id)
@@ -97,7 +97,7 @@ func (g *Grid[R]) Select(ids ...int64) {
 }
 
 // SelectAll selects every row there is.
-func (g *Grid[R]) SelectAll() {
+func (g *table) SelectAll() {
 	if g.Single || g.bare {
 		return
 	}
@@ -109,16 +109,16 @@ func (g *Grid[R]) SelectAll() {
 }
 
 // Clear selects nothing.
-func (g *Grid[R]) Clear() {
+func (g *table) Clear() {
 	g.Select()
 }
 
-func (g *Grid[R]) allSelected() bool {
+func (g *table) allSelected() bool {
 	return g.rows.Len() > 0 && len(g.selected.ids) >= g.rows.Len()
 }
 
 // selectRange selects the rows from a to b, or b where only one can be, in place of what was selected or on top of it.
-func (g *Grid[R]) selectRange(a, b int, onTop bool) {
+func (g *table) selectRange(a, b int, onTop bool) {
 	if g.bare {
 		g.draw(false)
 		return
@@ -135,12 +135,12 @@ func (g *Grid[R]) selectRange(a, b int, onTop bool) {
 	g.reselected()
 }
 
-func (g *Grid[R]) reselected() {
+func (g *table) reselected() {
 	g.draw(false)
 	g.tellSelected()
 }
 
-func (g *Grid[R]) tellSelected() {
+func (g *table) tellSelected() {
 	if g.OnSelected != nil {
 		g.OnSelected(g.Selected())
 	}

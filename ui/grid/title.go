@@ -8,15 +8,15 @@ import (
 )
 
 var (
-	_ fyne.Tappable          = (*header[int])(nil)
-	_ fyne.SecondaryTappable = (*header[int])(nil)
+	_ fyne.Tappable          = (*header)(nil)
+	_ fyne.SecondaryTappable = (*header)(nil)
 )
 
 // Tapped sorts by a column, the other way round at the second tap; the box selects all or nothing.
-func (h *header[R]) Tapped(e *fyne.PointEvent) {
+func (h *header) Tapped(e *fyne.PointEvent) {
 	g, x := h.grid, h.across(e.Position)
 	col := g.columns.at(x)
-	keys.Focus(g)
+	keys.Focus(g.self)
 	switch {
 	case x < g.columns.boxes && g.allSelected():
 		g.Clear()
@@ -29,17 +29,17 @@ func (h *header[R]) Tapped(e *fyne.PointEvent) {
 }
 
 // TappedSecondary offers which columns to show.
-func (h *header[R]) TappedSecondary(e *fyne.PointEvent) {
+func (h *header) TappedSecondary(e *fyne.PointEvent) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(h); c != nil {
 		widget.ShowPopUpMenuAtPosition(h.menu(), c, e.AbsolutePosition)
 	}
 }
 
-func (h *header[R]) menu() *fyne.Menu {
+func (h *header) menu() *fyne.Menu {
 	g := h.grid
 	menu := fyne.NewMenu("")
 	for _, col := range g.columns.all {
-		item := fyne.NewMenuItem(col.Title, func() {
+		item := fyne.NewMenuItem(col.title, func() {
 			col.Hidden = !col.Hidden
 			g.recolumned()
 		})
@@ -51,7 +51,7 @@ func (h *header[R]) menu() *fyne.Menu {
 }
 
 // recolumned draws the columns anew and tells so.
-func (g *Grid[R]) recolumned() {
+func (g *table) recolumned() {
 	g.relayout()
 	if g.OnColumns != nil {
 		g.OnColumns(g.Columns())
