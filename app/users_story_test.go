@@ -138,16 +138,41 @@ func TestUsers_aClientSeesRunsAlone(t *testing.T) {
 	}
 }
 
-// Nobody touched anything: the windows hide until somebody signs in again, and then stand as they were.
-func TestUsers_theDeskLocksItself(t *testing.T) {
+// Who types is there, though nothing is asked of the desk.
+func TestUsers_theDeskWaitsForWhoTypes(t *testing.T) {
 	o := newOffice(t)
 	hire(t, o.desk)
 	o.enter()
 	o.signsIn("Operator", stone)
-	o.open("1")
-	o.look(o.ui.Main())
+	o.row("1")
+	o.letter('n')
+	for range 4 {
+		o.now = o.now.Add(6 * time.Minute)
+		o.at.Canvas().Focused().TypedRune('x')
+		o.passes()
+	}
+	o.shows("Note on 1")
 	for range 3 {
 		o.now = o.now.Add(6 * time.Minute)
+		o.passes()
+	}
+	o.shows("Locked. Operator was here.")
+}
+
+// Nobody touched anything: the windows hide until somebody signs in again, and then stand as they were.
+func TestUsers_theDeskLocksItself(t *testing.T) {
+	o := newOffice(t)
+	admin := hire(t, o.desk)[people.Admin]
+	o.enter()
+	o.signsIn("Operator", stone)
+	o.open("1")
+	o.look(o.ui.Main())
+	o.passes()
+	for range 3 { // what others do is no sign of the one at this desk
+		o.now = o.now.Add(6 * time.Minute)
+		if err := o.desk.Note(o.t.Context(), admin, []int64{1}, "looked"); err != nil {
+			t.Fatal(err)
+		}
 		o.passes()
 	}
 	o.shows("Locked. Operator was here.")

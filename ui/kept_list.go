@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -18,6 +20,7 @@ type keptList[R any] struct {
 	object fyne.CanvasObject
 	toast  *toast
 	words  *widget.Label // what it is for
+	empty  fyne.CanvasObject
 	rows   *numbered[R]
 	grid   *grid.Grid[R]
 	of     []*button // need a row
@@ -68,6 +71,7 @@ func (l *keptList[R]) lay(title, about string, empty fyne.CanvasObject, of []*bu
 		}
 	}
 	top := container.NewVBox(container.NewBorder(nil, nil, heading(title), buttons), l.words)
+	l.empty = empty
 	l.grid.SetEmpty(empty)
 	l.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), l.toast.object, nil, nil, l.grid)
 	l.enable()
@@ -121,7 +125,18 @@ func (l *keptList[R]) reload(e desk.Event) {
 		l.rows.rows = rows
 		l.grid.Reload()
 		l.enable()
+		if len(rows) > 0 && holds(l.empty, l.window.Canvas().Focused()) {
+			l.focus() // the button that had the keys is gone
+		}
 	})
+}
+
+// holds tells whether something in a container has the keys.
+func holds(o fyne.CanvasObject, focused fyne.Focusable) bool {
+	if c, ok := o.(*fyne.Container); ok {
+		return slices.ContainsFunc(c.Objects, func(o fyne.CanvasObject) bool { return holds(o, focused) })
+	}
+	return focused != nil && any(o) == any(focused)
 }
 
 // askReason asks why, does, and says what was done.

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -80,7 +82,7 @@ func (u *UI) closeWindows() {
 	}
 }
 
-// A person counts as there when something is asked of the desk that the windows do not ask by themselves.
+// A person counts as there when something is asked of the desk that the windows do not ask by themselves, and when they type or walk.
 const (
 	idleLook = 20 * time.Second // how often it is looked
 	echo     = 3 * time.Second  // what is asked so soon after the windows asked again is still that
@@ -92,6 +94,31 @@ func (u *UI) touch() {
 	}
 }
 
+// trace is another one after a person typed, walked through rows or went elsewhere with the keys, though nothing was asked of the desk.
+func (u *UI) trace() string {
+	trace := ""
+	for _, w := range append(u.openWindows(), u.main.window) {
+		focused := w.Canvas().Focused()
+		trace += fmt.Sprintf("%p ", focused)
+		switch f := focused.(type) {
+		case *field:
+			trace += fmt.Sprintln(len(f.Text), f.CursorRow, f.CursorColumn)
+		case interface{ Current() (int64, bool) }:
+			trace += fmt.Sprintln(f.Current())
+		}
+	}
+	return trace
+}
+
+// openWindows are all but the main one, in the order of their keys.
+func (u *UI) openWindows() []fyne.Window {
+	var all []fyne.Window
+	for _, key := range slices.Sorted(maps.Keys(u.windows)) {
+		all = append(all, u.windows[key].Window)
+	}
+	return all
+}
+
 // watchIdle locks the desk when nobody was there for as long as was chosen.
 func (u *UI) watchIdle() {
 	u.after(idleLook, func() {
@@ -100,6 +127,9 @@ func (u *UI) watchIdle() {
 		}
 		limit, err := u.desk.LockAfter(u.ctx)
 		tell(func() {
+			if now := u.trace(); now != u.traced {
+				u.traced, u.touched = now, u.now()
+			}
 			if err == nil && limit > 0 && u.now().Sub(u.touched) >= limit {
 				u.lock()
 			}

@@ -122,7 +122,7 @@ func newSecret(placeHolder string) *field {
 // firstPassword has somebody choose a password of their own in place of the one that an Admin knows.
 func (u *UI) firstPassword(in desk.SignedIn, given string) {
 	f := newPasswords()
-	p := u.newPrompt(u.main.window, "Choose your password", f.form("The first one was given to you by somebody else. From now on only you know it."), "Use it", func() (func() error, error) {
+	p := u.newPrompt(u.main.window, "Choose your password", container.New(layout.NewFormLayout(), f.rows("The first one was given to you by somebody else. From now on only you know it.")...), "Use it", func() (func() error, error) {
 		own, err := f.read(in.User.Name)
 		if err != nil {
 			return nil, err
@@ -137,7 +137,7 @@ func (u *UI) firstPassword(in desk.SignedIn, given string) {
 // askPassword changes the password of the person at the desk.
 func (u *UI) askPassword(w fyne.Window) {
 	old, f := newSecret("the one you have"), newPasswords()
-	body := container.NewVBox(container.New(layout.NewFormLayout(), widget.NewLabel("Now"), old), f.form(""))
+	body := container.New(layout.NewFormLayout(), append([]fyne.CanvasObject{widget.NewLabel("Now"), old}, f.rows("")...)...)
 	p := u.newPrompt(w, "Change my password", body, "Change", func() (func() error, error) {
 		own, err := f.read(u.actor.Name)
 		if err != nil {
@@ -164,11 +164,15 @@ func (f *passwords) in(p *prompt) {
 	f.second.in(p)
 }
 
-func (f *passwords) form(about string) fyne.CanvasObject {
+// rows are those of a form, with what there is to know below them.
+func (f *passwords) rows(about string) []fyne.CanvasObject {
+	rows := []fyne.CanvasObject{widget.NewLabel("Password"), f.first, widget.NewLabel("Repeat"), f.second}
+	if about == "" {
+		return rows
+	}
 	words := widget.NewLabel(about)
-	words.Wrapping = fyne.TextWrapWord
-	words.Hidden = about == ""
-	return container.NewVBox(words, container.New(layout.NewFormLayout(), widget.NewLabel("Password"), f.first, widget.NewLabel("Repeat"), f.second))
+	words.Wrapping, words.Importance = fyne.TextWrapWord, widget.LowImportance
+	return append(rows, widget.NewLabel(""), words)
 }
 
 func (f *passwords) read(name string) (string, error) {

@@ -31,6 +31,7 @@ type UI struct {
 
 	signedIn bool      // under a name and password; else nobody has to
 	touched  time.Time // when a person last did something
+	traced   string    // what they left when it was looked last
 	reloaded time.Time // when the windows last asked again by themselves
 
 	main    *mainWindow

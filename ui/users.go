@@ -104,7 +104,7 @@ func (p *usersPart) add() {
 func (p *usersPart) askFirst() {
 	f, own := newUserForm(people.User{Name: p.ui.actor.Name, Role: people.Admin}), newPasswords()
 	f.role.Disable()
-	body := container.NewVBox(f.form(true), own.form("Nobody is asked for it before there is a second user."))
+	body := f.form(true, own.rows("Nobody is asked for it before there is a second user.")...)
 	q := p.ui.newPrompt(p.window, "Add yourself", body, "Add", func() (func() error, error) {
 		x := f.read()
 		password, err := own.read(x.Name)
@@ -303,12 +303,13 @@ func newUserForm(x people.User) *userForm {
 	return f
 }
 
-func (f *userForm) form(named bool) fyne.CanvasObject {
+// form has more rows below its own.
+func (f *userForm) form(named bool, more ...fyne.CanvasObject) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{widget.NewLabel("E-mail"), f.email, widget.NewLabel("Role"), f.role, widget.NewLabel(""), f.may}
 	if named {
 		rows = append([]fyne.CanvasObject{widget.NewLabel("Name"), f.name}, rows...)
 	}
-	return container.New(layout.NewFormLayout(), rows...)
+	return container.New(layout.NewFormLayout(), append(rows, more...)...)
 }
 
 func (f *userForm) read() people.User {
