@@ -68,7 +68,7 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 	}
 	a.Desk = desk.New(desk.Parts{
 		Store: store, Reader: a.reader, Reporter: report.Writer{}, Formats: format.Infos(), Meaning: format.Meaning, Now: o.Now, Log: a.Log, Cost: o.Cost,
-		Scanned: a.scanned, Uptime: up,
+		Scanned: a.scanned, Uptime: up, Attachments: attachments{a},
 	})
 	a.files, err = watcher.NewReader(a.Desk.Intake(desk.System(), desk.ImportRules{}), watcher.Settings{Folder: a.folder, Log: a.Log, Order: dateOrder()})
 	return a, err
@@ -76,6 +76,17 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 
 // reader gives what reads paths into an intake.
 func (a *App) reader(to *desk.FileIntake) desk.Reader { return a.files.For(to) }
+
+// attachments are the kept files of an App, whose reader is made after its desk.
+type attachments struct{ app *App }
+
+func (a attachments) Each(ctx context.Context, use func(string, int64, io.Reader) error) error {
+	return a.app.files.Kept().Each(ctx, use)
+}
+
+func (a attachments) Take(ctx context.Context, name string, content io.Reader) error {
+	return a.app.files.Kept().Take(ctx, name, content)
+}
 
 // scanned is when the last look through a source's folder began that left nothing unread. A command watches nothing: what is in the
 // database is all there is.

@@ -27,7 +27,7 @@ var whoMay = map[string]string{
 	"Admin Manager": `Users Branches SightOf Locations Placings PreviewMove`,
 	"Admin Operator": `Rename Progress Hold Note Assign Seen Close CloseReprocessed Reopen Undo CanUndo Merge MergeAll Unmerge KeepDraft TakeOver
 		AssignRisks ProgressRisks CloseRisks IgnoreRisks ReopenRisks SaveView RemoveView SaveExecutionView RemoveExecutionView SaveTemplate RenameTemplate RemoveTemplate Import DropBranches AnswerQuestion FirstLines`,
-	"Admin": `GoOn CopyNow CopyDaily
+	"Admin": `GoOn CopyNow CopyDaily ExportAll TakeAll
 		IgnoreFiles HeedFiles SaveSource RemoveSource ReadAgain Rejudge MapStatus ResetStatuses ChangeTool ChangeRoutines ConfirmProposals DismissProposals SaveCalendar ConfirmAliases ChangeAlias RemoveAliases
 		AddCategory RenameCategory RetireCategory SaveSchedule RemoveSchedule SaveMapping TakeMappings RemoveMapping LookAt TryMapping
 		Sweep NoticeOthers AcceptClock Backup FirstUser AddUser ChangeUser GivePassword PassOn SetLock AddBranch GiveSight SaveLocation RemoveLocation

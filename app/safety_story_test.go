@@ -4,8 +4,10 @@ package main
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/timeline"
 )
@@ -48,5 +50,47 @@ func TestSafety_copies(t *testing.T) {
 	s.db = filepath.Join(folder, "vault.db")
 	if out, _, status := s.run("verify"); status != 0 {
 		t.Errorf("verify of the copy: %d, %s", status, out)
+	}
+}
+
+// Everything goes to another machine as one file, from the window or a command: what is taken in there is all that was, and the kept
+// files can be read again from it. A desk in use takes nothing in.
+func TestSafety_exportsEverything(t *testing.T) {
+	o := newOffice(t)
+	o.settings("Safety")
+	o.tap("Export everything…")
+	folder := t.TempDir()
+	o.shows("each table as JSON lines", "passwords")
+	o.fill(folder, "all")
+	o.tap("Save")
+	o.shows("all.zip is written")
+	o.tap("OK")
+	if _, err := o.desk.TakeAll(t.Context(), ines, filepath.Join(folder, "all.zip"), nil); err == nil {
+		t.Error("a desk in use took an export in")
+	}
+
+	s := newShell(t)
+	out, said, status := s.run("take-in", "--from-export", filepath.Join(folder, "all.zip"))
+	if status != 0 || !strings.Contains(out, "and 1 kept files, up to head ") {
+		t.Fatalf("take-in: %d, %s%s", status, out, said)
+	}
+	if out, _, status := s.run("verify"); status != 0 {
+		t.Errorf("verify: %d, %s", status, out)
+	}
+	if out, _, _ := s.run("executions", "--json"); len(sessions(t, out)) != 3 {
+		t.Errorf("executions: %s", out)
+	}
+	s.with(func(d *desk.Desk) error {
+		read, err := d.ReadAgain(t.Context(), ines, desk.ReadAgainRequest{}, false, nil)
+		if len(read) != 1 || read[0].Status != backup.Imported || read[0].Unchanged != 3 {
+			t.Errorf("read again: %+v", read)
+		}
+		return err
+	})
+	if _, said, status := s.run("take-in", "--from-export", filepath.Join(folder, "all.zip")); status != 3 || !strings.Contains(said, "is not empty") {
+		t.Errorf("take-in again: %d, %s", status, said)
+	}
+	if out, _, status := s.run("export", "--out", "FOLDER/again.zip"); status != 0 || !strings.Contains(out, "exported ") {
+		t.Errorf("export: %d, %s", status, out)
 	}
 }

@@ -2,12 +2,15 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -22,6 +25,8 @@ type copyKeeper interface {
 	Copies(ctx context.Context, actor desk.Actor) (desk.CopyStatus, error)
 	CopyNow(ctx context.Context, actor desk.Actor, progress desk.Progress) (desk.Copy, error)
 	Backup(ctx context.Context, actor desk.Actor, path string) error
+	ExportAll(ctx context.Context, actor desk.Actor, path string, progress desk.Progress) (desk.Exported, error)
+	TakeAll(ctx context.Context, actor desk.Actor, path string, progress desk.Progress) (desk.Exported, error)
 	Now() time.Time
 }
 
@@ -47,7 +52,9 @@ func newSafetyPart(u *UI, w fyne.Window, d copyKeeper) *safetyPart {
 	p.list.needs = desk.ToCopy
 	now := newButton("Copy now", theme.ContentCopyIcon(), p.copyNow)
 	elsewhere := newButton("Save a copy elsewhere…", theme.DocumentSaveIcon(), p.saveElsewhere)
-	p.list.lay("Copies of the database", copiesAbout, emptyState("No copies yet", "The first is made half a minute after the start; Copy now makes one at once."), nil, elsewhere, now)
+	everything := newButton("Export everything…", theme.DownloadIcon(), p.exportAll)
+	take := newButton("Take in an export…", theme.UploadIcon(), p.takeIn)
+	p.list.lay("Copies of the database", copiesAbout, emptyState("No copies yet", "The first is made half a minute after the start; Copy now makes one at once."), nil, everything, take, elsewhere, now)
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap/2, 0, look.Gap, look.Gap), p.failed.object), nil, nil, nil, p.list.object)
 	return p
 }
@@ -92,4 +99,44 @@ func (p *safetyPart) saveElsewhere() {
 	p.ui.askFile(p.window, saving{title: "Save a copy of the database", name: name, kinds: []string{".db"}, keep: true, write: func(ctx context.Context, path string, _ func(string)) (string, error) {
 		return path, p.desk.Backup(ctx, p.ui.actor, path)
 	}})
+}
+
+const exportAbout = "Everything, to be read without Backstop or taken in on another machine: each table as JSON lines, and the kept files, in one archive. It holds what copies hold, " +
+	"also what is kept of passwords."
+
+func (p *safetyPart) exportAll() {
+	name := "Backstop everything " + p.desk.Now().In(p.ui.zone).Format(time.DateOnly)
+	p.ui.askFile(p.window, saving{title: "Export everything", about: exportAbout, name: name, kinds: []string{".zip"}, keep: true, write: func(ctx context.Context, path string, say func(string)) (string, error) {
+		_, err := p.desk.ExportAll(ctx, p.ui.actor, path, func(done, of int) { say(fmt.Sprintf("Writing row %s of %s …", countText(done), countText(of))) })
+		return path, err
+	}})
+}
+
+// takeIn asks which export; the desk refuses where anything was done already.
+func (p *safetyPart) takeIn() {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil {
+			p.ui.showError(p.window, err)
+			return
+		}
+		if r == nil {
+			return
+		}
+		path := r.URI().Path()
+		r.Close()
+		p.takeFrom(path)
+	}, p.window)
+	d.SetFilter(storage.NewExtensionFileFilter([]string{".zip"}))
+	d.Resize(fyne.NewSize(800, 560))
+	d.Show()
+}
+
+func (p *safetyPart) takeFrom(path string) {
+	var x desk.Exported
+	p.ui.doWork(p.window, "Taking in an export", "It is read and verified before anything of it is kept.", func(ctx context.Context, progress desk.Progress) (err error) {
+		x, err = p.desk.TakeAll(ctx, p.ui.actor, path, progress)
+		return err
+	}, func() {
+		p.list.toast.show("Taken in: "+countText(int(x.Rows))+" rows and "+many(x.Files, "kept file")+".", nil)
+	})
 }

@@ -20,6 +20,7 @@ import (
 // saving is a file to be written where a person says.
 type saving struct {
 	title string
+	about string   // a line above the fields; "" is none
 	name  string   // proposed, without its end
 	kinds []string // the ends of names that it may have; the first is proposed
 	write func(ctx context.Context, path string, progress func(words string)) (written string, err error)
@@ -66,7 +67,11 @@ func (u *UI) askFile(w fyne.Window, s saving) *saveForm {
 		widget.NewFormItem("Name", f.name),
 		widget.NewFormItem("As", f.kind),
 	)
-	f.prompt = u.newPrompt(w, s.title, container.NewVBox(form, f.said), "Save", f.accept)
+	about := widget.NewLabel(s.about)
+	about.Wrapping = fyne.TextWrapWord
+	about.Importance = widget.LowImportance
+	about.Hidden = s.about == ""
+	f.prompt = u.newPrompt(w, s.title, container.NewVBox(about, form, f.said), "Save", f.accept)
 	f.prompt.leaving = func() {
 		if f.cancel != nil {
 			f.cancel()

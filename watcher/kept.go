@@ -107,16 +107,22 @@ func (k *Kept) write(sum [32]byte, comment string, content io.Reader) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("keep the file: %w", err)
 	}
+	return k.place(path, func(f *os.File) error {
+		z, _ := gzip.NewWriterLevel(f, gzip.BestSpeed)
+		z.Comment = comment
+		_, err := io.Copy(z, content)
+		return errors.Join(err, z.Close())
+	})
+}
+
+// place writes a file in full before it gets its name.
+func (k *Kept) place(path string, write func(*os.File) error) error {
 	f, err := os.CreateTemp(k.folder, "*"+keptHalf)
 	if err != nil {
 		return fmt.Errorf("keep the file: %w", err)
 	}
 	defer os.Remove(f.Name()) // gone already if all went well
-	z, _ := gzip.NewWriterLevel(f, gzip.BestSpeed)
-	z.Comment = comment
-	_, err = io.Copy(z, content)
-	err = errors.Join(err, z.Close(), f.Sync(), f.Close())
-	if err == nil {
+	if err = errors.Join(write(f), f.Sync(), f.Close()); err == nil {
 		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {

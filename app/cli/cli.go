@@ -40,7 +40,7 @@ type command struct {
 	flags             func(f *flag.FlagSet, c *call)
 }
 
-var commands = []command{importCommand, executionsCommand, incidentsCommand, sweepCommand, verifyCommand, backupCommand, reportCommand, formatsCommand, mappingsCommand, passwordCommand}
+var commands = []command{importCommand, executionsCommand, incidentsCommand, sweepCommand, verifyCommand, backupCommand, exportCommand, takeInCommand, reportCommand, formatsCommand, mappingsCommand, passwordCommand}
 
 // call is one run of a command.
 type call struct {

@@ -63,3 +63,41 @@ var backupCommand = command{
 		return nil
 	},
 }
+
+var exportCommand = command{
+	name: "export", args: "--out FILE",
+	about: "write everything into one zip: tables as JSON lines, and the kept files",
+	flags: func(f *flag.FlagSet, c *call) {
+		f.StringVar(&c.out, "out", "", "`FILE` to write; it must not exist yet")
+	},
+	run: func(ctx context.Context, c *call) error {
+		if c.out == "" {
+			return usage("name the file to write with --out")
+		}
+		x, err := c.desk.ExportAll(ctx, c.actor, c.out, nil)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(c.Out, "exported %d rows and %d kept files to %s\nhead %s\n", x.Rows, x.Files, c.out, x.Head)
+		return nil
+	},
+}
+
+var takeInCommand = command{
+	name: "take-in", args: "--from-export FILE",
+	about: "fill an empty database with what export wrote",
+	flags: func(f *flag.FlagSet, c *call) {
+		f.StringVar(&c.in, "from-export", "", "`FILE` that export wrote, on this machine or another")
+	},
+	run: func(ctx context.Context, c *call) error {
+		if c.in == "" {
+			return usage("name the export with --from-export")
+		}
+		x, err := c.desk.TakeAll(ctx, c.actor, c.in, nil)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(c.Out, "taken in: %d rows and %d kept files, up to head %s\n", x.Rows, x.Files, x.Head)
+		return nil
+	},
+}

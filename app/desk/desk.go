@@ -18,6 +18,7 @@ type Desk struct {
 	store    Store
 	reader   func(*FileIntake) Reader
 	reporter Reporter
+	kept     Attachments
 	formats  []backup.FormatInfo
 	meaning  func(format, code string) string
 	now      func() time.Time
@@ -50,6 +51,8 @@ type Parts struct {
 	Log      *slog.Logger
 	Cost     people.Cost // of guessing a password; zero is the usual one
 
+	Attachments Attachments // kept copies of imported files; nil where there are none
+
 	Scanned func(source int64) (time.Time, bool) // when the last look through a source's folder began that left nothing unread; nil where nothing watches
 	Uptime  func() time.Duration                 // of the machine, its sleep too; nil where the clock is no real one
 }
@@ -61,7 +64,7 @@ func New(p Parts) *Desk {
 	}
 	return &Desk{
 		store: p.Store, reader: p.Reader, reporter: p.Reporter, formats: p.Formats, meaning: p.Meaning, now: p.Now, log: p.Log, cost: p.Cost,
-		scanned: p.Scanned, uptime: p.Uptime,
+		scanned: p.Scanned, uptime: p.Uptime, kept: p.Attachments,
 	}
 }
 

@@ -103,6 +103,8 @@ type Store interface {
 	Copies(ctx context.Context) ([]Copy, error)
 	Copy(ctx context.Context, made time.Time, why CopyReason, progress Progress) (Copy, error)
 	RemoveCopy(ctx context.Context, c Copy) error
+	ExportAll(ctx context.Context, path string, made time.Time, kept Attachments, progress Progress) (Exported, error)
+	TakeAll(ctx context.Context, path string, kept Attachments, progress Progress, note func(Exported) []timeline.Entry) (Exported, error)
 	Check(ctx context.Context) (said string, err error)
 	Carries(ctx context.Context, entry int64, hash string) (bool, error)
 	Setting(ctx context.Context, name string, value any) error
