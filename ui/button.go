@@ -33,15 +33,22 @@ func quiet(text string, icon fyne.Resource, tapped func()) *button {
 // TypedKey implements fyne.Focusable.
 func (b *button) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+	case fyne.KeyReturn, fyne.KeyEnter:
 		b.Tapped(nil)
+	case fyne.KeySpace: // its letter is still to come, and would stand in the first field of a dialog that opens now
 	default:
 		keys.Pass(b, e)
 	}
 }
 
 // TypedRune implements fyne.Focusable.
-func (b *button) TypedRune(r rune) { keys.PassRune(b, r) }
+func (b *button) TypedRune(r rune) {
+	if r == ' ' {
+		b.Tapped(nil)
+		return
+	}
+	keys.PassRune(b, r)
+}
 
 // choice is one of a few; Space and the arrows choose.
 type choice struct{ widget.Select }

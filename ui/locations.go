@@ -58,11 +58,11 @@ type locationsPart struct {
 func newLocationsPart(u *UI, w fyne.Window) *locationsPart {
 	p := &locationsPart{}
 	columns := []grid.Column[desk.Location]{
-		{Key: "name", Title: "Virtual location", Width: 200, Text: func(l desk.Location) string { return l.Name }},
-		{Key: "branch", Title: "Branch", Width: 200, Text: p.branchText},
-		{Key: "routines", Title: "Routines", Width: 240, Text: func(l desk.Location) string { return orAll(l.Routines) }},
-		{Key: "clients", Title: "Clients", Width: 240, Text: func(l desk.Location) string { return orAll(l.Clients) }},
-		{Key: "users", Title: "Seen by", Width: 200, Text: p.usersText},
+		{Key: "name", Title: "Virtual location", Width: 176, Text: func(l desk.Location) string { return l.Name }},
+		{Key: "branch", Title: "Branch", Width: 176, Text: p.branchText},
+		{Key: "routines", Title: "Routines", Width: 216, Text: func(l desk.Location) string { return orAll(l.Routines) }},
+		{Key: "clients", Title: "Clients", Width: 216, Text: func(l desk.Location) string { return orAll(l.Clients) }},
+		{Key: "users", Title: "Seen by", Width: 176, Text: p.usersText},
 	}
 	p.keptList = newKeptList(u, w, columns, p.readAll, func(e desk.Event) bool { return e.Users || e.Sources }, p.open)
 	p.needs = desk.ToManageUsers

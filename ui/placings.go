@@ -156,7 +156,7 @@ func (p *placingsPart) askMove() {
 			p.ui.showError(p.window, err)
 			return
 		}
-		p.ui.askConfirm(p.window, "Move known routines", movesText(moves)+"\n\nWho sees only branches sees them where they come from no more. It can be taken back.", "Move",
+		p.ui.askConfirm(p.window, "Move known routines", movesText(moves)+"\n\nWhoever sees only the branch that they leave does not see them any more. It can be taken back.", "Move",
 			func() error { _, err := p.ui.desk.MoveRoutines(p.ui.ctx, p.ui.actor); return err },
 			func() { p.toast.show("Moved.", p.moveBack) })
 	})
