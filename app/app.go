@@ -119,9 +119,11 @@ func (a *App) openLog(out io.WriteCloser) error {
 	return nil
 }
 
+const logName = "backstop.log"
+
 // logIn is the log in a data folder; it begins anew when it is large, and the three before are kept.
 func logIn(folder string) io.WriteCloser {
-	return &lumberjack.Logger{Filename: filepath.Join(folder, "backstop.log"), MaxSize: 5, MaxBackups: 3}
+	return &lumberjack.Logger{Filename: filepath.Join(folder, logName), MaxSize: 5, MaxBackups: 3}
 }
 
 // Watch begins to look after the sources' folders, after what comes due, and after the database itself. It is for the one desk over it.

@@ -27,6 +27,8 @@ var arrows = []row{
 	{"app/cli", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/people app/desk"},
 	{"app/sched", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/people app/desk"},
 	{"app/report", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/people app/desk"},
+	{"app/diagnose", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/people app/desk"},
+	{"app/system", ""},
 	{"data", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/people app/desk"},
 	{"ui", "app/backup app/timeline app/incident app/expect app/risk app/figure app/panel app/people app/desk assets"},
 	{"ui/grid", "ui/keys ui/look ui/scroll"},

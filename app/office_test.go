@@ -34,6 +34,9 @@ type office struct {
 	work  []func()
 	later []timer
 	at    fyne.Window // that is looked at
+
+	program *App
+	on      *machine // that it runs on; nil offers nothing
 }
 
 type timer struct {
@@ -66,7 +69,7 @@ func emptyOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { a.Stop() })
-	o.desk = a.Desk
+	o.desk, o.program = a.Desk, a
 	return o
 }
 
@@ -74,8 +77,9 @@ func emptyOffice(t *testing.T) *office {
 func (o *office) enter() {
 	o.t.Helper()
 	o.app = test.NewTempApp(o.t)
+	app, system := o.on.around(dropApp{o.app, &o.drop})
 	o.ui = ui.New(ui.Parts{
-		App: dropApp{o.app, &o.drop}, Desk: o.desk, Actor: ines, Zone: time.UTC, Now: func() time.Time { return o.now }, Samples: o.samples,
+		App: app, Desk: o.desk, Actor: ines, Zone: time.UTC, Now: func() time.Time { return o.now }, Samples: o.samples, System: system,
 		Work:  func(f func()) { o.work = append(o.work, f) },
 		After: func(d time.Duration, f func()) { o.later = append(o.later, timer{d, f}) },
 	})

@@ -121,18 +121,6 @@ func TestCommands_keepToTheRole(t *testing.T) {
 	o.press(fyne.KeyEscape)
 }
 
-// The toolkit hands the keys of the menu past an open dialog.
-func TestMenuKeys_waitForTheDialog(t *testing.T) {
-	o := newOffice(t)
-	o.row("1")
-	o.ui.Main().Canvas().Focused().TypedRune('n')
-	o.settle()
-	o.menu("View", "Routines")
-	o.press(fyne.KeyEscape)
-	o.shows("Merge 2 Incidents")
-	o.hides("Learn from history…")
-}
-
 // Every key of the menu and every letter of an action is listed.
 func TestKeys_listsThemAll(t *testing.T) {
 	o := newOffice(t)

@@ -30,7 +30,7 @@ var whoMay = map[string]string{
 	"Admin": `GoOn CopyNow CopyDaily ExportAll TakeAll
 		IgnoreFiles HeedFiles SaveSource RemoveSource ReadAgain Rejudge MapStatus ResetStatuses ChangeTool ChangeRoutines ConfirmProposals DismissProposals SaveCalendar ConfirmAliases ChangeAlias RemoveAliases
 		AddCategory RenameCategory RetireCategory SaveSchedule RemoveSchedule SaveMapping TakeMappings RemoveMapping LookAt TryMapping
-		Sweep NoticeOthers AcceptClock Backup FirstUser AddUser ChangeUser GivePassword PassOn SetLock AddBranch GiveSight SaveLocation RemoveLocation
+		Sweep NoticeOthers AcceptClock Backup Diagnose FirstUser AddUser ChangeUser GivePassword PassOn SetLock AddBranch GiveSight SaveLocation RemoveLocation
 		SavePlacings MoveRoutines MoveBack`,
 	"": `ResetPassword`, // from the command line alone
 }

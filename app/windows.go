@@ -16,6 +16,7 @@ import (
 	"backstop/app/cli"
 	"backstop/app/desk"
 	_ "backstop/app/quiet" // before the toolkit is loaded
+	"backstop/app/system"
 	"backstop/assets"
 	"backstop/ui"
 )
@@ -29,6 +30,7 @@ func openWindows(ctx context.Context, args []string) int {
 	db := f.String("db", "", "")
 	check := f.Bool("check-graphics", false, "")
 	pictures := f.String("screenshots", "", "")
+	hidden := f.Bool("background", false, "")
 	if err := f.Parse(args); err != nil || f.NArg() > 0 {
 		fmt.Fprintf(os.Stderr, "backstop: %v is not understood\n\n%s", args, cli.Help())
 		return cli.Usage
@@ -40,7 +42,7 @@ func openWindows(ctx context.Context, args []string) int {
 		tellPerson("Backstop", noDisplay)
 		return cli.CouldNot
 	}
-	return openDesk(ctx, *db, *pictures)
+	return openDesk(ctx, *db, *pictures, *hidden)
 }
 
 // windows are those of one program, over the database that they open.
@@ -50,22 +52,27 @@ type windows struct {
 	opening  *ui.Opening
 	ui       *ui.UI
 	pictures string
+	hidden   bool // the desk comes up as an icon, where there is one
+	remote   bool
+	scale    func(percent int)
 }
 
 // openDesk shows the window of the start, which opens the database, and gives the exit status when the last window is closed.
-func openDesk(ctx context.Context, db, pictures string) int {
-	p := &windows{Opening: newOpening(ctx, Options{DB: db}), pictures: pictures}
+func openDesk(ctx context.Context, db, pictures string, hidden bool) int {
+	p := &windows{Opening: newOpening(ctx, Options{DB: db}), pictures: pictures, hidden: hidden, remote: system.Remote(), scale: scaling()}
 	watchGraphics(p.logOr(os.Stderr))
-	p.fyne = fyneapp.NewWithID(appID)
+	p.fyne = ui.Calm(fyneapp.NewWithID(appID), p.remote)
 	p.fyne.SetIcon(fyne.NewStaticResource("icon.png", assets.IconPNG))
-	p.opening = ui.NewOpening(ui.OpeningParts{App: p.fyne, Opener: p, Zone: time.Local})
+	p.opening = ui.NewOpening(ui.OpeningParts{App: p.fyne, Opener: p, Zone: time.Local, Scale: p.scale})
 	p.fyne.Lifecycle().SetOnStarted(func() {
 		graphicsWork()
 		p.opening.Begin()
 	})
 	stop := context.AfterFunc(ctx, p.fyne.Quit)
 	defer stop()
-	p.opening.Show()
+	if !hidden {
+		p.opening.Show()
+	}
 	p.fyne.Run()
 	if p.ui != nil {
 		p.ui.Stop()
@@ -93,9 +100,13 @@ func (p *windows) Open() error {
 func (p *windows) Enter(w fyne.Window) *ui.UI {
 	p.ui = ui.New(ui.Parts{
 		App: p.fyne, Window: w, Desk: p.app.Desk, Actor: desk.Actor{Name: userName()}, Zone: time.Local, Now: time.Now, Samples: p.app.samples,
-		Recover: p.opening.Begin,
+		Recover: p.opening.Begin, System: p.system(),
 	})
-	p.ui.Show()
+	if p.hidden {
+		p.ui.ShowIcon()
+	} else {
+		p.ui.Show()
+	}
 	return p.ui
 }
 

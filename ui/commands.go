@@ -55,11 +55,6 @@ func (m *mainWindow) menuCommands(from fyne.Window) []command {
 			all = append(all, command{"menu " + i.Label, i.Label, shortcutText(i.Shortcut), func() { m.raise(from); i.Action() }})
 		}
 	}
-	for i, p := range m.pages {
-		if i >= len(pageKeys) && m.ui.whyNot(p.needs) == "" {
-			all = append(all, command{"page " + p.word, p.word, "page", func() { m.raise(from); m.bring(i) }})
-		}
-	}
 	return all
 }
 
@@ -69,12 +64,11 @@ func (m *mainWindow) partCommands(from fyne.Window) []command {
 	if m.ui.whyNot(desk.ToSeeAll) != "" {
 		return nil
 	}
-	for i, p := range m.settings.all {
+	for _, p := range m.settings.all {
 		all = append(all, command{"settings " + p.word, "Settings: " + p.word, "settings", func() {
 			m.raise(from)
 			m.goTo("Settings")
-			m.settings.turn(i)
-			m.settings.focus()
+			m.settings.turnTo(p.word)
 		}})
 	}
 	return all

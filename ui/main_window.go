@@ -64,6 +64,7 @@ func newMainWindow(u *UI, w fyne.Window) *mainWindow {
 		w = firstWindow(u.app)
 	}
 	m := &mainWindow{ui: u, window: w}
+	m.window.SetCloseIntercept(u.leaveMain)
 	m.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { m.dropped(uris) })
 	return m
 }
@@ -261,6 +262,8 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 		return i
 	}
 	u := m.ui
+	quit := item("Quit", fyne.KeyQ, u.quit)
+	quit.IsQuit = true
 	file := fyne.NewMenu("File",
 		u.onlyItem(desk.ToImport, item("Import files…", fyne.KeyO, m.importing.chooseFiles)),
 		u.onlyItem(desk.ToAdminister, item("Add a folder…", fyne.KeyN, func() { m.goTo("Sources"); m.sources.add() })),
@@ -268,6 +271,8 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 		fyne.NewMenuItemSeparator(),
 		item(saveList, fyne.KeyS, m.saveShown),
 		u.onlyItem(desk.ToSeeAll, item("Hand over…", fyne.KeyH, m.ui.openHandOver)),
+		fyne.NewMenuItemSeparator(),
+		quit,
 	)
 	view := fyne.NewMenu("View",
 		item(commandsLabel, fyne.KeyK, func() { m.ui.openPalette(m.window) }),
@@ -275,6 +280,7 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 		item("Reload", fyne.KeyR, func() { m.reload(everything) }),
 		fyne.NewMenuItem("Saved views…", func() { m.viewed().views() }),
 		fyne.NewMenuItem("Save this filter as a view…", func() { m.viewed().keep() }),
+		fyne.NewMenuItem("Light, dark, size…", u.openComputer),
 		fyne.NewMenuItemSeparator(),
 	)
 	for i, p := range m.pages {
@@ -285,12 +291,15 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 	help := fyne.NewMenu("Help",
 		fyne.NewMenuItem("Keys", m.showKeys),
 		fyne.NewMenuItem("What is read", m.showFormats),
+		fyne.NewMenuItemSeparator(),
+		u.onlyItem(desk.ToCopy, fyne.NewMenuItem("Diagnostics…", func() { u.askDiagnostics(m.window) })),
+		fyne.NewMenuItem("About Backstop", m.showAbout),
 	)
 	return fyne.NewMainMenu(file, view, u.userMenu(), help)
 }
 
 // pageKeys bring up the pages in the order of the sidebar.
-var pageKeys = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
+var pageKeys = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9, fyne.Key0, fyne.KeyComma}
 
 // everything has each page ask again.
 var everything = desk.Event{Incidents: true, Sources: true, Settings: true, Risks: true, Routines: true, Users: true, Copies: true}

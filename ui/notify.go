@@ -9,6 +9,9 @@ import (
 // notify shows a notification of the system. Its text is our own words and numbers only: the toolkit builds a PowerShell script
 // of it on Windows, so never a name from a log. What is not a letter, a digit or plain punctuation is dropped all the same.
 func (u *UI) notify(text string) {
+	if !u.comfort.notifies() {
+		return
+	}
 	u.app.SendNotification(fyne.NewNotification("Backstop", plainWords(text)))
 }
 

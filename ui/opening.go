@@ -30,6 +30,7 @@ type OpeningParts struct {
 	App    fyne.App
 	Opener Opener
 	Zone   *time.Location
+	Scale  func(percent int)               // how large everything is drawn; nil where that is set elsewhere
 	Work   func(func())                    // runs work beside the windows; nil is a goroutine each
 	After  func(d time.Duration, f func()) // nil is time.AfterFunc
 }
@@ -50,7 +51,7 @@ func NewOpening(p OpeningParts) *Opening {
 	if p.After == nil {
 		p.After = func(d time.Duration, f func()) { time.AfterFunc(d, f) }
 	}
-	p.App.Settings().SetTheme(look.Theme{})
+	comfort{p.App.Preferences()}.dress(p.App, p.Scale)
 	u := &UI{app: p.App, work: p.Work, zone: p.Zone, now: time.Now, after: p.After}
 	u.ctx, u.stop = context.WithCancel(context.Background())
 	o := &Opening{OpeningParts: p, ui: u, window: firstWindow(p.App)}
@@ -115,6 +116,7 @@ func (o *Opening) say(title string, paragraphs []string, buttons ...*button) {
 	}
 	column.Add(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, 0, 0), row))
 	o.window.SetMainMenu(nil)
+	o.window.SetCloseIntercept(nil)
 	o.window.SetOnDropped(nil)
 	o.window.Canvas().SetOnTypedRune(nil)
 	o.window.Canvas().SetOnTypedKey(nil)
@@ -124,6 +126,7 @@ func (o *Opening) say(title string, paragraphs []string, buttons ...*button) {
 	}
 	o.window.SetContent(container.New(&columnLayout{width: 680}, column))
 	o.window.Canvas().Focus(buttons[len(buttons)-1])
+	o.window.Show() // it is not when the desk is started in the background
 }
 
 // columnLayout lays one object as a column in the middle, a third of what is left below its top.

@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
@@ -28,19 +27,49 @@ type parts struct {
 
 func newParts(all ...part) *parts {
 	p := &parts{all: all}
-	row, stack := container.NewHBox(), container.NewStack()
+	stack := container.NewStack()
+	rows := container.New(&partsLayout{})
 	for i, one := range all {
 		b := newButton(one.word, nil, func() { p.turn(i); p.focus() })
 		p.words = append(p.words, b)
-		row.Add(b)
+		rows.Add(b)
 		stack.Add(one.object)
 	}
 	p.object = stack
 	if len(all) > 1 {
-		p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), row), nil, nil, nil, stack)
+		rows.Add(stack)
+		p.object = rows
 	}
 	p.turn(0)
 	return p
+}
+
+// partsLayout puts the words side by side, in as many lines as they need, and below them the last object: what they show.
+type partsLayout struct{}
+
+func (partsLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	words, shown := o[:len(o)-1], o[len(o)-1]
+	at := fyne.NewPos(look.Gap, look.Gap)
+	for _, w := range words {
+		min := w.MinSize()
+		if at.X > look.Gap && at.X+min.Width > size.Width-look.Gap {
+			at = fyne.NewPos(look.Gap, at.Y+min.Height)
+		}
+		w.Resize(min)
+		w.Move(at)
+		at.X += min.Width + look.Gap/2
+	}
+	below := at.Y + words[0].MinSize().Height
+	shown.Resize(fyne.NewSize(size.Width, size.Height-below))
+	shown.Move(fyne.NewPos(0, below))
+}
+
+func (partsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	least := o[len(o)-1].MinSize()
+	for _, w := range o[:len(o)-1] {
+		least.Width = max(least.Width, w.MinSize().Width+2*look.Gap)
+	}
+	return least.AddWidthHeight(0, look.Gap+o[0].MinSize().Height)
 }
 
 // turn brings a part up.
@@ -56,6 +85,16 @@ func (p *parts) turn(at int) {
 		}
 		p.words[i].Importance = importance
 		p.words[i].Refresh()
+	}
+}
+
+// turnTo brings up the part of a word, and gives it the keys.
+func (p *parts) turnTo(word string) {
+	for i, one := range p.all {
+		if one.word == word {
+			p.turn(i)
+			p.focus()
+		}
 	}
 }
 

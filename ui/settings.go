@@ -6,7 +6,7 @@ import (
 	"backstop/app/desk"
 )
 
-// settingsPage holds what is set for everybody, a part below each word of its first row.
+// settingsPage holds what is set, a part below each word of its first row: for everybody, and last for this computer.
 type settingsPage struct {
 	*parts
 }
@@ -16,7 +16,7 @@ func newSettingsPage(u *UI, w fyne.Window) *settingsPage {
 	tools, calendars, aliases := newToolsPart(u, w), newCalendarsPart(u, w), newAliasesPart(u, w)
 	ignored := newIgnoredPart(u, w, u.desk)
 	safety := newSafetyPart(u, w, u.desk)
-	statuses := newStatusesPart(u, w, u.desk)
+	statuses, computer := newStatusesPart(u, w, u.desk), newComputerPart(u, w)
 	return &settingsPage{newParts(
 		part{"Categories", categories.object, categories.reload, categories.focus},
 		part{"Status map", statuses.object, statuses.reload, statuses.focus},
@@ -26,6 +26,7 @@ func newSettingsPage(u *UI, w fyne.Window) *settingsPage {
 		part{"Mappings", mappings.object, mappings.reload, mappings.focus},
 		part{"Ignored files", ignored.object, ignored.reload, ignored.focus},
 		part{"Safety", safety.object, safety.reload, safety.focus},
+		part{"This computer", computer.object, computer.reload, computer.focus},
 	)}
 }
 

@@ -10,7 +10,10 @@ import (
 // sizes are those that windows had when they were last closed, by what they show: "incident", "timeline".
 type sizes map[string]fyne.Size
 
-const sizesPreference = "sizes"
+const (
+	sizesPreference = "sizes"
+	mainKind        = "main"
+)
 
 // leastSize keeps a window usable that was made very small before it was closed.
 var leastSize = fyne.NewSize(640, 420)
@@ -36,18 +39,26 @@ func (u *UI) recallSizes() {
 		return s, err
 	}, func(s sizes, err error) {
 		if err == nil && u.sizes == nil {
-			u.sizes = s
+			if u.sizes = s; s[mainKind] != (fyne.Size{}) {
+				u.main.window.Resize(s.of(mainKind, fyne.Size{}))
+			}
 		}
 	})
 }
 
 // keepSize remembers the size of a window that is being closed.
 func (u *UI) keepSize(key string, size fyne.Size) {
+	kept := u.withSize(key, size)
+	ask(u.work, func() (struct{}, error) { return struct{}{}, u.desk.SavePreference(u.ctx, sizesPreference, kept) }, func(struct{}, error) {})
+}
+
+// withSize are the sizes known, and that of a window.
+func (u *UI) withSize(key string, size fyne.Size) sizes {
 	kept := maps.Clone(u.sizes)
 	if kept == nil {
 		kept = sizes{}
 	}
 	kept[kindOf(key)] = size
 	u.sizes = kept
-	ask(u.work, func() (struct{}, error) { return struct{}{}, u.desk.SavePreference(u.ctx, sizesPreference, kept) }, func(struct{}, error) {})
+	return kept
 }

@@ -9,7 +9,6 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/people"
-	"backstop/ui/look"
 )
 
 // UI is all windows of one program.
@@ -24,7 +23,9 @@ type UI struct {
 	after func(time.Duration, func())
 
 	samples func() ([]string, error)
-	recover func()          // what can be done about a damaged database; nil: nothing
+	recover func() // what can be done about a damaged database; nil: nothing
+	system  System
+	comfort comfort
 	ctx     context.Context // ends with the program
 	stop    context.CancelFunc
 	deaf    func() // ends listening to the desk
@@ -67,6 +68,7 @@ type Parts struct {
 	Now     func() time.Time
 	Samples func() ([]string, error)        // writes the sample exports somewhere and names them
 	Recover func()                          // closes the desk and says what can be done about its database, which is damaged; nil: nothing can
+	System  System                          // what is asked of the operating system
 	Work    func(func())                    // runs work beside the windows; nil is a goroutine each
 	After   func(d time.Duration, f func()) // nil is time.AfterFunc
 }
@@ -74,7 +76,7 @@ type Parts struct {
 // New makes the windows; Show opens the first.
 func New(p Parts) *UI {
 	u := &UI{
-		app: p.App, desk: p.Desk, actor: p.Actor, zone: p.Zone, now: p.Now, samples: p.Samples, recover: p.Recover,
+		app: p.App, desk: p.Desk, actor: p.Actor, zone: p.Zone, now: p.Now, samples: p.Samples, recover: p.Recover, system: p.System,
 		after: p.After, windows: map[string]*openWindow{},
 	}
 	if p.Work == nil {
@@ -86,7 +88,8 @@ func New(p Parts) *UI {
 	}
 	u.ctx, u.stop = context.WithCancel(context.Background())
 	u.chain.verify = func() (desk.Verification, error) { return u.desk.Verify(u.ctx, u.actor, nil) }
-	u.app.Settings().SetTheme(look.Theme{})
+	u.comfort = comfort{p.App.Preferences()}
+	u.dress()
 	l := &live{after: u.after, reload: u.reload}
 	u.deaf = u.desk.Listen(l.hear)
 	u.main = newMainWindow(u, p.Window)
@@ -99,8 +102,25 @@ func (u *UI) Main() fyne.Window { return u.main.window }
 
 // Show opens the main window.
 func (u *UI) Show() {
-	u.recallSizes()
 	u.main.window.Show()
+	u.watch()
+}
+
+// ShowIcon leaves the main window closed where an icon in the tray can bring it back; else it opens it.
+func (u *UI) ShowIcon() {
+	if !u.goesOn() {
+		u.Show()
+		return
+	}
+	u.watch()
+}
+
+// watch is what begins with the program, whether it is seen or not.
+func (u *UI) watch() {
+	u.recallSizes()
+	if u.goesOn() {
+		u.showTray()
+	}
 	u.main.show()
 	u.watchIdle()
 }

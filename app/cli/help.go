@@ -13,7 +13,7 @@ func Help() string {
 	for _, c := range commands {
 		fmt.Fprintf(&b, "  backstop %-21s %s\n", c.name+short(c.args), c.about)
 	}
-	b.WriteString("  backstop --check-graphics      tell whether this machine can show windows\n  backstop --version | --help\n\n")
+	b.WriteString("  backstop --check-graphics      tell whether this machine can show windows\n  backstop --background          open the desk as an icon in the tray, where that was chosen in its settings\n  backstop --version | --help\n\n")
 	b.WriteString("backstop COMMAND --help tells more. All commands take --db FILE.\n")
 	b.WriteString("Exit status: 0 done, 1 done with something rejected or not clean, 2 wrong usage, 3 could not run.\n")
 	return b.String()

@@ -16,6 +16,8 @@ import (
 
 // Store keeps everything. data.Store is the one there is; the interface is the border that keeps SQL out of the desk.
 type Store interface {
+	Diagnose(ctx context.Context) (Diagnosis, error)
+
 	Sources(ctx context.Context) ([]backup.Source, error)
 	SaveSource(ctx context.Context, s backup.Source, entries []timeline.Entry) (backup.Source, error)
 	RemoveSource(ctx context.Context, id int64, entries []timeline.Entry) error

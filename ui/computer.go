@@ -1,0 +1,185 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/desk"
+	"backstop/ui/look"
+)
+
+// computerPart sets what concerns this computer alone, each with its default and why it is that.
+type computerPart struct {
+	ui      *UI
+	window  fyne.Window
+	object  fyne.CanvasObject
+	toast   *toast
+	colours *choice
+
+	background *tick
+	startup    *tick
+}
+
+// scales are offered, in percent: what fits a small screen, and what can be read from afar.
+var scales = []int{leastScale, 90, usualScale, 110, 120, 130, 140, 150, 160, 180, greatestOne}
+
+func newComputerPart(u *UI, w fyne.Window) *computerPart {
+	p := &computerPart{ui: u, window: w, toast: newToast(u)}
+	p.colours = p.choice(comfortTheme, u.comfort.theme(), option[string]{"as the system", asSystem}, option[string]{"light", light}, option[string]{"dark", dark})
+	motion := p.choice(comfortMotion, u.comfort.motion(), option[string]{"unless remote", unlessFar}, option[string]{"always", always}, option[string]{"never", never})
+	notify := newTick("Tell me", u.comfort.notifies())
+	notify.OnChanged = func(on bool) { u.comfort.of.SetBool(comfortNotify, on) }
+	rows := container.NewVBox(
+		settingRow("Colours", "Default: as the system. Light and dark say the same; colour is for states alone.", p.colours),
+		settingRow("Size", p.scaleText(), p.scale()),
+		settingRow("Animations", p.motionText(), motion),
+		settingRow("Notifications", "Default: on. They tell how many, never which: names of jobs and hosts stay in the windows.", notify),
+		settingRow("In the background", p.backgroundText(), p.inBackground()),
+		settingRow("Start with the session", "Default: off. Folders are watched, and holds end, only while Backstop runs. It is started for your user alone.", p.withSession()),
+	)
+	about := quiet("About…", theme.InfoIcon(), u.main.showAbout)
+	diagnostics := newButton("Diagnostics…", theme.DownloadIcon(), func() { u.askDiagnostics(w) })
+	u.only(desk.ToCopy, w, diagnostics)
+	top := container.NewBorder(nil, nil, heading("This computer"), container.NewHBox(about, diagnostics))
+	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap, look.Gap, look.Gap), top), p.toast.object, nil, nil, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, look.Gap), rows)))
+	return p
+}
+
+// settingRow is one thing that can be set: what it is, its default and why, and what sets it.
+func settingRow(name, why string, control fyne.CanvasObject) fyne.CanvasObject {
+	words := widget.NewLabel(why)
+	words.Wrapping = fyne.TextWrapWord
+	words.Importance = widget.LowImportance
+	title := widget.NewLabelWithStyle(name, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	sets := container.New(&column{width: 216}, control)
+	return container.NewVBox(container.NewBorder(nil, nil, container.New(&column{width: 216}, title), sets, words), widget.NewSeparator())
+}
+
+// column is as wide as it is told.
+type column struct{ width float32 }
+
+func (c *column) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	height := o[0].MinSize().Height
+	o[0].Resize(fyne.NewSize(c.width, height))
+	o[0].Move(fyne.NewPos(0, max(0, (size.Height-height)/2)))
+}
+
+func (c *column) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(c.width, o[0].MinSize().Height)
+}
+
+// choice sets one value of a few.
+func (p *computerPart) choice(name, now string, options ...option[string]) *choice {
+	words := make([]string, len(options))
+	for i, o := range options {
+		words[i] = o.words
+	}
+	c := newChoice(words, nil)
+	c.SetSelectedIndex(slices.IndexFunc(options, func(o option[string]) bool { return o.value == now }))
+	c.OnChanged = func(string) {
+		p.ui.comfort.of.SetString(name, options[c.SelectedIndex()].value)
+		p.ui.dress()
+	}
+	return c
+}
+
+func (p *computerPart) scale() *choice {
+	words := make([]string, len(scales))
+	for i, s := range scales {
+		words[i] = fmt.Sprintf("%d %%", s)
+	}
+	c := newChoice(words, nil)
+	c.SetSelected(fmt.Sprintf("%d %%", p.ui.comfort.scale()))
+	if p.ui.system.Scale == nil {
+		c.Disable()
+	}
+	c.OnChanged = func(string) {
+		p.ui.rescale(scales[c.SelectedIndex()])
+	}
+	return c
+}
+
+func (p *computerPart) scaleText() string {
+	if p.ui.system.Scale == nil {
+		return "Set outside of Backstop, by the variable FYNE_SCALE."
+	}
+	return "Default: 100 %. Everything grows together, on top of what the system asks for."
+}
+
+func (p *computerPart) motionText() string {
+	if p.ui.system.Remote {
+		return "Default: unless remote. This session is shown on another machine, where every picture has to travel."
+	}
+	return "Default: unless remote. Over Remote Desktop every picture has to travel; this session is shown here."
+}
+
+// hasTray tells whether an icon would be seen.
+func (u *UI) hasTray() bool { return u.tray() != nil && u.system.HasTray != nil && u.system.HasTray() }
+
+func (p *computerPart) backgroundText() string {
+	if !p.ui.hasTray() {
+		return "Not here: this desktop shows no tray. Closing the window ends Backstop, and nothing is watched until it is started again."
+	}
+	return "Default: off. Closing the window leaves Backstop watching; its icon in the tray brings the window back."
+}
+
+func (p *computerPart) inBackground() *tick {
+	p.background = newTick("Go on without a window", p.ui.goesOn())
+	if !p.ui.hasTray() {
+		p.background.Disable()
+	}
+	p.background.OnChanged = p.changeBackground
+	return p.background
+}
+
+// changeBackground asks whether the icon is really seen before anybody relies on it.
+func (p *computerPart) changeBackground(on bool) {
+	u := p.ui
+	if !on {
+		u.comfort.of.SetBool(comfortBackground, false)
+		return
+	}
+	u.showTray()
+	label := widget.NewLabel("There is an icon of Backstop in the tray now. Do you see it? Without it the window could not be brought back.")
+	label.Wrapping = fyne.TextWrapWord
+	q := u.newPrompt(p.window, "Go on in the background", label, "I see it", func() (func() error, error) {
+		u.comfort.of.SetBool(comfortBackground, true)
+		return nil, nil
+	})
+	q.leaving = func() {
+		if !u.comfort.inBackground() {
+			p.background.SetChecked(false)
+		}
+	}
+	q.show(fyne.NewSize(480, 0), q.ok)
+}
+
+func (p *computerPart) withSession() *tick {
+	p.startup = newTick("Start with it", false)
+	s := p.ui.system.Startup
+	if s == nil {
+		p.startup.Disable()
+		return p.startup
+	}
+	if on, err := s.On(); err == nil {
+		p.startup.Checked = on
+	}
+	p.startup.OnChanged = func(on bool) {
+		if err := s.Set(on); err != nil {
+			p.ui.showError(p.window, err)
+			p.startup.Checked = !on
+			p.startup.Refresh()
+		}
+	}
+	return p.startup
+}
+
+func (p *computerPart) focus() { p.window.Canvas().Focus(p.colours) }
+
+func (p *computerPart) reload(desk.Event) {}
