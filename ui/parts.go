@@ -28,17 +28,16 @@ type parts struct {
 func newParts(all ...part) *parts {
 	p := &parts{all: all}
 	stack := container.NewStack()
-	rows := container.New(&partsLayout{})
+	var rows []fyne.CanvasObject
 	for i, one := range all {
 		b := newButton(one.word, nil, func() { p.turn(i); p.focus() })
 		p.words = append(p.words, b)
-		rows.Add(b)
+		rows = append(rows, b)
 		stack.Add(one.object)
 	}
 	p.object = stack
 	if len(all) > 1 {
-		rows.Add(stack)
-		p.object = rows
+		p.object = container.New(partsLayout{}, append(rows, stack)...)
 	}
 	p.turn(0)
 	return p
