@@ -36,6 +36,7 @@ type rankLine struct {
 func newRankBox(title, none string, lines func(desk.PeriodFigures) []rankLine) *rankBox {
 	b := &rankBox{make: lines, none: widget.NewLabel(none)}
 	b.none.Importance = widget.LowImportance
+	b.none.Hide() // until it was counted
 	b.ranks = chart.NewRanks(func(i int) { b.lines[i].open() })
 	b.object = container.NewVBox(heading(title), b.none, b.ranks)
 	return b

@@ -178,6 +178,9 @@ func (p *listPage[R, Q]) filterText() string { return strings.Join(p.filters(p.q
 // say is the line under the table: how many, by which filters.
 func (p *listPage[R, Q]) say() {
 	text := many(p.model.Len(), p.noun)
+	if !p.model.whole && p.model.Len() > 0 {
+		text = "the first " + text + ", looking for more …"
+	}
 	if !p.unfiltered() {
 		text += "  ·  filter: " + p.filterText()
 	}
