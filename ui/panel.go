@@ -91,7 +91,7 @@ func (p *panelPage) lay() {
 	p.empty = emptyState("No runs in these days", "The panel shows what each routine's day came to, once exports tell of its runs. Choose more days or fewer filters.")
 	p.empty.Hide()
 
-	legend := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap))
+	legend := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap / 2)) // beside the days there is little room
 	for _, r := range panel.Results {
 		item := newLegendItem(dayOf(r), r.String(), func() { p.choose(r) })
 		p.legend = append(p.legend, item)
