@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"database/sql"
 	_ "embed"
+	"flag"
 	"fmt"
 	"iter"
 	"os"
@@ -97,11 +98,23 @@ func BenchmarkTable(b *testing.B) {
 					b.Fatal(err)
 				}
 				ours := time.Since(begin)
-				peer, _ := measure(b, xlsxWriterPeer, python, "-", text, filepath.Join(dir, "peer.xlsx"))
+				peer, peerMemory := measure(b, xlsxWriterPeer, python, "-", text, filepath.Join(dir, "peer.xlsx"))
+				_, memory := measure(b, "", os.Args[0], "-test.run=^TestTableProcess$", "--", text, filepath.Join(dir, "again.xlsx"))
 				b.ReportMetric(float64(ours)/float64(peer), "x-XlsxWriter")
+				b.ReportMetric(memory, "MiB")
+				b.ReportMetric(peerMemory, "MiB-XlsxWriter")
 				b.ReportMetric(float64(n)/ours.Seconds(), "rows/s")
 			}
 		})
+	}
+}
+
+// TestTableProcess is this program as a process that writes one table, so that its memory can be told: an empty test otherwise.
+func TestTableProcess(t *testing.T) {
+	if args := flag.Args(); len(args) == 2 {
+		if _, err := (report.Writer{}).Table(t.Context(), args[1], cellTable(t, args[0])); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -149,7 +162,7 @@ func writeCells(b *testing.B, path string, n int) {
 }
 
 // cellTable reads the text as a table.
-func cellTable(b *testing.B, path string) desk.Table {
+func cellTable(b testing.TB, path string) desk.Table {
 	b.Helper()
 	t := desk.Table{Title: "Cells", Zone: time.UTC}
 	for i, kind := range cellKinds {
@@ -159,7 +172,7 @@ func cellTable(b *testing.B, path string) desk.Table {
 	return t
 }
 
-func lines(b *testing.B, path string) iter.Seq2[[]any, error] {
+func lines(b testing.TB, path string) iter.Seq2[[]any, error] {
 	return func(yield func([]any, error) bool) {
 		f, err := os.Open(path)
 		if err != nil {

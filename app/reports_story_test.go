@@ -120,6 +120,15 @@ func TestReports_templatesAndSchedules(t *testing.T) {
 	}
 	o.tap("Earlier reports")
 	o.shows("Morning 2026-03-05.xlsx", "system")
+	o.tap("New report")
+	o.tap("Rename…")
+	o.fill("Dawn")
+	o.tap("Rename")
+	o.tap("Schedules")
+	o.shows("Dawn", "every day at 07:15")
+	if templates, err = o.desk.Templates(t.Context(), ines); err != nil || len(templates) != 1 || templates[0].Name != "Dawn" {
+		t.Errorf("templates %+v, %v", templates, err)
+	}
 }
 
 // A filter of the table is kept under a name, shown again, and a report can be about it.

@@ -27,7 +27,7 @@ func newMadePart(u *UI, w fyne.Window, d reporter) *madePart {
 	type row = desk.Made
 	p.grid = grid.New[row](p.rows,
 		grid.Column[row]{Key: "at", Title: "Made", Width: 144, Text: func(m row) string { return u.secondText(m.At) }},
-		grid.Column[row]{Key: "period", Title: "Period", Width: 180, Text: func(m row) string { return m.Period }},
+		grid.Column[row]{Key: "period", Title: "Period", Width: 230, Text: func(m row) string { return m.Period }},
 		grid.Column[row]{Key: "file", Title: "File", Width: 260, Link: true, Text: func(m row) string { return filepath.Base(m.Path) }},
 		grid.Column[row]{Key: "folder", Title: "Folder", Width: 220, Text: func(m row) string { return filepath.Dir(m.Path) }},
 		grid.Column[row]{Key: "template", Title: "Template", Width: 110, Text: func(m row) string { return m.Template }},

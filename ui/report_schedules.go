@@ -180,7 +180,9 @@ func (p *schedulesPart) openForm(s desk.Schedule) {
 		widget.NewFormItem("Folder", container.NewBorder(nil, nil, nil, newButton("", theme.FolderOpenIcon(), func() { browseFolder(p.window, q, folder) }), folder)),
 		widget.NewFormItem("Write", container.NewHBox(workbook, summary)),
 	)
-	q = p.ui.newPrompt(p.window, "Schedule a report", form, "Save", func() (func() error, error) {
+	about := widget.NewLabel("It is made from all there is to see: the template alone narrows it. Who can read the folder can read it.")
+	about.Wrapping = fyne.TextWrapWord
+	q = p.ui.newPrompt(p.window, "Schedule a report", container.NewVBox(about, form), "Save", func() (func() error, error) {
 		clock, err := time.Parse("15:04", strings.TrimSpace(at.Text))
 		if err != nil {
 			return nil, errors.New("give the time as HH:MM, such as 07:00")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -226,6 +227,9 @@ func (d *Desk) SaveSummary(ctx context.Context, actor Actor, path string, r Repo
 func (d *Desk) reported(ctx context.Context, actor Actor, w Workbook, path string, err error) error {
 	if err != nil {
 		return err
+	}
+	if whole, err := filepath.Abs(path); err == nil {
+		path = whole // it is opened again from anywhere
 	}
 	return d.rememberReport(ctx, actor, Made{Path: path, At: w.Made, By: actor.Name, Template: w.Template, Period: w.Period.Words(), Head: w.Head})
 }

@@ -51,7 +51,7 @@ func (m *maker) chart(kind excelize.ChartType, title, sheet string, words, first
 			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{s.colour}},
 		}
 		if kind == excelize.Line {
-			x.Line = excelize.LineOptions{Width: 2, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{s.colour}}}
+			x.Line = excelize.LineOptions{Width: lineWidth(last - first), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{s.colour}}}
 			x.Marker = excelize.ChartMarker{Symbol: "none"}
 		}
 		c.Series = append(c.Series, x)
@@ -60,6 +60,14 @@ func (m *maker) chart(kind excelize.ChartType, title, sheet string, words, first
 		c.XAxis.ReverseOrder = true // the first stands at the top
 	}
 	return c
+}
+
+// lineWidth is thinner where very many days stand in a chart.
+func lineWidth(days int) float64 {
+	if days > 90 {
+		return 0.75
+	}
+	return 2
 }
 
 func gridLines(on *bool) *excelize.ViewOptions { return &excelize.ViewOptions{ShowGridLines: on} }

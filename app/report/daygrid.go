@@ -25,9 +25,9 @@ const gridSide = 4
 
 // gridSheet is written after the lists, since its marks point at their rows.
 var gridSheet = sheet{name: "Routine x day", page: func(m *maker) {
-	columns := []desk.Column{textColumn("Routine", 24), textColumn("Client", 22), textColumn("Tool", 12), {Title: "Runs", Kind: desk.Whole, Width: 7}}
+	columns := []desk.Column{textColumn("Routine", 24), textColumn("Client", 24), textColumn("Tool", 12), {Title: "Runs", Kind: desk.Whole, Width: 7}}
 	for d := m.Days.First; d <= m.Days.Last; d++ {
-		columns = append(columns, textColumn(d.Date().Format("Jan\n02"), 5))
+		columns = append(columns, textColumn(d.Date().Format("Jan\n02"), 4.7))
 	}
 	var key []string
 	for _, r := range panel.Results {

@@ -42,7 +42,7 @@ var holdSheet = sheet{name: "On hold", list: func(m *maker) {
 var reprocessingSheet = sheet{name: "Reprocessing", list: func(m *maker) {
 	r := m.list("Reprocessing", "Incidents closed in the period as Reprocessed, each with the sessions that made it good.", []desk.Column{
 		{Title: "Incident", Kind: desk.ID, Width: 9},
-		textColumn("Client", 20), textColumn("Routine", 20),
+		textColumn("Client", 25), textColumn("Routine", 22),
 		{Title: "Failed run", Kind: desk.Clock},
 		{Title: "Made good by execution", Kind: desk.ID},
 		textColumn("Session", 14),
@@ -51,7 +51,7 @@ var reprocessingSheet = sheet{name: "Reprocessing", list: func(m *maker) {
 		{Title: "Delay", Kind: desk.Span, Width: 9},
 		{Title: "Size", Kind: desk.Size},
 		{Title: "Outcome", Kind: desk.Word, Width: 11},
-		{Title: "Remark", Kind: desk.Long, Width: 30},
+		{Title: "Remark", Kind: desk.Long, Width: 22},
 	})
 	for p, err := range m.Pairs() {
 		if m.note(err); m.err != nil {

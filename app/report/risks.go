@@ -15,12 +15,12 @@ var risksSheet = sheet{name: "Risks", list: func(m *maker) {
 		{Title: "Risk", Kind: desk.ID, Width: 7},
 		textColumn("Type", 15),
 		{Title: "Found", Kind: desk.Clock},
-		textColumn("Routine", 20), textColumn("Client", 18), textColumn("Level", 10), textColumn("What was found", 27),
+		textColumn("Routine", 22), textColumn("Client", 24), textColumn("Level", 8), textColumn("What was found", 24),
 		{Title: "State", Kind: desk.Word, Width: 12},
 		textColumn("Assigned to", 13),
 		{Title: "Since", Kind: desk.Clock},
 		{Title: "Resolved", Kind: desk.Clock},
-		{Title: "Solution or reason", Kind: desk.Long, Width: 28},
+		{Title: "Solution or reason", Kind: desk.Long, Width: 25},
 	})
 	rows, err := m.Risks()
 	if m.note(err); m.err != nil {
