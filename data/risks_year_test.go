@@ -21,6 +21,7 @@ type aYear struct {
 	rnd     *rand.Rand
 	planted map[string]bool // kind, routine and client of each
 	changes map[string]func(day int, e *backup.Execution) bool
+	off     map[int]string // client that a person disables in a week
 }
 
 const (
@@ -32,7 +33,7 @@ func yearPolicy(i int) string { return fmt.Sprintf("P%02d", i/3) }
 func yearClient(i int) string { return fmt.Sprintf("c%02d", i) }
 
 func newYear(t *testing.T) *aYear {
-	y := &aYear{newDesk(t), rand.New(rand.NewPCG(2026, 3)), map[string]bool{}, map[string]func(int, *backup.Execution) bool{}}
+	y := &aYear{newDesk(t), rand.New(rand.NewPCG(2026, 3)), map[string]bool{}, map[string]func(int, *backup.Execution) bool{}, map[int]string{}}
 	plant := func(k risk.Kind, i int, client string, change func(day int, e *backup.Execution) bool) {
 		y.planted[fmt.Sprint(k, " ", yearPolicy(i), " ", client)] = true
 		y.changes[yearClient(i)] = change
@@ -67,6 +68,11 @@ func newYear(t *testing.T) *aYear {
 	}
 	for _, i := range []int{57, 58, 59} { // a policy that stopped
 		plant(risk.Absence, i, "", func(day int, _ *backup.Execution) bool { return day < 200 })
+	}
+	for n := range 3 { // disabled in the desk; one goes on all the same, one stops at once, one later
+		i, week := 42+3*n, 20+9*n
+		y.off[week] = yearClient(i)
+		plant(risk.Absence, i, yearClient(i), func(day int, _ *backup.Execution) bool { return n == 0 || day < 7*week+20*(n-1) })
 	}
 	for n := range 4 { // three failures of one kind in thirty days
 		i, on := 30+3*n, 50+70*n
@@ -109,7 +115,7 @@ func (y *aYear) incremental(i, day int) backup.Execution {
 	return e
 }
 
-// Planted drifts, removals and recurrences are found exactly once; noise is not. The sweep comes once a week.
+// Planted drifts, removals, disabled routines and recurrences are found exactly once; noise is not. The sweep comes once a week.
 func TestRisks_inAGeneratedYear(t *testing.T) {
 	y := newYear(t)
 	runs := 0
@@ -131,6 +137,7 @@ func TestRisks_inAGeneratedYear(t *testing.T) {
 		if day == 0 {
 			y.switchDriftOff()
 		}
+		y.disable(y.off[day/7])
 		y.sweep()
 	}
 	var want []string
@@ -150,6 +157,18 @@ func TestRisks_inAGeneratedYear(t *testing.T) {
 	equal(t, got, want...)
 	t.Logf("%d runs, %d planted, %d found", runs, len(want), len(got))
 	y.verified()
+}
+
+// disable takes the routine of a client out of what is expected.
+func (y *aYear) disable(client string) {
+	y.t.Helper()
+	if client == "" {
+		return
+	}
+	ids, err := y.desk.RoutineIDs(y.t.Context(), rosa, desk.RoutineQuery{Clients: []string{client}})
+	y.must(err)
+	_, err = y.desk.ChangeRoutines(y.t.Context(), rosa, ids, "it moves", func(s *desk.RoutineSettings) { s.Disabled = true })
+	y.must(err)
 }
 
 func (y *aYear) switchDriftOff() {

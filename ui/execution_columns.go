@@ -20,7 +20,7 @@ func executionColumns(u *UI) []grid.Column[desk.LoggedRow] {
 		{Key: "routine", Title: "Routine", Width: 156, Text: func(r row) string { return r.Routine }},
 		{Key: "client", Title: "Client", Width: 140, Text: func(r row) string { return r.Client }},
 		{Key: "tool", Title: "Tool", Width: 88, Text: func(r row) string { return r.Tool }},
-		{Key: "outcome", Title: "Status", Width: 116, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
+		{Key: "outcome", Title: "Status", Width: 132, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
 		{Key: "native", Title: "Tool's status", Width: 104, Hidden: true, Text: func(r row) string { return r.NativeStatus }},
 		{Key: "code", Title: "Code", Width: 56, Hidden: true, Text: func(r row) string { return r.Code }},
 		{Key: "marks", Title: "Alerts", Width: 112, Text: func(r row) string { return strings.Join(u.markWords(r), ", ") }},

@@ -187,7 +187,7 @@ func (r *riskWindow) runColumns() []grid.Column[desk.ExecutionRow] {
 		{Key: "level", Title: "Level", Width: 84, Text: func(e row) string { return e.Level }},
 		{Key: "routine", Title: "Routine", Width: 132, Text: func(e row) string { return e.Routine }},
 		{Key: "client", Title: "Client", Width: 116, Text: func(e row) string { return e.Client }},
-		{Key: "outcome", Title: "Status", Width: 112, Text: func(e row) string { return outcomeWord(e.Outcome) }, Tone: func(e row) look.Tone { return outcomeTone(e.Outcome) }},
+		{Key: "outcome", Title: "Status", Width: 132, Text: func(e row) string { return outcomeWord(e.Outcome) }, Tone: func(e row) look.Tone { return outcomeTone(e.Outcome) }},
 	}
 }
 
