@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/ui/keys"
@@ -28,6 +29,14 @@ func quiet(text string, icon fyne.Resource, tapped func()) *button {
 	b := newButton(text, icon, tapped)
 	b.Importance = widget.LowImportance
 	return b
+}
+
+// MouseIn implements desktop.Hoverable. The toolkit would lay the ground of rows under the pointer over the primary button, and nobody
+// could read it.
+func (b *button) MouseIn(e *desktop.MouseEvent) {
+	if b.Importance != widget.HighImportance {
+		b.Button.MouseIn(e)
+	}
 }
 
 // TypedKey implements fyne.Focusable.

@@ -88,7 +88,7 @@ func (p *incidentsPage) empty(shownBefore int) *fyne.Container {
 
 // firstStart is the empty state of a desk that has no incident at all.
 func (p *incidentsPage) firstStart() *fyne.Container {
-	add := widget.NewButtonWithIcon("Add a folder…", theme.FolderNewIcon(), func() { p.main.goTo("Sources"); p.main.sources.add() })
+	add := newButton("Add a folder…", theme.FolderNewIcon(), func() { p.main.goTo("Sources"); p.main.sources.add() })
 	add.Importance = widget.HighImportance
 	try := widget.NewButtonWithIcon("Try the sample exports", theme.DownloadIcon(), p.main.importing.samples)
 	return emptyState("No incidents. Drop exports here or add a folder",
