@@ -104,7 +104,7 @@ type paper struct {
 
 // page lays a sheet out for paper: A4, numbered, as wide as one page where it is not broken into several.
 func (b *book) page(sheet string, p paper) {
-	size, orientation, wide, high, scale := 9, "landscape", 1, 0, uint(62)
+	size, orientation, wide, high, scale := 9, "landscape", 1, 0, uint(60)
 	if p.upright {
 		orientation = "portrait"
 	}

@@ -27,7 +27,7 @@ const gridSide = 4
 var gridSheet = sheet{name: "Routine x day", page: func(m *maker) {
 	columns := []desk.Column{textColumn("Routine", 24), textColumn("Client", 24), textColumn("Tool", 12), {Title: "Runs", Kind: desk.Whole, Width: 7}}
 	for d := m.Days.First; d <= m.Days.Last; d++ {
-		columns = append(columns, textColumn(d.Date().Format("Jan\n02"), 4.7))
+		columns = append(columns, textColumn(d.Date().Format("Jan\n02"), 5))
 	}
 	var key []string
 	for _, r := range panel.Results {
