@@ -72,6 +72,7 @@ func (p *incidentsPage) lay() {
 	})
 	p.merge = newMergeAll(p)
 	p.duplicates = newButton("Duplicates…", nil, p.act.askDuplicates)
+	p.ui.only(desk.ToHandle, p.window, p.merge.button, p.duplicates)
 	p.bar = newSelectionBar(p)
 	p.first, p.nothing = p.firstStart(), p.nothingMatches()
 	filters := p.filterRow(p.state.button, p.tool.button, p.client.button, p.opened.button, p.viewsButton(), p.merge.button, p.duplicates)

@@ -291,6 +291,7 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 	help := fyne.NewMenu("Help",
 		fyne.NewMenuItem("Keys", m.showKeys),
 		fyne.NewMenuItem("What is read", m.showFormats),
+		fyne.NewMenuItem("What is protected", m.showProtected),
 		fyne.NewMenuItemSeparator(),
 		u.onlyItem(desk.ToCopy, fyne.NewMenuItem("Diagnostics…", func() { u.askDiagnostics(m.window) })),
 		fyne.NewMenuItem("About Backstop", m.showAbout),

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
 )
@@ -68,6 +69,24 @@ func (b *button) Enable() {
 	if b.forbidden == nil {
 		b.Button.Enable()
 	}
+}
+
+// aboutProtection says what signing in is good for, and what not.
+const aboutProtection = `Names, roles and branches keep people apart who work honestly with one program, and put on record who did what. What a role may not do is refused, and what a branch hides is in no list, count, search, export or report.
+
+They are no lock on the file. Who can open the database file can read it, also with the command line, which asks for no password; who can write it can change it with other programs. Decide with the rights of the operating system who may open the data folder.
+
+The chain of the timeline shows tampering, it does not prevent it: who can write the file can rebuild the chain. Only a head that was kept elsewhere proves it. Every report prints the head.
+
+Forgotten passwords: an Admin gives a new first one under Users. Where no Admin is left who knows theirs, backstop password --user NAME --reason WHY does, for who can write the file. Both are on the timeline.`
+
+// showProtected says what is protected.
+func (m *mainWindow) showProtected() {
+	words := widget.NewLabel(aboutProtection)
+	words.Wrapping = fyne.TextWrapWord
+	p := m.ui.newPrompt(m.window, "What is protected", words, "OK", justClose)
+	p.cancel.Hide()
+	p.show(fyne.NewSize(640, 0), p.ok)
 }
 
 // roleText says in a line what a role may do.
