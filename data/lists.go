@@ -98,6 +98,9 @@ func (s *Store) incidentWhere(q desk.IncidentQuery, indexed bool) where {
 	if q.Assignee != "" {
 		w.add("assignee = ?", q.Assignee)
 	}
+	if q.NobodyActive {
+		w.add("assignee IN (SELECT name FROM users WHERE active = 0)")
+	}
 	if !q.OpenedFrom.IsZero() {
 		w.add("opened >= ?", q.OpenedFrom.UnixMilli())
 	}

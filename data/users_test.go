@@ -2,6 +2,7 @@ package data
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -153,4 +154,28 @@ func TestPassOn_givesAwayWhatIsOpen(t *testing.T) {
 	if err != nil || rows[0].Assignee != "Rosa Lima" {
 		t.Errorf("%+v, %v", rows, err)
 	}
+}
+
+// What belongs to somebody who left is found under nobody active.
+func TestIncidentIDs_ofNobodyActive(t *testing.T) {
+	d := newDesk(t)
+	d.read(-4, night("1", backup.Failed), night("2", backup.Failed, from(-5)))
+	admin := d.users()
+	jan := d.hired(admin, "Jan", people.Operator)
+	d.must(d.desk.Assign(t.Context(), admin, []int64{1}, "jan"))
+	d.must(d.desk.Assign(t.Context(), admin, []int64{2}, "Rosa"))
+	nobodys := func() string {
+		t.Helper()
+		ids, err := d.desk.IncidentIDs(t.Context(), admin, desk.IncidentQuery{NobodyActive: true})
+		d.must(err)
+		return fmt.Sprint(ids)
+	}
+	equal(t, []string{nobodys()}, "[]")
+	gone := jan.User
+	gone.Active = false
+	d.must(d.desk.ChangeUser(t.Context(), admin, gone))
+	equal(t, []string{nobodys()}, "[1]")
+	n, err := d.desk.PassOn(t.Context(), admin, "Jan", "Rosa")
+	d.must(err)
+	equal(t, []string{nobodys(), fmt.Sprint(n)}, "[]", "1")
 }

@@ -70,6 +70,9 @@ func (u *UI) incidentFilters(q desk.IncidentQuery) []string {
 			fs = append(fs, w.words+" since "+u.clockText(w.from))
 		}
 	}
+	if q.NobodyActive {
+		fs = append(fs, "assigned to nobody active")
+	}
 	if q.EvidenceChanged {
 		fs = append(fs, "evidence changed")
 	}

@@ -43,6 +43,9 @@ func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
 			main.goTo("Incidents")
 		}},
 	})
+	if u.signedIn {
+		p.views.own = []desk.View{{Name: "Nobody active", Query: desk.IncidentQuery{States: desk.OpenStates, NobodyActive: true}}}
+	}
 	p.onAsk = func() { p.merge.ask(p.query) }
 	p.onClear = func() { p.filter(desk.IncidentQuery{}) }
 	p.tip = u.incidentTip

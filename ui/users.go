@@ -229,7 +229,7 @@ func (p *usersPart) turn(x people.User) {
 			func() error { return p.ui.desk.ChangeUser(p.ui.ctx, p.ui.actor, to) }, func() { p.toast.show(x.Name+" is active.", nil) })
 		return
 	}
-	names := []string{"nobody: they stay as they are"}
+	names := []string{"nobody: they stay, and the view Nobody active finds them"}
 	for _, o := range p.rows.rows {
 		if ok, _ := desk.Allows(o.Role, desk.ToHandle); ok && o.Active && o.ID != x.ID {
 			names = append(names, o.Name)

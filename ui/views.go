@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,6 +18,7 @@ type savedViews[Q any] struct {
 	save   func(ctx context.Context, actor desk.Actor, v desk.Named[Q]) error
 	remove func(ctx context.Context, actor desk.Actor, name string) error
 	show   func(q Q)
+	own    []desk.Named[Q] // that come with the program
 }
 
 // viewsButton opens the saved views of a page and keeps its filter as one.
@@ -31,7 +33,7 @@ func (p *listPage[R, Q]) viewsButton() *button {
 func (p *listPage[R, Q]) openViews(below fyne.CanvasObject) {
 	p.readViews(func(views []desk.Named[Q]) {
 		menu := fyne.NewMenu("")
-		for _, v := range views {
+		for _, v := range slices.Concat(p.views.own, views) {
 			menu.Items = append(menu.Items, fyne.NewMenuItem(v.Name, func() { p.views.show(v.Query) }))
 		}
 		remove := fyne.NewMenuItem("Remove a view…", p.chooseView)

@@ -44,6 +44,7 @@ type IncidentQuery struct {
 	Tools           []string
 	Clients         []string
 	Assignee        string
+	NobodyActive    bool      // assigned to somebody who was deactivated
 	OpenedFrom      time.Time // inclusive
 	OpenedTo        time.Time // exclusive
 	FailedFrom      time.Time // inclusive
