@@ -78,13 +78,19 @@ func (s *Store) fewResults(ctx context.Context, q desk.ExecutionQuery, w *where)
 	return "executions e INDEXED BY executions_by_result", nil
 }
 
+// companyNames and branchNames are those of sources, and those that rules put routines in.
+const (
+	companyNames = "SELECT company FROM sources WHERE company <> '' UNION SELECT company FROM branches WHERE company <> '' AND id IN (SELECT placed FROM routines) ORDER BY 1"
+	branchNames  = "SELECT branch FROM sources WHERE branch <> '' UNION SELECT name FROM branches WHERE name <> '' AND id IN (SELECT placed FROM routines) ORDER BY 1"
+)
+
 // ExecutionChoices lists what filters of executions can offer.
 func (s *Store) ExecutionChoices(ctx context.Context, scope desk.Scope) (desk.ExecutionChoices, error) {
 	s = s.within(scope)
 	var c desk.ExecutionChoices
 	for into, query := range map[*[]string]string{
 		&c.Tools: "SELECT DISTINCT tool FROM routines ORDER BY tool", &c.Routines: "SELECT DISTINCT name FROM routines ORDER BY name LIMIT 2000",
-		&c.Clients: "SELECT DISTINCT client FROM routines WHERE client <> '' ORDER BY client LIMIT 2000", &c.Branches: "SELECT branch FROM sources WHERE branch <> '' UNION SELECT name FROM branches WHERE name <> '' AND id IN (SELECT placed FROM routines WHERE placed IS NOT NULL) ORDER BY 1",
+		&c.Clients: "SELECT DISTINCT client FROM routines WHERE client <> '' ORDER BY client LIMIT 2000", &c.Branches: branchNames,
 	} {
 		var err error
 		if *into, err = all(ctx, s.read, one[string], query); err != nil {

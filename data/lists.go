@@ -229,7 +229,12 @@ func (s *Store) Choices(ctx context.Context, scope desk.Scope) (desk.Choices, er
 			return c, err
 		}
 	}
-	return c, nil
+	var err error
+	if c.Companies, err = all(ctx, s.read, one[string], companyNames); err != nil {
+		return c, err
+	}
+	c.Branches, err = all(ctx, s.read, one[string], branchNames)
+	return c, err
 }
 
 // Figures counts what stands above the table.

@@ -84,6 +84,9 @@ func TestPlacings_atImportAndOnRequest(t *testing.T) {
 		groups = append(groups, p.Branch+" "+p.Name)
 	}
 	equal(t, groups, "Finance FIN-MAIL", "Finance FIN-SQL", "Lisbon FS-DAILY")
+	choices, err := d.desk.Choices(t.Context(), rosa)
+	d.must(err)
+	equal(t, choices.Branches, "Finance", "Lisbon")
 	state, err := d.desk.Placings(t.Context(), rosa)
 	d.must(err)
 	if state.Elsewhere != 0 || state.Moved != 1 {

@@ -158,19 +158,11 @@ type reportChoices struct {
 
 func (f *reportForm) choices() (reportChoices, error) {
 	var c reportChoices
-	sources, err := f.desk.Sources(f.ui.ctx, f.ui.actor)
-	if err != nil {
-		return c, err
-	}
-	for _, s := range sources {
-		c.companies, c.branches = append(c.companies, s.Company), append(c.branches, s.Branch)
-	}
-	c.companies, c.branches = distinct(c.companies), distinct(c.branches)
 	choices, err := f.desk.Choices(f.ui.ctx, f.ui.actor)
 	if err != nil {
 		return c, err
 	}
-	c.tools = choices.Tools
+	c.companies, c.branches, c.tools = choices.Companies, choices.Branches, choices.Tools
 	views, err := f.desk.Views(f.ui.ctx, f.ui.actor)
 	if err != nil {
 		return c, err

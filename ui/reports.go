@@ -17,7 +17,6 @@ type reporter interface {
 	SaveWorkbook(ctx context.Context, actor desk.Actor, path string, r desk.Report, progress func(sheet string, done, of int)) (string, error)
 	SaveSummary(ctx context.Context, actor desk.Actor, path string, r desk.Report) (string, error)
 	Sheets() []string
-	Sources(ctx context.Context, actor desk.Actor) ([]desk.SourceState, error)
 	Choices(ctx context.Context, actor desk.Actor) (desk.Choices, error)
 	Views(ctx context.Context, actor desk.Actor) ([]desk.View, error)
 	Templates(ctx context.Context, actor desk.Actor) ([]desk.Template, error)

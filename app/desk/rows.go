@@ -94,8 +94,9 @@ var OpenStates = []incident.State{incident.New, incident.InProgress, incident.On
 
 // Choices are what filters offer: what there is.
 type Choices struct {
-	Tools   []string
-	Clients []string
+	Tools               []string
+	Clients             []string
+	Companies, Branches []string // of sources, and those that rules put routines in
 }
 
 // Figures are the numbers above the table; each is a filter.
