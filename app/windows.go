@@ -66,6 +66,7 @@ func openDesk(ctx context.Context, db, pictures string, hidden bool) int {
 	p.opening = ui.NewOpening(ui.OpeningParts{App: p.fyne, Opener: p, Zone: time.Local, Scale: p.scale})
 	p.fyne.Lifecycle().SetOnStarted(func() {
 		graphicsWork()
+		rest(p.ctx)
 		p.opening.Begin()
 	})
 	stop := context.AfterFunc(ctx, p.fyne.Quit)

@@ -10,9 +10,15 @@ type worker func(func())
 func ask[T any](w worker, work func() (T, error), done func(T, error)) {
 	w(func() {
 		v, err := work()
-		fyne.Do(func() { done(v, err) })
+		tell(func() { done(v, err) })
 	})
 }
 
 // tell hands a change that came from elsewhere to the goroutine of the windows.
-func tell(f func()) { fyne.Do(f) }
+func tell(f func()) {
+	onWindows(f)
+	wake()
+}
+
+// onWindows has the goroutine of the windows do something when it comes to it.
+func onWindows(f func()) { fyne.Do(f) }
