@@ -181,11 +181,13 @@ func TestPeriodFigures_tablesEqualSQL(t *testing.T) {
 		sql  string
 		hand []string
 	}{
-		"days": {`SELECT (SELECT SUM(first > 1) FROM runs WHERE at BETWEEN d AND d + 86399999), (SELECT SUM(first = 2) FROM runs WHERE at BETWEEN d AND d + 86399999),
+		"days": {
+			`SELECT (SELECT SUM(first > 1) FROM runs WHERE at BETWEEN d AND d + 86399999), (SELECT SUM(first = 2) FROM runs WHERE at BETWEEN d AND d + 86399999),
 			(SELECT SUM(last = 2) FROM runs WHERE at BETWEEN d AND d + 86399999), (SELECT SUM(last > 2) FROM runs WHERE at BETWEEN d AND d + 86399999), (SELECT SUM(last = 1) FROM runs WHERE at BETWEEN d AND d + 86399999),
 			(SELECT COUNT(*) FROM cases WHERE opened BETWEEN d AND d + 86399999), (SELECT COUNT(*) FROM cases WHERE closed BETWEEN d AND d + 86399999),
 			(SELECT COUNT(*) FROM cases WHERE opened < d + 86400000 AND COALESCE(closed, :to) >= d + 86400000) FROM (SELECT :from AS d UNION ALL SELECT :from + 86400000)`,
-			[]string{"6 | 2 | 3 | 3 | 0 | 3 | 2 | 3", "6 | 1 | 3 | 2 | 2 | 2 | 1 | 4"}},
+			[]string{"6 | 2 | 3 | 3 | 0 | 3 | 2 | 3", "6 | 1 | 3 | 2 | 2 | 2 | 1 | 4"},
+		},
 		"routines": {failing("name"), []string{"FILES | 3 | 10 | 3 | 0", "DB | 2 | 2 | 2 | 1"}},
 		"clients":  {failing("client"), []string{"crane | 1 | 1 | 1 | 0", "lock | 1 | 1 | 1 | 1", "slip | 1 | 1 | 1 | 0", "weir | 1 | 1 | 1 | 0", "rill | 1 | 1 | 0 | 0"}},
 		"ages": {`SELECT a.column1 - 1, SUM(:to - c.opened > a.column2 * 3600000 AND :to - c.opened <= a.column3 * 3600000) FROM (VALUES (1, -1, 4), (2, 4, 24), (3, 24, 72), (4, 72, 168), (5, 168, 999999)) a

@@ -216,18 +216,6 @@ func (d *Desk) sourcesIn(ctx context.Context, scope Scope) ([]backup.Source, err
 	return sources, err
 }
 
-// seesSource refuses a source that lies outside what somebody sees.
-func (d *Desk) seesSource(ctx context.Context, scope Scope, id int64) error {
-	if scope.Everything() {
-		return nil
-	}
-	seen, err := d.store.SourceStates(ctx, scope)
-	if err != nil || slices.ContainsFunc(seen, func(s SourceState) bool { return s.ID == id }) {
-		return err
-	}
-	return fmt.Errorf("this source lies outside what you may see: choose one of your branches: %w", ErrNoRight)
-}
-
 // seesIncident refuses an incident that lies outside what somebody sees.
 func (d *Desk) seesIncident(ctx context.Context, scope Scope, id int64) error {
 	if scope.Everything() {
