@@ -109,7 +109,7 @@ func TestReports_templatesAndSchedules(t *testing.T) {
 	o.shows("is no folder")
 	o.fill("1", "07:15", dir)
 	o.tap("Save")
-	o.shows("Morning", "every day at 07:15", "2026-03-04 07:15", "works")
+	o.shows("Morning", "every day at 07:15", "2026-03-04 07:15", "ready")
 	o.now = time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)
 	if err := o.desk.MakeDueReports(t.Context(), desk.Actor{Name: "system"}); err != nil {
 		t.Fatal(err)

@@ -62,7 +62,7 @@ func scheduleWord(s desk.Schedule) string {
 	if s.Said != "" {
 		return "failed: " + s.Said
 	}
-	return "works"
+	return "ready"
 }
 
 func scheduleTone(s desk.Schedule) look.Tone {
