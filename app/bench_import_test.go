@@ -2,13 +2,13 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -56,19 +56,42 @@ func program(tb testing.TB) string {
 // measure runs a process to its end and gives its time and its largest memory in MiB.
 func measure(tb testing.TB, stdin, name string, args ...string) (time.Duration, float64) {
 	tb.Helper()
+	var out bytes.Buffer
 	cmd := exec.Command(name, args...)
-	cmd.Stdin = strings.NewReader(stdin)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &out, &out
 	begin := time.Now()
-	out, err := cmd.CombinedOutput()
+	if err := cmd.Start(); err != nil {
+		tb.Fatal(err)
+	}
+	ended, most := make(chan struct{}), make(chan float64, 1)
+	go func() { most <- peakMemory(cmd.Process.Pid, ended) }()
+	err := cmd.Wait()
 	took := time.Since(begin)
+	close(ended)
 	if err != nil {
-		tb.Fatalf("%s: %v\n%s", name, err, out)
+		tb.Fatalf("%s: %v\n%s", name, err, &out)
 	}
-	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return took, 0
+	return took, <-most
+}
+
+// peakMemory is the most memory of a process in MiB, read from Linux every few milliseconds while it runs. What a process leaves at its
+// end is no use: it counts the memory of the test that started it.
+func peakMemory(pid int, ended <-chan struct{}) (most float64) {
+	often := time.NewTicker(5 * time.Millisecond)
+	defer often.Stop()
+	for {
+		select {
+		case <-ended:
+			return most
+		case <-often.C:
+			status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+			_, peak, _ := strings.Cut(string(status), "VmHWM:")
+			var kib float64
+			if n, _ := fmt.Sscan(peak, &kib); n == 1 {
+				most = max(most, kib/1024)
+			}
+		}
 	}
-	return took, float64(usage.Maxrss) / 1024
 }
 
 // BenchmarkImport compares an import with sqlite3's own `.import` of every row of every table that the import writes, with
