@@ -88,6 +88,9 @@ func (a attachments) Take(ctx context.Context, name string, content io.Reader) e
 	return a.app.files.Kept().Take(ctx, name, content)
 }
 
+func (a attachments) Size(sum [32]byte) (int64, bool) { return a.app.files.Kept().Size(sum) }
+func (a attachments) Remove(sum [32]byte) error       { return a.app.files.Kept().Remove(sum) }
+
 // scanned is when the last look through a source's folder began that left nothing unread. A command watches nothing: what is in the
 // database is all there is.
 func (a *App) scanned(source int64) (time.Time, bool) {
@@ -158,11 +161,7 @@ func (a *App) schedule() error {
 	a.later(func() error { cancel(); return nil }) // runs before the shutdown, which waits for the jobs
 	sweep := func(ctx context.Context) error {
 		_, err := a.Desk.Sweep(ctx, desk.System())
-		var odd *desk.ClockQuestion
-		if errors.As(err, &odd) {
-			return nil // it waits for a person's answer
-		}
-		return err
+		return quietClock(err)
 	}
 	if err := sweep(ctx); err != nil {
 		return err
@@ -170,7 +169,10 @@ func (a *App) schedule() error {
 	reports := func(ctx context.Context) error {
 		return a.Desk.MakeDueReports(ctx, desk.System())
 	}
-	copies := func(ctx context.Context) error { return a.Desk.CopyDaily(ctx, desk.System()) }
+	copies := func(ctx context.Context) error {
+		err := a.Desk.CopyDaily(ctx, desk.System())
+		return errors.Join(err, quietClock(a.Desk.PruneDue(ctx, desk.System())))
+	}
 	head := func(ctx context.Context) error { return a.rememberHead(ctx, true) }
 	if a.unclean {
 		a.beside(func(ctx context.Context) error { return a.Desk.Check(ctx, desk.System()) })
@@ -189,6 +191,15 @@ func (a *App) schedule() error {
 	}
 	s.Start()
 	return nil
+}
+
+// quietClock leaves out the question about the clock: it waits for a person's answer.
+func quietClock(err error) error {
+	var odd *desk.ClockQuestion
+	if errors.As(err, &odd) {
+		return nil
+	}
+	return err
 }
 
 // beside does work that is called off with the program.

@@ -3,12 +3,15 @@
 package main
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/figure"
 	"backstop/app/timeline"
 )
 
@@ -92,5 +95,65 @@ func TestSafety_exportsEverything(t *testing.T) {
 	}
 	if out, _, status := s.run("export", "--out", "FOLDER/again.zip"); status != 0 || !strings.Contains(out, "exported ") {
 		t.Errorf("export: %d, %s", status, out)
+	}
+}
+
+// Nothing is pruned until it is switched on, with a look at what would go and a reason; what is held stays; the report's cover says what went.
+func TestRetention_isSwitchedOn(t *testing.T) {
+	o := emptyOffice(t)
+	var old strings.Builder
+	for i := range 40 {
+		begin := o.now.AddDate(-3, 0, i).Unix()
+		old.WriteString(job(fmt.Sprint(600100+i), "0", "HOMES-DIFF", "homes-01.meadow.example", fmt.Sprint(begin), fmt.Sprint(begin+600)))
+	}
+	o.imports(old.String())
+	o.enter()
+	o.settings("Retention")
+	o.shows("Off: nothing is pruned.", "Nothing is held")
+	o.tap("Change…")
+	o.tap("Drop what is older than this")
+	o.fill("25", "13", "the disk is small")
+	o.tap("Keep")
+	o.shows("Look first what would go")
+	o.tap("What would go now?")
+	o.shows("Today this would drop: 10 executions of 2023-03-02 to 2023-03-11, 0 raw logs, 0 kept files")
+	o.tap("Keep")
+	o.shows("On: executions go after 25 months")
+
+	o.tap("Hold…")
+	o.choose("routine, by its name")
+	o.fill("HOMES-DIF", "a dispute")
+	o.tap("Hold")
+	o.shows("There is no routine")
+	o.fill("HOMES-DIFF", "a dispute")
+	o.tap("Hold")
+	o.shows("HOMES-DIFF | a dispute")
+	o.tap("Prune now…")
+	o.shows("Nothing has come of age.")
+	o.tap("HOMES-DIFF")
+	o.tap("Release…")
+	o.fill("it was settled")
+	o.tap("Release")
+
+	o.tap("Prune now…")
+	o.shows("10 executions of 2023-03-02 to 2023-03-11")
+	o.tap("Prune")
+	o.shows("Pruned: 10 executions", "Up to now 10 executions of 2023-03-02 to 2023-03-11 went.")
+	entries, err := o.desk.Timeline(t.Context(), ines, desk.TimelineQuery{Action: "pruned"})
+	if err != nil || len(entries) != 1 || entries[0].Details[0].To != "executions after 25 months, raw logs and kept files after 13" {
+		t.Errorf("entries: %+v, %v", entries, err)
+	}
+	s, err := o.desk.Copies(t.Context(), ines)
+	if err != nil || len(s.Copies) != 1 || s.Copies[0].Why != desk.BeforePruning {
+		t.Errorf("copies: %+v, %v", s, err)
+	}
+	w, err := o.desk.Workbook(t.Context(), ines, desk.Report{Period: figure.Period{From: o.now.AddDate(0, 0, -7), To: o.now, Zone: time.UTC}})
+	if err != nil || !strings.HasPrefix(w.Pruned, "10 executions of 2023-03-02 to 2023-03-11") {
+		t.Errorf("the cover says %q, %v", w.Pruned, err)
+	}
+	o.imports(old.String() + job("700900", "0", "HOMES-DIFF", "homes-01.meadow.example", "1772413200", "1772414100"))
+	ids, err := o.desk.ExecutionIDs(t.Context(), ines, desk.ExecutionQuery{})
+	if err != nil || len(ids) != 31 {
+		t.Errorf("%d executions, %v", len(ids), err)
 	}
 }

@@ -107,6 +107,13 @@ func routineFacts(ctx context.Context, tx *sql.Tx, id int64, unread []int64) (de
 		return f, err
 	}
 	f.Settings, f.From = set.settings(), instant(due)
+	var pruned sql.NullInt64 // what ran before is not known any more
+	if err := tx.QueryRowContext(ctx, "SELECT MAX(before) FROM prunings").Scan(&pruned); err != nil {
+		return f, err
+	}
+	if edge := instant(pruned); edge.After(f.From) {
+		f.From = edge
+	}
 	not, args := notIn("c.id", unread)
 	if err := tx.QueryRowContext(ctx, `SELECT c.id, c.covered, COALESCE(c.covered_by, 0), COALESCE((SELECT path FROM files WHERE id = c.covered_by), '')
 		`+strings.ReplaceAll(covering, "x.routine", "?")+not+" ORDER BY c.covered DESC LIMIT 1", append([]any{id}, args...)...).

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"io"
 	"maps"
@@ -36,6 +37,16 @@ func (s shelf) Take(_ context.Context, name string, content io.Reader) error {
 	raw, err := io.ReadAll(content)
 	s[name] = string(raw)
 	return err
+}
+
+func (s shelf) Size(sum [32]byte) (int64, bool) {
+	text, there := s[hex.EncodeToString(sum[:])]
+	return int64(len(text)), there
+}
+
+func (s shelf) Remove(sum [32]byte) error {
+	delete(s, hex.EncodeToString(sum[:]))
+	return nil
 }
 
 // export writes all into a file.

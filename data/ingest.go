@@ -80,6 +80,7 @@ type ingest struct {
 	result  backup.FileResult
 	changed []changedExecution
 	changes map[int64]int // execution → its place in changed
+	pruned  int           // executions that retention has dropped
 	older   int           // records that say less than what is known
 	before  int           // executions that opened no incident because they are from before Since
 	again   *readAgain    // nil for a file that is read for the first time
@@ -135,11 +136,11 @@ func (s *Store) commit(ctx context.Context, in desk.Intake, st *stage, again *re
 func (g *ingest) steps() []func(context.Context) error {
 	if g.again != nil {
 		return []func(context.Context) error{
-			g.addRoutines, g.beginAgain, g.addServers, g.addExecutions, g.weighKnown, g.addLogs, g.addBlocks, g.tellRoutines, g.judgeLate, g.judge, g.indexText, g.finishAgain,
+			g.dropPruned, g.addRoutines, g.beginAgain, g.addServers, g.addExecutions, g.weighKnown, g.addLogs, g.addBlocks, g.tellRoutines, g.judgeLate, g.judge, g.indexText, g.finishAgain,
 		}
 	}
 	return []func(context.Context) error{
-		g.checkDuplicate, g.addFile, g.addServers, g.addRoutines, g.addExecutions, g.weighKnown, g.addLogs, g.addBlocks,
+		g.checkDuplicate, g.addFile, g.dropPruned, g.addServers, g.addRoutines, g.addExecutions, g.weighKnown, g.addLogs, g.addBlocks,
 		g.tellRoutines, g.tellSource, g.judgeLate, g.judge, g.endSilence, g.indexText, g.finish,
 	}
 }
@@ -308,6 +309,7 @@ func (g *ingest) indexText(ctx context.Context) error {
 // finish writes the counts that are known only now, and the file's own entry.
 func (g *ingest) finish(ctx context.Context) error {
 	res := &g.result
+	g.notePruned()
 	res.Executions = res.New + res.Updated + res.Unchanged
 	if g.older > 0 {
 		res.Notes = append(res.Notes, fmt.Sprintf("older evidence, ignored: %d of its records say less than what is known", g.older))

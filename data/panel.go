@@ -75,7 +75,18 @@ func (s *Store) panelRuns(ctx context.Context, routines []int64, from, to time.T
 		runs[routine] = append(runs[routine], r)
 		return err
 	}, "SELECT routine, id, at, outcome, bytes, expires, retry, will_retry FROM executions INDEXED BY executions_by_routine"+w.String()+" ORDER BY routine, at, id", w.args...)
-	return runs, err
+	if err != nil {
+		return nil, err
+	}
+	return runs, each(ctx, s.read, func(rows *sql.Rows) error { // what retention dropped still counts for its day
+		var r panel.Run
+		var routine, at int64
+		var bytes sql.NullInt64
+		err := rows.Scan(&routine, &at, &r.Outcome, &bytes)
+		r.At, r.Bytes = time.UnixMilli(at), counted(bytes)
+		runs[routine] = insertRun(runs[routine], r)
+		return err
+	}, "SELECT routine, at, outcome, bytes FROM tombstones"+w.String(), w.args...)
 }
 
 // addCases gives runs their incidents, and adds the missed ones that no export tells.

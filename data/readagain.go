@@ -17,7 +17,7 @@ import (
 func (s *Store) KeptFiles(ctx context.Context, scope desk.Scope, q desk.KeptQuery) ([]desk.KeptFile, error) {
 	s = s.within(scope)
 	var w where
-	w.add("f.status = ? AND f.grew_into IS NULL", backup.Imported)
+	w.add("f.status = ? AND f.grew_into IS NULL AND f.dropped IS NULL", backup.Imported)
 	if q.Source != 0 {
 		w.add("f.source = ?", q.Source)
 	}
@@ -214,6 +214,7 @@ func (g *ingest) listChanges() {
 func (g *ingest) finishAgain(ctx context.Context) error {
 	g.listChanges()
 	res := &g.result
+	g.notePruned()
 	res.Executions = res.New + res.Updated + res.Unchanged
 	if n := g.again.done.Missing; n > 0 {
 		res.Notes = append(res.Notes, fmt.Sprintf("%d of the executions read from it before are not found in it any more; they stay", n))

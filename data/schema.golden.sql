@@ -104,7 +104,7 @@ CREATE TABLE files (
   resume_line INTEGER NOT NULL DEFAULT 0,
   imported    INTEGER NOT NULL,
   importer    TEXT NOT NULL
-, zone TEXT, zone_given INTEGER NOT NULL DEFAULT 0, code_page TEXT, date_order INTEGER, grew_into INTEGER REFERENCES files(id), first_run INTEGER NOT NULL DEFAULT 0, last_run INTEGER NOT NULL DEFAULT 0, read_again INTEGER) STRICT;
+, zone TEXT, zone_given INTEGER NOT NULL DEFAULT 0, code_page TEXT, date_order INTEGER, grew_into INTEGER REFERENCES files(id), first_run INTEGER NOT NULL DEFAULT 0, last_run INTEGER NOT NULL DEFAULT 0, read_again INTEGER, dropped INTEGER) STRICT;
 
 CREATE INDEX files_by_content ON files(sha256);
 
@@ -185,6 +185,16 @@ CREATE INDEX incidents_by_title ON incidents(title, id);
 CREATE INDEX incidents_by_tool ON incidents(tool, id);
 
 CREATE INDEX incidents_by_vital ON incidents(vital, id);
+
+CREATE TABLE legal_holds (
+  id     INTEGER PRIMARY KEY,
+  kind   TEXT NOT NULL,                     -- incident, routine or client
+  ref    TEXT NOT NULL COLLATE NOCASE,      -- its number or name
+  since  INTEGER NOT NULL,
+  who    TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  UNIQUE (kind, ref)
+) STRICT;
 
 CREATE TABLE links (
   incident INTEGER NOT NULL REFERENCES incidents(id),
@@ -286,6 +296,12 @@ CREATE TABLE problems (
 ) STRICT;
 
 CREATE INDEX problems_by_file ON problems(file);
+
+CREATE TABLE prunings (
+  id     INTEGER PRIMARY KEY,
+  at     INTEGER NOT NULL,                  -- when it was done
+  before INTEGER NOT NULL                   -- executions before this instant went
+) STRICT;
 
 CREATE TABLE questions (
   id       INTEGER PRIMARY KEY,
@@ -503,6 +519,22 @@ CREATE TRIGGER timeline_is_never_cut BEFORE DELETE ON timeline BEGIN SELECT RAIS
 CREATE TRIGGER timeline_only_goes_on BEFORE INSERT ON timeline WHEN new.seq <= (SELECT MAX(seq) FROM timeline) BEGIN SELECT RAISE(ABORT, 'the timeline only goes on'); END;
 
 CREATE INDEX timeline_by_subject ON timeline(subject, subject_id, seq);
+
+CREATE TABLE tombstones (
+  key     BLOB NOT NULL,
+  at      INTEGER NOT NULL,                 -- its start, else its end
+  routine INTEGER NOT NULL REFERENCES routines(id),
+  source  INTEGER NOT NULL REFERENCES sources(id),
+  outcome INTEGER NOT NULL,
+  kind    INTEGER NOT NULL,
+  bytes   INTEGER,
+  pruning INTEGER REFERENCES prunings(id),  -- NULL until the timeline tells of it
+  PRIMARY KEY (key, at)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX tombstones_by_routine ON tombstones(routine, at);
+
+CREATE INDEX tombstones_untold ON tombstones(key) WHERE pruning IS NULL;
 
 CREATE TABLE tool_settings (
   tool      TEXT PRIMARY KEY,

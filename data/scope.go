@@ -59,6 +59,7 @@ func covered(scope desk.Scope) []struct{ table, within string } {
 		{"silences", bySource},
 		{"blocks", bySource},
 		{"executions", mine(scope, "source", "routine")},
+		{"tombstones", mine(scope, "source", "routine")},
 		{"incidents", mine(scope, "source", "routine")},
 		{"risks", mine(scope, "source", riskRoutine)},
 		{"presences", mine(scope, "source", "routine")},

@@ -15,7 +15,7 @@ func newSettingsPage(u *UI, w fyne.Window) *settingsPage {
 	categories, mappings := newCategoriesPart(u, w, u.desk), newMappingsPart(u, w, u.desk)
 	tools, calendars, aliases := newToolsPart(u, w), newCalendarsPart(u, w), newAliasesPart(u, w)
 	ignored := newIgnoredPart(u, w, u.desk)
-	safety := newSafetyPart(u, w, u.desk)
+	safety, retention := newSafetyPart(u, w, u.desk), newRetentionPart(u, w, u.desk)
 	statuses, computer := newStatusesPart(u, w, u.desk), newComputerPart(u, w)
 	return &settingsPage{newParts(
 		part{"Categories", categories.object, categories.reload, categories.focus},
@@ -26,6 +26,7 @@ func newSettingsPage(u *UI, w fyne.Window) *settingsPage {
 		part{"Mappings", mappings.object, mappings.reload, mappings.focus},
 		part{"Ignored files", ignored.object, ignored.reload, ignored.focus},
 		part{"Safety", safety.object, safety.reload, safety.focus},
+		part{"Retention", retention.object, retention.reload, retention.focus},
 		part{"This computer", computer.object, computer.reload, computer.focus},
 	)}
 }

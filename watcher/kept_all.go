@@ -38,6 +38,15 @@ func (k *Kept) Each(ctx context.Context, use func(name string, size int64, conte
 	})
 }
 
+// Size is how many bytes a kept content takes, compressed, and whether it is there.
+func (k *Kept) Size(sum [32]byte) (int64, bool) {
+	info, err := os.Stat(k.path(sum))
+	if err != nil {
+		return 0, false
+	}
+	return info.Size(), true
+}
+
 // keptName tells whether a kept file can have this name.
 func keptName(name string) bool {
 	sum, ok := strings.CutSuffix(strings.TrimPrefix(name, name[:min(2, len(name))]+"/"), ".gz")

@@ -15,6 +15,9 @@ type Attachments interface {
 	Each(ctx context.Context, use func(name string, size int64, content io.Reader) error) error
 	// Take keeps a file that another machine kept under this name. It refuses names that it would not give.
 	Take(ctx context.Context, name string, content io.Reader) error
+	// Size is how many bytes the kept copy of a content takes, and whether there is one.
+	Size(sum [32]byte) (int64, bool)
+	Remove(sum [32]byte) error
 }
 
 // Exported tells what an export of everything holds.

@@ -105,6 +105,14 @@ type Store interface {
 	Copies(ctx context.Context) ([]Copy, error)
 	Copy(ctx context.Context, made time.Time, why CopyReason, progress Progress) (Copy, error)
 	RemoveCopy(ctx context.Context, c Copy) error
+	Prunable(ctx context.Context, r PruneRule, kept Attachments) (Pruned, error)
+	Prune(ctx context.Context, r PruneRule, kept Attachments, progress Progress, entry func(p Pruned, keys string) []timeline.Entry) (Pruned, error)
+	Pruned(ctx context.Context) (Pruned, error)
+	LegalHolds(ctx context.Context) ([]LegalHold, error)
+	Holdable(ctx context.Context, kind HoldKind, ref string) (bool, error)
+	SaveLegalHold(ctx context.Context, h LegalHold, entries []timeline.Entry) error
+	RemoveLegalHold(ctx context.Context, id int64, entries []timeline.Entry) error
+
 	ExportAll(ctx context.Context, path string, made time.Time, kept Attachments, progress Progress) (Exported, error)
 	TakeAll(ctx context.Context, path string, kept Attachments, progress Progress, note func(Exported) []timeline.Entry) (Exported, error)
 	Check(ctx context.Context) (said string, err error)

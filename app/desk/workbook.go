@@ -108,6 +108,9 @@ func (d *Desk) Workbook(ctx context.Context, actor Actor, r Report) (Workbook, e
 	if !r.Period.From.Before(r.Period.To) {
 		return w, fmt.Errorf("the period ends before it begins")
 	}
+	if w.Pruned, err = d.prunedWords(ctx); err != nil {
+		return w, err
+	}
 	if w.Entries, w.Head, err = d.store.Head(ctx); err != nil {
 		return w, err
 	}

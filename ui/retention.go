@@ -1,0 +1,246 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/backup"
+	"backstop/app/desk"
+	"backstop/ui/grid"
+	"backstop/ui/look"
+)
+
+// pruner is what the part on retention asks of the desk.
+type pruner interface {
+	Retention(ctx context.Context, actor desk.Actor) (desk.RetentionStatus, error)
+	SetRetention(ctx context.Context, actor desk.Actor, to desk.Retention, reason string) error
+	PreviewPruning(ctx context.Context, actor desk.Actor, r desk.Retention) (desk.Pruned, error)
+	Prune(ctx context.Context, actor desk.Actor, progress desk.Progress) (desk.Pruned, error)
+	HoldLegally(ctx context.Context, actor desk.Actor, kind desk.HoldKind, ref, reason string) error
+	ReleaseHold(ctx context.Context, actor desk.Actor, h desk.LegalHold, reason string) error
+}
+
+// retentionPart says what is pruned when, and lists what is held.
+type retentionPart struct {
+	ui     *UI
+	window fyne.Window
+	desk   pruner
+	object fyne.CanvasObject
+	said   *widget.Label
+	prune  *button
+	list   *keptList[desk.LegalHold]
+	status desk.RetentionStatus
+}
+
+const (
+	retentionAbout = "Old executions, raw logs and the kept copies of files can be dropped. Never are: incidents, what opened them, sessions that made something good, evidence of risks, the last 30 runs of a routine, " +
+		"its last good copy, the timeline, and what old files held: imported again, they bring nothing."
+	holdsAbout = "What belongs to these is never pruned, whatever its age."
+)
+
+func newRetentionPart(u *UI, w fyne.Window, d pruner) *retentionPart {
+	p := &retentionPart{ui: u, window: w, desk: d, said: widget.NewLabel("")}
+	p.said.Wrapping = fyne.TextWrapWord
+	about := widget.NewLabel(retentionAbout)
+	about.Wrapping, about.Importance = fyne.TextWrapWord, widget.LowImportance
+	change := newButton("Change…", theme.SettingsIcon(), p.askChange)
+	p.prune = newButton("Prune now…", theme.DeleteIcon(), p.askPrune)
+	u.only(desk.ToAdminister, w, change, p.prune)
+	p.list = newKeptList(u, w, holdColumns(u), p.read, func(e desk.Event) bool { return e.Settings }, func(desk.LegalHold) {})
+	release := newButton("Release…", theme.CancelIcon(), p.list.with(p.askRelease))
+	p.list.lay("Legal holds", holdsAbout, emptyState("Nothing is held", "Hold… keeps whatever belongs to an incident, a routine or a client."), []*button{release}, newButton("Hold…", theme.ContentAddIcon(), p.askHold))
+	top := container.NewVBox(container.NewBorder(nil, nil, heading("Retention"), container.NewHBox(p.prune, change)), about, p.said)
+	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), top), nil, nil, nil, p.list.object)
+	return p
+}
+
+func holdColumns(u *UI) []grid.Column[desk.LegalHold] {
+	type row = desk.LegalHold
+	return []grid.Column[row]{
+		{Key: "kind", Title: "Held", Width: 96, Text: func(r row) string { return string(r.Kind) }},
+		{Key: "ref", Title: "Which", Width: 280, Text: func(r row) string { return r.Ref }},
+		{Key: "reason", Title: "Reason", Width: 376, Text: func(r row) string { return r.Reason }},
+		{Key: "since", Title: "Since", Width: 136, Text: func(r row) string { return u.clockText(r.Since) }, Value: func(r row) any { return r.Since }},
+		{Key: "by", Title: "Person", Width: 136, Text: func(r row) string { return r.By }},
+	}
+}
+
+func (p *retentionPart) focus() { p.list.focus() }
+
+func (p *retentionPart) reload(e desk.Event) { p.list.reload(e) }
+
+func (p *retentionPart) read() ([]desk.LegalHold, error) {
+	s, err := p.desk.Retention(p.ui.ctx, p.ui.actor)
+	if err == nil {
+		tell(func() {
+			p.status = s
+			p.said.SetText(p.ui.retentionText(s))
+			enable(p.prune, s.On)
+		})
+	}
+	return s.Holds, err
+}
+
+// retentionText says how retention stands.
+func (u *UI) retentionText(s desk.RetentionStatus) string {
+	text := "Off: nothing is pruned."
+	if s.On {
+		text = fmt.Sprintf("On: executions go after %d months, raw logs and kept files after %d; what comes of age is looked for once a day, after a copy of the database.", s.Executions, s.Files)
+	}
+	if s.Pruned.Executions > 0 {
+		text += fmt.Sprintf(" Up to now %s of %s to %s went.", many(int(s.Pruned.Executions), "execution"), u.dayText(s.Pruned.First), u.dayText(s.Pruned.Last))
+	}
+	return text
+}
+
+// prunedText says what goes, or went.
+func (u *UI) prunedText(d desk.Pruned) string {
+	if d.Nothing() {
+		return "nothing"
+	}
+	text := many(int(d.Executions), "execution")
+	if d.Executions > 0 {
+		text += " of " + u.dayText(d.First) + " to " + u.dayText(d.Last)
+	}
+	text += ", " + many(int(d.Logs), "raw log") + bytesText(d.LogBytes)
+	return text + ", " + many(int(d.Files), "kept file") + bytesText(d.FileBytes)
+}
+
+func bytesText(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return " (" + sizeText(backup.N(n)) + ")"
+}
+
+// retentionForm asks what is dropped when. What that would drop now has to be looked at before it is kept.
+type retentionForm struct {
+	part   *retentionPart
+	prompt *prompt
+	on     *tick
+	runs   *field
+	files  *field
+	reason *field
+	said   *widget.Label
+	seen   desk.Retention // what was previewed
+}
+
+func (p *retentionPart) askChange() {
+	s := p.status.Retention
+	f := &retentionForm{part: p, on: newTick("Drop what is older than this", s.On), runs: newField(strconv.Itoa(s.Executions), "months"), files: newField(strconv.Itoa(s.Files), "months"),
+		reason: newField("", "why; this goes on record"), said: widget.NewLabel("")}
+	f.said.Wrapping = fyne.TextWrapWord
+	form := widget.NewForm(
+		widget.NewFormItem("", f.on),
+		widget.NewFormItem("Executions, months", f.runs),
+		widget.NewFormItem("Raw logs and files, months", f.files),
+		widget.NewFormItem("Reason", f.reason),
+	)
+	look := newButton("What would go now?", theme.SearchIcon(), f.preview)
+	f.prompt = p.ui.newPrompt(p.window, "Retention", container.NewVBox(form, container.NewHBox(look), f.said), "Keep", f.accept)
+	for _, one := range []*field{f.runs, f.files, f.reason} {
+		one.in(f.prompt)
+	}
+	f.prompt.show(fyne.NewSize(560, 0), f.runs)
+}
+
+func (f *retentionForm) entered() (desk.Retention, error) {
+	runs, err := strconv.Atoi(strings.TrimSpace(f.runs.Text))
+	files, second := strconv.Atoi(strings.TrimSpace(f.files.Text))
+	if errors.Join(err, second) != nil {
+		return desk.Retention{}, errors.New("give months as numbers")
+	}
+	return desk.Retention{On: f.on.Checked, Executions: runs, Files: files}, nil
+}
+
+func (f *retentionForm) preview() {
+	r, err := f.entered()
+	if err != nil {
+		f.prompt.say(err)
+		return
+	}
+	u := f.part.ui
+	f.said.SetText("Looking …")
+	f.prompt.fit()
+	ask(u.work, func() (desk.Pruned, error) { return f.part.desk.PreviewPruning(u.ctx, u.actor, r) }, func(d desk.Pruned, err error) {
+		if err != nil {
+			f.prompt.say(err)
+			return
+		}
+		f.seen = r
+		f.said.SetText("Today this would drop: " + u.prunedText(d) + ".")
+		f.prompt.fit()
+	})
+}
+
+func (f *retentionForm) accept() (func() error, error) {
+	r, err := f.entered()
+	if err != nil {
+		return nil, err
+	}
+	if r.On && (f.seen.Executions != r.Executions || f.seen.Files != r.Files) {
+		return nil, errors.New("look first what would go")
+	}
+	u, reason := f.part.ui, f.reason.Text
+	return func() error { return f.part.desk.SetRetention(u.ctx, u.actor, r, reason) }, nil
+}
+
+// askPrune says what would go, and drops it.
+func (p *retentionPart) askPrune() {
+	var due desk.Pruned
+	r := p.status.Retention
+	p.ui.doWork(p.window, "Looking what has come of age", "Nothing is changed.", func(ctx context.Context, _ desk.Progress) (err error) {
+		due, err = p.desk.PreviewPruning(ctx, p.ui.actor, r)
+		return err
+	}, func() {
+		if due.Nothing() {
+			p.list.toast.show("Nothing has come of age.", nil)
+			return
+		}
+		p.ui.askConfirm(p.window, "Prune now?", sentence(p.ui.prunedText(due))+" They cannot be brought back but from a copy, of which one is made before.", "Prune", func() error { return nil }, p.pruneNow)
+	})
+}
+
+func (p *retentionPart) pruneNow() {
+	var done desk.Pruned
+	p.ui.doWork(p.window, "Pruning", "The database is copied first. What went before a cancel is gone, and on record.", func(ctx context.Context, progress desk.Progress) (err error) {
+		done, err = p.desk.Prune(ctx, p.ui.actor, progress)
+		return err
+	}, func() { p.list.toast.show("Pruned: "+p.ui.prunedText(done)+".", nil) })
+}
+
+var holdKinds = []desk.HoldKind{desk.HoldIncident, desk.HoldRoutine, desk.HoldClient}
+
+func (p *retentionPart) askHold() {
+	kind := newChoice([]string{"incident, by its number", "routine, by its name", "client, by its name"}, nil)
+	kind.SetSelectedIndex(0)
+	ref, reason := newField("", "its number or name"), newField("", "why; this goes on record")
+	form := widget.NewForm(widget.NewFormItem("Hold an", kind), widget.NewFormItem("Which", ref), widget.NewFormItem("Reason", reason))
+	q := p.ui.newPrompt(p.window, "Legal hold", form, "Hold", func() (func() error, error) {
+		k, which, why := holdKinds[kind.SelectedIndex()], ref.Text, reason.Text
+		return func() error { return p.desk.HoldLegally(p.ui.ctx, p.ui.actor, k, which, why) }, nil
+	})
+	ref.in(q)
+	reason.in(q)
+	q.accepted = func() { p.list.toast.show("Held: nothing of it is pruned.", nil) }
+	q.show(fyne.NewSize(520, 0), ref)
+}
+
+func (p *retentionPart) askRelease(h desk.LegalHold) {
+	p.list.askReason("Release "+string(h.Kind)+" "+look.Printable(h.Ref), "What belongs to it is pruned when it has come of age, like everything else.", "Release", func(reason string) error {
+		return p.desk.ReleaseHold(p.ui.ctx, p.ui.actor, h, reason)
+	}, "Released.")
+}
+
+// dayText is the date of an instant at the desk.
+func (u *UI) dayText(t time.Time) string { return t.In(u.zone).Format(time.DateOnly) }
