@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/figure"
@@ -130,7 +132,8 @@ func TestRetention_isSwitchedOn(t *testing.T) {
 	o.shows("HOMES-DIFF | a dispute")
 	o.tap("Prune now…")
 	o.shows("Nothing has come of age.")
-	o.tap("HOMES-DIFF")
+	o.tap("Retention")
+	o.at.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
 	o.tap("Release…")
 	o.fill("it was settled")
 	o.tap("Release")
