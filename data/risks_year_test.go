@@ -13,20 +13,22 @@ import (
 	"backstop/app/risk"
 )
 
-// aYear is generated: 60 routines that run each night, some only on weekdays, whose sizes and durations vary by a sixth and whose
-// failures are apart, and 6 more whose incrementals vary so much that a person switched drift off for them. What is planted is
+// aYear is generated: 42 routines that run each night, some only on weekdays, whose sizes and durations vary by a sixth and whose
+// failures are apart, and 3 more whose incrementals vary so much that a person switched drift off for them. What is planted is
 // known, so that what the sweep finds can be held against it.
 type aYear struct {
 	*aDesk
 	rnd     *rand.Rand
 	planted map[string]bool // kind, routine and client of each
 	changes map[string]func(day int, e *backup.Execution) bool
-	off     map[int]string // client that a person disables in a week
+	off     map[int]string // client that a person disables, by day
 }
 
 const (
-	yearRoutines = 60
-	yearDays     = 364
+	yearRoutines     = 42
+	yearIncrementals = 3
+	yearDays         = 364
+	yearStep         = 14 // days between two sweeps
 )
 
 func yearPolicy(i int) string { return fmt.Sprintf("P%02d", i/3) }
@@ -66,16 +68,16 @@ func newYear(t *testing.T) *aYear {
 		i, on := 3*n+2, 80+50*n
 		plant(risk.Absence, i, yearClient(i), func(day int, _ *backup.Execution) bool { return day < on || n == 0 && day > on+20 })
 	}
-	for _, i := range []int{57, 58, 59} { // a policy that stopped
+	for _, i := range []int{39, 40, 41} { // a policy that stopped
 		plant(risk.Absence, i, "", func(day int, _ *backup.Execution) bool { return day < 200 })
 	}
 	for n := range 3 { // disabled in the desk; one goes on all the same, one stops at once, one later
-		i, week := 42+3*n, 20+9*n
-		y.off[week] = yearClient(i)
-		plant(risk.Absence, i, yearClient(i), func(day int, _ *backup.Execution) bool { return n == 0 || day < 7*week+20*(n-1) })
+		i, on := 30+3*n, 140+70*n
+		y.off[on] = yearClient(i)
+		plant(risk.Absence, i, yearClient(i), func(day int, _ *backup.Execution) bool { return n == 0 || day < on+20*(n-1) })
 	}
 	for n := range 4 { // three failures of one kind in thirty days
-		i, on := 30+3*n, 50+70*n
+		i, on := 18+3*n, 50+70*n
 		plant(risk.Recurrence, i, yearClient(i), func(day int, e *backup.Execution) bool {
 			if day == on || day == on+9 || day == on+25 {
 				e.Outcome, e.Error, e.Bytes = backup.Failed, "no space left on device", backup.Count{}
@@ -115,29 +117,30 @@ func (y *aYear) incremental(i, day int) backup.Execution {
 	return e
 }
 
-// Planted drifts, removals, disabled routines and recurrences are found exactly once; noise is not. The sweep comes once a week.
+// Planted drifts, removals, disabled routines and recurrences are found exactly once; noise is not. The sweep comes once a fortnight.
 func TestRisks_inAGeneratedYear(t *testing.T) {
 	y := newYear(t)
 	runs := 0
-	for day := 0; day < yearDays; day += 7 {
+	for day := 0; day < yearDays; day += yearStep {
 		var records []any
-		for d := day; d < day+7; d++ {
+		for d := day; d < day+yearStep; d++ {
 			for i := range yearRoutines {
 				if e, ok := y.run(i, d); ok {
 					records = append(records, e)
 				}
 			}
-			for i := range 6 {
+			for i := range yearIncrementals {
 				records = append(records, y.incremental(i, d))
 			}
 		}
 		runs += len(records)
-		y.now = at(24 * float64(day+6))
-		y.read(24*float64(day+6), records...)
+		now := 24 * float64(day+yearStep-1)
+		y.now = at(now)
+		y.read(now, records...)
 		if day == 0 {
 			y.switchDriftOff()
 		}
-		y.disable(y.off[day/7])
+		y.disable(y.off[day])
 		y.sweep()
 	}
 	var want []string

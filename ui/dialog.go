@@ -62,7 +62,7 @@ func (u *UI) newPrompt(w fyne.Window, title string, body fyne.CanvasObject, ok s
 	return p
 }
 
-// show opens it with the focus on first; nil leaves it on the dialog.
+// show opens it with the focus on first; nil leaves it on the dialog. What stands in a line at first is selected: typing replaces it.
 func (p *prompt) show(size fyne.Size, first fyne.Focusable) {
 	p.canvas.SetOnTypedKey(p.key)
 	p.canvas.SetOnTypedRune(p.rune)
@@ -70,6 +70,9 @@ func (p *prompt) show(size fyne.Size, first fyne.Focusable) {
 	p.resize(size)
 	if first != nil {
 		p.canvas.Focus(first)
+	}
+	if line, ok := first.(*field); ok && !line.MultiLine {
+		line.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
 }
 

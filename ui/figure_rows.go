@@ -134,8 +134,8 @@ func (u *UI) openCopies(title, words string, f figures.Facts, p figures.Period, 
 		}
 		sort.SliceStable(rows.rows, func(i, j int) bool { return rows.rows[i].Age(p.To) > rows.rows[j].Age(p.To) })
 		g := grid.New(rows, []grid.Column[row]{
-			{Key: "client", Title: "Client", Width: 240, Text: func(r row) string { return r.Client }},
-			{Key: "age", Title: "Without a good copy", Width: 196, Text: func(r row) string { return copyText(r.Copy, p.To) }, Tone: func(r row) look.Tone { return copyTone(r.Copy, p.To) }},
+			{Key: "client", Title: "Client", Width: 220, Text: func(r row) string { return r.Client }},
+			{Key: "age", Title: "Without a good copy", Width: 232, Text: func(r row) string { return copyText(r.Copy, p.To) }, Tone: func(r row) look.Tone { return copyTone(r.Copy, p.To) }},
 			{Key: "at", Title: "Last good copy", Width: 124, Text: func(r row) string { return u.clockText(r.At) }},
 			{Key: "execution", Title: "Execution", Width: 96, Right: true, Link: true, Text: func(r row) string {
 				if r.Execution == 0 {

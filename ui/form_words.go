@@ -32,7 +32,6 @@ func (u *UI) askWords(w fyne.Window, q question, do func(text string) error, did
 	if q.rows > 1 {
 		answer = newTextField(q.placeHolder, q.rows)
 	}
-	answer.CursorColumn = len([]rune(q.before))
 	intro := widget.NewLabel(q.text)
 	intro.Wrapping = fyne.TextWrapWord
 	intro.Hidden = q.text == ""

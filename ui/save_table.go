@@ -27,7 +27,7 @@ type savedList[R any] struct {
 // saveTable asks where to and writes the list beside the windows. It is a function, since methods take no types of their own.
 func saveTable[R any](u *UI, w fyne.Window, l savedList[R]) {
 	u.askFile(w, saving{
-		title: "Save the list of " + l.name, name: "backstop " + l.name + " " + u.now().In(u.zone).Format("2006-01-02"), kinds: []string{".xlsx", ".csv"},
+		title: "Save the list of " + l.name, name: "backstop " + l.name + " " + u.dayText(u.now()), kinds: []string{".xlsx", ".csv"},
 		write: func(ctx context.Context, path string, progress func(string)) (string, error) {
 			return u.desk.SaveTable(ctx, path, l.table(ctx, u), func(n int) { progress(countText(n) + " rows written …") })
 		},

@@ -63,7 +63,7 @@ func (u *UI) riskText(r desk.RiskRow) string {
 	case risk.Volume, risk.Duration:
 		return riskValue(r.Kind, r.Value) + " instead of " + riskValue(r.Kind, r.Usual) + offText(r.Value, r.Usual)
 	case risk.Absence:
-		return risk.How(r.Client, r.Value) + " since " + u.clockText(r.Since)
+		return risk.How(r.Client, r.Value) + " since " + u.dayText(r.Since)
 	case risk.Recurrence:
 		return many(int(r.Value), "incident") + " within 30 days: " + look.Printable(r.Category)
 	}
