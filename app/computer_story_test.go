@@ -223,3 +223,30 @@ func TestAbout_tellsTheVersion(t *testing.T) {
 	o.menu("Help", "About Backstop")
 	o.shows("backstop 9 (0123abc)", "Everything is kept in /srv/desk")
 }
+
+// At the next start a list is narrowed as it was left; what was searched for is not looked for again.
+func TestFilters_areAsTheyWereLeft(t *testing.T) {
+	o := newOffice(t)
+	o.tap("State: open")
+	o.tap("New")
+	o.press(fyne.KeyEscape)
+	o.shows("filter: ")
+	left := o.status()
+	o.enter()
+	if now := o.status(); now != left {
+		t.Errorf("at the next start %q, left %q", now, left)
+	}
+	if again := o.status(); !strings.Contains(again, "In Progress") {
+		t.Errorf("the filter was never another than at the first start: %q", again)
+	}
+}
+
+// status is the line below the table.
+func (o *office) status() string {
+	for _, part := range strings.Split(o.text(), " | ") {
+		if strings.Contains(part, "filter: ") {
+			return part
+		}
+	}
+	return ""
+}

@@ -185,6 +185,9 @@ func (o *office) press(names ...fyne.KeyName) {
 		switch focused := o.at.Canvas().Focused(); {
 		case focused != nil:
 			focused.TypedKey(&fyne.KeyEvent{Name: name})
+			if after := o.at.Canvas().Focused(); name == fyne.KeySpace && after != nil {
+				after.TypedRune(' ') // the toolkit gives the letter after the key
+			}
 		default:
 			o.at.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: name})
 		}

@@ -138,7 +138,7 @@ func (p *executionsPage) shown() {
 	if !p.started {
 		p.started = true
 		p.recallColumns()
-		p.asked()
+		p.filter(p.recallFilters(p.query))
 		p.askAround()
 	}
 	p.focus()

@@ -106,7 +106,7 @@ func (p *incidentsPage) nothingMatches() *fyne.Container {
 // start asks for the first rows.
 func (p *incidentsPage) start() {
 	p.recallColumns()
-	p.filter(desk.IncidentQuery{States: desk.OpenStates})
+	p.filter(p.recallFilters(desk.IncidentQuery{States: desk.OpenStates}))
 	p.askAround()
 }
 

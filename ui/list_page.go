@@ -48,6 +48,7 @@ type listPage[R, Q any] struct {
 	status  *widget.Label
 	arrived *widget.Button // "5 new"
 	total   int
+	kept    keptFilters
 	typed   int // counts changes of the search, so that only the last one asks
 
 	onAsk   func()                 // another question was asked; nil tells nobody
@@ -111,6 +112,7 @@ func (p *listPage[R, Q]) focus() { p.window.Canvas().Focus(p.grid) }
 func (p *listPage[R, Q]) asked() {
 	p.arrived.Hide()
 	p.model.ask(p.query)
+	p.keepFilters()
 	if p.onAsk != nil {
 		p.onAsk()
 	}

@@ -169,7 +169,7 @@ func (p *routinesPage) typedRune(r rune) bool {
 // start asks for the first rows.
 func (p *routinesPage) start() {
 	p.recallColumns()
-	p.filter(desk.RoutineQuery{})
+	p.filter(p.recallFilters(desk.RoutineQuery{}))
 	p.askAround()
 }
 
