@@ -115,9 +115,6 @@ func (u *UI) clockText(t time.Time) string {
 	return t.In(u.zone).Format("2006-01-02 15:04")
 }
 
-// dayText is the day of a time, in the zone of the desk.
-func (u *UI) dayText(t time.Time) string { return t.In(u.zone).Format("2006-01-02") }
-
 // ageText is how long ago, short: "5 min", "3 h", "12 d".
 func (u *UI) ageText(t time.Time) string {
 	if t.IsZero() {
