@@ -132,7 +132,7 @@ func logIn(folder string) io.WriteCloser {
 // Watch begins to look after the sources' folders, after what comes due, and after the database itself. It is for the one desk over it.
 func (a *App) Watch() error {
 	if err := a.rememberHead(context.Background(), true); err != nil {
-		return err
+		a.Log.Error("what the desk remembers cannot be written", "error", err) // a full disk keeps nobody from looking
 	}
 	a.later(func() error { return a.rememberHead(context.Background(), false) })
 	a.watcher = watcher.New(a.files)
@@ -163,9 +163,7 @@ func (a *App) schedule() error {
 		_, err := a.Desk.Sweep(ctx, desk.System())
 		return quietClock(err)
 	}
-	if err := sweep(ctx); err != nil {
-		return err
-	}
+	first := sweep(ctx) // what is wrong now may be right at the next heartbeat
 	reports := func(ctx context.Context) error {
 		return a.Desk.MakeDueReports(ctx, desk.System())
 	}
@@ -190,7 +188,7 @@ func (a *App) schedule() error {
 		}
 	}
 	s.Start()
-	return nil
+	return first
 }
 
 // quietClock leaves out the question about the clock: it waits for a person's answer.

@@ -198,9 +198,15 @@ func (s *Store) inTx(ctx context.Context, work func(*sql.Tx) error) error {
 	return busy(tx.Commit())
 }
 
-// busy names the one fault that waiting helps against.
+// busy names the faults that waiting or making room helps against.
 func busy(err error) error {
 	var e sqlite3.Error
+	if errors.As(err, &e) && e.Code == sqlite3.ErrFull {
+		return fmt.Errorf("%w: %w", desk.ErrFull, err)
+	}
+	if errors.As(err, &e) && (e.Code == sqlite3.ErrReadonly || e.Code == sqlite3.ErrPerm || e.Code == sqlite3.ErrCantOpen) {
+		return fmt.Errorf("%w: %w", desk.ErrReadOnly, err)
+	}
 	if errors.As(err, &e) && (e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked) {
 		return fmt.Errorf("%w: another program is writing: %w", desk.ErrBusy, err)
 	}

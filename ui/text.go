@@ -218,6 +218,10 @@ func sayError(err error) string {
 	switch {
 	case errors.Is(err, desk.ErrBusy):
 		return "Another program is writing to the database. Try again in a moment."
+	case errors.Is(err, desk.ErrFull):
+		return "The disk that holds the database is full. Nothing was changed. Make room, and do it again; watched folders go on by themselves."
+	case errors.Is(err, desk.ErrReadOnly):
+		return "The database cannot be written to. Nothing was changed. See to the rights of its folder, and do it again; watched folders go on by themselves."
 	case errors.Is(err, incident.ErrNotAllowed):
 		return sentence(strings.TrimSuffix(err.Error(), ": "+incident.ErrNotAllowed.Error()))
 	}

@@ -115,4 +115,6 @@ func (d *Desk) judged(a Actor) time.Time {
 var (
 	ErrNotFound = errors.New("not found")
 	ErrBusy     = errors.New("the database is busy")
+	ErrFull     = errors.New("the disk of the database is full; nothing was changed: make room, and do it again")
+	ErrReadOnly = errors.New("the database cannot be written to; nothing was changed: see to the rights of its folder, and do it again")
 )
