@@ -86,7 +86,7 @@ func (p *Opening) Open() error {
 		if err := p.closeApp(); err != nil {
 			p.log(err)
 		}
-		return p.look(&desk.Damage{Said: said})
+		return p.look(&desk.Damage{Said: "a check found it damaged; SQLite says: " + said})
 	}
 	if p.lock == nil {
 		if err := p.prepare(); err != nil {

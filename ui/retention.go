@@ -137,8 +137,10 @@ type retentionForm struct {
 
 func (p *retentionPart) askChange() {
 	s := p.status.Retention
-	f := &retentionForm{part: p, on: newTick("Drop what is older than this", s.On), runs: newField(strconv.Itoa(s.Executions), "months"), files: newField(strconv.Itoa(s.Files), "months"),
-		reason: newField("", "why; this goes on record"), said: widget.NewLabel("")}
+	f := &retentionForm{
+		part: p, on: newTick("Drop what is older than this", s.On), runs: newField(strconv.Itoa(s.Executions), "months"), files: newField(strconv.Itoa(s.Files), "months"),
+		reason: newField("", "why; this goes on record"), said: widget.NewLabel(""),
+	}
 	f.said.Wrapping = fyne.TextWrapWord
 	form := widget.NewForm(
 		widget.NewFormItem("", f.on),
