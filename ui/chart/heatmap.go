@@ -202,10 +202,11 @@ func (h *HeatMap) walk(row, col int) {
 	h.OnHover(h.row, h.col)
 }
 
-// Scrolled turns the wheel; across by cells.
+// Scrolled turns the wheel; across by cells. Another cell comes under the pointer.
 func (h *HeatMap) Scrolled(e *fyne.ScrollEvent) {
 	down, across := h.wheels.Turn(e.Scrolled, keys.Held())
 	h.scrollTo(h.down.Top+down, h.across.Top+across/8)
+	h.hover(h.at(e.Position))
 }
 
 // MouseIn implements desktop.Hoverable.

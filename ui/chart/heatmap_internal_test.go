@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
@@ -100,6 +101,12 @@ func TestHeatMap_keysAndPointer(t *testing.T) {
 	test.TapAt(h, fyne.NewPos(titleWidth+3*cellWidth+5, heatHead+2*cellHeight+5))
 	if opened != [2]int{2, 53} { // ten columns are in view, the last at the right
 		t.Errorf("a tap opened %v", opened)
+	}
+	h.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(titleWidth+5, heatHead+5)}})
+	before := over
+	h.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -10*cellHeight), PointEvent: fyne.PointEvent{Position: fyne.NewPos(titleWidth+5, heatHead+5)}})
+	if over[0] <= before[0] || over[0] != h.down.Top {
+		t.Errorf("the wheel brings row %d under the pointer, and %v is told after %v", h.down.Top, over, before)
 	}
 	opened = [2]int{}
 	test.TapAt(h, fyne.NewPos(20, heatHead+5))

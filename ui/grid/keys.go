@@ -32,7 +32,7 @@ func (g *table) TypedKey(e *fyne.KeyEvent) {
 		g.scrollAcross(g.across.Top + sideways)
 	default:
 		if !g.act(e.Name) {
-			keys.Pass(g, e)
+			keys.Pass(g.self, e)
 		}
 	}
 }
@@ -83,16 +83,16 @@ func (g *table) TypedShortcut(s fyne.Shortcut) {
 		g.SelectAll()
 	case *desktop.CustomShortcut:
 		if !g.columnKey(s) {
-			keys.PassShortcut(g, s)
+			keys.PassShortcut(g.self, s)
 		}
 	default:
-		keys.PassShortcut(g, s)
+		keys.PassShortcut(g.self, s)
 	}
 }
 
 // TypedRune is for the window: the grid has no use for letters.
 func (g *table) TypedRune(r rune) {
-	keys.PassRune(g, r)
+	keys.PassRune(g.self, r)
 }
 
 // FocusGained shows where the keys go.
