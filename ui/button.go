@@ -39,6 +39,12 @@ func (b *button) MouseIn(e *desktop.MouseEvent) {
 	}
 }
 
+// FocusGained implements fyne.Focusable.
+func (b *button) FocusGained() {
+	b.Button.FocusGained()
+	keys.Reveal(b)
+}
+
 // TypedKey implements fyne.Focusable.
 func (b *button) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
@@ -69,6 +75,12 @@ func newChoice(options []string, changed func(string)) *choice {
 	return c
 }
 
+// FocusGained implements fyne.Focusable.
+func (c *choice) FocusGained() {
+	c.Select.FocusGained()
+	keys.Reveal(c)
+}
+
 // TypedKey implements fyne.Focusable.
 func (c *choice) TypedKey(e *fyne.KeyEvent) {
 	if endsDialog(e) {
@@ -86,6 +98,12 @@ func newTick(text string, on bool) *tick {
 	t.Text, t.Checked = text, on
 	t.ExtendBaseWidget(t)
 	return t
+}
+
+// FocusGained implements fyne.Focusable.
+func (t *tick) FocusGained() {
+	t.Check.FocusGained()
+	keys.Reveal(t)
 }
 
 // TypedKey implements fyne.Focusable.

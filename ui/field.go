@@ -62,6 +62,12 @@ func (f *field) choose() {
 // AcceptsTab implements fyne.Tabbable: Tab goes on to the next field.
 func (f *field) AcceptsTab() bool { return false }
 
+// FocusGained implements fyne.Focusable.
+func (f *field) FocusGained() {
+	f.Entry.FocusGained()
+	keys.Reveal(f)
+}
+
 // TypedKey implements fyne.Focusable.
 func (f *field) TypedKey(e *fyne.KeyEvent) {
 	enter := e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter

@@ -71,9 +71,14 @@ func (t *figureTile) MouseIn(*desktop.MouseEvent) {
 }
 func (t *figureTile) MouseMoved(*desktop.MouseEvent) {}
 func (t *figureTile) MouseOut()                      { t.hovered = false; t.Refresh() }
-func (t *figureTile) FocusGained()                   { t.focused = true; t.tell(t.definition.Words); t.Refresh() }
-func (t *figureTile) FocusLost()                     { t.focused = false; t.Refresh() }
-func (t *figureTile) TypedRune(r rune)               { keys.PassRune(t, r) }
+func (t *figureTile) FocusGained() {
+	t.focused = true
+	t.tell(t.definition.Words)
+	t.Refresh()
+	keys.Reveal(t)
+}
+func (t *figureTile) FocusLost()       { t.focused = false; t.Refresh() }
+func (t *figureTile) TypedRune(r rune) { keys.PassRune(t, r) }
 
 func (t *figureTile) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {

@@ -45,7 +45,7 @@ func (l *legendItem) Cursor() desktop.Cursor         { return desktop.PointerCur
 func (l *legendItem) MouseIn(*desktop.MouseEvent)    { l.hovered = true; l.Refresh() }
 func (l *legendItem) MouseMoved(*desktop.MouseEvent) {}
 func (l *legendItem) MouseOut()                      { l.hovered = false; l.Refresh() }
-func (l *legendItem) FocusGained()                   { l.focused = true; l.Refresh() }
+func (l *legendItem) FocusGained()                   { l.focused = true; l.Refresh(); keys.Reveal(l) }
 func (l *legendItem) FocusLost()                     { l.focused = false; l.Refresh() }
 func (l *legendItem) TypedRune(r rune)               { keys.PassRune(l, r) }
 

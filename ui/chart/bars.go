@@ -164,6 +164,7 @@ func (b *Bars) FocusGained() {
 	}
 	b.OnHover(b.at)
 	b.Refresh()
+	keys.Reveal(b)
 }
 
 // FocusLost implements fyne.Focusable.

@@ -92,7 +92,11 @@ func (r *Ranks) MouseMoved(e *desktop.MouseEvent) { r.hover(r.lineAt(e.Position)
 func (r *Ranks) MouseOut() { r.hover(-1) }
 
 // FocusGained implements fyne.Focusable.
-func (r *Ranks) FocusGained() { r.focused = true; r.Refresh() }
+func (r *Ranks) FocusGained() {
+	r.focused = true
+	r.Refresh()
+	keys.Reveal(r)
+}
 
 // FocusLost implements fyne.Focusable.
 func (r *Ranks) FocusLost() { r.focused = false; r.Refresh() }

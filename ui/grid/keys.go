@@ -104,6 +104,7 @@ func (g *table) FocusGained() {
 	g.frame.Hidden = false
 	g.header.draw()
 	g.body.draw(false)
+	keys.Reveal(g.self)
 }
 
 // FocusLost implements fyne.Focusable.
