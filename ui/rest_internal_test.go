@@ -24,9 +24,10 @@ func TestRest_whileNothingComes(t *testing.T) {
 				<-time.After(most)
 			}
 		}, func() { woken++ })
-		<-time.After(7 * time.Second)
+		<-time.After(6900 * time.Millisecond)
 		tell(func() {})
 		stop()
+		<-time.After(restMost) // a rest that had begun ends by itself
 		synctest.Wait()
 		want := []time.Duration{3 * time.Second, 3250 * time.Millisecond, 3500 * time.Millisecond, 6500 * time.Millisecond, 6750 * time.Millisecond}
 		if !slices.Equal(rests[:min(len(rests), len(want))], want) {
