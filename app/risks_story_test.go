@@ -114,7 +114,7 @@ func (o *office) openRisk(id int64) {
 func TestRisks_areListedWithWhatWasFound(t *testing.T) {
 	o := riskyOffice(t)
 	o.visit("Risks")
-	o.shows("Size off", "138 GiB instead of 42 GiB, +229 %", "Duration off", "3 h 00 min instead of 51 min", "Gone or disabled", "ledger-01", "Not seen since 2026-02-18 01:00", "Recurrent failure", "3 incidents within 30 days: Network", "nobody", "4 risks")
+	o.shows("Size off", "138 GiB instead of 42 GiB, +229 %", "Duration off", "3 h 00 min instead of 51 min", "Gone or disabled", "ledger-01", "Not seen since 2026-02-18", "Recurrent failure", "3 incidents within 30 days: Network", "nobody", "4 risks")
 	o.shows("Risks | 4")
 }
 
