@@ -25,7 +25,7 @@ func Rest(ctx context.Context, wait func(time.Duration), wakeUp func()) {
 			select {
 			case <-ctx.Done():
 			case <-time.After(restAfter):
-				for rested(ctx, wait) {
+				for ctx.Err() == nil && rested(ctx, wait) {
 				}
 			}
 		}
