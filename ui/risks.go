@@ -73,9 +73,9 @@ func riskLister(d riskReader, actor desk.Actor) lister[desk.RiskRow, desk.RiskQu
 func riskColumns(u *UI) []grid.Column[desk.RiskRow] {
 	type row = desk.RiskRow
 	return []grid.Column[row]{
-		{Key: "id", Title: "Risk", Width: 56, Right: true, Link: true, Text: func(r row) string { return idText(int64(r.ID)) }},
+		{Key: "id", Title: "Risk", Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(int64(r.ID)) }},
 		{Key: "found", Title: "Found", Width: 124, Text: func(r row) string { return u.clockText(r.Found) }},
-		{Key: "kind", Title: "Type", Width: 132, Text: func(r row) string { return riskKindWord(r.Kind) }},
+		{Key: "kind", Title: "Type", Width: 124, Text: func(r row) string { return riskKindWord(r.Kind) }},
 		{Key: "routine", Title: "Routine", Width: 108, Text: func(r row) string { return r.Policy }},
 		{Key: "client", Title: "Client", Width: 100, Text: func(r row) string { return r.Client }},
 		{Key: "level", Title: "Level", Width: 56, Text: func(r row) string { return r.Level }},
