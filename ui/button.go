@@ -49,7 +49,7 @@ func (b *button) FocusGained() {
 func (b *button) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		b.Tapped(nil)
+		b.press()
 	case fyne.KeySpace: // its letter is still to come, and would stand in the first field of a dialog that opens now
 	default:
 		keys.Pass(b, e)
@@ -59,10 +59,20 @@ func (b *button) TypedKey(e *fyne.KeyEvent) {
 // TypedRune implements fyne.Focusable.
 func (b *button) TypedRune(r rune) {
 	if r == ' ' {
-		b.Tapped(nil)
+		b.press()
 		return
 	}
 	keys.PassRune(b, r)
+}
+
+// press is a tap that leaves the keys with the button, so that a dialog it opens can give them back: the toolkit's takes them away.
+func (b *button) press() {
+	switch {
+	case b.forbidden != nil:
+		b.forbidden()
+	case !b.Disabled() && b.OnTapped != nil:
+		b.OnTapped()
+	}
 }
 
 // choice is one of a few; Space and the arrows choose.
