@@ -178,6 +178,31 @@ func TestRisks_recurrence(t *testing.T) {
 	equal(t, d.rows("SELECT kind, category, value, key FROM risks"), "4 | Client or agent | 4 | recurrence\x1f1\x1f\x1fclient or agent")
 }
 
+// A routine was moved to another company: what recurs there goes on in the risk that is open, which moves along.
+func TestRisks_recurrenceOfAMovedRoutine(t *testing.T) {
+	d := inLisbon(t)
+	d.must(d.desk.AddBranch(t.Context(), rosa, "Pier", "Porto"))
+	fail := func(hours float64, session string) {
+		d.now = at(hours)
+		d.read(hours, night(session, backup.Failed, from(hours-6), says("connection reset by peer")))
+	}
+	fail(-480, "1")
+	fail(-240, "2")
+	fail(0, "3")
+	if got := d.sweep(); got != "1 0" {
+		t.Fatalf("three: %s", got)
+	}
+	equal(t, d.rows("SELECT company FROM risks"), "Meadow")
+	d.place(backup.Placing{Pattern: "FS-DAILY", Branch: d.branch("Porto")})
+	_, err := d.desk.MoveRoutines(t.Context(), rosa)
+	d.must(err)
+	fail(24, "4")
+	if got := d.sweep(); got != "0 1" {
+		t.Errorf("a fourth, after the move: %s", got)
+	}
+	equal(t, d.rows("SELECT company, value, key FROM risks"), "Pier | 4 | recurrence\x1f1\x1fpier\x1fnetwork")
+}
+
 func TestRisks_falseAlarmsDoNotRecur(t *testing.T) {
 	d := newDesk(t)
 	d.read(0, night("1", backup.Failed, from(-30)), night("2", backup.Failed, from(-20)), night("3", backup.Failed, from(-10)))

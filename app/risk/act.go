@@ -75,6 +75,7 @@ func record(before, after Risk, action, actor string, now time.Time, said ...tim
 	for _, p := range []struct{ name, from, to string }{
 		{"state", before.State.String(), after.State.String()},
 		{"assignee", before.Assignee, after.Assignee},
+		{"company", before.Company, after.Company},
 		{"category", before.Category, after.Category},
 	} {
 		if p.from != p.to {

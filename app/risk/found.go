@@ -43,7 +43,7 @@ func Judge(known []Risk, findings []Finding, now, judged time.Time) []Change {
 }
 
 // more finds the open risk that a finding adds to: the one about the same, else a recurrence of some of the same incidents, to
-// which people gave another category since.
+// which people gave another category since, or whose routine belongs to another company.
 func (f Finding) more(changes []Change) int {
 	i := slices.IndexFunc(changes, func(c Change) bool { return !c.Risk.State.Resolved() && c.Risk.Key() == f.Key() })
 	if i >= 0 {
@@ -75,10 +75,10 @@ func open(f Finding, now, judged time.Time) Change {
 	}}}
 }
 
-// goOn adds a finding to the evidence of an open risk.
+// goOn adds a finding to the evidence of an open risk. Where the routine belongs to another company since, so does the risk.
 func goOn(c Change, f Finding, now time.Time) Change {
 	r := c.Risk
-	r.Usual, r.Value, r.Category = f.Usual, f.Value, f.Category
+	r.Usual, r.Value, r.Company, r.Category = f.Usual, f.Value, f.Company, f.Category
 	r.Runs, r.Incidents = withRuns(slices.Clone(r.Runs), f.Runs), slices.Clone(r.Incidents)
 	for _, id := range f.Incidents {
 		if !slices.Contains(r.Incidents, id) {
