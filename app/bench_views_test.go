@@ -32,7 +32,7 @@ var viewWindows = []struct {
 	shows string
 }{
 	{"Executions", fyne.KeyHome, "", "execution", "Last runs"},
-	{"Panel", fyne.KeyLeft, "", "day", "1 execution"},
+	{"Panel", fyne.KeyLeft, "", "day", "NetBackup"},
 	{"Risks", fyne.KeyHome, "", "risk", "Rule: "},
 	{"", "", "Hand over…", "hand-over", "Open by owner"},
 }
