@@ -170,6 +170,7 @@ func TestImport_oneAtATime(t *testing.T) {
 	stop := o.desk.Listen(func(e desk.Event) {
 		if e.Incidents && during == "" {
 			o.drop(fyne.NewPos(400, 300), []fyne.URI{storage.NewFileURI(second)})
+			o.settle()
 			o.pressButton("Import")
 			during = o.text()
 			o.pressButton("OK")

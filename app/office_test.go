@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -31,6 +32,7 @@ type office struct {
 	ui    *ui.UI
 	drop  func(fyne.Position, []fyne.URI) // what the main window does with a drop
 	now   time.Time
+	mu    sync.Mutex
 	work  []func()
 	later []timer
 	at    fyne.Window // that is looked at
@@ -80,8 +82,7 @@ func (o *office) enter() {
 	app, system := o.on.around(dropApp{o.app, &o.drop})
 	o.ui = ui.New(ui.Parts{
 		App: app, Desk: o.desk, Actor: ines, Zone: time.UTC, Now: func() time.Time { return o.now }, Samples: o.samples, System: system,
-		Work:  func(f func()) { o.work = append(o.work, f) },
-		After: func(d time.Duration, f func()) { o.later = append(o.later, timer{d, f}) },
+		Work: o.waits, After: o.waitsFor,
 	})
 	o.t.Cleanup(o.ui.Stop)
 	o.ui.Show()
@@ -104,23 +105,41 @@ func (o *office) imports(export string) {
 	o.settle()
 }
 
+// waits keeps work until the office settles; the desk's events come from goroutines of their own.
+func (o *office) waits(f func()) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.work = append(o.work, f)
+}
+
+func (o *office) waitsFor(d time.Duration, f func()) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.later = append(o.later, timer{d, f})
+}
+
 // settle does the work that waits, and what comes due within a second.
 func (o *office) settle() {
-	soon := func(l timer) bool { return l.wait <= time.Second }
-	for len(o.work) > 0 || slices.ContainsFunc(o.later, soon) {
-		work, later := o.work, o.later
-		o.work, o.later = nil, nil
-		for _, f := range work {
+	for due := o.waiting(); len(due) > 0; due = o.waiting() {
+		for _, f := range due {
 			f()
 		}
-		for _, l := range later {
-			if soon(l) {
-				l.run()
-			} else {
-				o.later = append(o.later, l)
-			}
-		}
 	}
+}
+
+func (o *office) waiting() []func() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	due := o.work
+	o.work = nil
+	o.later = slices.DeleteFunc(o.later, func(l timer) bool {
+		soon := l.wait <= time.Second
+		if soon {
+			due = append(due, l.run)
+		}
+		return soon
+	})
+	return due
 }
 
 // look turns to a window.

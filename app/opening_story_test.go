@@ -34,7 +34,7 @@ func start(t *testing.T, db string) *starting {
 	s.Opening = newOpening(t.Context(), Options{DB: db, Now: func() time.Time { return o.now }, Cost: people.Cost{Passes: 1, Memory: 8, Threads: 1}})
 	s.window = ui.NewOpening(ui.OpeningParts{
 		App: quitApp{o.app, &s.quit}, Opener: s, Zone: time.UTC,
-		Work: func(f func()) { o.work = append(o.work, f) }, After: func(d time.Duration, f func()) { o.later = append(o.later, timer{d, f}) },
+		Work: o.waits, After: o.waitsFor,
 	})
 	t.Cleanup(s.leave)
 	s.window.Show()
@@ -70,7 +70,7 @@ func (s *starting) Enter(w fyne.Window) *ui.UI {
 	s.desk = s.Opening.app.Desk
 	s.ui = ui.New(ui.Parts{
 		App: s.office.app, Window: w, Desk: s.desk, Actor: ines, Zone: time.UTC, Now: func() time.Time { return s.office.now }, Recover: s.window.Begin,
-		Work: func(f func()) { s.work = append(s.work, f) }, After: func(d time.Duration, f func()) { s.later = append(s.later, timer{d, f}) },
+		Work: s.waits, After: s.waitsFor,
 	})
 	s.ui.Show()
 	return s.ui

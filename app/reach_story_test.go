@@ -102,7 +102,7 @@ func TestCommands_rememberWhatIsUsed(t *testing.T) {
 		t.Errorf("what was used most is not the first: %s", text)
 	}
 	var used map[string]int
-	if err := o.desk.Preference(t.Context(), "palette.used", &used); err != nil || used["settings Tools"] != 2 {
+	if err := o.desk.Preference(t.Context(), "palette.used", &used); err != nil || used["part Settings Tools"] != 2 {
 		t.Errorf("remembered: %v, %v", used, err)
 	}
 }

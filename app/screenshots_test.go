@@ -39,8 +39,7 @@ func TestScreenshots(t *testing.T) {
 	app := test.NewTempApp(t)
 	o.ui = ui.New(ui.Parts{
 		App: app, Desk: a.Desk, Actor: ines, Zone: time.UTC, Now: func() time.Time { return o.now },
-		Work:  func(f func()) { o.work = append(o.work, f) },
-		After: func(d time.Duration, f func()) { o.later = append(o.later, timer{d, f}) },
+		Work: o.waits, After: o.waitsFor,
 	})
 	t.Cleanup(o.ui.Stop)
 	for name, variant := range map[string]fyne.ThemeVariant{"incidents-light": theme.VariantLight, "incidents-dark": theme.VariantDark} {

@@ -58,18 +58,20 @@ func (m *mainWindow) menuCommands(from fyne.Window) []command {
 	return all
 }
 
-// partCommands are the parts of the settings.
+// partCommands are the parts of the pages that are made of some.
 func (m *mainWindow) partCommands(from fyne.Window) []command {
 	var all []command
-	if m.ui.whyNot(desk.ToSeeAll) != "" {
-		return nil
-	}
-	for _, p := range m.settings.all {
-		all = append(all, command{"settings " + p.word, "Settings: " + p.word, "settings", func() {
-			m.raise(from)
-			m.goTo("Settings")
-			m.settings.turnTo(p.word)
-		}})
+	for _, page := range m.pages {
+		if page.parts == nil || m.ui.whyNot(page.needs) != "" {
+			continue
+		}
+		for _, p := range page.parts.all {
+			all = append(all, command{"part " + page.word + " " + p.word, page.word + ": " + p.word, strings.ToLower(page.word), func() {
+				m.raise(from)
+				m.goTo(page.word)
+				page.parts.turnTo(p.word)
+			}})
+		}
 	}
 	return all
 }

@@ -127,7 +127,10 @@ func valuesOf[T ~uint8](words []string, word func(T) string, last T) []T {
 }
 
 func (p *executionsPage) empty() *fyne.Container {
-	if p.unfiltered() {
+	switch {
+	case p.unfiltered() && p.ui.whyNot(desk.ToSeeAll) != "":
+		return emptyState("No executions yet", "The runs of your virtual locations are listed here. An Admin decides which those are.")
+	case p.unfiltered():
 		return emptyState("No executions yet", "Every run that an export tells of is listed here, whatever came of it. Import an export or add a folder.")
 	}
 	return emptyState("Nothing matches", "No execution matches the search and the filters.", widget.NewButton("Show all executions", func() { p.filter(desk.ExecutionQuery{}) }))

@@ -26,7 +26,7 @@ func newBranchesPart(u *UI, w fyne.Window) *branchesPart {
 	columns := []grid.Column[desk.Branch]{
 		{Key: "company", Title: "Company", Width: 240, Text: func(b desk.Branch) string { return b.Company }},
 		{Key: "branch", Title: "Branch", Width: 240, Text: func(b desk.Branch) string { return b.Name }},
-		{Key: "sources", Title: "Sources", Width: 100, Text: func(b desk.Branch) string { return countText(b.Sources) }},
+		{Key: "sources", Title: "Sources", Width: 100, Right: true, Text: func(b desk.Branch) string { return countText(b.Sources) }},
 	}
 	p.keptList = newKeptList(u, w, columns, func() ([]desk.Branch, error) { return u.desk.Branches(u.ctx, u.actor) }, func(e desk.Event) bool { return e.Users || e.Sources }, func(desk.Branch) {})
 	p.needs = desk.ToManageUsers

@@ -28,6 +28,7 @@ type page struct {
 	views  func()           // lists its saved views; nil: it has none
 	keep   func()           // keeps its filter as a view; nil: it has none
 	needs  desk.Right
+	parts  *parts // what it is made of; nil: it is one
 
 	commands func() []command // what can be done with what is chosen; nil: nothing
 }
@@ -100,12 +101,12 @@ func (m *mainWindow) furnish() {
 		{word: "Panel", icon: theme.CalendarIcon(), object: m.panel.object, reload: m.panel.reload, shown: m.panel.shown, search: m.panel.search, typed: m.panel.typedRune, needs: desk.ToSeeRuns},
 		{word: "Figures", icon: theme.GridIcon(), object: m.numbers.object, reload: m.numbers.reload, shown: m.numbers.shown, needs: desk.ToSeeAll},
 		{word: "Risks", icon: theme.InfoIcon(), object: m.risks.object, reload: m.risks.reload, shown: m.risks.focus, search: m.risks.search, save: m.risks.save, typed: m.risks.act.typedRune, needs: desk.ToSeeAll, commands: m.risks.act.commands},
-		{word: "Reports", icon: theme.DocumentIcon(), object: m.reports.object, reload: m.reports.reload, shown: m.reports.shown, needs: desk.ToSeeAll},
+		{word: "Reports", icon: theme.DocumentIcon(), object: m.reports.object, reload: m.reports.reload, shown: m.reports.shown, needs: desk.ToSeeAll, parts: m.reports.parts},
 		{word: "Routines", icon: theme.ListIcon(), object: m.routines.object, reload: m.routines.reload, shown: m.routines.focus, search: m.routines.search, save: m.routines.save, typed: m.routines.typedRune, needs: desk.ToSeeAll, commands: m.routines.commands},
 		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus, save: m.sources.saveSources, needs: desk.ToSeeAll},
 		{word: "Timeline", icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline, save: m.timeline.save, needs: desk.ToSeeAll},
-		{word: "Users", icon: theme.AccountIcon(), object: m.users.object, reload: m.users.reload, shown: m.users.focus, needs: desk.ToSeeUsers},
-		{word: "Settings", icon: theme.SettingsIcon(), object: m.settings.object, reload: m.settings.reload, shown: m.settings.focus, needs: desk.ToSeeAll},
+		{word: "Users", icon: theme.AccountIcon(), object: m.users.object, reload: m.users.reload, shown: m.users.focus, needs: desk.ToSeeUsers, parts: m.users.parts},
+		{word: "Settings", icon: theme.SettingsIcon(), object: m.settings.object, reload: m.settings.reload, shown: m.settings.focus, needs: desk.ToSeeAll, parts: m.settings.parts},
 	}
 	m.build()
 	m.unlock()
