@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -45,6 +46,56 @@ func TestWindow_paints(t *testing.T) {
 		t.Errorf("the display never had more than %d colours", n)
 	}
 	checkPictures(t, dir)
+}
+
+// TestWindow_endsOnASignal has the system end the desk while it opens and while it works: the windows' own goroutine is the one to close
+// them, and what is told later finds none to change. The race detector tells.
+func TestWindow_endsOnASignal(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	display, screen := virtualDisplay(t)
+	for name, there := range map[string]func(db string) bool{
+		"while it opens": func(string) bool { return mostColours(t.Context(), screen) >= fewColours },
+		"while it works": func(db string) bool { return appears(t.Context(), filepath.Join(db+".files", "desk.json")) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			db := filepath.Join(t.TempDir(), "desk.db")
+			cmd := exec.CommandContext(t.Context(), self, "--db", db)
+			cmd.Env = append(os.Environ(), asProgram, "LIBGL_ALWAYS_SOFTWARE=1", "DISPLAY="+display)
+			var said strings.Builder
+			cmd.Stderr = &said
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			if !there(db) {
+				t.Error("the desk did not open")
+			}
+			if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+				t.Error(err)
+			}
+			if err := cmd.Wait(); err != nil {
+				t.Errorf("the desk: %v\n%s", err, said.String())
+			}
+		})
+	}
+}
+
+// appears waits for a file.
+func appears(ctx context.Context, path string) bool {
+	often := time.NewTicker(100 * time.Millisecond)
+	defer often.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-often.C:
+			if _, err := os.Stat(path); err == nil {
+				return true
+			}
+		}
+	}
 }
 
 func checkPictures(t *testing.T, dir string) {

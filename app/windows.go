@@ -66,10 +66,14 @@ func openDesk(ctx context.Context, db, pictures string, hidden bool) int {
 	p.opening = ui.NewOpening(ui.OpeningParts{App: p.fyne, Opener: p, Zone: time.Local, Scale: p.scale})
 	p.fyne.Lifecycle().SetOnStarted(func() {
 		graphicsWork()
+		if ctx.Err() != nil { // too early for the toolkit to have heard of it
+			p.fyne.Quit()
+			return
+		}
 		rest(p.ctx)
 		p.opening.Begin()
 	})
-	stop := context.AfterFunc(ctx, p.fyne.Quit)
+	stop := context.AfterFunc(ctx, ui.End)
 	defer stop()
 	if !hidden {
 		p.opening.Show()
@@ -83,7 +87,7 @@ func openDesk(ctx context.Context, db, pictures string, hidden bool) int {
 		tellPerson("Backstop", err.Error())
 		return cli.CouldNot
 	}
-	if p.ui == nil {
+	if p.ui == nil && ctx.Err() == nil {
 		return cli.CouldNot // the windows said why
 	}
 	return cli.Done

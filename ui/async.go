@@ -1,6 +1,10 @@
 package ui
 
-import "fyne.io/fyne/v2"
+import (
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+)
 
 // worker runs work beside the goroutine of the windows: `func(f func()) { go f() }` in the program, a queue in tests.
 type worker func(func())
@@ -20,5 +24,18 @@ func tell(f func()) {
 	wake()
 }
 
-// onWindows has the goroutine of the windows do something when it comes to it.
-func onWindows(f func()) { fyne.Do(f) }
+// ended is set when the windows are told to close. From then on the toolkit forgets what is queued, and in the end runs what it is given on the
+// goroutine that asks.
+var ended atomic.Bool
+
+// End has nothing more shown: the program is told to end, which the toolkit sees to.
+func End() { ended.Store(true) }
+
+// onWindows has the goroutine of the windows do something when it comes to it, unless they close.
+func onWindows(f func()) {
+	fyne.Do(func() {
+		if !ended.Load() {
+			f()
+		}
+	})
+}

@@ -35,11 +35,11 @@ func (u *UI) comeForward() {
 
 // leaveMain is what closing the main window does: it ends the program, or leaves it watching.
 func (u *UI) leaveMain() {
-	u.keepMainSize()
 	if !u.goesOn() {
-		u.main.window.Close()
+		u.quit()
 		return
 	}
+	u.keepMainSize()
 	for _, w := range u.windows {
 		u.leave(w)
 	}

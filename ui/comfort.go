@@ -100,6 +100,13 @@ type calmApp struct {
 	still func() bool
 }
 
+// Quit implements fyne.App.
+func (a calmApp) Quit() {
+	End()
+	a.App.Quit()
+}
+
+// Settings implements fyne.App.
 func (a calmApp) Settings() fyne.Settings { return calmSettings{a.App.Settings(), a.still} }
 
 type calmSettings struct {

@@ -116,7 +116,7 @@ func (o *Opening) say(title string, paragraphs []string, buttons ...*button) {
 	}
 	column.Add(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, 0, 0), row))
 	o.window.SetMainMenu(nil)
-	o.window.SetCloseIntercept(nil)
+	o.window.SetCloseIntercept(o.App.Quit)
 	o.window.SetOnDropped(nil)
 	o.window.Canvas().SetOnTypedRune(nil)
 	o.window.Canvas().SetOnTypedKey(nil)

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -13,31 +15,75 @@ const (
 	restMost  = 250 * time.Millisecond // before it looks round once: the toolkit knows of nothing else that would wake it
 )
 
-// wake ends a rest: something is to be shown. It is set before anything runs beside the windows.
-var wake = func() {}
+// rests are those of the loop. Only a loop that rests is woken: the toolkit fails at waking one that has ended.
+type rests struct {
+	wait func(time.Duration)
+	up   func()
 
-// Rest lets the toolkit's loop rest until the context ends. Wait waits for the next event, or as long as it is told, and handles it; wakeUp
+	mu      sync.Mutex
+	resting bool
+	due     bool // something is to be shown that came too late to keep from this rest
+}
+
+// theRests are nil where there are none.
+var theRests atomic.Pointer[rests]
+
+// Rest lets the toolkit's loop rest until the context ends. Wait waits for the next event, or as long as it is told, and handles it; up
 // makes it return from any goroutine.
-func Rest(ctx context.Context, wait func(time.Duration), wakeUp func()) {
-	wake = wakeUp
+func Rest(ctx context.Context, wait func(time.Duration), up func()) {
+	r := &rests{wait: wait, up: up}
+	theRests.Store(r)
 	go func() {
 		for ctx.Err() == nil {
 			select {
 			case <-ctx.Done():
 			case <-time.After(restAfter):
-				for ctx.Err() == nil && rested(ctx, wait) {
+				for ctx.Err() == nil && r.once(ctx) {
 				}
 			}
 		}
 	}()
 }
 
-// rested has the loop rest once, and tells whether nothing came meanwhile.
-func rested(ctx context.Context, wait func(time.Duration)) bool {
+// wake has the windows show what they were handed.
+func wake() {
+	if r := theRests.Load(); r != nil {
+		r.wake()
+	}
+}
+
+func (r *rests) wake() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.due = true
+	if r.resting {
+		r.up()
+	}
+}
+
+// begin tells whether the loop may rest; end ends what began.
+func (r *rests) begin() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.resting, r.due = !r.due, false
+	return r.resting
+}
+
+func (r *rests) end() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.resting, r.due = false, false
+}
+
+// once has the loop rest once, and tells whether nothing came meanwhile.
+func (r *rests) once(ctx context.Context) bool {
 	took := make(chan time.Duration, 1)
 	onWindows(func() {
 		began := time.Now()
-		wait(restMost)
+		if r.begin() {
+			r.wait(restMost)
+			r.end()
+		}
 		took <- time.Since(began)
 	})
 	select {

@@ -13,7 +13,7 @@ import (
 // The loop rests after three quiet seconds, on and on while nothing comes; an event gives it three lively ones.
 func TestRest_whileNothingComes(t *testing.T) {
 	test.NewTempApp(t)
-	t.Cleanup(func() { wake = func() {} })
+	t.Cleanup(func() { theRests.Store(nil) })
 	synctest.Test(t, func(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		began, woken := time.Now(), 0
