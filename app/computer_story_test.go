@@ -59,7 +59,9 @@ type mainWindow struct {
 func (w *mainWindow) SetCloseIntercept(f func()) { w.press = f }
 func (w *mainWindow) Show()                      { w.state = "shown"; w.Window.Show() }
 func (w *mainWindow) Hide()                      { w.state = "hidden" }
-func (w *mainWindow) Close()                     { w.state = "closed" }
+
+// Quit closes the window, as the toolkit's app does.
+func (m *machine) Quit() { m.main.state = "closed" }
 
 // around is the toolkit's app on the machine, and what the machine offers.
 func (m *machine) around(app fyne.App) (fyne.App, ui.System) {
