@@ -24,10 +24,12 @@ type Opening struct {
 	folder  string
 	ctx     context.Context // ends with the program
 	cancel  context.CancelFunc
+	called  func(shown func()) // a second start asks for the window; nil: it is told that this one is open
 
 	mu   sync.Mutex // one step at a time; the program may be left during any
 	lock *flock.Flock
-	app  *App // nil until it is open
+	deaf func() error // ends hearing of second starts
+	app  *App         // nil until it is open
 }
 
 func newOpening(ctx context.Context, o Options) *Opening {
@@ -77,6 +79,35 @@ func (p *Opening) prepare() error {
 	return nil
 }
 
+// hear listens to second starts.
+func (p *Opening) hear() {
+	if p.called == nil || p.deaf != nil {
+		return
+	}
+	stop, err := hearCalls(p.folder, p.called)
+	if err != nil {
+		p.log(err) // a second start is told that this one is open
+		return
+	}
+	p.deaf = stop
+}
+
+// raisesFirst tells whether the desk is open already with this database and shows its window now.
+func (p *Opening) raisesFirst() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !errors.Is(p.prepare(), errSecond) {
+		return false // this is the first; what else there is comes up when it opens the database
+	}
+	ctx, cancel := context.WithTimeout(p.ctx, answerWithin)
+	defer cancel()
+	answered, err := callFirst(ctx, p.folder)
+	if err != nil {
+		p.log(err)
+	}
+	return answered
+}
+
 // Open opens the database. A *desk.Damage says what is wrong with it and from which copy one can go on.
 func (p *Opening) Open() error {
 	p.mu.Lock()
@@ -93,6 +124,7 @@ func (p *Opening) Open() error {
 			return err
 		}
 	}
+	p.hear()
 	known := readKnown(p.folder)
 	a, err := New(p.ctx, p.options)
 	if errors.Is(err, desk.ErrDamaged) {
@@ -187,6 +219,9 @@ func (p *Opening) Stop() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	err := p.closeApp()
+	if p.deaf != nil {
+		err = errors.Join(err, p.deaf())
+	}
 	if p.lock != nil {
 		err = errors.Join(err, p.lock.Unlock())
 	}

@@ -29,20 +29,34 @@ type starting struct {
 // start opens the program's first window and lets it do its work.
 func start(t *testing.T, db string) *starting {
 	t.Helper()
+	s := newStart(t, db)
+	s.begin()
+	return s
+}
+
+// newStart is the program before its first window.
+func newStart(t *testing.T, db string) *starting {
+	t.Helper()
 	o := &office{t: t, now: time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC), app: test.NewTempApp(t)}
 	s := &starting{office: o}
 	s.Opening = newOpening(t.Context(), Options{DB: db, Now: func() time.Time { return o.now }, Cost: people.Cost{Passes: 1, Memory: 8, Threads: 1}})
+	return s
+}
+
+// begin opens the first window and lets it do its work.
+func (s *starting) begin() {
+	s.t.Helper()
+	app, _ := s.on.around(quitApp{s.office.app, &s.quit})
 	s.window = ui.NewOpening(ui.OpeningParts{
-		App: quitApp{o.app, &s.quit}, Opener: s, Zone: time.UTC,
-		Work: o.waits, After: o.waitsFor,
+		App: app, Opener: s, Zone: time.UTC,
+		Work: s.waits, After: s.waitsFor,
 	})
-	t.Cleanup(s.leave)
+	s.t.Cleanup(s.leave)
 	s.window.Show()
 	s.at = s.window.Window()
 	s.shows("Opening the database …") // painted before it is open
 	s.window.Begin()
 	s.settle()
-	return s
 }
 
 // leave ends the program.

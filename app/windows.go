@@ -60,6 +60,10 @@ type windows struct {
 // openDesk shows the window of the start, which opens the database, and gives the exit status when the last window is closed.
 func openDesk(ctx context.Context, db, pictures string, hidden bool) int {
 	p := &windows{Opening: newOpening(ctx, Options{DB: db}), pictures: pictures, hidden: hidden, remote: system.Remote(), scale: scaling()}
+	p.called = p.comeForward
+	if giveWay(); pictures == "" && p.raisesFirst() {
+		return left(p.Opening)
+	}
 	watchGraphics(p.logOr(os.Stderr))
 	p.fyne = ui.Calm(fyneapp.NewWithID(appID), p.remote)
 	p.fyne.SetIcon(fyne.NewStaticResource("icon.png", assets.IconPNG))
@@ -83,12 +87,25 @@ func openDesk(ctx context.Context, db, pictures string, hidden bool) int {
 		p.ui.Stop()
 	}
 	p.opening.Stop()
+	if status := left(p.Opening); status != cli.Done || p.ui != nil || ctx.Err() != nil {
+		return status
+	}
+	return cli.CouldNot // the windows said why
+}
+
+// comeForward brings the window up when a second start asks for it.
+func (p *windows) comeForward(shown func()) {
+	p.opening.ComeForward(func() {
+		unfold(p.opening.Window())
+		shown()
+	})
+}
+
+// left is the exit status once everything is closed.
+func left(p *Opening) int {
 	if err := p.Stop(); err != nil {
 		tellPerson("Backstop", err.Error())
 		return cli.CouldNot
-	}
-	if p.ui == nil && ctx.Err() == nil {
-		return cli.CouldNot // the windows said why
 	}
 	return cli.Done
 }

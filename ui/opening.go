@@ -65,6 +65,15 @@ func (o *Opening) Window() fyne.Window { return o.window }
 // Show shows the window.
 func (o *Opening) Show() { o.window.Show() }
 
+// ComeForward brings the window up, from any goroutine, whatever became of it: it is the main one later. Then is called when it is up.
+func (o *Opening) ComeForward(then func()) {
+	tell(func() {
+		o.window.Show()
+		o.window.RequestFocus()
+		then()
+	})
+}
+
 // Stop ends what runs beside the window.
 func (o *Opening) Stop() { o.ui.stop() }
 
