@@ -4,7 +4,9 @@ package main
 
 import (
 	"archive/zip"
+	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -160,6 +162,27 @@ func TestComputer_keepsQuiet(t *testing.T) {
 		}
 		o.settle()
 	})
+}
+
+// Files that come by themselves are told of once, by how many incidents they opened and by no name; what a person imports is not.
+func TestComputer_tellsHowManyAreNew(t *testing.T) {
+	o := atComputer(t, &machine{})
+	folder := t.TempDir()
+	for i := range 3 {
+		begin := 1772409600 + 3600*i
+		export := job(fmt.Sprint(700201+i), "58", "LEDGER-FULL", "ledger-02.meadow.example", fmt.Sprint(begin), fmt.Sprint(begin+60))
+		if err := os.WriteFile(filepath.Join(folder, fmt.Sprint(i, ".txt")), []byte(export), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	request := desk.ImportRequest{Source: desk.ByHand, Zone: "UTC", Paths: []string{folder}}
+	if read, err := o.desk.Import(t.Context(), desk.System(), request, nil); err != nil || len(read) != 3 {
+		t.Fatal(read, err)
+	}
+	o.settle()
+	test.AssertNotificationSent(t, fyne.NewNotification("Backstop", "3 new incidents"), o.due)
+	o.imports(job("700204", "58", "LEDGER-FULL", "ledger-02.meadow.example", "1772413200", "1772413800"))
+	test.AssertNotificationSent(t, nil, o.due)
 }
 
 // What is handed to strangers tells of the program; it names nobody's hosts, jobs or clients.

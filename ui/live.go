@@ -32,6 +32,7 @@ func (l *live) hear(e desk.Event) {
 	l.pending.Copies = l.pending.Copies || e.Copies
 	l.pending.Damage = l.pending.Damage || e.Damage
 	l.pending.Resumed += e.Resumed
+	l.pending.Opened += e.Opened
 	if !l.armed {
 		l.armed = true
 		l.after(gather, l.fire)

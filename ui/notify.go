@@ -2,8 +2,11 @@ package ui
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
+
+	"backstop/app/people"
 )
 
 // notify shows a notification of the system. Its text is our own words and numbers only: the toolkit builds a PowerShell script
@@ -23,4 +26,27 @@ func plainWords(text string) string {
 		}
 		return -1
 	}, text)
+}
+
+// newsAfter is how long no more incidents may open before it is told how many did: a folder of many files is told of once.
+const newsAfter = 10 * time.Second
+
+// news are the incidents that opened by themselves and that nobody was told of yet.
+type news struct{ opened, turn int }
+
+func (n *news) hear(u *UI, opened int) {
+	if opened == 0 || u.role == people.Client { // who sees only some of the routines is not told how many there are
+		return
+	}
+	n.opened += opened
+	n.turn++
+	turn := n.turn
+	u.after(newsAfter, func() {
+		tell(func() {
+			if turn == n.turn && u.ctx.Err() == nil {
+				u.notify(many(n.opened, "new incident"))
+				n.opened = 0
+			}
+		})
+	})
 }

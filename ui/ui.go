@@ -39,6 +39,7 @@ type UI struct {
 	windows map[string]*openWindow
 	sizes   sizes
 	chain   chain
+	news    news
 }
 
 // openWindow is one window of the registry.
@@ -149,6 +150,7 @@ func (u *UI) reload(e desk.Event) {
 	if e.Resumed > 0 {
 		u.notify(many(e.Resumed, "incident") + " back from hold")
 	}
+	u.news.hear(u, e.Opened)
 	for _, w := range u.windows {
 		w.reload(e)
 	}

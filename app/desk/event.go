@@ -18,6 +18,7 @@ type Event struct {
 	Copies    bool // a copy was made, or could not be
 	Damage    bool // the database was found damaged
 	Resumed   int  // holds that ran out
+	Opened    int  // incidents that opened by themselves, without anybody importing
 }
 
 type events struct {

@@ -9,6 +9,7 @@ import (
 	"backstop/app/backup"
 	"backstop/app/expect"
 	"backstop/app/incident"
+	"backstop/app/people"
 )
 
 // FileIntake is what files are handed to on behalf of one actor. The watcher declares the same methods.
@@ -66,9 +67,17 @@ func (t *FileIntake) Ingest(ctx context.Context, file backup.File, records iter.
 	}
 	res, err := t.desk.store.Ingest(ctx, in, records)
 	if err == nil && res.Status != backup.Duplicate {
-		t.desk.publish(Event{Incidents: true, Sources: true})
+		t.desk.publish(Event{Incidents: true, Sources: true, Opened: t.unasked(res.Incidents)})
 	}
 	return res, err
+}
+
+// unasked is how many of the opened incidents nobody waits to be told of: who imports is shown what came of it.
+func (t *FileIntake) unasked(opened int) int {
+	if t.actor.as != people.System {
+		return 0
+	}
+	return opened
 }
 
 // Reject records a file that is not read, and why.

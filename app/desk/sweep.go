@@ -65,8 +65,8 @@ func (d *Desk) Sweep(ctx context.Context, actor Actor) (Swept, error) {
 			errs = append(errs, fmt.Errorf("%s: %w", step.name, err))
 		}
 	}
-	if s.Resumed+s.Missed+s.Silent+s.Stalled > 0 {
-		d.publish(Event{Incidents: true, Sources: s.Silent > 0, Resumed: s.Resumed})
+	if opened := s.Missed + s.Silent + s.Stalled; s.Resumed+opened > 0 {
+		d.publish(Event{Incidents: true, Sources: s.Silent > 0, Resumed: s.Resumed, Opened: opened})
 	}
 	return s.Swept, errors.Join(append(errs, d.rememberSweep(ctx, s))...)
 }
