@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/adrg/xdg"
+	"github.com/thlib/go-timezone-local/tzlocal"
 	"gopkg.in/natefinch/lumberjack.v2"
 
 	"backstop/app/desk"
@@ -27,8 +28,9 @@ type Options struct {
 	DB   string        // the database; "" is in the user's data folder
 	Wait time.Duration // for another program's write
 	Now  func() time.Time
-	Cost people.Cost    // of guessing a password; zero is the usual one
-	Log  io.WriteCloser // that is open already, and stays so; nil opens one beside the database
+	Cost people.Cost            // of guessing a password; zero is the usual one
+	Log  io.WriteCloser         // that is open already, and stays so; nil opens one beside the database
+	Zone func() (string, error) // the name of the machine's time zone; nil asks the system
 }
 
 // App is the program without its windows: a database, a desk over it, and what reads files.
@@ -39,8 +41,9 @@ type App struct {
 	ctx      context.Context // ends with the program
 	files    *watcher.Reader
 	watcher  *watcher.Watcher
-	known    lastKnown      // what is remembered outside of the database
-	unclean  bool           // nobody closed the database last time
+	known    lastKnown // what is remembered outside of the database
+	unclean  bool      // nobody closed the database last time
+	zone     func() (string, error)
 	cleanups []func() error // run last-in-first-out
 }
 
@@ -56,6 +59,9 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 	var up func() time.Duration // a clock that is given runs by itself
 	if o.Now == nil {
 		o.Now, up = time.Now, uptime
+	}
+	if a.zone = o.Zone; a.zone == nil {
+		a.zone = tzlocal.RuntimeTZ
 	}
 	a.folder = o.DB + ".files"
 	store, err := data.Open(ctx, data.Options{Path: o.DB, Staging: filepath.Join(a.folder, "staging"), Copies: filepath.Join(a.folder, "copies"), Wait: o.Wait})
@@ -175,11 +181,14 @@ func (a *App) schedule() error {
 	if a.unclean {
 		a.beside(func(ctx context.Context) error { return a.Desk.Check(ctx, desk.System()) })
 	}
+	zone := func(context.Context) error { a.lookAtZone(); return nil }
+	a.lookAtZone() // this is that of the start
 	others := func(ctx context.Context) error { return a.Desk.NoticeOthers(ctx, desk.System()) }
 	for _, job := range []sched.Job{
 		{Name: "sweep", Every: sched.Heartbeat, Run: sweep},
 		{Name: "others", Every: othersEvery, Run: others},
 		{Name: "head", Every: othersEvery, Run: head},
+		{Name: "zone", Every: sched.Heartbeat, Run: zone},
 		{Name: "reports", Every: sched.Heartbeat, Run: reports}, // beside the sweep: a large one takes its time
 		{Name: "copies", Every: sched.Heartbeat, Run: copies},   // likewise
 	} {
@@ -189,6 +198,13 @@ func (a *App) schedule() error {
 	}
 	s.Start()
 	return first
+}
+
+// lookAtZone has a change of the machine's time zone noticed. A machine that tells no name has none to compare.
+func (a *App) lookAtZone() {
+	if name, err := a.zone(); err == nil {
+		a.Desk.NoticeZone(name)
+	}
 }
 
 // quietClock leaves out the question about the clock: it waits for a person's answer.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -8,21 +10,22 @@ import (
 	"backstop/app/desk"
 )
 
-// clockBar stands above all pages while nothing is judged because the machine's clock cannot be right.
+// clockBar stands above all pages while nothing is judged because the machine's clock cannot be right, and when its time zone has changed.
 type clockBar struct {
 	*strap
 	ui     *UI
 	window fyne.Window
 	said   *widget.Label
+	right  *button
 }
 
 func newClockBar(u *UI, w fyne.Window) *clockBar {
 	b := &clockBar{ui: u, window: w, said: widget.NewLabel("")}
 	b.said.Wrapping = fyne.TextWrapWord
-	answer := newButton("The clock is right…", nil, b.answer)
-	u.only(desk.ToSweep, w, answer)
-	answer.Importance = widget.HighImportance
-	b.strap = newStrap(theme.WarningIcon(), b.said, answer)
+	b.right = newButton("The clock is right…", nil, b.answer)
+	u.only(desk.ToSweep, w, b.right)
+	b.right.Importance = widget.HighImportance
+	b.strap = newStrap(theme.WarningIcon(), b.said, b.right)
 	return b
 }
 
@@ -32,10 +35,16 @@ func (b *clockBar) reload(e desk.Event) {
 		return
 	}
 	ask(b.ui.work, func() (*desk.ClockQuestion, error) { return b.ui.desk.ClockQuestion(), nil }, func(q *desk.ClockQuestion, _ error) {
-		if q != nil {
+		zone := b.ui.desk.MovedZone()
+		switch {
+		case q != nil:
 			b.said.SetText("Nothing is judged: " + b.ui.clockQuestion(q))
+			b.right.Show()
+		case zone != "":
+			b.said.SetText(fmt.Sprintf("This machine is in the time zone %s now. Start Backstop again to see times in it.", zone))
+			b.right.Hide() // nothing is asked
 		}
-		b.show(q != nil)
+		b.show(q != nil || zone != "")
 	})
 }
 

@@ -34,6 +34,7 @@ type Desk struct {
 	uptime   func() time.Duration
 	sweeping sync.Mutex // one sweep at a time; it guards the clock too
 	clock    clockGuard
+	zones    zones
 
 	copying    sync.Mutex
 	copyFailed CopyStatus // of the last attempt to make a copy; its list is empty
