@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -17,6 +16,7 @@ import (
 	"backstop/app/desk"
 	"backstop/app/people"
 	"backstop/app/report"
+	"backstop/app/say"
 	"backstop/app/sched"
 	"backstop/data"
 	"backstop/watcher"
@@ -118,7 +118,7 @@ func placeOf(db string) string {
 func (a *App) openLog(out io.WriteCloser) error {
 	if out == nil {
 		if err := os.MkdirAll(a.folder, 0o700); err != nil {
-			return fmt.Errorf("the data folder cannot be made: %w", err)
+			return say.Error("the data folder cannot be made: %w", err)
 		}
 		out = logIn(a.folder)
 		a.later(out.Close)

@@ -4,13 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // lastKnown is what the desk remembers, outside of the database, of how it left it: a head that is kept elsewhere. A database that lacks
@@ -41,7 +41,7 @@ func (k lastKnown) remember(folder string) error {
 	}
 	half := knownIn(folder) + ".half"
 	if err := os.WriteFile(half, raw, 0o600); err != nil {
-		return fmt.Errorf("what the desk remembers: %w", err)
+		return say.Error("what the desk remembers: %w", err)
 	}
 	return os.Rename(half, knownIn(folder))
 }

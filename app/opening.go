@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/data"
 )
 
@@ -47,7 +47,7 @@ func (p *Opening) makeFolder() error {
 		return err
 	}
 	if err := os.MkdirAll(p.folder, 0o700); err != nil {
-		return fmt.Errorf("the data folder cannot be made: %w", err)
+		return say.Error("the data folder cannot be made: %w", err)
 	}
 	return nil
 }
@@ -60,7 +60,7 @@ func (p *Opening) logOr(other io.Writer) io.Writer {
 	return p.options.Log
 }
 
-var errSecond = errors.New("the desk is open already with this database; use the window that is there, or name another file with --db")
+var errSecond = say.Error("the desk is open already with this database; use the window that is there, or name another file with --db")
 
 // prepare makes this the one desk over the database; commands work beside it.
 func (p *Opening) prepare() error {
@@ -70,7 +70,7 @@ func (p *Opening) prepare() error {
 	lock := flock.New(filepath.Join(p.folder, "desk.lock"), flock.SetPermissions(0o600))
 	ok, err := lock.TryLock()
 	if err != nil {
-		return fmt.Errorf("the lock of the data folder: %w", err)
+		return say.Error("the lock of the data folder: %w", err)
 	}
 	if !ok {
 		return errSecond

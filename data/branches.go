@@ -4,10 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"backstop/app/desk"
 	"backstop/app/people"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -28,7 +28,7 @@ func (s *Store) AddBranch(ctx context.Context, company, name string, entries []t
 			return err
 		}
 		if n, err := r.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(errors.New("there is this branch already"), err)
+			return errors.Join(say.Error("there is this branch already"), err)
 		}
 		return appendEntries(ctx, tx, entries)
 	})
@@ -46,7 +46,7 @@ func sightOf(ctx context.Context, q querier, user people.ID) (desk.Sight, error)
 		err = desk.ErrNotFound
 	}
 	if err != nil {
-		return to, fmt.Errorf("user %d: %w", user, err)
+		return to, say.Error("user %d: %w", user, err)
 	}
 	to.Branches, err = all(ctx, q, one[int64], "SELECT branch FROM user_branches WHERE user = ? ORDER BY branch", user)
 	return to, err

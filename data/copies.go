@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // The name of a copy says when it was made and what for: "20260302-093000-daily.db".
@@ -28,7 +28,7 @@ func (s *Store) Copies(context.Context) ([]desk.Copy, error) { return copiesIn(s
 func copiesIn(folder string) ([]desk.Copy, error) {
 	files, err := os.ReadDir(folder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("the folder of copies cannot be read: %w", err)
+		return nil, say.Error("the folder of copies cannot be read: %w", err)
 	}
 	var list []desk.Copy
 	for _, f := range files {
@@ -67,7 +67,7 @@ func (s *Store) Copy(ctx context.Context, made time.Time, why desk.CopyReason, p
 
 func (s *Store) copyAs(ctx context.Context, made time.Time, why desk.CopyReason, more string, progress desk.Progress) (desk.Copy, error) {
 	if err := os.MkdirAll(s.vault, 0o700); err != nil {
-		return desk.Copy{}, fmt.Errorf("the folder of copies cannot be made: %w", err)
+		return desk.Copy{}, say.Error("the folder of copies cannot be made: %w", err)
 	}
 	c := desk.Copy{Path: filepath.Join(s.vault, made.UTC().Format(copyTime)+"-"+copyWords[why]+more+".db"), Made: made.UTC().Truncate(time.Second), Why: why}
 	if err := s.copyTo(ctx, c.Path, progress); err != nil {
@@ -83,10 +83,10 @@ func (s *Store) copyAs(ctx context.Context, made time.Time, why desk.CopyReason,
 // RemoveCopy drops a copy; one that is gone already is no error.
 func (s *Store) RemoveCopy(_ context.Context, c desk.Copy) error {
 	if filepath.Dir(c.Path) != s.vault {
-		return fmt.Errorf("%s is no copy of the data folder", c.Path)
+		return say.Error("%s is no copy of the data folder", c.Path)
 	}
 	if err := os.Remove(c.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("an old copy cannot be removed: %w", err)
+		return say.Error("an old copy cannot be removed: %w", err)
 	}
 	return nil
 }

@@ -10,13 +10,14 @@ import (
 	"time"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
 // Backup writes a consistent copy to path, which must not exist, and notes it.
 func (s *Store) Backup(ctx context.Context, path string, entries []timeline.Entry) error {
 	if _, err := os.Lstat(path); err == nil {
-		return fmt.Errorf("%s exists; choose another name", path)
+		return say.Error("%s exists; choose another name", path)
 	}
 	if err := s.copyTo(ctx, path, nil); err != nil {
 		return err
@@ -46,7 +47,7 @@ const partEnd = ".part"
 func (s *Store) copyTo(ctx context.Context, path string, progress desk.Progress) error {
 	part, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*"+partEnd) // mode 0600, which SQLite keeps
 	if err != nil {
-		return fmt.Errorf("the copy cannot be written: %w", err)
+		return say.Error("the copy cannot be written: %w", err)
 	}
 	defer os.Remove(part.Name()) // no effect after Rename
 	defer part.Close()
@@ -54,13 +55,13 @@ func (s *Store) copyTo(ctx context.Context, path string, progress desk.Progress)
 	err = s.vacuumInto(ctx, part.Name())
 	watched()
 	if err != nil {
-		return fmt.Errorf("the copy cannot be written: %w", damaged(err))
+		return say.Error("the copy cannot be written: %w", damaged(err))
 	}
 	if err := checkCopy(ctx, part.Name()); err != nil {
 		return err
 	}
 	if err := part.Sync(); err != nil { // VACUUM INTO leaves that to others
-		return fmt.Errorf("the copy cannot be written: %w", err)
+		return say.Error("the copy cannot be written: %w", err)
 	}
 	if err := part.Close(); err != nil {
 		return err
@@ -114,7 +115,7 @@ func checkCopy(ctx context.Context, path string) error {
 		return err
 	}
 	if !strings.EqualFold(said, "ok") {
-		return fmt.Errorf("the copy is damaged: %s", said)
+		return say.Error("the copy is damaged: %s", said)
 	}
 	return nil
 }

@@ -3,11 +3,11 @@ package data
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // lastRuns is how many runs of the routine an incident shows.
@@ -23,7 +23,7 @@ func (s *Store) Incident(ctx context.Context, scope desk.Scope, id incident.ID) 
 	}
 	rows, err := s.IncidentRows(ctx, scope, []int64{int64(id)})
 	if err != nil || len(rows) == 0 {
-		return d, fmt.Errorf("incident %d: %w", id, orNotFound(err))
+		return d, say.Error("incident %d: %w", id, orNotFound(err))
 	}
 	d.Row = rows[0]
 	if d.Source, err = sourceSeen(ctx, s.read, d.Incident.Source); err != nil {

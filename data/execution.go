@@ -3,10 +3,10 @@ package data
 import (
 	"context"
 	"database/sql"
-	"fmt"
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // Execution gives everything about one execution.
@@ -15,7 +15,7 @@ func (s *Store) Execution(ctx context.Context, scope desk.Scope, id incident.Exe
 	var d desk.ExecutionDetail
 	rows, err := executionRows(ctx, s.read, "e.id = ?", id)
 	if err != nil || len(rows) == 0 {
-		return d, fmt.Errorf("execution %d: %w", id, orNotFound(err))
+		return d, say.Error("execution %d: %w", id, orNotFound(err))
 	}
 	d.Row = rows[0]
 	if d.File, err = evidenceOf(ctx, s.read, id); err != nil {

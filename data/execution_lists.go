@@ -2,12 +2,12 @@ package data
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // executionOrder is how a sort is read. An order with an index of its own is one walk along it; one by a name goes from routine to
@@ -47,7 +47,7 @@ func (s *Store) ExecutionIDs(ctx context.Context, scope desk.Scope, q desk.Execu
 	s = s.within(scope)
 	order, ok := executionOrders[q.Sort]
 	if !ok {
-		return nil, fmt.Errorf("executions cannot be sorted by %q; use one of %v", q.Sort, desk.ExecutionSorts)
+		return nil, say.Error("executions cannot be sorted by %q; use one of %v", q.Sort, desk.ExecutionSorts)
 	}
 	limit := q.Limit
 	if limit == 0 {

@@ -12,6 +12,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 const executionColumns = "e.id, e.routine, " + rowsCompany + ", " + rowsBranch + ", e.format, COALESCE(i.id, 0), l.execution IS NOT NULL, e.line, r.tool, r.name, r.client, r.schedule, "
@@ -38,7 +39,7 @@ func (s *Store) Executions(ctx context.Context, scope desk.Scope, q desk.Executi
 			yield(desk.ExecutionRow{}, err)
 			return
 		}
-		stop := errors.New("enough")
+		stop := say.Error("enough")
 		for _, part := range []string{"e.at IS NOT NULL", "e.at IS NULL"} {
 			p := w
 			p.add(part)

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/expect"
+	"backstop/app/say"
 )
 
 // covering are the sources whose data tells about a routine: those that report it, are looked after and have a rhythm.
@@ -51,7 +51,7 @@ func (s *Store) JudgeRoutines(ctx context.Context, judged time.Time, unread, ids
 				continue // somebody was faster
 			}
 			if err != nil {
-				return fmt.Errorf("routine %d: %w", id, err)
+				return say.Error("routine %d: %w", id, err)
 			}
 			j, err := rule(facts)
 			if err != nil {

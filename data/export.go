@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -79,11 +80,11 @@ func tablesOf(ctx context.Context, q querier) ([]table, error) {
 // ExportAll writes all tables, as they stand at one instant, and the kept files into an archive that is there whole or not at all.
 func (s *Store) ExportAll(ctx context.Context, path string, made time.Time, kept desk.Attachments, progress desk.Progress) (x desk.Exported, err error) {
 	if _, err := os.Lstat(path); err == nil {
-		return x, fmt.Errorf("%s exists; choose another name", path)
+		return x, say.Error("%s exists; choose another name", path)
 	}
 	part, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*"+partEnd) // mode 0600
 	if err != nil {
-		return x, fmt.Errorf("the export cannot be written: %w", err)
+		return x, say.Error("the export cannot be written: %w", err)
 	}
 	defer os.Remove(part.Name()) // no effect after Rename
 	defer part.Close()
@@ -92,7 +93,7 @@ func (s *Store) ExportAll(ctx context.Context, path string, made time.Time, kept
 		err = errors.Join(z.Close(), part.Sync(), part.Close())
 	}
 	if err != nil {
-		return x, fmt.Errorf("the export cannot be written: %w", damaged(err))
+		return x, say.Error("the export cannot be written: %w", damaged(err))
 	}
 	return x, os.Rename(part.Name(), path)
 }

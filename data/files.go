@@ -6,11 +6,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // Seen tells what is known of a path in a source from the last time that it was read or refused.
@@ -25,7 +25,7 @@ func (s *Store) Seen(ctx context.Context, source int64, path string) (backup.See
 		return seen, false, nil
 	}
 	if err != nil {
-		return seen, false, fmt.Errorf("file %s: %w", path, err)
+		return seen, false, say.Error("file %s: %w", path, err)
 	}
 	seen.ModTime = time.UnixMilli(modified).UTC()
 	copy(seen.SHA256[:], hash)

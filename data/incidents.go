@@ -4,12 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 var incidentColumns = strings.Fields(`title opened_as cause vital opened execution routine source due failed kind tool policy client failure code session
@@ -68,7 +68,7 @@ func findIncident(ctx context.Context, q querier, id incident.ID) (incident.Inci
 		return incident.Incident{}, err
 	}
 	if len(in) == 0 {
-		return incident.Incident{}, fmt.Errorf("incident %d: %w", id, desk.ErrNotFound)
+		return incident.Incident{}, say.Error("incident %d: %w", id, desk.ErrNotFound)
 	}
 	in[0].Merged, err = loadIncidents(ctx, q, "into_id = ?", id)
 	return in[0], err
@@ -193,7 +193,7 @@ func writeIncident(ctx context.Context, tx *sql.Tx, in *incident.Incident) error
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, "UPDATE incidents SET "+strings.Join(incidentColumns, " = ?, ")+" = ? WHERE id = ?", append(values, in.ID)...); err != nil {
-		return fmt.Errorf("incident %d: %w", in.ID, err)
+		return say.Error("incident %d: %w", in.ID, err)
 	}
 	return writeLinks(ctx, tx, *in)
 }
@@ -205,7 +205,7 @@ func writeLinks(ctx context.Context, tx *sql.Tx, in incident.Incident) error {
 	for proposed, links := range [][]incident.Link{in.Links, in.Proposed} {
 		for _, l := range links {
 			if _, err := tx.ExecContext(ctx, "INSERT INTO links VALUES (?,?,?,?)", in.ID, l.Session, l.Note, proposed); err != nil {
-				return fmt.Errorf("link of incident %d to execution %d: %w", in.ID, l.Session, err)
+				return say.Error("link of incident %d to execution %d: %w", in.ID, l.Session, err)
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -96,7 +97,7 @@ type changedExecution struct {
 
 func (s *Store) commit(ctx context.Context, in desk.Intake, st *stage, again *readAgain) (res backup.FileResult, err error) {
 	if err := st.db.Close(); err != nil {
-		return backup.FileResult{}, fmt.Errorf("what was parsed cannot be read: %w", err)
+		return backup.FileResult{}, say.Error("what was parsed cannot be read: %w", err)
 	}
 	conn, err := s.write.Conn(ctx)
 	if err != nil {
@@ -104,7 +105,7 @@ func (s *Store) commit(ctx context.Context, in desk.Intake, st *stage, again *re
 	}
 	defer conn.Close()
 	if _, err := conn.ExecContext(ctx, "ATTACH ? AS staged", st.path); err != nil {
-		return backup.FileResult{}, fmt.Errorf("what was parsed cannot be read: %w", err)
+		return backup.FileResult{}, say.Error("what was parsed cannot be read: %w", err)
 	}
 	defer func() {
 		_, detached := conn.ExecContext(context.WithoutCancel(ctx), "DETACH staged")
@@ -145,7 +146,7 @@ func (g *ingest) steps() []func(context.Context) error {
 	}
 }
 
-var errDuplicate = errors.New("duplicate")
+var errDuplicate = say.Error("duplicate")
 
 func (g *ingest) checkDuplicate(ctx context.Context) error {
 	dup, err := duplicate(ctx, g.tx, g.File)

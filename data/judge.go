@@ -10,6 +10,7 @@ import (
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -99,7 +100,7 @@ func finding(ctx context.Context, tx *sql.Tx, rules desk.IntakeRules, id int64) 
 	to := append([]any{&f.Routine, &f.Source, &e.Tool, &e.Routine, &e.Client, &e.Schedule}, row.targets()...)
 	if err := tx.QueryRowContext(ctx, `SELECT e.routine, e.source, r.tool, r.name, r.client, r.schedule, `+factList("e.")+`
 		FROM executions e JOIN routines r ON r.id = e.routine WHERE e.id = ?`, id).Scan(to...); err != nil {
-		return f, fmt.Errorf("execution %d: %w", id, err)
+		return f, say.Error("execution %d: %w", id, err)
 	}
 	f.Execution = row.stated().Execution
 	tool, err := toolSettings(ctx, tx, f.Execution.Tool)

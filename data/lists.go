@@ -11,6 +11,7 @@ import (
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // sorts are the allowed orders; each has an index.
@@ -24,7 +25,7 @@ func (s *Store) IncidentIDs(ctx context.Context, scope desk.Scope, q desk.Incide
 	s = s.within(scope)
 	column, ok := sorts[q.Sort]
 	if !ok {
-		return nil, fmt.Errorf("incidents cannot be sorted by %q; use one of %v", q.Sort, desk.IncidentSorts)
+		return nil, say.Error("incidents cannot be sorted by %q; use one of %v", q.Sort, desk.IncidentSorts)
 	}
 	order := orderBy(column, q.Desc)
 	w := s.incidentWhere(q, s.textFind)

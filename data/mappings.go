@@ -4,11 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -24,7 +24,7 @@ func (s *Store) Mappings(ctx context.Context, scope desk.Scope) ([]desk.MappingR
 			return err
 		}
 		if err := json.Unmarshal([]byte(body), &row.Mapping); err != nil {
-			return fmt.Errorf("mapping %q: %w", row.Mapping.Name, err)
+			return say.Error("mapping %q: %w", row.Mapping.Name, err)
 		}
 		row.SavedAt = instant(saved)
 		found = append(found, row)
@@ -42,7 +42,7 @@ func (s *Store) Mappings(ctx context.Context, scope desk.Scope) ([]desk.MappingR
 func (s *Store) SaveMapping(ctx context.Context, row desk.MappingRow, entries []timeline.Entry) error {
 	body, err := json.Marshal(row.Mapping)
 	if err != nil {
-		return fmt.Errorf("mapping %q: %w", row.Mapping.Name, err)
+		return say.Error("mapping %q: %w", row.Mapping.Name, err)
 	}
 	return s.inTx(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO mappings VALUES (?,1,?,?,?)
@@ -55,7 +55,7 @@ func (s *Store) SaveMapping(ctx context.Context, row desk.MappingRow, entries []
 		}
 		for _, id := range row.Sources {
 			if _, err := tx.ExecContext(ctx, "INSERT INTO source_mappings VALUES (?,?)", id, row.Mapping.Name); err != nil {
-				return fmt.Errorf("source %d: %w", id, err)
+				return say.Error("source %d: %w", id, err)
 			}
 		}
 		return appendEntries(ctx, tx, entries)
@@ -73,7 +73,7 @@ func (s *Store) RemoveMapping(ctx context.Context, name string, entries []timeli
 			return err
 		}
 		if n, err := r.RowsAffected(); err != nil || n == 0 {
-			return fmt.Errorf("mapping %q: %w", name, desk.ErrNotFound)
+			return say.Error("mapping %q: %w", name, desk.ErrNotFound)
 		}
 		return appendEntries(ctx, tx, entries)
 	})

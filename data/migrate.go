@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"sort"
+
+	"backstop/app/say"
 )
 
 //go:embed migrations/*.sql
@@ -24,19 +26,19 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	if version > len(names) {
-		return fmt.Errorf("it was made by a newer Backstop (version %d, this one knows %d); start that one", version, len(names))
+		return say.Error("it was made by a newer Backstop (version %d, this one knows %d); start that one", version, len(names))
 	}
 	if version == len(names) {
 		return nil
 	}
 	if version > 0 {
 		if err := s.copyBefore(ctx, version+1); err != nil {
-			return fmt.Errorf("no copy could be made before the change of its layout: %w", err)
+			return say.Error("no copy could be made before the change of its layout: %w", err)
 		}
 	}
 	for i := version; i < len(names); i++ {
 		if err := s.runMigration(ctx, names[i], i); err != nil {
-			return fmt.Errorf("layout %s: %w", names[i], err)
+			return say.Error("layout %s: %w", names[i], err)
 		}
 	}
 	return s.inTx(ctx, func(tx *sql.Tx) error { return nameHosts(ctx, tx, 0) })

@@ -1,9 +1,9 @@
 package data
 
 import (
-	"fmt"
-
 	"golang.org/x/sys/unix"
+
+	"backstop/app/say"
 )
 
 // refuseNetwork refuses a folder on a network file system, with what to do: WAL needs memory that machines do not share.
@@ -13,7 +13,7 @@ func refuseNetwork(folder string) error {
 		return nil // what follows says it better
 	}
 	if st.Flags&unix.MNT_LOCAL == 0 {
-		return fmt.Errorf("%s is on a network share, where a database cannot be kept safely; choose a folder on a local disk with --db", folder)
+		return say.Error("%s is on a network share, where a database cannot be kept safely; choose a folder on a local disk with --db", folder)
 	}
 	return nil
 }

@@ -1,11 +1,12 @@
 package data
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 
 	"golang.org/x/sys/unix"
+
+	"backstop/app/say"
 )
 
 // File systems where WAL corrupts or fails late: other machines do not share the memory map.
@@ -27,7 +28,7 @@ func refuseNetwork(folder string) error {
 		return nil // what follows says it better
 	}
 	if name, ok := networkSystems[int64(st.Type)]; ok {
-		return fmt.Errorf("%s is on a network share (%s), where a database cannot be kept safely; choose a folder on a local disk with --db", folder, name)
+		return say.Error("%s is on a network share (%s), where a database cannot be kept safely; choose a folder on a local disk with --db", folder, name)
 	}
 	return nil
 }

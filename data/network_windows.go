@@ -1,11 +1,12 @@
 package data
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 
 	"golang.org/x/sys/windows"
+
+	"backstop/app/say"
 )
 
 // refuseNetwork refuses a folder on a network drive, with what to do: WAL needs memory that machines do not share.
@@ -21,7 +22,7 @@ func refuseNetwork(folder string) error {
 		remote = err == nil && windows.GetDriveType(root) == windows.DRIVE_REMOTE
 	}
 	if remote {
-		return fmt.Errorf("%s is on a network drive, where a database cannot be kept safely; choose a folder on a local disk with --db", folder)
+		return say.Error("%s is on a network drive, where a database cannot be kept safely; choose a folder on a local disk with --db", folder)
 	}
 	return nil
 }

@@ -2,7 +2,8 @@ package data
 
 import (
 	"context"
-	"fmt"
+
+	"backstop/app/say"
 )
 
 // ChangedOutside tells whether another program has committed anything since it was asked last. SQLite counts for each
@@ -10,7 +11,7 @@ import (
 func (s *Store) ChangedOutside(ctx context.Context) (bool, error) {
 	var now int64
 	if err := s.write.QueryRowContext(ctx, "PRAGMA data_version").Scan(&now); err != nil {
-		return false, fmt.Errorf("what others committed: %w", err)
+		return false, say.Error("what others committed: %w", err)
 	}
 	return s.outside.Swap(now) != now, nil
 }

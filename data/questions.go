@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -34,7 +35,7 @@ func (s *Store) Answer(ctx context.Context, a desk.Answer) (opened int, err erro
 			return err
 		}
 		if n, err := r.RowsAffected(); err != nil || n == 0 {
-			return fmt.Errorf("question %d was answered already: %w", a.Question, desk.ErrNotFound)
+			return say.Error("question %d was answered already: %w", a.Question, desk.ErrNotFound)
 		}
 		g := &ingest{store: s, tx: tx}
 		g.Actor, g.At, g.Judged, g.Rules = a.Actor, a.At, a.Judged, a.Rules

@@ -10,6 +10,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -101,7 +102,7 @@ func (g *ingest) beginAgain(ctx context.Context) error {
 	was := &g.again.before
 	if err := g.tx.QueryRowContext(ctx, "SELECT format, version, zone, code_page, date_order FROM files WHERE id = ?", g.file).
 		Scan(&was.format, &was.version, &was.zone, &was.codePage, &was.order); err != nil {
-		return fmt.Errorf("file %d: %w", g.file, err)
+		return say.Error("file %d: %w", g.file, err)
 	}
 	if err := g.bounds(ctx); err != nil {
 		return err

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -113,7 +113,7 @@ func (r Recovery) Restore(ctx context.Context, d *desk.Damage, actor string, now
 	fresh := r.Path + ".restoring"
 	defer os.Remove(fresh) // no effect after Rename
 	if err := copyFile(ctx, d.Copy.Path, fresh, progress); err != nil {
-		return "", fmt.Errorf("the copy cannot be put in place: %w", err)
+		return "", say.Error("the copy cannot be put in place: %w", err)
 	}
 	if err := checkCopy(ctx, fresh); err != nil {
 		return "", err
@@ -143,7 +143,7 @@ func (r Recovery) alone() (free func(), err error) {
 		l := flock.New(filepath.Join(r.Staging, name), flock.SetPermissions(0o600))
 		if ok, err := l.TryLock(); err != nil || !ok {
 			free()
-			return nil, errors.Join(fmt.Errorf("%w: another program is at work on it; let it end, and try again", desk.ErrBusy), err)
+			return nil, errors.Join(say.Error("%w: another program is at work on it; let it end, and try again", desk.ErrBusy), err)
 		}
 		locks = append(locks, l)
 	}
@@ -201,12 +201,12 @@ func noteRestore(ctx context.Context, path string, d *desk.Damage, actor string,
 // putAside moves the database and what belongs to it into a folder.
 func (r Recovery) putAside(folder string) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return fmt.Errorf("the damaged file cannot be put aside: %w", err)
+		return say.Error("the damaged file cannot be put aside: %w", err)
 	}
 	for _, end := range []string{"", "-wal", "-shm", "-journal"} {
 		err := os.Rename(r.Path+end, filepath.Join(folder, filepath.Base(r.Path)+end))
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return fmt.Errorf("the damaged file cannot be put aside: %w", err)
+			return say.Error("the damaged file cannot be put aside: %w", err)
 		}
 	}
 	return nil

@@ -7,11 +7,12 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
 // errPreview takes a transaction back that was only to show what it does.
-var errPreview = errors.New("only a preview")
+var errPreview = say.Error("only a preview")
 
 // Rejudge judges executions in hand by the status map and the settings of today, in one transaction. A preview is the same work,
 // taken back.

@@ -10,6 +10,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -129,7 +130,7 @@ func (s *Store) Entries(ctx context.Context, scope desk.Scope, q desk.EntryQuery
 }
 
 // errEnough ends a stream that nobody reads on.
-var errEnough = errors.New("enough")
+var errEnough = say.Error("enough")
 
 // stream turns a query that hands out rows into a sequence.
 func stream[T any](query func(row func(T) error) error) iter.Seq2[T, error] {

@@ -11,6 +11,7 @@ import (
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -293,7 +294,7 @@ func (s *Store) Holdable(ctx context.Context, kind desk.HoldKind, ref string) (k
 		desk.HoldClient:   "SELECT EXISTS (SELECT 1 FROM routines WHERE client = ? COLLATE NOCASE)",
 	}[kind]
 	if query == "" {
-		return false, fmt.Errorf("%q cannot be held", kind)
+		return false, say.Error("%q cannot be held", kind)
 	}
 	return known, s.read.QueryRowContext(ctx, query, ref).Scan(&known)
 }
@@ -306,7 +307,7 @@ func (s *Store) SaveLegalHold(ctx context.Context, h desk.LegalHold, entries []t
 			return err
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return fmt.Errorf("%s %s is held already", h.Kind, h.Ref)
+			return say.Error("%s %s is held already", h.Kind, h.Ref)
 		}
 		return appendEntries(ctx, tx, entries)
 	})
@@ -320,7 +321,7 @@ func (s *Store) RemoveLegalHold(ctx context.Context, id int64, entries []timelin
 			return err
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return fmt.Errorf("the hold: %w", desk.ErrNotFound)
+			return say.Error("the hold: %w", desk.ErrNotFound)
 		}
 		return appendEntries(ctx, tx, entries)
 	})

@@ -3,11 +3,11 @@ package data
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"time"
 
 	"backstop/app/backup"
 	"backstop/app/risk"
+	"backstop/app/say"
 )
 
 // absencePart is how many new executions one transaction looks at.
@@ -137,7 +137,7 @@ func (f *finder) findAbsent(ctx context.Context, tx *sql.Tx) error {
 			continue
 		}
 		if err := f.absent(ctx, tx, p); err != nil {
-			return fmt.Errorf("%s in %s: %w", p.Client, p.Policy, err)
+			return say.Error("%s in %s: %w", p.Client, p.Policy, err)
 		}
 	}
 	return nil

@@ -3,7 +3,6 @@ package data
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"backstop/app/desk"
 	"backstop/app/incident"
 	"backstop/app/risk"
+	"backstop/app/say"
 )
 
 // A run that is new to the analyses of drift, and the series that it belongs to.
@@ -59,7 +59,7 @@ func (f *finder) drifts(ctx context.Context, tx *sql.Tx, m riskMark) (more bool,
 	w.rest = w.rest[len(part):]
 	for _, s := range part {
 		if err := f.drift(ctx, tx, s); err != nil {
-			return false, fmt.Errorf("routine %d: %w", s.routine, err)
+			return false, say.Error("routine %d: %w", s.routine, err)
 		}
 	}
 	if len(w.rest) > 0 {

@@ -3,13 +3,13 @@ package data
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"strings"
 	"time"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/risk"
+	"backstop/app/say"
 )
 
 // riskSorts are the allowed orders.
@@ -23,7 +23,7 @@ func (s *Store) RiskIDs(ctx context.Context, scope desk.Scope, q desk.RiskQuery)
 	s = s.within(scope)
 	column, ok := riskSorts[q.Sort]
 	if !ok {
-		return nil, fmt.Errorf("risks cannot be sorted by %q; use one of %v", q.Sort, desk.RiskSorts)
+		return nil, say.Error("risks cannot be sorted by %q; use one of %v", q.Sort, desk.RiskSorts)
 	}
 	limit := q.Limit
 	if limit == 0 {

@@ -3,12 +3,12 @@ package data
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 	"time"
 
 	"backstop/app/desk"
 	"backstop/app/risk"
+	"backstop/app/say"
 )
 
 // recurrencePart is how many entries of the timeline one transaction looks at.
@@ -29,7 +29,7 @@ func (f *finder) recurrences(ctx context.Context, tx *sql.Tx, m riskMark) (more 
 	}
 	for _, routine := range routines {
 		if err := f.recur(ctx, tx, routine, f.horizon(m)); err != nil {
-			return false, fmt.Errorf("routine %d: %w", routine, err)
+			return false, say.Error("routine %d: %w", routine, err)
 		}
 	}
 	more = upto < newest

@@ -3,10 +3,10 @@ package data
 import (
 	"context"
 	"database/sql"
-	"fmt"
 
 	"backstop/app/backup"
 	"backstop/app/risk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -23,7 +23,7 @@ func (f *finder) switches(ctx context.Context, tx *sql.Tx, m riskMark) (more boo
 	}
 	for _, routine := range routines {
 		if err := f.switched(ctx, tx, routine, m.upto); err != nil {
-			return false, fmt.Errorf("routine %d: %w", routine, err)
+			return false, say.Error("routine %d: %w", routine, err)
 		}
 	}
 	more = upto < newest

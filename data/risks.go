@@ -3,13 +3,13 @@ package data
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"strings"
 	"time"
 
 	"backstop/app/desk"
 	"backstop/app/incident"
 	"backstop/app/risk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -65,7 +65,7 @@ func findRisk(ctx context.Context, q querier, id risk.ID) (risk.Risk, error) {
 		return risk.Risk{}, err
 	}
 	if len(found) == 0 {
-		return risk.Risk{}, fmt.Errorf("risk %d: %w", id, desk.ErrNotFound)
+		return risk.Risk{}, say.Error("risk %d: %w", id, desk.ErrNotFound)
 	}
 	return found[0], nil
 }
@@ -93,7 +93,7 @@ func (s *Store) ApplyRisks(ctx context.Context, scope desk.Scope, judged time.Ti
 				return err
 			}
 			if out, err := hidden(ctx, tx, scope, "risks", int64(id)); err != nil || out {
-				return fmt.Errorf("risk %d: %w", id, orNotFound(err))
+				return say.Error("risk %d: %w", id, orNotFound(err))
 			}
 			alike, err := loadRisks(ctx, tx, "key = ? AND id <> ?", r.Key(), id)
 			if err != nil {
@@ -147,12 +147,12 @@ func checkOwner(ctx context.Context, tx *sql.Tx, c risk.Change) error {
 	var owner string
 	if c.Risk.ID != 0 {
 		if err := tx.QueryRowContext(ctx, "SELECT assignee FROM risks WHERE id = ?", c.Risk.ID).Scan(&owner); err != nil {
-			return fmt.Errorf("risk %d: %w", c.Risk.ID, err)
+			return say.Error("risk %d: %w", c.Risk.ID, err)
 		}
 	}
 	for _, e := range c.Entries {
 		if owner == "" && e.Actor != timeline.System && e.Action != risk.Assigned {
-			return fmt.Errorf("assign risk %d to somebody first: %w", c.Risk.ID, incident.ErrNotAllowed)
+			return say.Error("assign risk %d to somebody first: %w", c.Risk.ID, incident.ErrNotAllowed)
 		}
 	}
 	return nil
@@ -171,7 +171,7 @@ func writeRisk(ctx context.Context, tx *sql.Tx, r *risk.Risk) error {
 		}
 		r.ID = risk.ID(id)
 	} else if _, err := tx.ExecContext(ctx, "UPDATE risks SET "+strings.Join(riskColumns, " = ?, ")+" = ? WHERE id = ?", append(values, r.ID)...); err != nil {
-		return fmt.Errorf("risk %d: %w", r.ID, err)
+		return say.Error("risk %d: %w", r.ID, err)
 	}
 	return writeEvidence(ctx, tx, *r)
 }
@@ -182,12 +182,12 @@ func writeEvidence(ctx context.Context, tx *sql.Tx, r risk.Risk) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO risk_runs VALUES (?,?,?,?,?)
 			ON CONFLICT DO UPDATE SET at = excluded.at, value = excluded.value, role = excluded.role WHERE (at, value, role) IS NOT (excluded.at, excluded.value, excluded.role)`,
 			r.ID, run.ID, run.At.UnixMilli(), run.Value, int64(run.Role)); err != nil {
-			return fmt.Errorf("risk %d, execution %d: %w", r.ID, run.ID, err)
+			return say.Error("risk %d, execution %d: %w", r.ID, run.ID, err)
 		}
 	}
 	for _, id := range r.Incidents {
 		if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO risk_incidents VALUES (?,?)", r.ID, id); err != nil {
-			return fmt.Errorf("risk %d, incident %d: %w", r.ID, id, err)
+			return say.Error("risk %d, incident %d: %w", r.ID, id, err)
 		}
 	}
 	return nil

@@ -4,11 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -68,7 +68,7 @@ func routineSettings(ctx context.Context, q querier, routine int64) (desk.Routin
 	var r settingRow
 	err := q.QueryRowContext(ctx, "SELECT "+settingList("s.")+" FROM routines r LEFT JOIN routine_settings s ON s.routine = r.id WHERE r.id = ?", routine).Scan(r.targets()...)
 	if errors.Is(err, sql.ErrNoRows) {
-		return desk.RoutineSettings{}, fmt.Errorf("routine %d: %w", routine, desk.ErrNotFound)
+		return desk.RoutineSettings{}, say.Error("routine %d: %w", routine, desk.ErrNotFound)
 	}
 	return r.settings(), err
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/expect"
+	"backstop/app/say"
 )
 
 // isVital is what counts: a person's mark, else what the format knows.
@@ -31,7 +31,7 @@ func (s *Store) RoutineIDs(ctx context.Context, scope desk.Scope, q desk.Routine
 	s = s.within(scope)
 	column, ok := routineSorts[q.Sort]
 	if !ok {
-		return nil, fmt.Errorf("routines cannot be sorted by %q; use one of %v", q.Sort, desk.RoutineSorts)
+		return nil, say.Error("routines cannot be sorted by %q; use one of %v", q.Sort, desk.RoutineSorts)
 	}
 	if q.Sort == "start" || q.Sort == "duration" {
 		return s.routinesByUsual(ctx, q)

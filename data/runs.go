@@ -10,6 +10,7 @@ import (
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // maxTries bounds the walk along one run.
@@ -97,7 +98,7 @@ const triesOf = "SELECT e.id, e.outcome, e.retry, COALESCE(i.id, 0) FROM executi
 
 // eachTry reads tries until use has enough.
 func eachTry(ctx context.Context, q querier, use func(t incident.Try, retry bool) bool, query string, args ...any) error {
-	stop := errors.New("enough")
+	stop := say.Error("enough")
 	err := each(ctx, q, func(rows *sql.Rows) error {
 		var t incident.Try
 		var retry bool

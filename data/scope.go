@@ -14,6 +14,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // What somebody may see is decided at one place. For a scope that hides something there is a pool of connections of its own, on which
@@ -152,7 +153,7 @@ func (s *Store) openNarrow(scope desk.Scope) reader {
 	cover := &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
 		for _, v := range covered(scope) {
 			if _, err := c.Exec("CREATE TEMP VIEW "+v.table+" AS SELECT "+seenOf(v.table)+" FROM main."+v.table+" WHERE "+v.within, nil); err != nil {
-				return fmt.Errorf("what is seen of %s: %w", v.table, err)
+				return say.Error("what is seen of %s: %w", v.table, err)
 			}
 		}
 		_, err := c.Exec("PRAGMA query_only = 1", nil)
@@ -195,7 +196,7 @@ func checkScope(ctx context.Context, tx *sql.Tx, scope desk.Scope, l desk.Loaded
 	}
 	for _, in := range l.Incidents {
 		if out, err := hidden(ctx, tx, scope, "incidents", int64(in.ID)); err != nil || out {
-			return fmt.Errorf("incident %d: %w", in.ID, orNotFound(err))
+			return say.Error("incident %d: %w", in.ID, orNotFound(err))
 		}
 		for _, c := range in.Merged {
 			out, err := hidden(ctx, tx, scope, "incidents", int64(c.ID))
@@ -203,13 +204,13 @@ func checkScope(ctx context.Context, tx *sql.Tx, scope desk.Scope, l desk.Loaded
 				return err
 			}
 			if out {
-				return fmt.Errorf("%d has incidents merged into it that lie outside what you may see; ask somebody who sees them all: %w", in.ID, incident.ErrNotAllowed)
+				return say.Error("%d has incidents merged into it that lie outside what you may see; ask somebody who sees them all: %w", in.ID, incident.ErrNotAllowed)
 			}
 		}
 	}
 	for _, x := range l.Sessions {
 		if out, err := hidden(ctx, tx, scope, "executions", int64(x.ID)); err != nil || out {
-			return fmt.Errorf("execution %d: %w", x.ID, orNotFound(err))
+			return say.Error("execution %d: %w", x.ID, orNotFound(err))
 		}
 	}
 	return nil

@@ -2,13 +2,13 @@ package data
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // findSession loads an execution as reprocessing needs it.
@@ -18,7 +18,7 @@ func findSession(ctx context.Context, q querier, id incident.ExecutionID) (incid
 		return incident.Session{}, err
 	}
 	if len(rows) == 0 {
-		return incident.Session{}, fmt.Errorf("execution %d: %w", id, desk.ErrNotFound)
+		return incident.Session{}, say.Error("execution %d: %w", id, desk.ErrNotFound)
 	}
 	return rows[0].AsSession(), nil
 }

@@ -5,11 +5,11 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -38,7 +38,7 @@ func findSource(ctx context.Context, q querier, id int64) (backup.Source, error)
 		err = desk.ErrNotFound
 	}
 	if err != nil {
-		return src, fmt.Errorf("source %d: %w", id, err)
+		return src, say.Error("source %d: %w", id, err)
 	}
 	return src, nil
 }
@@ -91,7 +91,7 @@ func changeSource(ctx context.Context, tx *sql.Tx, id int64, set string, values 
 		return err
 	}
 	if n, err := r.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(fmt.Errorf("source %d: %w", id, desk.ErrNotFound), err)
+		return errors.Join(say.Error("source %d: %w", id, desk.ErrNotFound), err)
 	}
 	return nil
 }
@@ -155,7 +155,7 @@ func (s *Store) Setting(ctx context.Context, name string, value any) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("setting %s: %w", name, err)
+		return say.Error("setting %s: %w", name, err)
 	}
 	return json.Unmarshal([]byte(text), value)
 }
@@ -173,7 +173,7 @@ func (s *Store) SaveSetting(ctx context.Context, name string, value any, entries
 func saveSetting(ctx context.Context, tx *sql.Tx, name string, value any) error {
 	text, err := json.Marshal(value)
 	if err != nil {
-		return fmt.Errorf("setting %s: %w", name, err)
+		return say.Error("setting %s: %w", name, err)
 	}
 	query, args := "INSERT INTO settings VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", []any{name, string(text)}
 	if value == nil {

@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"errors"
-	"fmt"
 	"iter"
 	"os"
 	"path/filepath"
@@ -18,6 +17,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // stage is a file's executions, parsed into a database of their own, so that the writer is held only for the final step.
@@ -55,7 +55,7 @@ const maxProblems = 1000
 func (s *Store) newStage(ctx context.Context) (*stage, error) {
 	f, err := os.CreateTemp(s.staging, stagePrefix+"*.db")
 	if err != nil {
-		return nil, fmt.Errorf("no room to parse in: %w", err)
+		return nil, say.Error("no room to parse in: %w", err)
 	}
 	f.Close()
 	st := &stage{path: f.Name(), servers: map[string]string{}}
@@ -90,7 +90,7 @@ func (s *Store) openStaging() error {
 		err = s.atWork.RLock()
 	}
 	if err != nil {
-		return fmt.Errorf("the folder %s: %w", s.staging, err)
+		return say.Error("the folder %s: %w", s.staging, err)
 	}
 	return nil
 }
@@ -137,7 +137,7 @@ func (st *stage) fill(ctx context.Context, in desk.Intake, src intakeSource, rec
 		st.records++
 		st.cover(e, in.Judged)
 		if _, err := insert.ExecContext(quick, st.row(e, in, src, equal)...); err != nil {
-			return fmt.Errorf("no room to parse in: %w", err)
+			return say.Error("no room to parse in: %w", err)
 		}
 	}
 	return tx.Commit()

@@ -20,6 +20,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // Store is an open database.
@@ -61,17 +62,17 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	opened, err := s.openAlone(ctx, o.Wait)
 	if err != nil {
-		return nil, fmt.Errorf("database %s: %w", o.Path, err)
+		return nil, say.Error("database %s: %w", o.Path, err)
 	}
 	defer opened()
 	wait := fmt.Sprint(o.Wait.Milliseconds())
 	s.write, err = sql.Open("sqlite3", dsn(o.Path, "_foreign_keys=on&_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_cache_size=-32000&_stmt_cache_size=64&_busy_timeout="+wait))
 	if err != nil {
-		return nil, fmt.Errorf("database %s: %w", o.Path, err)
+		return nil, say.Error("database %s: %w", o.Path, err)
 	}
 	s.write.SetMaxOpenConns(1)
 	if err := s.open(ctx, wait); err != nil {
-		return nil, errors.Join(fmt.Errorf("database %s: %w", o.Path, damaged(err)), s.Close())
+		return nil, errors.Join(say.Error("database %s: %w", o.Path, damaged(err)), s.Close())
 	}
 	return s, nil
 }
@@ -103,13 +104,13 @@ func (s *Store) open(ctx context.Context, wait string) error {
 // beside them.
 func (s *Store) openAlone(ctx context.Context, wait time.Duration) (opened func(), err error) {
 	if err := os.MkdirAll(s.staging, 0o700); err != nil {
-		return nil, fmt.Errorf("the data folder cannot be made: %w", err)
+		return nil, say.Error("the data folder cannot be made: %w", err)
 	}
 	lock := flock.New(filepath.Join(s.staging, openingLock), flock.SetPermissions(0o600))
 	ctx, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	if _, err := lock.TryLockContext(ctx, 20*time.Millisecond); err != nil {
-		return nil, fmt.Errorf("%w: another program opens it: %w", desk.ErrBusy, err)
+		return nil, say.Error("%w: another program opens it: %w", desk.ErrBusy, err)
 	}
 	return func() { _ = lock.Unlock() }, nil // the end of the program lets go too
 }
@@ -122,17 +123,17 @@ func (s *Store) prepare() error {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("the data folder cannot be made: %w", err)
+		return say.Error("the data folder cannot be made: %w", err)
 	}
 	if why := gone(path); why != "" {
 		if list, err := copiesIn(s.vault); err != nil || len(list) > 0 {
-			return errors.Join(fmt.Errorf("database %s: %w: it %s, though there are copies of it in %s; open the desk, which offers to go on from the newest, or move them away to begin anew",
+			return errors.Join(say.Error("database %s: %w: it %s, though there are copies of it in %s; open the desk, which offers to go on from the newest, or move them away to begin anew",
 				path, desk.ErrDamaged, why, s.vault), err)
 		}
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return fmt.Errorf("the database cannot be opened: %w", err)
+		return say.Error("the database cannot be opened: %w", err)
 	}
 	return f.Close()
 }
@@ -208,7 +209,7 @@ func busy(err error) error {
 		return fmt.Errorf("%w: %w", desk.ErrReadOnly, err)
 	}
 	if errors.As(err, &e) && (e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked) {
-		return fmt.Errorf("%w: another program is writing: %w", desk.ErrBusy, err)
+		return say.Error("%w: another program is writing: %w", desk.ErrBusy, err)
 	}
 	return err
 }
@@ -217,7 +218,7 @@ func busy(err error) error {
 func damaged(err error) error {
 	var e sqlite3.Error
 	if errors.As(err, &e) && (e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrCorrupt) {
-		return fmt.Errorf("%w or no database of Backstop; open the desk, which offers to go on from its newest copy, or name another file with --db: %w", desk.ErrDamaged, err)
+		return say.Error("%w or no database of Backstop; open the desk, which offers to go on from its newest copy, or name another file with --db: %w", desk.ErrDamaged, err)
 	}
 	return err
 }
@@ -286,7 +287,7 @@ type span time.Duration
 func (d *span) Scan(v any) error {
 	ms, ok := v.(int64)
 	if !ok {
-		return fmt.Errorf("%v is no duration", v)
+		return say.Error("%v is no duration", v)
 	}
 	*d = span(milliseconds(ms))
 	return nil

@@ -17,11 +17,12 @@ import (
 	"strings"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
 // errNotEmpty says why nothing can be taken in.
-var errNotEmpty = errors.New("this database is not empty; an export of everything fills one in which nothing was done yet: name a new file with --db")
+var errNotEmpty = say.Error("this database is not empty; an export of everything fills one in which nothing was done yet: name a new file with --db")
 
 // TakeAll fills an empty database with an export of everything. The export is read into a database of the layout that it was written
 // with, brought to this one's, verified, and only then copied, in one transaction. The kept files come first: without rows that point
@@ -32,12 +33,12 @@ func (s *Store) TakeAll(ctx context.Context, path string, kept desk.Attachments,
 	}
 	z, err := zip.OpenReader(path)
 	if err != nil {
-		return x, fmt.Errorf("%s is no export of everything: %w", path, err)
+		return x, say.Error("%s is no export of everything: %w", path, err)
 	}
 	defer z.Close()
 	h, err := readExportHead(&z.Reader)
 	if err != nil {
-		return x, fmt.Errorf("%s is no export of everything: %w", path, err)
+		return x, say.Error("%s is no export of everything: %w", path, err)
 	}
 	taken, err := s.stageExport(ctx, &z.Reader, h, progress)
 	if taken != nil {
@@ -74,7 +75,7 @@ func readExportHead(z *zip.Reader) (h exportHead, err error) {
 	defer f.Close()
 	err = json.NewDecoder(io.LimitReader(f, 1<<20)).Decode(&h)
 	if err == nil && (h.Program != "Backstop" || h.Layout < 1) {
-		err = errors.New("it names another program")
+		err = say.Error("it names another program")
 	}
 	return h, err
 }
@@ -105,7 +106,7 @@ func (t *taken) drop() {
 func (s *Store) stageExport(ctx context.Context, z *zip.Reader, h exportHead, progress desk.Progress) (*taken, error) {
 	folder, err := os.MkdirTemp(s.staging, stagePrefix)
 	if err != nil {
-		return nil, fmt.Errorf("no room to read the export in: %w", err)
+		return nil, say.Error("no room to read the export in: %w", err)
 	}
 	t := &taken{folder: folder}
 	path := filepath.Join(folder, "taken.db")
@@ -119,7 +120,7 @@ func (s *Store) stageExport(ctx context.Context, z *zip.Reader, h exportHead, pr
 	t.Store = opened
 	v, err := opened.Verify(ctx, []string{h.Head})
 	if err == nil && len(v.Findings) > 0 {
-		err = fmt.Errorf("the export is damaged or was changed: %s", v.Findings[0])
+		err = say.Error("the export is damaged or was changed: %s", v.Findings[0])
 	}
 	return t, err
 }
@@ -132,7 +133,7 @@ func fillLayout(ctx context.Context, path string, z *zip.Reader, h exportHead, p
 	}
 	sort.Strings(names)
 	if h.Layout > len(names) {
-		return fmt.Errorf("it was exported by a newer Backstop (version %d, this one knows %d); use that one", h.Layout, len(names))
+		return say.Error("it was exported by a newer Backstop (version %d, this one knows %d); use that one", h.Layout, len(names))
 	}
 	db, err := sql.Open("sqlite3", dsn(path, "_journal_mode=OFF&_synchronous=OFF&_txlock=immediate&_foreign_keys=off"))
 	if err != nil {
@@ -212,7 +213,7 @@ func (t table) cells(row map[string]any) ([]any, error) {
 			cells[i] = v
 		}
 		if err != nil {
-			return nil, fmt.Errorf("column %s: %w", column, err)
+			return nil, say.Error("column %s: %w", column, err)
 		}
 	}
 	return cells, nil

@@ -5,11 +5,11 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"backstop/app/desk"
 	"backstop/app/people"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -104,11 +104,11 @@ func login(ctx context.Context, q querier, where string, arg any) (desk.Login, e
 		err = desk.ErrNotFound
 	}
 	if err != nil {
-		return l, fmt.Errorf("user %v: %w", arg, err)
+		return l, say.Error("user %v: %w", arg, err)
 	}
 	var at []int64
 	if err := json.Unmarshal([]byte(failures), &at); err != nil {
-		return l, fmt.Errorf("user %v: %w", arg, err)
+		return l, say.Error("user %v: %w", arg, err)
 	}
 	for _, ms := range at {
 		l.Failures = append(l.Failures, time.UnixMilli(ms).UTC())

@@ -10,6 +10,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -60,7 +61,7 @@ func damage(v *desk.Verification, err error) error {
 
 func (s *Store) walk(ctx context.Context, c *timeline.Checker, v *desk.Verification) (*timeline.Break, error) {
 	var broken *timeline.Break
-	stop := errors.New("broken")
+	stop := say.Error("broken")
 	err := each(ctx, s.read, func(rows *sql.Rows) error {
 		e, details, hash, err := scanEntry(rows)
 		if err != nil {

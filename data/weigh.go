@@ -3,9 +3,9 @@ package data
 import (
 	"context"
 	"database/sql"
-	"fmt"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -190,7 +190,7 @@ func (g *ingest) update(ctx context.Context, k *known, r stagedRecord, merged ba
 	}
 	args = append(append(args, factValues(merged)...), k.id)
 	if _, err := g.tx.ExecContext(ctx, "UPDATE executions SET "+set+" WHERE id = ?", args...); err != nil {
-		return fmt.Errorf("execution %d: %w", k.id, err)
+		return say.Error("execution %d: %w", k.id, err)
 	}
 	if merged.Outcome == r.Outcome && merged.Evidence == r.Evidence {
 		if err := g.keepLog(ctx, k.id, r, "DO UPDATE SET packed = excluded.packed, body = excluded.body"); err != nil {

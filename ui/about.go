@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // showAbout tells which program this is, and where it keeps what it knows.
@@ -16,7 +17,7 @@ func (m *mainWindow) showAbout() {
 	text := widget.NewLabel(m.ui.system.Version + "\n\nAn incident desk for people who run backups. MIT licence; no server, no account, and nothing leaves this machine.\n\nEverything is kept in " + m.ui.system.Folder)
 	text.Wrapping = fyne.TextWrapWord
 	text.Selectable = true
-	p := m.ui.newPrompt(m.window, "About Backstop", text, "OK", justClose)
+	p := m.ui.newPrompt(m.window, say.T("About Backstop"), text, "OK", justClose)
 	p.cancel.Hide()
 	p.show(fyne.NewSize(560, 0), p.ok)
 }
@@ -31,14 +32,14 @@ func (u *UI) askDiagnostics(w fyne.Window) {
 	}
 	label := widget.NewLabel(diagnosticsText)
 	label.Wrapping = fyne.TextWrapWord
-	names := newTick("Leave settings and log as they are: with names of hosts, jobs, clients and people", false)
-	p := u.newPrompt(w, "Diagnostics", container.NewVBox(label, names), "Choose a file…", justClose)
+	names := newTick(say.T("Leave settings and log as they are: with names of hosts, jobs, clients and people"), false)
+	p := u.newPrompt(w, say.T("Diagnostics"), container.NewVBox(label, names), say.T("Choose a file…"), justClose)
 	p.accepted = func() { u.saveDiagnostics(w, names.Checked) }
 	p.show(fyne.NewSize(640, 0), p.ok)
 }
 
 func (u *UI) saveDiagnostics(w fyne.Window, names bool) {
-	u.askFile(w, saving{title: "Save diagnostics", name: "Backstop diagnostics " + u.now().In(u.zone).Format(time.DateOnly), kinds: []string{".zip"}, write: func(ctx context.Context, path string, _ func(string)) (string, error) {
+	u.askFile(w, saving{title: say.T("Save diagnostics"), name: "Backstop diagnostics " + u.now().In(u.zone).Format(time.DateOnly), kinds: []string{".zip"}, write: func(ctx context.Context, path string, _ func(string)) (string, error) {
 		return path, u.system.Diagnose(ctx, u.actor, Diagnostics{Path: path, Own: u.comfort.words(), Names: names})
 	}})
 }
@@ -50,7 +51,7 @@ func (u *UI) openComputer() {
 		u.main.settings.turnTo("This computer")
 		return
 	}
-	u.open("computer", "This computer", func(w *openWindow) content {
+	u.open("computer", say.T("This computer"), func(w *openWindow) content {
 		p := newComputerPart(u, w.Window)
 		u.simpleKeys(w)
 		return content{object: p.object, size: fyne.NewSize(880, 520), reload: p.reload}

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"backstop/app/desk"
 	"backstop/app/expect"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // What explains an incident that the sweep opened: a run that did not start or does not end, a source that is silent. And the offer to
@@ -33,21 +33,21 @@ func (u *UI) absenceFacts(d desk.Detail) []fact {
 func (u *UI) missFacts(m desk.Miss) []fact {
 	starts := each(m.Starts, func(t time.Time) string { return u.clockText(t) })
 	if len(starts) == 0 {
-		starts = []string{"none known"}
+		starts = []string{say.T("none known")}
 	}
 	return []fact{
-		{"Grace", expect.Span(m.Latest.Sub(m.Due)) + ": it could have started until " + u.clockText(m.Latest)},
-		{"Last starts", strings.Join(starts, ",  ")},
-		{"Covered by", "data until " + u.clockText(m.Covered) + ", in " + coverText(m.Path)},
+		{say.T("Grace"), expect.Span(m.Latest.Sub(m.Due)) + ": it could have started until " + u.clockText(m.Latest)},
+		{say.T("Last starts"), strings.Join(starts, ",  ")},
+		{say.T("Covered by"), "data until " + u.clockText(m.Covered) + ", in " + coverText(m.Path)},
 		{"SHA-256", m.SHA256},
-		{"Noticed", noticedLate(m.Late, "it came due")},
+		{say.T("Noticed"), noticedLate(m.Late, say.T("it came due"))},
 	}
 }
 
 // coverText names the file that proves that a run did not start.
 func coverText(path string) string {
 	if path == "" {
-		return "a file of another branch's source"
+		return say.T("a file of another branch's source")
 	}
 	return shortPath(path)
 }
@@ -58,23 +58,23 @@ func (u *UI) silenceFacts(s desk.Silenced) []fact {
 		came = u.clockText(s.Ended) + ", with " + shortPath(s.File)
 	}
 	return []fact{
-		{"Silent since", u.clockText(s.Since)},
-		{"Rhythm", "something comes at least every " + expect.Span(s.Every)},
-		{"Data came", came},
-		{"Noticed", noticedLate(s.Late, "the rhythm was over")},
+		{say.T("Silent since"), u.clockText(s.Since)},
+		{say.T("Rhythm"), "something comes at least every " + expect.Span(s.Every)},
+		{say.T("Data came"), came},
+		{say.T("Noticed"), noticedLate(s.Late, say.T("the rhythm was over"))},
 	}
 }
 
 func (u *UI) stallFacts(s desk.Stall) []fact {
-	usual := "not known"
+	usual := say.T("not known")
 	if s.Usual > 0 {
 		usual = durationText(s.Usual)
 	}
 	return []fact{
-		{"Running since", u.clockText(s.Since)},
-		{"Limit", expect.Span(s.Limit) + ", over at " + u.clockText(s.Since.Add(s.Limit))},
-		{"Usual time", usual},
-		{"Noticed", noticedLate(s.Late, "the limit was over")},
+		{say.T("Running since"), u.clockText(s.Since)},
+		{say.T("Limit"), expect.Span(s.Limit) + ", over at " + u.clockText(s.Since.Add(s.Limit))},
+		{say.T("Usual time"), usual},
+		{say.T("Noticed"), noticedLate(s.Late, say.T("the limit was over"))},
 	}
 }
 
@@ -93,13 +93,13 @@ func (u *UI) offerText(d desk.Detail) string {
 	case in.Closing != incident.NotClosed || in.State == incident.Merged:
 		return ""
 	case d.Silence != nil && !d.Silence.Ended.IsZero():
-		return fmt.Sprintf("Data came again, %s. What was really missed meanwhile is judged from it.", u.clockText(d.Silence.Ended))
+		return say.T("Data came again, %s. What was really missed meanwhile is judged from it.", u.clockText(d.Silence.Ended))
 	case d.Execution == nil || d.Execution.Outcome != backup.Success || d.Execution.Tries > 1:
 		return ""
 	case in.Cause == incident.CauseMissed:
 		return "It did run: later data tells of a success that started " + u.clockText(d.Execution.At()) + "."
 	}
-	return "The run is reported as a success now."
+	return say.T("The run is reported as a success now.")
 }
 
 // offerMark stands below the header of an open incident that may be closed as a false alarm.
@@ -111,7 +111,7 @@ type offerMark struct {
 func newOfferMark(i *incidentWindow) *offerMark {
 	m := &offerMark{said: widget.NewLabel("")}
 	m.said.TextStyle.Bold = true
-	m.strap = newStrap(theme.ConfirmIcon(), m.said, newButton("Close as Success…", nil, func() {
+	m.strap = newStrap(theme.ConfirmIcon(), m.said, newButton(say.T("Close as Success…"), nil, func() {
 		i.act.openClose([]int64{i.id}, func(c *closeWizard) { c.account.status.SetSelected(closings[0].words) })
 	}))
 	return m

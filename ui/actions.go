@@ -9,6 +9,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // action is one thing that a person can do with incidents. This table is all there is: menus, keys and bars are made of it.
@@ -23,17 +24,17 @@ type action struct {
 // actions stand in the order of the menu; the first four are those of every day.
 func actions() []action {
 	return []action{
-		{"Edit", 'e', incident.ToRename, false, (*handling).edit},
-		{"Update Status", 's', incident.ToProgress, true, func(h *handling, ids []int64) { h.updateStatus(ids) }},
-		{"Notes", 'n', incident.ToNote, true, (*handling).addNote},
-		{"Close", 'c', incident.ToClose, true, (*handling).askClose},
-		{"Suggest reprocessing", 'p', incident.ToClose, true, (*handling).askSuggested},
-		{"Reopen", 'r', incident.ToReopen, false, (*handling).askReopen},
-		{"Assign", 'a', incident.ToAssign, true, (*handling).assign},
-		{"Merge", 'm', incident.ToMerge, true, func(h *handling, ids []int64) { h.askMerge(ids, "selected") }},
-		{"Unmerge", 'u', incident.ToUnmerge, false, (*handling).takeOut},
-		{"Seen", 0, incident.ToSee, false, (*handling).askSeen},
-		{"Undo", 0, incident.ToUndo, false, (*handling).undoLast},
+		{say.T("Edit"), 'e', incident.ToRename, false, (*handling).edit},
+		{say.T("Update Status"), 's', incident.ToProgress, true, func(h *handling, ids []int64) { h.updateStatus(ids) }},
+		{say.T("Notes"), 'n', incident.ToNote, true, (*handling).addNote},
+		{say.T("Close"), 'c', incident.ToClose, true, (*handling).askClose},
+		{say.T("Suggest reprocessing"), 'p', incident.ToClose, true, (*handling).askSuggested},
+		{say.T("Reopen"), 'r', incident.ToReopen, false, (*handling).askReopen},
+		{say.T("Assign"), 'a', incident.ToAssign, true, (*handling).assign},
+		{say.T("Merge"), 'm', incident.ToMerge, true, func(h *handling, ids []int64) { h.askMerge(ids, "selected") }},
+		{say.T("Unmerge"), 'u', incident.ToUnmerge, false, (*handling).takeOut},
+		{say.T("Seen"), 0, incident.ToSee, false, (*handling).askSeen},
+		{say.T("Undo"), 0, incident.ToUndo, false, (*handling).undoLast},
 	}
 }
 
@@ -75,11 +76,11 @@ func (h *handling) whyNot(a action, ids []int64) string {
 	case why != "":
 		return why
 	case len(ids) == 0:
-		return "nothing is selected"
+		return say.T("nothing is selected")
 	case len(ids) > 1 && !a.many:
-		return "one incident at a time"
+		return say.T("one incident at a time")
 	case a.what == incident.ToMerge && len(ids) == 1:
-		return "select several in the table"
+		return say.T("select several in the table")
 	case a.what == incident.ToMerge:
 		return "" // the wizard leaves out what is not open
 	}
@@ -90,7 +91,7 @@ func (h *handling) whyNot(a action, ids []int64) string {
 	var ok bool
 	ok, why = desk.Allowed(known, a.what)
 	if ok && a.what == incident.ToUndo && h.noUndo {
-		return "the last step is not yours, or it is too late"
+		return say.T("the last step is not yours, or it is too late")
 	}
 	return why
 }

@@ -2,8 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -13,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -31,18 +30,18 @@ type aliasesPart struct {
 func newAliasesPart(u *UI, w fyne.Window) *aliasesPart {
 	p := &aliasesPart{}
 	columns := []grid.Column[aliasRow]{
-		{Key: "name", Title: "Name", Width: 240, Text: func(r aliasRow) string { return r.Name }},
-		{Key: "host", Title: "Is the host", Width: 320, Text: func(r aliasRow) string { return r.Host }},
-		{Key: "state", Title: "State", Width: 272, Text: aliasState, Tone: aliasTone},
+		{Key: "name", Title: say.T("Name"), Width: 240, Text: func(r aliasRow) string { return r.Name }},
+		{Key: "host", Title: say.T("Is the host"), Width: 320, Text: func(r aliasRow) string { return r.Host }},
+		{Key: "state", Title: say.T("State"), Width: 272, Text: aliasState, Tone: aliasTone},
 	}
 	p.keptList = newKeptList(u, w, columns, p.readAliases, func(e desk.Event) bool { return e.Settings || e.Sources || e.Routines }, p.turn)
 	p.grid.Single = false
-	confirm := newButton("Confirm…", theme.ConfirmIcon(), func() { p.confirm(p.several()) })
-	change := newButton("Change…", theme.DocumentCreateIcon(), p.with(p.change))
-	remove := newButton("Remove…", theme.DeleteIcon(), func() { p.remove(p.several()) })
-	p.lay("Client names", "Names of one host: what runs under one name counts for the other in misses, candidates, risks and figures. The tool's own word stays as it is.",
-		emptyState("No names yet", "Clients with one short name, such as files-01 and files-01.example.com, are suggested here."),
-		[]*button{confirm, change, remove}, newButton("Add…", theme.ContentAddIcon(), p.add))
+	confirm := newButton(say.T("Confirm…"), theme.ConfirmIcon(), func() { p.confirm(p.several()) })
+	change := newButton(say.T("Change…"), theme.DocumentCreateIcon(), p.with(p.change))
+	remove := newButton(say.T("Remove…"), theme.DeleteIcon(), func() { p.remove(p.several()) })
+	p.lay(say.T("Client names"), say.T("Names of one host: what runs under one name counts for the other in misses, candidates, risks and figures. The tool's own word stays as it is."),
+		emptyState(say.T("No names yet"), say.T("Clients with one short name, such as files-01 and files-01.example.com, are suggested here.")),
+		[]*button{confirm, change, remove}, newButton(say.T("Add…"), theme.ContentAddIcon(), p.add))
 	return p
 }
 
@@ -50,7 +49,7 @@ func aliasState(r aliasRow) string {
 	if r.confirmed {
 		return "confirmed"
 	}
-	return "suggested: the same short name"
+	return say.T("suggested: the same short name")
 }
 
 func aliasTone(r aliasRow) look.Tone {
@@ -93,11 +92,11 @@ func (p *aliasesPart) turn(r aliasRow) {
 }
 
 func (p *aliasesPart) confirm(rows []aliasRow) {
-	p.ask(rows, false, "Confirm", "They count as one host from now on.", "Confirmed.", p.ui.desk.ConfirmAliases)
+	p.ask(rows, false, say.T("Confirm"), say.T("They count as one host from now on."), say.T("Confirmed."), p.ui.desk.ConfirmAliases)
 }
 
 func (p *aliasesPart) remove(rows []aliasRow) {
-	p.ask(rows, true, "Remove", "They count as different hosts again.", "Removed.", p.ui.desk.RemoveAliases)
+	p.ask(rows, true, say.T("Remove"), say.T("They count as different hosts again."), say.T("Removed."), p.ui.desk.RemoveAliases)
 }
 
 // ask does something with those of the rows that it can be done with, with a reason.
@@ -107,16 +106,16 @@ func (p *aliasesPart) ask(rows []aliasRow, confirmed bool, ok, text, done string
 	for _, r := range rows {
 		if r.confirmed == confirmed {
 			as = append(as, r.Alias)
-			names = append(names, fmt.Sprintf("%s is %s.", r.Name, r.Host))
+			names = append(names, say.T("%s is %s.", r.Name, r.Host))
 		}
 	}
 	if len(as) == 0 {
-		p.toast.show(map[bool]string{true: "Choose a name that is confirmed.", false: "Choose a suggestion that waits."}[confirmed], nil)
+		p.toast.show(map[bool]string{true: say.T("Choose a name that is confirmed."), false: say.T("Choose a suggestion that waits.")}[confirmed], nil)
 		return
 	}
 	p.grid.Clear()
 	if len(names) > shownNames {
-		names = append(names[:shownNames], fmt.Sprintf("… and %s more.", countText(len(names)-shownNames)))
+		names = append(names[:shownNames], say.T("… and %s more.", countText(len(names)-shownNames)))
 	}
 	p.askReason(ok+" "+many(len(as), "name"), strings.Join(names, "\n")+"\n"+text, ok, func(reason string) error {
 		return do(p.ui.ctx, p.ui.actor, as, reason)
@@ -128,14 +127,14 @@ const shownNames = 8
 
 // add asks for two names that no rule suggests.
 func (p *aliasesPart) add() {
-	p.askNames("Add a name", "Add", "Added.", desk.Alias{}, func(a desk.Alias, why string) error {
+	p.askNames(say.T("Add a name"), say.T("Add"), say.T("Added."), desk.Alias{}, func(a desk.Alias, why string) error {
 		return p.ui.desk.ConfirmAliases(p.ui.ctx, p.ui.actor, []desk.Alias{a}, why)
 	})
 }
 
 // change asks for other names: a suggestion is confirmed as it was corrected.
 func (p *aliasesPart) change(r aliasRow) {
-	p.askNames("Change "+look.Printable(r.Name), "Save", "Saved.", r.Alias, func(a desk.Alias, why string) error {
+	p.askNames("Change "+look.Printable(r.Name), say.T("Save"), say.T("Saved."), r.Alias, func(a desk.Alias, why string) error {
 		if !r.confirmed {
 			return p.ui.desk.ConfirmAliases(p.ui.ctx, p.ui.actor, []desk.Alias{a}, why)
 		}
@@ -144,14 +143,14 @@ func (p *aliasesPart) change(r aliasRow) {
 }
 
 func (p *aliasesPart) askNames(title, ok, done string, now desk.Alias, do func(a desk.Alias, why string) error) {
-	name, host, reason := newField(now.Name, "the other name, as the tool writes it"), newField(now.Host, "the name that stands for both"), newTextField("why; this goes on record", 2)
-	body := container.New(layout.NewFormLayout(), widget.NewLabel("Name"), name, widget.NewLabel("Is the host"), host, widget.NewLabel("Reason"), reason)
+	name, host, reason := newField(now.Name, say.T("the other name, as the tool writes it")), newField(now.Host, say.T("the name that stands for both")), newTextField(say.T("why; this goes on record"), 2)
+	body := container.New(layout.NewFormLayout(), widget.NewLabel(say.T("Name")), name, widget.NewLabel(say.T("Is the host")), host, widget.NewLabel(say.T("Reason")), reason)
 	prompt := p.ui.newPrompt(p.window, title, body, ok, func() (func() error, error) {
 		a := desk.Alias{Name: strings.TrimSpace(name.Text), Host: strings.TrimSpace(host.Text)}
 		why := strings.TrimSpace(reason.Text)
 		switch {
 		case a.Name == "" || a.Host == "":
-			return nil, errors.New("two names are needed")
+			return nil, say.Error("two names are needed")
 		case why == "":
 			return nil, errReason
 		}

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"backstop/app/say"
 	"backstop/ui/keys"
 )
 
@@ -80,7 +81,7 @@ type choice struct{ widget.Select }
 
 func newChoice(options []string, changed func(string)) *choice {
 	c := &choice{}
-	c.Options, c.OnChanged, c.PlaceHolder = options, changed, "choose one"
+	c.Options, c.OnChanged, c.PlaceHolder = options, changed, say.T("choose one")
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -14,6 +14,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/expect"
+	"backstop/app/say"
 	"backstop/ui/grid"
 )
 
@@ -26,24 +27,24 @@ func newCalendarsPart(u *UI, w fyne.Window) *calendarsPart {
 	p := &calendarsPart{}
 	type row = expect.Calendar
 	columns := []grid.Column[row]{
-		{Key: "name", Title: "Calendar", Width: 200, Text: func(c row) string { return c.Name }},
-		{Key: "for", Title: "Holds for", Width: 184, Text: func(c row) string { return holdsFor(c.Everybody) }},
-		{Key: "holidays", Title: "Holidays", Width: 260, Text: func(c row) string { return u.holidayText(c) }},
-		{Key: "blackouts", Title: "Blackout windows", Width: 360, Text: func(c row) string { return u.blackoutText(c) }},
+		{Key: "name", Title: say.T("Calendar"), Width: 200, Text: func(c row) string { return c.Name }},
+		{Key: "for", Title: say.T("Holds for"), Width: 184, Text: func(c row) string { return holdsFor(c.Everybody) }},
+		{Key: "holidays", Title: say.T("Holidays"), Width: 260, Text: func(c row) string { return u.holidayText(c) }},
+		{Key: "blackouts", Title: say.T("Blackout windows"), Width: 360, Text: func(c row) string { return u.blackoutText(c) }},
 	}
 	p.keptList = newKeptList(u, w, columns, func() ([]row, error) { return u.desk.Calendars(u.ctx, u.actor) }, func(e desk.Event) bool { return e.Settings }, func(c row) { p.open(c) })
-	add := newButton("Add…", theme.ContentAddIcon(), func() { p.open(row{}) })
-	p.lay("Calendars", "On a holiday and within a blackout window nothing is expected, so nothing is missed. A run that fails then opens an incident all the same.",
-		emptyState("No calendars yet", "Add the holidays on which your backups do not run, or a window of planned work."),
-		[]*button{newButton("Edit…", theme.DocumentCreateIcon(), p.with(func(c row) { p.open(c) })), newButton("Remove…", theme.DeleteIcon(), p.with(p.remove))}, add)
+	add := newButton(say.T("Add…"), theme.ContentAddIcon(), func() { p.open(row{}) })
+	p.lay(say.T("Calendars"), say.T("On a holiday and within a blackout window nothing is expected, so nothing is missed. A run that fails then opens an incident all the same."),
+		emptyState(say.T("No calendars yet"), say.T("Add the holidays on which your backups do not run, or a window of planned work.")),
+		[]*button{newButton(say.T("Edit…"), theme.DocumentCreateIcon(), p.with(func(c row) { p.open(c) })), newButton(say.T("Remove…"), theme.DeleteIcon(), p.with(p.remove))}, add)
 	return p
 }
 
 func holdsFor(everybody bool) string {
 	if everybody {
-		return "all routines"
+		return say.T("all routines")
 	}
-	return "routines that name it"
+	return say.T("routines that name it")
 }
 
 // holidayText is how many there are, and the next.
@@ -85,8 +86,8 @@ type calendarForm struct {
 
 func (p *calendarsPart) open(c expect.Calendar) *calendarForm {
 	f := &calendarForm{
-		part: p, name: newField(c.Name, "a short name: Portugal, data centre move"), holidays: newTextField("2026-12-25\none date a line", 4),
-		blackouts: newTextField("2026-12-24 18:00 to 2026-12-27 06:00 data centre move\none window a line", 3), reason: newTextField("why; this goes on record", 2),
+		part: p, name: newField(c.Name, say.T("a short name: Portugal, data centre move")), holidays: newTextField(say.T("2026-12-25\none date a line"), 4),
+		blackouts: newTextField(say.T("2026-12-24 18:00 to 2026-12-27 06:00 data centre move\none window a line"), 3), reason: newTextField(say.T("why; this goes on record"), 2),
 	}
 	f.everybody = newChoice([]string{holdsFor(false), holdsFor(true)}, nil)
 	f.everybody.SetSelected(holdsFor(c.Everybody))
@@ -95,16 +96,16 @@ func (p *calendarsPart) open(c expect.Calendar) *calendarForm {
 	zone := widget.NewLabel("Windows are in " + zoneText(p.ui.now().In(p.ui.zone)) + "; a holiday is a date in the zone of what is due.")
 	zone.Importance = widget.LowImportance
 	body := container.New(layout.NewFormLayout(),
-		widget.NewLabel("Name"), f.name, widget.NewLabel("Holds for"), f.everybody,
-		widget.NewLabel("Holidays"), f.holidays, widget.NewLabel("Blackouts"), f.blackouts,
-		widget.NewLabel(""), zone, widget.NewLabel("Reason"), f.reason)
-	title, first := "Add a calendar", fyne.Focusable(f.name)
+		widget.NewLabel(say.T("Name")), f.name, widget.NewLabel(say.T("Holds for")), f.everybody,
+		widget.NewLabel(say.T("Holidays")), f.holidays, widget.NewLabel(say.T("Blackouts")), f.blackouts,
+		widget.NewLabel(""), zone, widget.NewLabel(say.T("Reason")), f.reason)
+	title, first := say.T("Add a calendar"), fyne.Focusable(f.name)
 	if c.Name != "" {
 		title, first = "Calendar "+c.Name, f.holidays
 		f.name.Disable()
 	}
-	prompt := p.ui.newPrompt(p.window, title, body, "Save", f.accept)
-	prompt.accepted = func() { p.toast.show("Saved.", nil) }
+	prompt := p.ui.newPrompt(p.window, title, body, say.T("Save"), f.accept)
+	prompt.accepted = func() { p.toast.show(say.T("Saved."), nil) }
 	for _, e := range []*field{f.name, f.holidays, f.blackouts, f.reason} {
 		e.in(prompt)
 	}
@@ -146,7 +147,7 @@ func lines(text string) []string {
 func (u *UI) readBlackout(line string) (expect.Blackout, error) {
 	words := strings.Fields(line)
 	if len(words) < 5 || words[2] != "to" {
-		return expect.Blackout{}, fmt.Errorf("%q is no window: write it as 2026-12-24 18:00 to 2026-12-27 06:00 reason", line)
+		return expect.Blackout{}, say.Error("%q is no window: write it as 2026-12-24 18:00 to 2026-12-27 06:00 reason", line)
 	}
 	from, err := readMinutes(words[0]+" "+words[1], u.zone)
 	if err != nil {
@@ -157,6 +158,6 @@ func (u *UI) readBlackout(line string) (expect.Blackout, error) {
 }
 
 func (p *calendarsPart) remove(c expect.Calendar) {
-	p.askReason("Remove "+c.Name, "What it took out is expected again, from now on.", "Remove",
-		func(reason string) error { return p.ui.desk.SaveCalendar(p.ui.ctx, p.ui.actor, c, true, reason) }, "Removed.")
+	p.askReason("Remove "+c.Name, say.T("What it took out is expected again, from now on."), say.T("Remove"),
+		func(reason string) error { return p.ui.desk.SaveCalendar(p.ui.ctx, p.ui.actor, c, true, reason) }, say.T("Removed."))
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -43,8 +44,8 @@ func newCategoriesPart(u *UI, w fyne.Window, d categoryKeeper) *categoriesPart {
 	p.asking = &handling{ui: u, window: w, toast: p.toast}
 	p.rows = &list[desk.Category]{id: p.number}
 	p.grid = grid.New[desk.Category](p.rows, []grid.Column[desk.Category]{
-		{Key: "name", Title: "Category", Width: 280, Text: func(c desk.Category) string { return c.Name }},
-		{Key: "retired", Title: "State", Width: 280, Text: useWord},
+		{Key: "name", Title: say.T("Category"), Width: 280, Text: func(c desk.Category) string { return c.Name }},
+		{Key: "retired", Title: say.T("State"), Width: 280, Text: useWord},
 	}...)
 	p.grid.OnSelected = func([]int64) { p.enable() }
 	p.grid.OnOpen = func(int64) { p.askRename() }
@@ -54,9 +55,9 @@ func newCategoriesPart(u *UI, w fyne.Window, d categoryKeeper) *categoriesPart {
 
 func useWord(c desk.Category) string {
 	if c.Retired {
-		return "retired: kept where it was used"
+		return say.T("retired: kept where it was used")
 	}
-	return "in use"
+	return say.T("in use")
 }
 
 // number is a category's place in the list, from 1: its name can change.
@@ -65,14 +66,14 @@ func (p *categoriesPart) number(c desk.Category) int64 {
 }
 
 func (p *categoriesPart) build() {
-	about := widget.NewLabel("An incident is closed with one of these. They can be renamed or retired, never deleted: incidents closed before keep the word they were closed with.")
+	about := widget.NewLabel(say.T("An incident is closed with one of these. They can be renamed or retired, never deleted: incidents closed before keep the word they were closed with."))
 	about.Wrapping = fyne.TextWrapWord
 	about.Importance = widget.LowImportance
-	add := newButton("Add…", theme.ContentAddIcon(), p.askAdd)
-	p.rename = newButton("Rename…", theme.DocumentCreateIcon(), p.askRename)
-	p.retire = newButton("Retire", theme.VisibilityOffIcon(), p.turn)
+	add := newButton(say.T("Add…"), theme.ContentAddIcon(), p.askAdd)
+	p.rename = newButton(say.T("Rename…"), theme.DocumentCreateIcon(), p.askRename)
+	p.retire = newButton(say.T("Retire"), theme.VisibilityOffIcon(), p.turn)
 	p.ui.only(desk.ToAdminister, p.window, add, p.rename, p.retire)
-	top := container.NewVBox(container.NewBorder(nil, nil, heading("Categories"), container.NewHBox(p.rename, p.retire, add)), about)
+	top := container.NewVBox(container.NewBorder(nil, nil, heading(say.T("Categories")), container.NewHBox(p.rename, p.retire, add)), about)
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, nil, nil, p.grid)
 	p.enable()
 }
@@ -90,9 +91,9 @@ func (p *categoriesPart) focus() { p.window.Canvas().Focus(p.grid) }
 
 func (p *categoriesPart) enable() {
 	c, ok := p.chosen()
-	p.retire.SetText("Retire")
+	p.retire.SetText(say.T("Retire"))
 	if c.Retired {
-		p.retire.SetText("Take back")
+		p.retire.SetText(say.T("Take back"))
 	}
 	for _, b := range []*button{p.rename, p.retire} {
 		if ok {
@@ -119,8 +120,8 @@ func (p *categoriesPart) reload(e desk.Event) {
 }
 
 func (p *categoriesPart) askAdd() {
-	p.asking.askWords(question{title: "Add a category", placeHolder: "name", ok: "Add", rows: 1, needed: "a category needs a name"},
-		func(name string) error { return p.desk.AddCategory(p.ui.ctx, p.ui.actor, name) }, func() { p.toast.show("Added.", nil) })
+	p.asking.askWords(question{title: say.T("Add a category"), placeHolder: "name", ok: say.T("Add"), rows: 1, needed: say.T("a category needs a name")},
+		func(name string) error { return p.desk.AddCategory(p.ui.ctx, p.ui.actor, name) }, func() { p.toast.show(say.T("Added."), nil) })
 }
 
 func (p *categoriesPart) askRename() {
@@ -128,8 +129,8 @@ func (p *categoriesPart) askRename() {
 	if !ok {
 		return
 	}
-	p.asking.askWords(question{title: "Rename " + c.Name, placeHolder: "name", ok: "Rename", rows: 1, needed: "a category needs a name", before: c.Name},
-		func(name string) error { return p.desk.RenameCategory(p.ui.ctx, p.ui.actor, c.Name, name) }, func() { p.toast.show("Renamed.", nil) })
+	p.asking.askWords(question{title: "Rename " + c.Name, placeHolder: "name", ok: say.T("Rename"), rows: 1, needed: say.T("a category needs a name"), before: c.Name},
+		func(name string) error { return p.desk.RenameCategory(p.ui.ctx, p.ui.actor, c.Name, name) }, func() { p.toast.show(say.T("Renamed."), nil) })
 }
 
 // turn retires a category or takes it back.

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -19,12 +19,12 @@ func mergedColumns(u *UI) []grid.Column[desk.IncidentRow] {
 	type row = desk.IncidentRow
 	return []grid.Column[row]{
 		{Key: "id", Title: "ID", Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }},
-		{Key: "opened", Title: "Opened", Width: 124, Text: func(r row) string { return u.clockText(r.Opened) }},
-		{Key: "title", Title: "Title", Width: 208, Text: func(r row) string { return r.Title }},
-		{Key: "client", Title: "Client", Width: 144, Text: func(r row) string { return r.Client }},
-		{Key: "failure", Title: "Failure", Width: 264, Text: func(r row) string { return r.Failure }},
-		{Key: "state", Title: "State", Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
-		{Key: "closing", Title: "Closing Status", Width: 132, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
+		{Key: "opened", Title: say.T("Opened"), Width: 124, Text: func(r row) string { return u.clockText(r.Opened) }},
+		{Key: "title", Title: say.T("Title"), Width: 208, Text: func(r row) string { return r.Title }},
+		{Key: "client", Title: say.T("Client"), Width: 144, Text: func(r row) string { return r.Client }},
+		{Key: "failure", Title: say.T("Failure"), Width: 264, Text: func(r row) string { return r.Failure }},
+		{Key: "state", Title: say.T("State"), Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
+		{Key: "closing", Title: say.T("Closing Status"), Width: 132, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
 	}
 }
 
@@ -40,13 +40,13 @@ func newSessionsTab(u *UI) *sessionsTab {
 	t := &sessionsTab{rows: &list[desk.ExecutionRow]{id: func(r desk.ExecutionRow) int64 { return r.ID }}}
 	type row = desk.ExecutionRow
 	columns := slices.Insert(runColumns(u), 2, // behind when it ran and how
-		grid.Column[row]{Key: "routine", Title: "Routine", Width: 160, Text: func(r row) string { return r.Routine }},
-		grid.Column[row]{Key: "client", Title: "Client", Width: 136, Text: func(r row) string { return r.Client }},
-		grid.Column[row]{Key: "note", Title: "Note", Width: 200, Text: func(r row) string { return t.notes[r.ID] }},
+		grid.Column[row]{Key: "routine", Title: say.T("Routine"), Width: 160, Text: func(r row) string { return r.Routine }},
+		grid.Column[row]{Key: "client", Title: say.T("Client"), Width: 136, Text: func(r row) string { return r.Client }},
+		grid.Column[row]{Key: "note", Title: say.T("Note"), Width: 200, Text: func(r row) string { return t.notes[r.ID] }},
 		madeGoodColumn(func(id int64) []int64 { return t.made[id] }))
 	t.grid = grid.New[row](t.rows, columns...)
 	t.grid.OnOpen, t.grid.OnLink = u.openExecution, func(_ string, id int64) { u.openExecution(id) }
-	t.grid.SetEmpty(noRows("No session is linked.", "Closing as Reprocessed links the sessions that made the incident good."))
+	t.grid.SetEmpty(noRows(say.T("No session is linked."), say.T("Closing as Reprocessed links the sessions that made the incident good.")))
 	return t
 }
 
@@ -54,19 +54,19 @@ func newSessionsTab(u *UI) *sessionsTab {
 func runColumns(u *UI) []grid.Column[desk.ExecutionRow] {
 	type row = desk.ExecutionRow
 	return []grid.Column[row]{
-		{Key: "start", Title: "Start", Width: 128, Link: true, Text: func(r row) string { return u.clockText(r.At()) }},
-		{Key: "outcome", Title: "Outcome", Width: 120, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
-		{Key: "duration", Title: "Duration", Width: 88, Right: true, Text: func(r row) string { return tookText(r.Execution) }},
-		{Key: "size", Title: "Size", Width: 88, Right: true, Text: func(r row) string { return sizeText(r.Bytes) }},
-		{Key: "files", Title: "Files", Width: 88, Right: true, Text: func(r row) string { return numberText(r.Files) }},
-		{Key: "level", Title: "Level", Width: 184, Text: func(r row) string { return r.Level }},
-		{Key: "session", Title: "Session", Width: 160, Text: func(r row) string { return r.Session }},
+		{Key: "start", Title: say.T("Start"), Width: 128, Link: true, Text: func(r row) string { return u.clockText(r.At()) }},
+		{Key: "outcome", Title: say.T("Outcome"), Width: 120, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
+		{Key: "duration", Title: say.T("Duration"), Width: 88, Right: true, Text: func(r row) string { return tookText(r.Execution) }},
+		{Key: "size", Title: say.T("Size"), Width: 88, Right: true, Text: func(r row) string { return sizeText(r.Bytes) }},
+		{Key: "files", Title: say.T("Files"), Width: 88, Right: true, Text: func(r row) string { return numberText(r.Files) }},
+		{Key: "level", Title: say.T("Level"), Width: 184, Text: func(r row) string { return r.Level }},
+		{Key: "session", Title: say.T("Session"), Width: 160, Text: func(r row) string { return r.Session }},
 	}
 }
 
 // madeGoodColumn tells which incidents a run made good.
 func madeGoodColumn(by func(execution int64) []int64) grid.Column[desk.ExecutionRow] {
-	return grid.Column[desk.ExecutionRow]{Key: "made", Title: "Made good", Width: 128, Text: func(r desk.ExecutionRow) string { return idsText(by(r.ID)) }}
+	return grid.Column[desk.ExecutionRow]{Key: "made", Title: say.T("Made good"), Width: 128, Text: func(r desk.ExecutionRow) string { return idsText(by(r.ID)) }}
 }
 
 // idsText lists the first incidents by number and counts the others.
@@ -78,7 +78,7 @@ func idsText(ids []int64) string {
 	}
 	text := strings.Join(words, ", ")
 	if more := len(ids) - most; more > 0 {
-		text += fmt.Sprintf(" and %s more", countText(more))
+		text += say.T(" and %s more", countText(more))
 	}
 	return text
 }
@@ -118,7 +118,7 @@ func newHistoryTab(u *UI, more ...grid.Column[desk.ExecutionRow]) *historyTab {
 	t.grid = grid.New[desk.ExecutionRow](t.rows, append(runColumns(u), more...)...)
 	t.grid.OnCurrent = t.showFacts
 	t.grid.OnOpen, t.grid.OnLink = u.openExecution, func(_ string, id int64) { u.openExecution(id) }
-	t.grid.SetEmpty(noRows("No run of this routine is known.", "Import exports that cover more nights."))
+	t.grid.SetEmpty(noRows(say.T("No run of this routine is known."), say.T("Import exports that cover more nights.")))
 	split := container.NewVSplit(t.grid, container.NewVScroll(t.facts.object))
 	split.SetOffset(0.62)
 	t.object = split
@@ -142,6 +142,6 @@ func (t *historyTab) showFacts(id int64) {
 		return
 	}
 	f := t.ui.runFacts(r)
-	f.lines = append([]fact{{"Failure", r.Error}}, f.lines...)
+	f.lines = append([]fact{{say.T("Failure"), r.Error}}, f.lines...)
 	t.facts.show(f)
 }

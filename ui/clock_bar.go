@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // clockBar stands above all pages while nothing is judged because the machine's clock cannot be right, and when its time zone has changed.
@@ -22,7 +23,7 @@ type clockBar struct {
 func newClockBar(u *UI, w fyne.Window) *clockBar {
 	b := &clockBar{ui: u, window: w, said: widget.NewLabel("")}
 	b.said.Wrapping = fyne.TextWrapWord
-	b.right = newButton("The clock is right…", nil, b.answer)
+	b.right = newButton(say.T("The clock is right…"), nil, b.answer)
 	u.only(desk.ToSweep, w, b.right)
 	b.right.Importance = widget.HighImportance
 	b.strap = newStrap(theme.WarningIcon(), b.said, b.right)
@@ -61,7 +62,7 @@ func (u *UI) clockQuestion(q *desk.ClockQuestion) string {
 }
 
 func (b *clockBar) answer() {
-	b.ui.askReason(b.window, "The clock is right", "Holds, missed runs and silent sources are judged by it from now on.", "It is right", func(reason string) error {
+	b.ui.askReason(b.window, say.T("The clock is right"), say.T("Holds, missed runs and silent sources are judged by it from now on."), say.T("It is right"), func(reason string) error {
 		return b.ui.desk.AcceptClock(b.ui.ctx, b.ui.actor, reason)
 	}, nil)
 }

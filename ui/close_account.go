@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +10,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // closings are the closing statuses in the words of the form.
@@ -20,9 +19,9 @@ var closings = []struct {
 	as    incident.Closing
 	means string
 }{
-	{"Success (false alarm)", incident.ClosedSuccess, "The backup position is valid."},
-	{"Missed (lost)", incident.ClosedMissed, "It could not be made good in its window: the position is lost."},
-	{"Reprocessed", incident.Reprocessed, "Later sessions made it good; they are chosen next."},
+	{say.N("Success (false alarm)"), incident.ClosedSuccess, say.N("The backup position is valid.")},
+	{say.N("Missed (lost)"), incident.ClosedMissed, say.N("It could not be made good in its window: the position is lost.")},
+	{say.N("Reprocessed"), incident.Reprocessed, say.N("Later sessions made it good; they are chosen next.")},
 }
 
 // accountPage asks how incidents are closed and what happened.
@@ -38,7 +37,7 @@ type accountPage struct {
 }
 
 func newAccountPage(c *closeWizard, categories []desk.Category) *accountPage {
-	p := &accountPage{wizard: c, means: widget.NewLabel("What is left of the backup position?"), taken: widget.NewLabel("")}
+	p := &accountPage{wizard: c, means: widget.NewLabel(say.T("What is left of the backup position?")), taken: widget.NewLabel("")}
 	var names []string
 	for _, c := range closings {
 		names = append(names, c.words)
@@ -46,17 +45,17 @@ func newAccountPage(c *closeWizard, categories []desk.Category) *accountPage {
 	p.means.Importance, p.taken.Importance = widget.LowImportance, widget.LowImportance
 	p.status = newChoice(names, func(string) { p.turn() })
 	p.category = newChoice(offered(categories), nil)
-	p.description = c.in(newTextField("what happened", 4))
-	p.solution = c.in(newTextField("what was done about it", 4))
+	p.description = c.in(newTextField(say.T("what happened"), 4))
+	p.solution = c.in(newTextField(say.T("what was done about it"), 4))
 	if proposal := proposed(c.pairing.members); proposal != "" {
 		p.category.SetSelected(proposal)
 	}
 	rows := container.New(layout.NewFormLayout(),
-		widget.NewLabel("Closing status"), p.status,
+		widget.NewLabel(say.T("Closing status")), p.status,
 		widget.NewLabel(""), p.means,
-		widget.NewLabel("Category"), p.category,
-		widget.NewLabel("Description"), p.description,
-		widget.NewLabel("Solution"), p.solution,
+		widget.NewLabel(say.T("Category")), p.category,
+		widget.NewLabel(say.T("Description")), p.description,
+		widget.NewLabel(say.T("Solution")), p.solution,
 	)
 	what := widget.NewLabel(p.whatText())
 	what.Wrapping = fyne.TextWrapWord
@@ -66,21 +65,21 @@ func newAccountPage(c *closeWizard, categories []desk.Category) *accountPage {
 }
 
 func (p *accountPage) step() step {
-	return step{title: "Closing status", body: p.object, ready: p.ready, first: func() fyne.Focusable { return p.status }}
+	return step{title: say.T("Closing status"), body: p.object, ready: p.ready, first: func() fyne.Focusable { return p.status }}
 }
 
 // whatText says what is closed, and what follows it.
 func (p *accountPage) whatText() string {
 	roots, members := p.wizard.pairing.roots, p.wizard.pairing.members
-	text := fmt.Sprintf("%s are closed.", many(len(roots), "incident"))
+	text := say.T("%s are closed.", many(len(roots), "incident"))
 	if len(roots) == 1 {
-		text = fmt.Sprintf("%d is closed.", roots[0].ID)
+		text = say.T("%d is closed.", roots[0].ID)
 	}
 	switch n := len(members) - len(roots); {
 	case n == 1:
-		text += " 1 merged incident will be closed with it; its timeline says from where."
+		text += say.T(" 1 merged incident will be closed with it; its timeline says from where.")
 	case n > 1:
-		text += fmt.Sprintf(" %s will be closed with it; the timeline of each says from where.", many(n, "merged incident"))
+		text += say.T(" %s will be closed with it; the timeline of each says from where.", many(n, say.T("merged incident")))
 	}
 	return text
 }
@@ -115,7 +114,7 @@ func (p *accountPage) fill(d desk.Draft) {
 	p.description.SetText(d.Account.Description)
 	p.solution.SetText(d.Account.Solution)
 	if d.Closing != incident.NotClosed || d.Account.Description != "" {
-		p.taken.SetText("This was begun before and goes on where it was left.")
+		p.taken.SetText(say.T("This was begun before and goes on where it was left."))
 		p.taken.Show()
 	}
 }
@@ -136,13 +135,13 @@ func (p *accountPage) ready() error {
 	a := p.read()
 	switch {
 	case p.as() == incident.NotClosed:
-		return errors.New("choose a closing status")
+		return say.Error("choose a closing status")
 	case a.Category == "":
-		return errors.New("choose a category")
+		return say.Error("choose a category")
 	case a.Description == "":
-		return errors.New("a description is needed: what happened?")
+		return say.Error("a description is needed: what happened?")
 	case a.Solution == "":
-		return errors.New("a solution is needed: what was done?")
+		return say.Error("a solution is needed: what was done?")
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -11,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -40,14 +40,14 @@ func newCloseScope(c *closeWizard) *closeScope {
 	s.vital = len(slices.DeleteFunc(slices.Clone(rows), func(r share) bool { return r.what != vitalShare }))
 	number := func(r share) int64 { return int64(slices.Index(rows, r) + 1) }
 	s.grid = grid.New[share](&list[share]{rows: rows, id: number}, []grid.Column[share]{
-		{Key: "what", Title: "What", Width: 96, Text: func(r share) string { return r.what }},
-		{Key: "name", Title: "Name", Width: 560, Text: func(r share) string { return r.name }},
-		{Key: "count", Title: "Incidents", Width: 96, Right: true, Text: func(r share) string { return countText(r.count) }},
+		{Key: "what", Title: say.T("What"), Width: 96, Text: func(r share) string { return r.what }},
+		{Key: "name", Title: say.T("Name"), Width: 560, Text: func(r share) string { return r.name }},
+		{Key: "count", Title: say.T("Incidents"), Width: 96, Right: true, Text: func(r share) string { return countText(r.count) }},
 	}...)
 	s.grid.OnlyLook()
-	s.agreed = newTick(fmt.Sprintf("Close the %s too", many(s.vital, "vital incident")), false)
+	s.agreed = newTick(say.T("Close the %s too", many(s.vital, say.T("vital incident"))), false)
 	s.agreed.Hidden = s.vital == 0
-	said := widget.NewLabel(fmt.Sprintf("%s would be closed at once: %s.", many(s.count, "incident"), sharesText(rows)))
+	said := widget.NewLabel(say.T("%s would be closed at once: %s.", many(s.count, "incident"), sharesText(rows)))
 	said.Wrapping = fyne.TextWrapWord
 	s.object = container.NewBorder(said, s.agreed, nil, nil, s.grid)
 	return s
@@ -55,7 +55,7 @@ func newCloseScope(c *closeWizard) *closeScope {
 
 func (s *closeScope) step() step {
 	return step{
-		title: "What is closed", body: s.object, ready: s.ready, needed: func() bool { return s.count > manyAtOnce },
+		title: say.T("What is closed"), body: s.object, ready: s.ready, needed: func() bool { return s.count > manyAtOnce },
 		first: func() fyne.Focusable {
 			if s.vital > 0 {
 				return s.agreed
@@ -67,7 +67,7 @@ func (s *closeScope) step() step {
 
 func (s *closeScope) ready() error {
 	if s.vital > 0 && !s.agreed.Checked {
-		return errors.New("vital incidents are among them: tick that they are closed too, or leave them out of the selection")
+		return say.Error("vital incidents are among them: tick that they are closed too, or leave them out of the selection")
 	}
 	return nil
 }
@@ -108,7 +108,7 @@ func sharesText(rows []share) string {
 	}
 	text := fmt.Sprintf("%s, %s", many(n[toolShare], "tool"), many(n[clientShare], "client"))
 	if v := n[vitalShare]; v > 0 {
-		text += fmt.Sprintf(", %s vital", countText(v))
+		text += say.T(", %s vital", countText(v))
 	}
 	return text
 }

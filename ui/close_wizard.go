@@ -10,6 +10,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // closer is what the wizard asks of the desk.
@@ -139,9 +140,9 @@ func (c *closeWizard) doneText() string {
 	if c.reprocessed() {
 		closed = slices.DeleteFunc(slices.Clone(c.ids), func(id int64) bool { return slices.Contains(c.pairing.out, incident.ID(id)) })
 	}
-	text := fmt.Sprintf("%s closed as %s.", named(closed), closingWord(c.account.as()))
+	text := say.T("%s closed as %s.", named(closed), closingWord(c.account.as()))
 	if n := len(c.pairing.out); n > 0 && c.reprocessed() {
-		text += fmt.Sprintf(" %s taken out: open.", many(n, "incident"))
+		text += say.T(" %s taken out: open.", many(n, "incident"))
 	}
 	return text
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // command is one thing that can be called up by its words.
@@ -169,10 +170,10 @@ func (u *UI) viewCommands() ([]command, error) {
 	}
 	var all []command
 	for _, v := range incidents {
-		all = append(all, command{"view " + v.Name, v.Name, "saved view of incidents", func() { u.main.window.RequestFocus(); u.main.incidents.views.show(v.Query) }})
+		all = append(all, command{"view " + v.Name, v.Name, say.T("saved view of incidents"), func() { u.main.window.RequestFocus(); u.main.incidents.views.show(v.Query) }})
 	}
 	for _, v := range runs {
-		all = append(all, command{"run view " + v.Name, v.Name, "saved view of executions", func() { u.main.window.RequestFocus(); u.main.runs.views.show(v.Query) }})
+		all = append(all, command{"run view " + v.Name, v.Name, say.T("saved view of executions"), func() { u.main.window.RequestFocus(); u.main.runs.views.show(v.Query) }})
 	}
 	return all, nil
 }

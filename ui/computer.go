@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -31,22 +32,22 @@ var scales = []int{leastScale, 90, usualScale, 110, 120, 130, 140, 150, 160, 180
 
 func newComputerPart(u *UI, w fyne.Window) *computerPart {
 	p := &computerPart{ui: u, window: w, toast: newToast(u)}
-	p.colours = p.choice(comfortTheme, u.comfort.theme(), option[string]{"as the system", asSystem}, option[string]{"light", light}, option[string]{"dark", dark})
-	motion := p.choice(comfortMotion, u.comfort.motion(), option[string]{"unless remote", unlessFar}, option[string]{"always", always}, option[string]{"never", never})
-	notify := newTick("Tell me", u.comfort.notifies())
+	p.colours = p.choice(comfortTheme, u.comfort.theme(), option[string]{say.T("as the system"), asSystem}, option[string]{"light", light}, option[string]{"dark", dark})
+	motion := p.choice(comfortMotion, u.comfort.motion(), option[string]{say.T("unless remote"), unlessFar}, option[string]{"always", always}, option[string]{"never", never})
+	notify := newTick(say.T("Tell me"), u.comfort.notifies())
 	notify.OnChanged = func(on bool) { u.comfort.of.SetBool(comfortNotify, on) }
 	rows := container.NewVBox(
-		settingRow("Colours", "Default: as the system. Light and dark say the same; colour is for states alone.", p.colours),
-		settingRow("Size", p.scaleText(), p.scale()),
-		settingRow("Animations", p.motionText(), motion),
-		settingRow("Notifications", "Default: on. They tell how many, never which: names of jobs and hosts stay in the windows.", notify),
-		settingRow("In the background", p.backgroundText(), p.inBackground()),
-		settingRow("Start with the session", "Default: off. Folders are watched, and holds end, only while Backstop runs. It is started for your user alone.", p.withSession()),
+		settingRow(say.T("Colours"), say.T("Default: as the system. Light and dark say the same; colour is for states alone."), p.colours),
+		settingRow(say.T("Size"), p.scaleText(), p.scale()),
+		settingRow(say.T("Animations"), p.motionText(), motion),
+		settingRow(say.T("Notifications"), say.T("Default: on. They tell how many, never which: names of jobs and hosts stay in the windows."), notify),
+		settingRow(say.T("In the background"), p.backgroundText(), p.inBackground()),
+		settingRow(say.T("Start with the session"), say.T("Default: off. Folders are watched, and holds end, only while Backstop runs. It is started for your user alone."), p.withSession()),
 	)
-	about := quiet("About…", theme.InfoIcon(), u.main.showAbout)
-	diagnostics := newButton("Diagnostics…", theme.DownloadIcon(), func() { u.askDiagnostics(w) })
+	about := quiet(say.T("About…"), theme.InfoIcon(), u.main.showAbout)
+	diagnostics := newButton(say.T("Diagnostics…"), theme.DownloadIcon(), func() { u.askDiagnostics(w) })
 	u.only(desk.ToCopy, w, diagnostics)
-	top := container.NewBorder(nil, nil, heading("This computer"), container.NewHBox(about, diagnostics))
+	top := container.NewBorder(nil, nil, heading(say.T("This computer")), container.NewHBox(about, diagnostics))
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap, look.Gap, look.Gap), top), p.toast.object, nil, nil, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, look.Gap), rows)))
 	return p
 }
@@ -107,16 +108,16 @@ func (p *computerPart) scale() *choice {
 
 func (p *computerPart) scaleText() string {
 	if p.ui.system.Scale == nil {
-		return "Set outside of Backstop, by the variable FYNE_SCALE."
+		return say.T("Set outside of Backstop, by the variable FYNE_SCALE.")
 	}
-	return "Default: 100 %. Everything grows together, on top of what the system asks for."
+	return say.T("Default: 100 %%. Everything grows together, on top of what the system asks for.")
 }
 
 func (p *computerPart) motionText() string {
 	if p.ui.system.Remote {
-		return "Default: unless remote. This session is shown on another machine, where every picture has to travel."
+		return say.T("Default: unless remote. This session is shown on another machine, where every picture has to travel.")
 	}
-	return "Default: unless remote. Over Remote Desktop every picture has to travel; this session is shown here."
+	return say.T("Default: unless remote. Over Remote Desktop every picture has to travel; this session is shown here.")
 }
 
 // hasTray tells whether an icon would be seen.
@@ -124,13 +125,13 @@ func (u *UI) hasTray() bool { return u.tray() != nil && u.system.HasTray != nil 
 
 func (p *computerPart) backgroundText() string {
 	if !p.ui.hasTray() {
-		return "Not here: this desktop shows no tray. Closing the window ends Backstop, and nothing is watched until it is started again."
+		return say.T("Not here: this desktop shows no tray. Closing the window ends Backstop, and nothing is watched until it is started again.")
 	}
-	return "Default: off. Closing the window leaves Backstop watching; its icon in the tray brings the window back."
+	return say.T("Default: off. Closing the window leaves Backstop watching; its icon in the tray brings the window back.")
 }
 
 func (p *computerPart) inBackground() *tick {
-	p.background = newTick("Go on without a window", p.ui.goesOn())
+	p.background = newTick(say.T("Go on without a window"), p.ui.goesOn())
 	if !p.ui.hasTray() {
 		p.background.Disable()
 	}
@@ -146,9 +147,9 @@ func (p *computerPart) changeBackground(on bool) {
 		return
 	}
 	u.showTray()
-	label := widget.NewLabel("There is an icon of Backstop in the tray now. Do you see it? Without it the window could not be brought back.")
+	label := widget.NewLabel(say.T("There is an icon of Backstop in the tray now. Do you see it? Without it the window could not be brought back."))
 	label.Wrapping = fyne.TextWrapWord
-	q := u.newPrompt(p.window, "Go on in the background", label, "I see it", func() (func() error, error) {
+	q := u.newPrompt(p.window, say.T("Go on in the background"), label, say.T("I see it"), func() (func() error, error) {
 		u.comfort.of.SetBool(comfortBackground, true)
 		return nil, nil
 	})
@@ -161,7 +162,7 @@ func (p *computerPart) changeBackground(on bool) {
 }
 
 func (p *computerPart) withSession() *tick {
-	p.startup = newTick("Start with it", false)
+	p.startup = newTick(say.T("Start with it"), false)
 	s := p.ui.system.Startup
 	if s == nil {
 		p.startup.Disable()

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // damageBar stands above all pages once the database was found damaged. It says so to everybody, whatever their role.
@@ -18,7 +19,7 @@ type damageBar struct {
 func newDamageBar(u *UI) *damageBar {
 	b := &damageBar{ui: u, said: widget.NewLabel("")}
 	b.said.Wrapping = fyne.TextWrapWord
-	next := newButton("What can be done…", nil, u.giveUp)
+	next := newButton(say.T("What can be done…"), nil, u.giveUp)
 	next.Importance = widget.HighImportance
 	next.Hidden = u.recover == nil
 	b.strap = newStrap(theme.ErrorIcon(), b.said, next)

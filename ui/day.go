@@ -9,6 +9,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/panel"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -17,7 +18,7 @@ func (u *UI) openDay(title string, routines []int64, c panel.Calendar, day panel
 	name := day.Date().Format(time.DateOnly) + "  ·  " + title
 	u.open(fmt.Sprintf("day %s %d %d", idList(routines), day, c.Start), look.Printable(name), func(w *openWindow) content {
 		p := newListPage(u, w.Window, executionListing(u, func(int) *fyne.Container {
-			return emptyState("No execution", "Nothing ran on this day; what did not start has an incident.")
+			return emptyState(say.T("No execution"), say.T("Nothing ran on this day; what did not start has an incident."))
 		}))
 		p.onClear = func() {}
 		p.tip = u.executionTip

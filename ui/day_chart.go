@@ -10,6 +10,7 @@ import (
 
 	"backstop/app/desk"
 	figures "backstop/app/figure"
+	"backstop/app/say"
 	"backstop/ui/chart"
 	"backstop/ui/look"
 )
@@ -26,7 +27,7 @@ type dayChart struct {
 func newDayChart(u *UI) *dayChart {
 	c := &dayChart{ui: u, bars: chart.NewBars(dayChartHeight), hovered: quietLine()}
 	c.bars.OnHover, c.bars.OnOpen = c.say, c.open
-	c.object = container.NewVBox(heading("Runs by day"), indented(tierLegend()), indented(c.bars), c.hovered)
+	c.object = container.NewVBox(heading(say.T("Runs by day")), indented(tierLegend()), indented(c.bars), c.hovered)
 	return c
 }
 
@@ -81,7 +82,7 @@ func (c *dayChart) tiers(d figures.Day) map[figures.Tier]int {
 func (c *dayChart) say(i int) {
 	days := c.counted.Now.Days
 	if i < 0 || i >= len(days) {
-		c.hovered.SetText("A bar a day, the newest on the right. A tap on a part opens its runs")
+		c.hovered.SetText(say.T("A bar a day, the newest on the right. A tap on a part opens its runs"))
 		return
 	}
 	said, counts := days[i].From.Format("2006-01-02"), c.tiers(days[i])
@@ -106,7 +107,7 @@ func (c *dayChart) open(i, part int) {
 }
 
 func tierWord(t figures.Tier) string {
-	return [...]string{"good at once", "good in the end", "partial", "failed", "did not start", "cancelled", "still at work"}[t]
+	return [...]string{say.T("good at once"), say.T("good in the end"), "partial", "failed", say.T("did not start"), "cancelled", say.T("still at work")}[t]
 }
 
 func tierTone(t figures.Tier) look.Tone {
@@ -125,7 +126,7 @@ type openChart struct {
 func newOpenChart(u *UI) *openChart {
 	c := &openChart{ui: u, bars: chart.NewBars(dayChartHeight), hovered: quietLine()}
 	c.bars.OnHover, c.bars.OnOpen = c.say, c.open
-	c.object = container.NewVBox(heading("Open incidents by day"), indented(c.bars), c.hovered)
+	c.object = container.NewVBox(heading(say.T("Open incidents by day")), indented(c.bars), c.hovered)
 	return c
 }
 
@@ -142,7 +143,7 @@ func (c *openChart) show(f desk.PeriodFigures) {
 func (c *openChart) say(i int) {
 	days := c.counted.Now.Days
 	if i < 0 || i >= len(days) {
-		c.hovered.SetText("A bar a day: what was open when it ended. A tap opens those incidents")
+		c.hovered.SetText(say.T("A bar a day: what was open when it ended. A tap opens those incidents"))
 		return
 	}
 	d := days[i]

@@ -11,6 +11,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -106,7 +107,7 @@ func (i *incidentWindow) content() fyne.CanvasObject {
 
 // runsRow is the strip of the last runs below the facts, with the words for the run under the pointer.
 func runsRow(s *strip, hovered *widget.Label) fyne.CanvasObject {
-	name := widget.NewLabel("Last runs")
+	name := widget.NewLabel(say.T("Last runs"))
 	name.Importance = widget.LowImportance
 	before := container.NewHBox(container.New(&wide{factName + factIndent - theme.Padding()}, name), s)
 	return container.NewBorder(nil, nil, before, nil, container.NewVBox(layout.NewSpacer(), hovered, layout.NewSpacer()))
@@ -114,11 +115,11 @@ func runsRow(s *strip, hovered *widget.Label) fyne.CanvasObject {
 
 // evidenceMark stands below the header of a closed incident that later evidence contradicts.
 func (i *incidentWindow) evidenceMark() *strap {
-	said := widget.NewLabel("Evidence changed: what came in later contradicts how this was closed.")
+	said := widget.NewLabel(say.T("Evidence changed: what came in later contradicts how this was closed."))
 	said.TextStyle.Bold = true
 	return newStrap(theme.WarningIcon(), said,
-		newButton("Seen…", nil, func() { i.act.run(actionTo(incident.ToSee)) }),
-		newButton("Reopen…", nil, func() { i.act.run(actionTo(incident.ToReopen)) }))
+		newButton(say.T("Seen…"), nil, func() { i.act.run(actionTo(incident.ToSee)) }),
+		newButton(say.T("Reopen…"), nil, func() { i.act.run(actionTo(incident.ToReopen)) }))
 }
 
 // read asks for all of the incident; what is shown stays until the answer is there.
@@ -209,7 +210,7 @@ func (i *incidentWindow) hoverRun(r desk.ExecutionRow, ok bool) {
 	case ok:
 		i.hovered.SetText(i.ui.runText(r))
 	case len(i.strip.runs) == 0:
-		i.hovered.SetText("none known")
+		i.hovered.SetText(say.T("none known"))
 	default:
 		i.hovered.SetText(many(len(i.strip.runs), "run") + ", the newest on the right")
 	}

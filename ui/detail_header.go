@@ -8,6 +8,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -24,14 +25,14 @@ type incidentHeader struct {
 }
 
 func newIncidentHeader(w *incidentWindow) *incidentHeader {
-	h := &incidentHeader{window: w, title: heading(""), who: widget.NewLabel(""), state: newChip(), closing: newChip(), vital: widget.NewLabel("Vital")}
+	h := &incidentHeader{window: w, title: heading(""), who: widget.NewLabel(""), state: newChip(), closing: newChip(), vital: widget.NewLabel(say.T("Vital"))}
 	h.title.Truncation = fyne.TextTruncateEllipsis
 	h.who.Importance = widget.LowImportance
 	h.vital.TextStyle.Bold = true
 	h.state.set("", look.Plain)
 	h.closing.set("", look.Plain)
 	h.destination = newButton("", theme.NavigateNextIcon(), func() { w.ui.openIncident(int64(w.detail.Incident.Into), "") })
-	h.actions = newButton("Actions", theme.MenuDropDownIcon(), func() { w.act.menu(h.actions) })
+	h.actions = newButton(say.T("Actions"), theme.MenuDropDownIcon(), func() { w.act.menu(h.actions) })
 	h.actions.IconPlacement = widget.ButtonIconTrailingText
 	h.actions.Importance = widget.HighImportance
 	h.before = quiet("", theme.NavigateBackIcon(), func() { w.goTo(-1) })

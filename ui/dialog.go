@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -52,7 +53,7 @@ func (u *UI) newPrompt(w fyne.Window, title string, body fyne.CanvasObject, ok s
 	p.hint.Hide()
 	p.ok = newButton(ok, nil, p.enter)
 	p.ok.Importance = widget.HighImportance
-	p.cancel = newButton("Cancel", nil, p.close)
+	p.cancel = newButton(say.T("Cancel"), nil, p.close)
 	heading := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	heading.SizeName = theme.SizeNameSubHeadingText
 	buttons := container.NewHBox(layout.NewSpacer(), p.cancel, p.ok)
@@ -207,7 +208,7 @@ func (u *UI) showError(w fyne.Window, err error) {
 		}
 		return
 	}
-	u.showText(w, "This did not work", sayError(err))
+	u.showText(w, say.T("This did not work"), sayError(err))
 }
 
 // showText says something that needs no answer.

@@ -10,6 +10,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/expect"
+	"backstop/app/say"
 )
 
 // duePreview shows the next and the last due times of an expectation while it is being written.
@@ -40,8 +41,8 @@ func (p *duePreview) ask(x expect.Expectation, calendar string) {
 			p.tell(err.Error(), widget.DangerImportance)
 		default:
 			p.said.SetText("")
-			p.next.SetText(dueText("Next", d.Next, x.Zone))
-			p.last.SetText(dueText("Last", d.Last, x.Zone))
+			p.next.SetText(dueText(say.T("Next"), d.Next, x.Zone))
+			p.last.SetText(dueText(say.T("Last"), d.Last, x.Zone))
 		}
 	})
 }

@@ -2,8 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -14,6 +12,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/grid"
 )
 
@@ -45,7 +44,7 @@ type duplicatesWizard struct {
 // askDuplicates opens the wizard.
 func (h *handling) askDuplicates() {
 	u := h.ui
-	u.openWizard("duplicates", "Merge duplicates of the day", fyne.NewSize(1040, 720), func(z *wizard) {
+	u.openWizard("duplicates", say.T("Merge duplicates of the day"), fyne.NewSize(1040, 720), func(z *wizard) {
 		newDuplicatesWizard(z, u.desk, h.toast)
 	})
 }
@@ -58,12 +57,12 @@ func newDuplicatesWizard(z *wizard, d duplicateMerger, toast *toast) *duplicates
 	w.grid.Ticks, w.grid.Escapes = true, true
 	w.grid.OnSelected = func([]int64) { w.refresh() }
 	w.grid.OnCurrent = func(int64) { w.look() }
-	w.period = newPeriodChooser("Started", z.ui.now, func(from time.Time) { w.from = from; w.ask(true) })
+	w.period = newPeriodChooser(say.T("Started"), z.ui.now, func(from time.Time) { w.from = from; w.ask(true) })
 	z.steps = []step{{
-		title: "Groups", body: w.build(), ready: w.ready, first: func() fyne.Focusable { return w.grid },
+		title: say.T("Groups"), body: w.build(), ready: w.ready, first: func() fyne.Focusable { return w.grid },
 		letters: map[rune]func(){'g': w.mergeOne},
 	}}
-	z.keys = keyList{"This step", [][2]string{{"Space, Ctrl+A", "tick or untick the group, tick all"}, {"G", "merge only the group under the cursor"}}}
+	z.keys = keyList{say.T("This step"), [][2]string{{say.T("Space, Ctrl+A"), say.T("tick or untick the group, tick all")}, {"G", say.T("merge only the group under the cursor")}}}
 	z.finishing = func() string { return "Merge " + many(len(w.grid.Selected()), "group") }
 	z.finish = w.work
 	z.done, z.left = w.tell, w.leaving
@@ -76,17 +75,17 @@ func newDuplicatesWizard(z *wizard, d duplicateMerger, toast *toast) *duplicates
 func groupColumns() []grid.Column[desk.Duplicates] {
 	type row = desk.Duplicates
 	return []grid.Column[row]{
-		{Key: "day", Title: "Day", Width: 96, Text: func(g row) string { return g.Day.Format(time.DateOnly) }},
-		{Key: "count", Title: "Incidents", Width: 80, Right: true, Text: func(g row) string { return countText(len(g.IDs)) }},
-		{Key: "routine", Title: "Routine", Width: 200, Text: func(g row) string { return g.Routine }},
-		{Key: "client", Title: "Client", Width: 176, Text: func(g row) string { return g.Client }},
-		{Key: "tool", Title: "Tool", Width: 104, Text: func(g row) string { return g.Tool }},
-		{Key: "error", Title: "Error in common", Width: 304, Text: func(g row) string { return g.Error }},
+		{Key: "day", Title: say.T("Day"), Width: 96, Text: func(g row) string { return g.Day.Format(time.DateOnly) }},
+		{Key: "count", Title: say.T("Incidents"), Width: 80, Right: true, Text: func(g row) string { return countText(len(g.IDs)) }},
+		{Key: "routine", Title: say.T("Routine"), Width: 200, Text: func(g row) string { return g.Routine }},
+		{Key: "client", Title: say.T("Client"), Width: 176, Text: func(g row) string { return g.Client }},
+		{Key: "tool", Title: say.T("Tool"), Width: 104, Text: func(g row) string { return g.Tool }},
+		{Key: "error", Title: say.T("Error in common"), Width: 304, Text: func(g row) string { return g.Error }},
 	}
 }
 
 func (w *duplicatesWizard) build() fyne.CanvasObject {
-	one := newButton("Merge only this group (G)", nil, w.mergeOne)
+	one := newButton(say.T("Merge only this group (G)"), nil, w.mergeOne)
 	head := container.NewBorder(nil, nil, nil, w.period.button, w.said)
 	below := container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), one), nil, nil, w.preview.object)
 	split := container.NewVSplit(container.NewBorder(head, nil, nil, nil, w.grid), below)
@@ -100,7 +99,7 @@ func (w *duplicatesWizard) ask(tickAll bool) {
 	epoch, from := w.epoch, w.from
 	if tickAll {
 		w.read = false
-		w.grid.SetEmpty(noRows("Looking for duplicates…", ""))
+		w.grid.SetEmpty(noRows(say.T("Looking for duplicates…"), ""))
 	}
 	ask(w.ui.work, func() ([]desk.Duplicates, error) {
 		return w.desk.DuplicatesOfTheDay(w.ui.ctx, w.ui.actor, from, time.Time{}, w.ui.zone)
@@ -119,7 +118,7 @@ func (w *duplicatesWizard) ask(tickAll bool) {
 
 func (w *duplicatesWizard) show(groups []desk.Duplicates, tickAll bool) {
 	w.groups.rows = groups
-	w.grid.SetEmpty(noRows("No duplicates.", "No two open incidents have one routine, one client, one error and one day in common."))
+	w.grid.SetEmpty(noRows(say.T("No duplicates."), say.T("No two open incidents have one routine, one client, one error and one day in common.")))
 	w.grid.Reload()
 	if tickAll {
 		w.grid.SelectAll()
@@ -139,9 +138,9 @@ func (w *duplicatesWizard) saidText() string {
 		n += len(g.IDs)
 	}
 	if n == 0 {
-		return "Open incidents of one routine and client with the same error on one day."
+		return say.T("Open incidents of one routine and client with the same error on one day.")
 	}
-	return fmt.Sprintf("%s of %s: open, of one routine and client, with the same error on one day. Each group becomes its oldest incident.",
+	return say.T("%s of %s: open, of one routine and client, with the same error on one day. Each group becomes its oldest incident.",
 		many(len(w.groups.rows), "group"), many(n, "incident"))
 }
 
@@ -177,11 +176,11 @@ func (w *duplicatesWizard) look() {
 func (w *duplicatesWizard) ready() error {
 	switch {
 	case !w.read:
-		return errors.New("duplicates are still being looked for")
+		return say.Error("duplicates are still being looked for")
 	case w.groups.Len() == 0:
-		return errors.New("there are no duplicates to merge")
+		return say.Error("there are no duplicates to merge")
 	case len(w.grid.Selected()) == 0:
-		return errors.New("tick the groups that are to be merged")
+		return say.Error("tick the groups that are to be merged")
 	}
 	return nil
 }
@@ -208,7 +207,7 @@ func (w *duplicatesWizard) merging(requests ...desk.MergeRequest) func(context.C
 func (w *duplicatesWizard) mergeOne() {
 	g, ok := w.current()
 	if !ok {
-		w.say(errors.New("there is no group to merge"))
+		w.say(say.Error("there is no group to merge"))
 		return
 	}
 	w.run(w.merging(g.Request()), func() {
@@ -229,7 +228,7 @@ func (w *duplicatesWizard) tell() {
 		n += len(r.From)
 	}
 	d, ctx, actor := w.ui.desk, w.ui.ctx, w.ui.actor
-	w.toast.show(fmt.Sprintf("%s merged into %s.", many(n, "incident"), countText(len(requests))), func() error {
+	w.toast.show(say.T("%s merged into %s.", many(n, "incident"), countText(len(requests))), func() error {
 		for _, r := range requests {
 			if err := d.Unmerge(ctx, actor, r.Into, r.From); err != nil {
 				return err

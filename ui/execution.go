@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -68,10 +69,10 @@ func newExecutionWindow(u *UI, w *openWindow, id int64) *executionWindow {
 	x.concerned.OnlyLook()
 	x.concerned.OnOpen = func(id int64) { u.openIncident(id, "") }
 	x.concerned.OnLink = func(_ string, id int64) { u.openIncident(id, "") }
-	x.concerned.SetEmpty(noRows("No incident has to do with this execution.", "One that does not succeed opens one; one that succeeds can make others good."))
+	x.concerned.SetEmpty(noRows(say.T("No incident has to do with this execution."), say.T("One that does not succeed opens one; one that succeeds can make others good.")))
 	x.tabs = container.NewAppTabs(
-		container.NewTabItem("Log", x.log.object),
-		container.NewTabItem("Incidents", x.concerned),
+		container.NewTabItem(say.T("Log"), x.log.object),
+		container.NewTabItem(say.T("Incidents"), x.concerned),
 		container.NewTabItem(tabHistory, x.history.object),
 	)
 	x.hearKeys()
@@ -79,7 +80,7 @@ func newExecutionWindow(u *UI, w *openWindow, id int64) *executionWindow {
 }
 
 func concernColumns(u *UI) []grid.Column[concern] {
-	columns := []grid.Column[concern]{{Key: "how", Title: "This execution", Width: 120, Text: func(c concern) string { return c.how }}}
+	columns := []grid.Column[concern]{{Key: "how", Title: say.T("This execution"), Width: 120, Text: func(c concern) string { return c.how }}}
 	for _, c := range mergedColumns(u) {
 		if c.Key == "failure" { // so that the states are in view
 			c.Width = 128
@@ -151,10 +152,10 @@ func concerns(d desk.ExecutionDetail) []concern {
 	}
 	for _, r := range d.MadeGood {
 		if d.Opened != nil && r.ID == d.Opened.ID {
-			all[0].how = "opened, made good"
+			all[0].how = say.T("opened, made good")
 			continue
 		}
-		all = append(all, concern{r, "made good"})
+		all = append(all, concern{r, say.T("made good")})
 	}
 	return all
 }

@@ -8,6 +8,7 @@ import (
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -16,25 +17,25 @@ import (
 func executionColumns(u *UI) []grid.Column[desk.LoggedRow] {
 	type row = desk.LoggedRow
 	return []grid.Column[row]{
-		{Key: "start", Title: "Start", Width: 124, Link: true, Text: func(r row) string { return u.clockText(r.At()) }, Value: func(r row) any { return r.At() }},
-		{Key: "routine", Title: "Routine", Width: 156, Text: func(r row) string { return r.Routine }},
-		{Key: "client", Title: "Client", Width: 140, Text: func(r row) string { return r.Client }},
-		{Key: "tool", Title: "Tool", Width: 88, Text: func(r row) string { return r.Tool }},
-		{Key: "outcome", Title: "Status", Width: 132, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
-		{Key: "native", Title: "Tool's status", Width: 104, Hidden: true, Text: func(r row) string { return r.NativeStatus }},
-		{Key: "code", Title: "Code", Width: 56, Hidden: true, Text: func(r row) string { return r.Code }},
-		{Key: "marks", Title: "Alerts", Width: 112, Text: func(r row) string { return strings.Join(u.markWords(r), ", ") }},
-		{Key: "end", Title: "End", Width: 124, Hidden: true, Text: func(r row) string { return u.clockText(r.End) }, Value: func(r row) any { return r.End }},
-		{Key: "duration", Title: "Duration", Width: 96, Right: true, Text: func(r row) string { return tookText(r.Execution) }},
-		{Key: "size", Title: "Size", Width: 80, Right: true, Text: func(r row) string { return sizeText(r.Bytes) }},
-		{Key: "files", Title: "Files", Width: 80, Right: true, Text: func(r row) string { return numberText(r.Files) }},
-		{Key: "level", Title: "Level", Width: 96, Text: func(r row) string { return r.Level }},
-		{Key: "kind", Title: "Type", Width: 80, Text: func(r row) string { return r.Kind.String() }},
-		{Key: "expiry", Title: "Expiry", Width: 124, Text: func(r row) string { return u.clockText(r.Expires) }, Value: func(r row) any { return r.Expires }},
-		{Key: "incident", Title: "Incident", Width: 72, Right: true, Link: true, Text: func(r row) string { return orNothing(r.Incident) }},
-		{Key: "reprocessing", Title: "Reprocessing", Width: 128, Text: reprocessingText},
-		{Key: "session", Title: "Session", Width: 120, Hidden: true, Text: func(r row) string { return r.Session }},
-		{Key: "failure", Title: "Failure", Width: 240, Hidden: true, Text: func(r row) string { return r.Error }},
+		{Key: "start", Title: say.T("Start"), Width: 124, Link: true, Text: func(r row) string { return u.clockText(r.At()) }, Value: func(r row) any { return r.At() }},
+		{Key: "routine", Title: say.T("Routine"), Width: 156, Text: func(r row) string { return r.Routine }},
+		{Key: "client", Title: say.T("Client"), Width: 140, Text: func(r row) string { return r.Client }},
+		{Key: "tool", Title: say.T("Tool"), Width: 88, Text: func(r row) string { return r.Tool }},
+		{Key: "outcome", Title: say.T("Status"), Width: 132, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
+		{Key: "native", Title: say.T("Tool's status"), Width: 104, Hidden: true, Text: func(r row) string { return r.NativeStatus }},
+		{Key: "code", Title: say.T("Code"), Width: 56, Hidden: true, Text: func(r row) string { return r.Code }},
+		{Key: "marks", Title: say.T("Alerts"), Width: 112, Text: func(r row) string { return strings.Join(u.markWords(r), ", ") }},
+		{Key: "end", Title: say.T("End"), Width: 124, Hidden: true, Text: func(r row) string { return u.clockText(r.End) }, Value: func(r row) any { return r.End }},
+		{Key: "duration", Title: say.T("Duration"), Width: 96, Right: true, Text: func(r row) string { return tookText(r.Execution) }},
+		{Key: "size", Title: say.T("Size"), Width: 80, Right: true, Text: func(r row) string { return sizeText(r.Bytes) }},
+		{Key: "files", Title: say.T("Files"), Width: 80, Right: true, Text: func(r row) string { return numberText(r.Files) }},
+		{Key: "level", Title: say.T("Level"), Width: 96, Text: func(r row) string { return r.Level }},
+		{Key: "kind", Title: say.T("Type"), Width: 80, Text: func(r row) string { return r.Kind.String() }},
+		{Key: "expiry", Title: say.T("Expiry"), Width: 124, Text: func(r row) string { return u.clockText(r.Expires) }, Value: func(r row) any { return r.Expires }},
+		{Key: "incident", Title: say.T("Incident"), Width: 72, Right: true, Link: true, Text: func(r row) string { return orNothing(r.Incident) }},
+		{Key: "reprocessing", Title: say.T("Reprocessing"), Width: 128, Text: reprocessingText},
+		{Key: "session", Title: say.T("Session"), Width: 120, Hidden: true, Text: func(r row) string { return r.Session }},
+		{Key: "failure", Title: say.T("Failure"), Width: 240, Hidden: true, Text: func(r row) string { return r.Error }},
 	}
 }
 
@@ -49,7 +50,7 @@ func orNothing(id int64) string {
 func reprocessingText(r desk.LoggedRow) string {
 	var said []string
 	if r.Closing == incident.Reprocessed {
-		said = append(said, "made good")
+		said = append(said, say.T("made good"))
 	}
 	if len(r.MadeGood) > 0 {
 		said = append(said, "made good "+idList(r.MadeGood))
@@ -84,11 +85,11 @@ func (u *UI) marks(r desk.LoggedRow) []mark {
 	}
 	if usual, ok := r.UsualBytes.Value(); ok {
 		size, _ := r.Bytes.Value()
-		ms = append(ms, mark{"size", fmt.Sprintf("Size: %s, usually %s%s", sizeText(r.Bytes), sizeText(r.UsualBytes), offText(size, usual))})
+		ms = append(ms, mark{"size", say.T("Size: %s, usually %s%s", sizeText(r.Bytes), sizeText(r.UsualBytes), offText(size, usual))})
 	}
 	if r.UsualTime > 0 {
 		took := r.End.Sub(r.Start)
-		ms = append(ms, mark{"time", fmt.Sprintf("Time: took %s, usually %s%s", durationText(took), durationText(r.UsualTime), offText(int64(took), int64(r.UsualTime)))})
+		ms = append(ms, mark{"time", say.T("Time: took %s, usually %s%s", durationText(took), durationText(r.UsualTime), offText(int64(took), int64(r.UsualTime)))})
 	}
 	if !r.Due.IsZero() {
 		ms = append(ms, mark{"late", "Late: due " + u.clockText(r.Due) + ", began " + durationText(r.Start.Sub(r.Due)) + " after it"})

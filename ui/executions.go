@@ -9,6 +9,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // executionsPage is the log of all executions with its search and filters.
@@ -41,7 +42,7 @@ func newExecutionsPage(u *UI, w fyne.Window) *executionsPage {
 // executionListing lists executions, wherever they are listed.
 func executionListing(u *UI, empty func(int) *fyne.Container) listing[desk.LoggedRow, desk.ExecutionQuery] {
 	return listing[desk.LoggedRow, desk.ExecutionQuery]{
-		name: "executions", noun: "execution", hint: "Routine, client, failure, session",
+		name: "executions", noun: "execution", hint: say.T("Routine, client, failure, session"),
 		list: lister[desk.LoggedRow, desk.ExecutionQuery]{
 			ids: func(ctx context.Context, q desk.ExecutionQuery, limit int) ([]int64, error) {
 				q.Limit = limit
@@ -73,11 +74,11 @@ func (u *UI) executionFilters(q desk.ExecutionQuery) []string {
 	if !q.To.IsZero() {
 		fs = append(fs, "Before "+u.clockText(q.To))
 	}
-	fs = append(fs, oneOf("Outcome", outcomeWords(q.Outcomes))...)
-	fs = append(fs, oneOf("Type", kindWords(q.Kinds))...)
-	fs = append(fs, oneOf("Tool", q.Tools)...)
-	fs = append(fs, oneOf("Routine", q.Routines)...)
-	fs = append(fs, oneOf("Client", q.Clients)...)
+	fs = append(fs, oneOf(say.T("Outcome"), outcomeWords(q.Outcomes))...)
+	fs = append(fs, oneOf(say.T("Type"), kindWords(q.Kinds))...)
+	fs = append(fs, oneOf(say.T("Tool"), q.Tools)...)
+	fs = append(fs, oneOf(say.T("Routine"), q.Routines)...)
+	fs = append(fs, oneOf(say.T("Client"), q.Clients)...)
 	return append(fs, textFilter(q.Text)...)
 }
 
@@ -91,13 +92,13 @@ func outcomeWords(outcomes []backup.Outcome) []string {
 
 func (p *executionsPage) lay() {
 	p.time = newTimeChooser(p.ui, p.window, func(t timeRange) { p.query.Last, p.query.From, p.query.To = t.last, t.from, t.to; p.asked() })
-	p.outcome = newChooser("Outcome", func(words []string) { p.query.Outcomes = valuesOf(words, outcomeWord, backup.Cancelled); p.asked() })
-	p.kind = newChooser("Type", func(words []string) { p.query.Kinds = valuesOf(words, backup.Kind.String, backup.Restore); p.asked() })
+	p.outcome = newChooser(say.T("Outcome"), func(words []string) { p.query.Outcomes = valuesOf(words, outcomeWord, backup.Cancelled); p.asked() })
+	p.kind = newChooser(say.T("Type"), func(words []string) { p.query.Kinds = valuesOf(words, backup.Kind.String, backup.Restore); p.asked() })
 	p.outcome.options, p.kind.options = wordsTo(outcomeWord, backup.Cancelled), wordsTo(backup.Kind.String, backup.Restore)
 	p.outcome.sets = map[string][]string{"not a success": outcomeWords(notSuccess)}
-	p.tool = newChooser("Tool", func(c []string) { p.query.Tools = c; p.asked() })
-	p.routine = newChooser("Routine", func(c []string) { p.query.Routines = c; p.asked() })
-	p.client = newChooser("Client", func(c []string) { p.query.Clients = c; p.asked() })
+	p.tool = newChooser(say.T("Tool"), func(c []string) { p.query.Tools = c; p.asked() })
+	p.routine = newChooser(say.T("Routine"), func(c []string) { p.query.Routines = c; p.asked() })
+	p.client = newChooser(say.T("Client"), func(c []string) { p.query.Clients = c; p.asked() })
 	p.object = p.build([]fyne.CanvasObject{p.filterRow(p.time.button, p.outcome.button, p.kind.button, p.tool.button, p.routine.button, p.client.button, p.viewsButton())})
 }
 
@@ -129,11 +130,11 @@ func valuesOf[T ~uint8](words []string, word func(T) string, last T) []T {
 func (p *executionsPage) empty() *fyne.Container {
 	switch {
 	case p.unfiltered() && p.ui.whyNot(desk.ToSeeAll) != "":
-		return emptyState("No executions yet", "The runs of your virtual locations are listed here. An Admin decides which those are.")
+		return emptyState(say.T("No executions yet"), say.T("The runs of your virtual locations are listed here. An Admin decides which those are."))
 	case p.unfiltered():
-		return emptyState("No executions yet", "Every run that an export tells of is listed here, whatever came of it. Import an export or add a folder.")
+		return emptyState(say.T("No executions yet"), say.T("Every run that an export tells of is listed here, whatever came of it. Import an export or add a folder."))
 	}
-	return emptyState("Nothing matches", "No execution matches the search and the filters.", widget.NewButton("Show all executions", func() { p.filter(desk.ExecutionQuery{}) }))
+	return emptyState(say.T("Nothing matches"), say.T("No execution matches the search and the filters."), widget.NewButton(say.T("Show all executions"), func() { p.filter(desk.ExecutionQuery{}) }))
 }
 
 // shown asks for the first rows, once somebody looks.

@@ -1,12 +1,12 @@
 package ui
 
 import (
-	"errors"
 	"strings"
 	"time"
 
 	"backstop/app/desk"
 	"backstop/app/expect"
+	"backstop/app/say"
 )
 
 // What was entered into the form of an expectation, read and made into a change of settings.
@@ -60,7 +60,7 @@ func (f *expectationForm) expected() (func(*expect.Expectation), error) {
 func (f *expectationForm) cronTimes() (func(*expect.Expectation), error) {
 	cron, ok := f.cron.entered()
 	if cron == "" && f.needed(f.cron) {
-		return nil, errors.New("write five cron fields: minute, hour, day of the month, month, day of the week")
+		return nil, say.Error("write five cron fields: minute, hour, day of the month, month, day of the week")
 	}
 	return func(x *expect.Expectation) {
 		x.Every, x.Anchor = 0, time.Time{}
@@ -80,9 +80,9 @@ func (f *expectationForm) periodTimes(zone string) (func(*expect.Expectation), e
 	case err != nil:
 		return nil, err
 	case every == 0 && f.needed(f.every):
-		return nil, errors.New("say after how long it starts again: 6 h, 26 h, 14 d")
+		return nil, say.Error("say after how long it starts again: 6 h, 26 h, 14 d")
 	case anchor.IsZero() && f.needed(f.anchor):
-		return nil, errors.New("give a time at which it is due, as YYYY-MM-DD HH:MM: the others are counted from it")
+		return nil, say.Error("give a time at which it is due, as YYYY-MM-DD HH:MM: the others are counted from it")
 	}
 	return func(x *expect.Expectation) {
 		x.Cron = ""
@@ -143,7 +143,7 @@ func (f *expectationForm) wall(e *mixedField, zone string) (t time.Time, ok bool
 	}
 	l, err := time.LoadLocation(zone)
 	if err != nil || zone == "" {
-		return t, false, errors.New("name the time zone, such as Europe/Lisbon")
+		return t, false, say.Error("name the time zone, such as Europe/Lisbon")
 	}
 	t, err = readMinutes(text, l)
 	return t, ok, err

@@ -12,6 +12,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/expect"
+	"backstop/app/say"
 )
 
 // way is how an expectation is given.
@@ -78,7 +79,7 @@ func (p *routinesPage) openExpectation(ids []int64, now []desk.RoutineSettings, 
 	f.calendar.OnChanged = func(string) { f.preview() }
 	f.rows = container.New(layout.NewFormLayout())
 	f.build()
-	f.prompt = p.ui.newPrompt(p.window, "Expectation of "+p.titleOf(ids), f.rows, "Save", f.accept)
+	f.prompt = p.ui.newPrompt(p.window, "Expectation of "+p.titleOf(ids), f.rows, say.T("Save"), f.accept)
 	for _, e := range []*field{f.cron.field, f.every.field, f.anchor.field, f.zone.field, f.grace.field, f.from.field, f.stalled.field, f.reason} {
 		e.in(f.prompt)
 	}
@@ -90,16 +91,16 @@ func (p *routinesPage) openExpectation(ids []int64, now []desk.RoutineSettings, 
 // fields fills in what the routines have now.
 func (f *expectationForm) fields(now []desk.RoutineSettings) {
 	of := func(text func(desk.RoutineSettings) string) []string { return each(now, text) }
-	f.how = newMixedChoice([]option[way]{{"nothing is expected", byNothing}, {"at times of the clock (cron fields)", byCron}, {"after a period", byPeriod}},
+	f.how = newMixedChoice([]option[way]{{say.T("nothing is expected"), byNothing}, {say.T("at times of the clock (cron fields)"), byCron}, {say.T("after a period"), byPeriod}},
 		each(now, func(s desk.RoutineSettings) way { return wayOf(s.Expectation) }))
-	f.cron = newMixedField(of(func(s desk.RoutineSettings) string { return s.Expectation.Cron }), "minute hour day month weekday: 30 22 * * 1-5")
+	f.cron = newMixedField(of(func(s desk.RoutineSettings) string { return s.Expectation.Cron }), say.T("minute hour day month weekday: 30 22 * * 1-5"))
 	f.every = newMixedField(of(func(s desk.RoutineSettings) string { return spanOrNone(s.Expectation.Every) }), "6 h, 26 h, 14 d")
-	f.anchor = newMixedField(of(func(s desk.RoutineSettings) string { return wallText(s.Expectation.Anchor, s.Expectation.Zone) }), "YYYY-MM-DD HH:MM of a due time")
-	f.zone = newMixedField(of(f.zoneOf), "a name such as Europe/Lisbon")
-	f.grace = newMixedField(of(graceOf), "how late a run may start: 1 h")
-	f.from = newMixedField(of(func(s desk.RoutineSettings) string { return wallText(s.CoverFrom, f.zoneOf(s)) }), "YYYY-MM-DD HH:MM; empty: from now on")
-	f.stalled = newMixedField(of(func(s desk.RoutineSettings) string { return spanOrNone(s.Stalled) }), "empty: 24 h, or three times the usual where that is more")
-	f.reason = newTextField("why it is changed; this goes on record", 2)
+	f.anchor = newMixedField(of(func(s desk.RoutineSettings) string { return wallText(s.Expectation.Anchor, s.Expectation.Zone) }), say.T("YYYY-MM-DD HH:MM of a due time"))
+	f.zone = newMixedField(of(f.zoneOf), say.T("a name such as Europe/Lisbon"))
+	f.grace = newMixedField(of(graceOf), say.T("how late a run may start: 1 h"))
+	f.from = newMixedField(of(func(s desk.RoutineSettings) string { return wallText(s.CoverFrom, f.zoneOf(s)) }), say.T("YYYY-MM-DD HH:MM; empty: from now on"))
+	f.stalled = newMixedField(of(func(s desk.RoutineSettings) string { return spanOrNone(s.Stalled) }), say.T("empty: 24 h, or three times the usual where that is more"))
+	f.reason = newTextField(say.T("why it is changed; this goes on record"), 2)
 	for _, e := range []*mixedField{f.cron, f.every, f.anchor, f.zone} {
 		e.OnChanged = func(string) { f.preview() }
 	}
@@ -148,15 +149,15 @@ func (f *expectationForm) build() {
 		f.rows.Objects = append(f.rows.Objects, pair...)
 		return pair
 	}
-	row("It starts", f.how.choice)
-	f.ofCron = append(row("Cron fields", f.cron.field), row("", f.examples())...)
-	f.ofPeriod = append(row("Every", f.every.field), row("Counted from", f.anchor.field)...)
-	f.ofBoth = row("Time zone", f.zone.field)
-	f.ofAny = append(row("Grace", f.grace.field), row("Calendar", f.calendar.choice)...)
-	f.ofAny = append(f.ofAny, row("Judged from", f.from.field)...)
-	row("Stalled after", f.stalled.field)
-	row("Due times", f.dues.object)
-	row("Reason", f.reason)
+	row(say.T("It starts"), f.how.choice)
+	f.ofCron = append(row(say.T("Cron fields"), f.cron.field), row("", f.examples())...)
+	f.ofPeriod = append(row(say.T("Every"), f.every.field), row(say.T("Counted from"), f.anchor.field)...)
+	f.ofBoth = row(say.T("Time zone"), f.zone.field)
+	f.ofAny = append(row(say.T("Grace"), f.grace.field), row(say.T("Calendar"), f.calendar.choice)...)
+	f.ofAny = append(f.ofAny, row(say.T("Judged from"), f.from.field)...)
+	row(say.T("Stalled after"), f.stalled.field)
+	row(say.T("Due times"), f.dues.object)
+	row(say.T("Reason"), f.reason)
 }
 
 // examples fill in cron fields that are often wanted, at the time at which the routine usually starts.
@@ -191,10 +192,10 @@ func (f *expectationForm) preview() {
 	w, ok := f.how.chosen()
 	switch {
 	case !ok:
-		f.dues.say("They are expected at different times, and stay so.")
+		f.dues.say(say.T("They are expected at different times, and stay so."))
 		return
 	case w == byNothing:
-		f.dues.say("Nothing is expected: when it does not start, nobody is told.")
+		f.dues.say(say.T("Nothing is expected: when it does not start, nobody is told."))
 		return
 	}
 	change, err := f.expected()
@@ -204,7 +205,7 @@ func (f *expectationForm) preview() {
 	}
 	x := expect.Expectation{Zone: f.page.ui.zone.String()}
 	if change(&x); x.None() {
-		f.dues.say("They are expected at different times, and stay so.")
+		f.dues.say(say.T("They are expected at different times, and stay so."))
 		return
 	}
 	calendar, _ := f.calendar.chosen()
@@ -213,7 +214,7 @@ func (f *expectationForm) preview() {
 
 // calendarOptions are no calendar, those that are not for everybody anyway, and one that a routine names although it is gone.
 func calendarOptions(now []desk.RoutineSettings, calendars []expect.Calendar) []option[string] {
-	options := []option[string]{{"none but those for all routines", ""}}
+	options := []option[string]{{say.T("none but those for all routines"), ""}}
 	for _, c := range calendars {
 		if !c.Everybody {
 			options = append(options, option[string]{c.Name, c.Name})

@@ -7,6 +7,7 @@ import (
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -43,23 +44,23 @@ func (u *UI) incidentFacts(d desk.Detail) facts {
 		row = *d.Execution
 	}
 	f := u.runFacts(row)
-	f.columns[1] = append(f.columns[1], fact{"Due", u.clockText(in.Due)}, fact{"Opened", u.clockText(in.Opened)})
-	f.columns[2] = append(f.columns[2], fact{"Cause", causeWord(in.Cause)}, fact{"Company", row.Company}, fact{"Branch", row.Branch})
-	f.lines = append([]fact{{"Failure", in.Failure}}, f.lines...)
+	f.columns[1] = append(f.columns[1], fact{say.T("Due"), u.clockText(in.Due)}, fact{say.T("Opened"), u.clockText(in.Opened)})
+	f.columns[2] = append(f.columns[2], fact{say.T("Cause"), causeWord(in.Cause)}, fact{say.T("Company"), row.Company}, fact{say.T("Branch"), row.Branch})
+	f.lines = append([]fact{{say.T("Failure"), in.Failure}}, f.lines...)
 	f.lines = append(f.lines, u.absenceFacts(d)...)
-	f.lines = append(f.lines, fact{"Source", sourceText(d.Source, d.File)}, fact{"Waits for", u.waitText(in)}, fact{"Closed", u.closedText(in)}, fact{"Description", in.Description}, fact{"Solution", in.Solution})
+	f.lines = append(f.lines, fact{say.T("Source"), sourceText(d.Source, d.File)}, fact{say.T("Waits for"), u.waitText(in)}, fact{say.T("Closed"), u.closedText(in)}, fact{say.T("Description"), in.Description}, fact{say.T("Solution"), in.Solution})
 	return f
 }
 
 // executionFacts are those of an execution, with where they are from.
 func (u *UI) executionFacts(d desk.ExecutionDetail) facts {
 	r, f := d.Row, u.runFacts(d.Row)
-	f.columns[0] = append(f.columns[0], fact{"Schedule", r.Schedule})
-	f.columns[1] = append(f.columns[1], fact{"Server", r.Instance}, fact{"Parent", r.Parent})
-	f.columns[2] = append(f.columns[2], fact{"First try", outcomeWord(r.FirstOutcome)}, fact{"Company", r.Company}, fact{"Branch", r.Branch})
-	f.lines = append([]fact{{"Failure", r.Error}}, f.lines...)
-	f.lines = append(f.lines, fact{"Retry", retryText(r.Execution)}, fact{"Source", sourceText(d.Source, d.File)},
-		fact{"Evidence", u.evidenceText(d)}, fact{"SHA-256", d.File.SHA256})
+	f.columns[0] = append(f.columns[0], fact{say.T("Schedule"), r.Schedule})
+	f.columns[1] = append(f.columns[1], fact{say.T("Server"), r.Instance}, fact{say.T("Parent"), r.Parent})
+	f.columns[2] = append(f.columns[2], fact{say.T("First try"), outcomeWord(r.FirstOutcome)}, fact{say.T("Company"), r.Company}, fact{say.T("Branch"), r.Branch})
+	f.lines = append([]fact{{say.T("Failure"), r.Error}}, f.lines...)
+	f.lines = append(f.lines, fact{say.T("Retry"), retryText(r.Execution)}, fact{say.T("Source"), sourceText(d.Source, d.File)},
+		fact{say.T("Evidence"), u.evidenceText(d)}, fact{"SHA-256", d.File.SHA256})
 	return f
 }
 
@@ -76,10 +77,10 @@ func (u *UI) evidenceText(d desk.ExecutionDetail) string {
 func retryText(e backup.Execution) string {
 	var said []string
 	if e.Retry {
-		said = append(said, "repeats an earlier run")
+		said = append(said, say.T("repeats an earlier run"))
 	}
 	if e.WillRetry {
-		said = append(said, "the tool will try again")
+		said = append(said, say.T("the tool will try again"))
 	}
 	return strings.Join(said, ", ")
 }
@@ -92,11 +93,11 @@ func (u *UI) runFacts(e desk.ExecutionRow) facts {
 	}
 	return facts{
 		columns: [3][]fact{
-			{{"Tool", e.Tool}, {"Routine", e.Routine}, {"Client", e.Client}, {"Level", e.Level}, {"Kind", e.Kind.String()}},
-			{{"Session", e.Session}, {"Start", u.clockText(e.Start)}, {"End", u.clockText(e.End)}, {"Duration", tookText(e.Execution)}},
-			{{"Outcome", outcomeWord(e.Outcome)}, {"Size", sizeText(e.Bytes)}, {"Files", numberText(e.Files)}, {"Tries", tries}},
+			{{say.T("Tool"), e.Tool}, {say.T("Routine"), e.Routine}, {say.T("Client"), e.Client}, {say.T("Level"), e.Level}, {say.T("Kind"), e.Kind.String()}},
+			{{say.T("Session"), e.Session}, {say.T("Start"), u.clockText(e.Start)}, {say.T("End"), u.clockText(e.End)}, {say.T("Duration"), tookText(e.Execution)}},
+			{{say.T("Outcome"), outcomeWord(e.Outcome)}, {say.T("Size"), sizeText(e.Bytes)}, {say.T("Files"), numberText(e.Files)}, {say.T("Tries"), tries}},
 		},
-		lines: []fact{{"Status", u.statusText(e)}, {"Times", e.TimeNote}},
+		lines: []fact{{say.T("Status"), u.statusText(e)}, {say.T("Times"), e.TimeNote}},
 	}
 }
 
@@ -118,7 +119,7 @@ func (u *UI) statusText(e desk.ExecutionRow) string {
 func sourceText(source backup.Source, file desk.FileRow) string {
 	switch {
 	case source.ID == 0:
-		return "one of another branch"
+		return say.T("one of another branch")
 	case file.Path == "":
 		return source.Name
 	}

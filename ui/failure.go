@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/look"
 	"backstop/ui/viewer"
 )
@@ -49,14 +49,14 @@ type failureTab struct {
 
 func newFailureTab(u *UI, w fyne.Window, d logReader) *failureTab {
 	t := &failureTab{ui: u, window: w, desk: d, execution: -1, cancel: func() {}}
-	t.search = newField("", "search in the log")
+	t.search = newField("", say.T("search in the log"))
 	t.search.ActionItem = widget.NewIcon(theme.SearchIcon())
 	t.search.OnChanged = t.typing
 	t.search.key = t.searchKey
 	t.count = widget.NewLabel("")
 	t.count.Importance = widget.LowImportance
-	t.copied = quiet("Copy", theme.ContentCopyIcon(), t.copy)
-	t.save = quiet("Save as…", theme.DocumentSaveIcon(), t.saveAs)
+	t.copied = quiet(say.T("Copy"), theme.ContentCopyIcon(), t.copy)
+	t.save = quiet(say.T("Save as…"), theme.DocumentSaveIcon(), t.saveAs)
 	back := quiet("", theme.MoveUpIcon(), func() { t.step(-1) })
 	on := quiet("", theme.MoveDownIcon(), func() { t.step(1) })
 	bar := container.NewBorder(nil, nil, nil, container.NewHBox(t.count, back, on, t.copied, t.save), t.search)
@@ -71,7 +71,7 @@ func (t *failureTab) show(d desk.Detail) {
 	if d.Execution != nil {
 		run = *d.Execution
 	}
-	t.showRun(fmt.Sprintf("incident-%d.log", d.Row.ID), run, d.Incident.Failure)
+	t.showRun(say.T("incident-%d.log", d.Row.ID), run, d.Incident.Failure)
 }
 
 // showRun asks for the log of a run, which is saved under a name; without one it tells the failure.
@@ -95,7 +95,7 @@ func (t *failureTab) showRun(name string, r desk.ExecutionRow, failure string) {
 // read gets the log and finds its lines beside the windows.
 func (t *failureTab) read(run int64) {
 	epoch := t.begin()
-	t.tell("Reading the log …")
+	t.tell(say.T("Reading the log …"))
 	ask(t.ui.work, func() (*logLines, error) {
 		log, err := t.desk.Log(t.ui.ctx, t.ui.actor, run)
 		return newLogLines(string(log)), err
@@ -139,9 +139,9 @@ func (t *failureTab) tellNone(r desk.ExecutionRow, failure string) {
 	case failure != "":
 		t.tell("No log was kept; the failure text was: " + failure)
 	case r.Outcome == backup.Success:
-		t.tell("No log was kept: the export told none, or only of runs that did not succeed.")
+		t.tell(say.T("No log was kept: the export told none, or only of runs that did not succeed."))
 	default:
-		t.tell("No log was kept, and the export told no reason.")
+		t.tell(say.T("No log was kept, and the export told no reason."))
 	}
 }
 
@@ -161,7 +161,7 @@ func (t *failureTab) copy() {
 	case t.viewer == nil:
 		return
 	case t.viewer.Selected() == "" && len(t.lines.text) > copyMost:
-		t.ui.showText(t.window, "Select lines first", "The whole log is too long for the clipboard. Select the lines that matter, or save it.")
+		t.ui.showText(t.window, say.T("Select lines first"), say.T("The whole log is too long for the clipboard. Select the lines that matter, or save it."))
 		return
 	case t.viewer.Selected() == "":
 		t.viewer.SelectAll()
@@ -191,10 +191,10 @@ func (t *failureTab) saveAs() {
 func writeLog(to io.WriteCloser, text string) error {
 	if _, err := io.Copy(to, strings.NewReader(text)); err != nil {
 		to.Close()
-		return fmt.Errorf("the log could not be saved: %w", err)
+		return say.Error("the log could not be saved: %w", err)
 	}
 	if err := to.Close(); err != nil {
-		return fmt.Errorf("the log could not be saved: %w", err)
+		return say.Error("the log could not be saved: %w", err)
 	}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+
+	"backstop/app/say"
 )
 
 // searchKey is Enter for the next match, Escape for back to the log.
@@ -69,7 +71,7 @@ func (t *failureTab) step(by int) {
 func (t *failureTab) goTo(at int) {
 	n := len(t.matches)
 	if n == 0 {
-		t.count.SetText(map[bool]string{true: "", false: "not found"}[t.sought == ""])
+		t.count.SetText(map[bool]string{true: "", false: say.T("not found")}[t.sought == ""])
 		return
 	}
 	t.at = (at%n + n) % n

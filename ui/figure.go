@@ -14,6 +14,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/keys"
 	"backstop/ui/look"
 )
@@ -133,16 +134,16 @@ func newFigureLine(u *UI, filter func(desk.IncidentQuery)) *figureLine {
 
 func (l *figureLine) set(f desk.Figures) {
 	l.open.set(countText(f.Open), "open")
-	l.progress.set(countText(f.InProgress), "in progress")
-	l.hold.set(countText(f.OnHold), "on hold")
-	l.lost.set(countText(f.LostThisWeek), "lost this week")
-	l.evidence.set(countText(f.Evidence), "evidence changed")
+	l.progress.set(countText(f.InProgress), say.T("in progress"))
+	l.hold.set(countText(f.OnHold), say.T("on hold"))
+	l.lost.set(countText(f.LostThisWeek), say.T("lost this week"))
+	l.evidence.set(countText(f.Evidence), say.T("evidence changed"))
 	l.evidence.Hidden = f.Evidence == 0
 	rate := "–"
 	if f.FirstTryRuns > 0 {
 		rate = fmt.Sprintf("%.1f %%", 100*float64(f.FirstTryGood)/float64(f.FirstTryRuns))
 	}
-	l.first.set(rate, "first attempt, 24 h")
+	l.first.set(rate, say.T("first attempt, 24 h"))
 	if l.row != nil {
 		l.row.Refresh()
 	}

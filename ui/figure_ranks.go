@@ -12,6 +12,7 @@ import (
 	"backstop/app/desk"
 	figures "backstop/app/figure"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/chart"
 	"backstop/ui/look"
 )
@@ -58,12 +59,12 @@ func (b *rankBox) show(f desk.PeriodFigures) {
 func (p *figuresPage) rankBoxes() []*rankBox {
 	return []*rankBox{
 		p.ui.ageBox(),
-		newRankBox("Open by category", "No incident is open.", p.ui.groups("Open", look.InProgress, figures.OpenByCategory)),
-		newRankBox("Routines with most runs without success", "Every run was a success.", p.ui.failing(figures.ByRoutine, func(s figures.Sums) []figures.Failing { return s.Routines })),
+		newRankBox(say.T("Open by category"), say.T("No incident is open."), p.ui.groups(say.T("Open"), look.InProgress, figures.OpenByCategory)),
+		newRankBox(say.T("Routines with most runs without success"), say.T("Every run was a success."), p.ui.failing(figures.ByRoutine, func(s figures.Sums) []figures.Failing { return s.Routines })),
 		p.ui.clientsBox(),
-		newRankBox("On hold by team", "Nothing waits for another team.", p.ui.groups("On hold", look.OnHold, figures.OnHoldByTeam)),
-		newRankBox("Days since the last good copy", "No client is known.", p.copies),
-		newRankBox("Lost windows", "Nothing was lost.", p.lost),
+		newRankBox(say.T("On hold by team"), say.T("Nothing waits for another team."), p.ui.groups(say.T("On hold"), look.OnHold, figures.OnHoldByTeam)),
+		newRankBox(say.T("Days since the last good copy"), say.T("No client is known."), p.copies),
+		newRankBox(say.T("Lost windows"), say.T("Nothing was lost."), p.lost),
 	}
 }
 
@@ -83,12 +84,12 @@ func (u *UI) groups(title string, tone look.Tone, of func(figures.Facts, figures
 
 // ageBox are the open incidents by age.
 func (u *UI) ageBox() *rankBox {
-	return newRankBox("Open by age", "No incident is open.", u.groups("Open", look.InProgress, openAges))
+	return newRankBox(say.T("Open by age"), say.T("No incident is open."), u.groups(say.T("Open"), look.InProgress, openAges))
 }
 
 // clientsBox are the clients that fail most.
 func (u *UI) clientsBox() *rankBox {
-	return newRankBox("Clients with most runs without success", "Every run was a success.", u.failing(figures.ByClient, func(s figures.Sums) []figures.Failing { return s.Clients }))
+	return newRankBox(say.T("Clients with most runs without success"), say.T("Every run was a success."), u.failing(figures.ByClient, func(s figures.Sums) []figures.Failing { return s.Clients }))
 }
 
 // openAges are the age classes; none where nothing is open.
@@ -131,9 +132,9 @@ func (p *figuresPage) copies(f desk.PeriodFigures) []rankLine {
 	}
 	if len(all) > 0 {
 		open := func() {
-			p.ui.openCopies("Days since the last good copy", "", f.Facts, f.Now.Period, func(figures.Copy) bool { return true })
+			p.ui.openCopies(say.T("Days since the last good copy"), "", f.Facts, f.Now.Period, func(figures.Copy) bool { return true })
 		}
-		lines = append(lines, rankLine{chart.Rank{Name: "All clients", Words: countText(len(all)), Tone: look.Merged}, open})
+		lines = append(lines, rankLine{chart.Rank{Name: say.T("All clients"), Words: countText(len(all)), Tone: look.Merged}, open})
 	}
 	return lines
 }
@@ -143,7 +144,7 @@ func (p *figuresPage) openCopy(c figures.Copy) {
 		p.ui.openExecution(c.Execution)
 		return
 	}
-	p.ui.showText(p.window, "No good copy", look.Printable(c.Client)+" has no good copy; it has been known since "+p.ui.clockText(c.Since)+".")
+	p.ui.showText(p.window, say.T("No good copy"), look.Printable(c.Client)+" has no good copy; it has been known since "+p.ui.clockText(c.Since)+".")
 }
 
 // copyText is how old a client's last good copy is.
@@ -184,7 +185,7 @@ func (p *figuresPage) lost(f desk.PeriodFigures) []rankLine {
 	slices.Reverse(lines) // the newest first
 	if len(lines) > mostRanks {
 		d, _ := figures.Find(figures.Lost)
-		rest := rankLine{chart.Rank{Name: "All", Words: countText(len(lines)), Tone: look.Lost}, func() { p.ui.openFigure(d, p.counted, p.within()) }}
+		rest := rankLine{chart.Rank{Name: say.T("All"), Words: countText(len(lines)), Tone: look.Lost}, func() { p.ui.openFigure(d, p.counted, p.within()) }}
 		lines = append(lines[:mostRanks-1], rest)
 	}
 	return lines

@@ -12,6 +12,7 @@ import (
 
 	"backstop/app/desk"
 	figures "backstop/app/figure"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -59,7 +60,7 @@ func (u *UI) openIncidents(title, words string, ids []int64) {
 		g.OnlyLook()
 		g.OnOpen = func(id int64) { u.openIncident(id, "") }
 		g.OnLink = func(_ string, id int64) { u.openIncident(id, "") }
-		g.SetEmpty(noRows("No incident is counted here.", ""))
+		g.SetEmpty(noRows(say.T("No incident is counted here."), ""))
 		m.ask(struct{}{})
 		return g, many(len(ids), "incident")
 	})
@@ -87,7 +88,7 @@ func (u *UI) openRuns(title, words string, f figures.Facts, counts func(figures.
 		}
 		g.OnOpen = open
 		g.OnLink = func(_ string, key int64) { open(key) }
-		g.SetEmpty(noRows("No run is counted here.", ""))
+		g.SetEmpty(noRows(say.T("No run is counted here."), ""))
 		g.Reload()
 		return g, many(len(rows.rows), "run")
 	})
@@ -104,18 +105,18 @@ func runKey(r figures.Run) int64 {
 func (u *UI) runColumns(f figures.Facts) []grid.Column[figures.Run] {
 	type row = figures.Run
 	return []grid.Column[row]{
-		{Key: "id", Title: "Run", Width: 96, Right: true, Link: true, Text: func(r row) string {
+		{Key: "id", Title: say.T("Run"), Width: 96, Right: true, Link: true, Text: func(r row) string {
 			if r.ID == 0 {
 				return "incident " + idText(r.Incident)
 			}
 			return idText(r.Last)
 		}},
-		{Key: "at", Title: "Began", Width: 124, Text: func(r row) string { return u.clockText(time.UnixMilli(r.At)) }},
-		{Key: "routine", Title: "Routine", Width: 172, Text: func(r row) string { return f.Routines[r.Routine].Policy }},
-		{Key: "client", Title: "Client", Width: 156, Text: func(r row) string { return f.Routines[r.Routine].Client }},
-		{Key: "tool", Title: "Tool", Width: 112, Text: func(r row) string { return f.Routines[r.Routine].Tool }},
-		{Key: "first", Title: "First try", Width: 124, Text: func(r row) string { return outcomeWord(r.First) }, Tone: func(r row) look.Tone { return outcomeTone(r.First) }},
-		{Key: "end", Title: "In the end", Width: 124, Text: func(r row) string { return outcomeWord(r.End) }, Tone: func(r row) look.Tone { return outcomeTone(r.End) }},
+		{Key: "at", Title: say.T("Began"), Width: 124, Text: func(r row) string { return u.clockText(time.UnixMilli(r.At)) }},
+		{Key: "routine", Title: say.T("Routine"), Width: 172, Text: func(r row) string { return f.Routines[r.Routine].Policy }},
+		{Key: "client", Title: say.T("Client"), Width: 156, Text: func(r row) string { return f.Routines[r.Routine].Client }},
+		{Key: "tool", Title: say.T("Tool"), Width: 112, Text: func(r row) string { return f.Routines[r.Routine].Tool }},
+		{Key: "first", Title: say.T("First try"), Width: 124, Text: func(r row) string { return outcomeWord(r.First) }, Tone: func(r row) look.Tone { return outcomeTone(r.First) }},
+		{Key: "end", Title: say.T("In the end"), Width: 124, Text: func(r row) string { return outcomeWord(r.End) }, Tone: func(r row) look.Tone { return outcomeTone(r.End) }},
 	}
 }
 
@@ -134,10 +135,10 @@ func (u *UI) openCopies(title, words string, f figures.Facts, p figures.Period, 
 		}
 		sort.SliceStable(rows.rows, func(i, j int) bool { return rows.rows[i].Age(p.To) > rows.rows[j].Age(p.To) })
 		g := grid.New(rows, []grid.Column[row]{
-			{Key: "client", Title: "Client", Width: 220, Text: func(r row) string { return r.Client }},
-			{Key: "age", Title: "Without a good copy", Width: 232, Text: func(r row) string { return copyText(r.Copy, p.To) }, Tone: func(r row) look.Tone { return copyTone(r.Copy, p.To) }},
-			{Key: "at", Title: "Last good copy", Width: 124, Text: func(r row) string { return u.clockText(r.At) }},
-			{Key: "execution", Title: "Execution", Width: 96, Right: true, Link: true, Text: func(r row) string {
+			{Key: "client", Title: say.T("Client"), Width: 220, Text: func(r row) string { return r.Client }},
+			{Key: "age", Title: say.T("Without a good copy"), Width: 232, Text: func(r row) string { return copyText(r.Copy, p.To) }, Tone: func(r row) look.Tone { return copyTone(r.Copy, p.To) }},
+			{Key: "at", Title: say.T("Last good copy"), Width: 124, Text: func(r row) string { return u.clockText(r.At) }},
+			{Key: "execution", Title: say.T("Execution"), Width: 96, Right: true, Link: true, Text: func(r row) string {
 				if r.Execution == 0 {
 					return ""
 				}
@@ -152,7 +153,7 @@ func (u *UI) openCopies(title, words string, f figures.Facts, p figures.Period, 
 		}
 		g.OnOpen = open
 		g.OnLink = func(_ string, key int64) { open(key) }
-		g.SetEmpty(noRows("No client is counted here.", ""))
+		g.SetEmpty(noRows(say.T("No client is counted here."), ""))
 		g.Reload()
 		return g, many(len(rows.rows), "client")
 	})

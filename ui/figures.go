@@ -10,6 +10,7 @@ import (
 
 	"backstop/app/desk"
 	figures "backstop/app/figure"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -37,7 +38,7 @@ type figuresPage struct {
 var figurePeriods = []struct {
 	name string
 	days int
-}{{"last 7 days", 7}, {"last 30 days", 30}, {"last 90 days", 90}}
+}{{say.N("last 7 days"), 7}, {say.N("last 30 days"), 30}, {say.N("last 90 days"), 90}}
 
 func newFiguresPage(u *UI, w fyne.Window) *figuresPage {
 	p := &figuresPage{ui: u, window: w, about: quietLine(), days: newDayChart(u)}
@@ -46,7 +47,7 @@ func newFiguresPage(u *UI, w fyne.Window) *figuresPage {
 		names = append(names, f.name)
 	}
 	p.period = newChoice(names, func(string) { p.ask() })
-	p.tool = newChooser("Tool", func([]string) { p.ask() })
+	p.tool = newChooser(say.T("Tool"), func([]string) { p.ask() })
 	tiles := container.NewGridWithColumns(4)
 	for _, d := range figures.Definitions {
 		t := newFigureTile(d, func(d figures.Definition) { u.openFigure(d, p.counted, p.within()) }, func(words string) { p.about.SetText(words) })
@@ -107,7 +108,7 @@ func (p *figuresPage) span() figures.Period {
 func (p *figuresPage) ask() {
 	p.epoch++
 	epoch, span, scope := p.epoch, p.span(), desk.ReportScope{Tools: p.tool.chosen}
-	p.about.SetText("Counting …")
+	p.about.SetText(say.T("Counting …"))
 	ask(p.ui.work, func() (desk.PeriodFigures, error) {
 		return p.ui.desk.PeriodFigures(p.ui.ctx, p.ui.actor, span, scope)
 	}, func(f desk.PeriodFigures, err error) {

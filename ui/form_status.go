@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // statusForm is Update Status: In Progress with a service note, or On Hold until somebody else has acted.
@@ -32,11 +32,11 @@ func (h *handling) updateStatus(ids []int64) *statusForm {
 	f.note = newTextField("", 3)
 	known := h.known(ids)
 	f.take = newTick("Take it over: assign to "+h.ui.actor.Name, takesOver(known, h.ui.actor.Name))
-	f.team = newField("", "who must act: the network team, the tape library's vendor, …")
+	f.team = newField("", say.T("who must act: the network team, the tape library's vendor, …"))
 	f.until = newMoment(h.ui, h.window)
 	f.status = newChoice([]string{stateWord(incident.InProgress), stateWord(incident.OnHold)}, func(string) { f.turn() })
 	f.build()
-	f.prompt = h.ui.newPrompt(h.window, "Update Status of "+named(ids), f.rows, "Update", f.accept)
+	f.prompt = h.ui.newPrompt(h.window, "Update Status of "+named(ids), f.rows, say.T("Update"), f.accept)
 	f.prompt.accepted = func() { h.did(f.status.Selected, true, ids)() }
 	for _, e := range []*field{f.note, f.team, f.until.field} {
 		e.in(f.prompt)
@@ -55,10 +55,10 @@ func (f *statusForm) build() {
 		f.rows.Objects = append(f.rows.Objects, pair...)
 		return pair
 	}
-	row("Status", f.status)
-	f.held = row("Team", f.team)
-	f.held = append(f.held, row("Until", f.until.object)...)
-	row("Note", f.note)
+	row(say.T("Status"), f.status)
+	f.held = row(say.T("Team"), f.team)
+	f.held = append(f.held, row(say.T("Until"), f.until.object)...)
+	row(say.T("Note"), f.note)
 	f.taking = row("", f.take)
 }
 
@@ -67,9 +67,9 @@ func (f *statusForm) turn() {
 	hold := f.holds()
 	show(f.held, hold)
 	show(f.taking, !hold)
-	f.note.SetPlaceHolder("who attends, and what is done")
+	f.note.SetPlaceHolder(say.T("who attends, and what is done"))
 	if hold {
-		f.note.SetPlaceHolder("what is waited for")
+		f.note.SetPlaceHolder(say.T("what is waited for"))
 	}
 	f.rows.Refresh()
 	if f.prompt != nil {
@@ -104,7 +104,7 @@ func (f *statusForm) accept() (func() error, error) {
 	u, ids, note := f.handling.ui, f.ids, strings.TrimSpace(f.note.Text)
 	if !f.holds() {
 		if note == "" {
-			return nil, errors.New("a service note is needed: who attends, and what is done?")
+			return nil, say.Error("a service note is needed: who attends, and what is done?")
 		}
 		take := f.take.Checked
 		return func() error { return u.desk.Progress(u.ctx, u.actor, ids, note, take) }, nil
@@ -112,11 +112,11 @@ func (f *statusForm) accept() (func() error, error) {
 	until, err := f.until.read()
 	switch {
 	case strings.TrimSpace(f.team.Text) == "":
-		return nil, errors.New("name the team that must act")
+		return nil, say.Error("name the team that must act")
 	case err != nil:
 		return nil, err
 	case note == "":
-		return nil, errors.New("a note is needed: what is waited for?")
+		return nil, say.Error("a note is needed: what is waited for?")
 	}
 	wait := incident.Wait{Team: f.team.Text, Note: note, Until: until}
 	return func() error { return u.desk.Hold(u.ctx, u.actor, ids, wait) }, nil

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // The actions that ask for one text: a title, a note, a reason, a name.
@@ -54,24 +55,24 @@ func (h *handling) edit(ids []int64) {
 	if in := h.known(ids); len(in) > 0 {
 		title = in[0].Title
 	}
-	h.askWords(question{title: "Edit " + idText(id), text: "What it was opened as stays on record.", placeHolder: "title", ok: "Rename", rows: 1, needed: "a title is needed", before: title},
-		func(to string) error { return h.ui.desk.Rename(h.ui.ctx, h.ui.actor, id, to) }, h.did("Renamed", true, ids))
+	h.askWords(question{title: "Edit " + idText(id), text: say.T("What it was opened as stays on record."), placeHolder: "title", ok: say.T("Rename"), rows: 1, needed: say.T("a title is needed"), before: title},
+		func(to string) error { return h.ui.desk.Rename(h.ui.ctx, h.ui.actor, id, to) }, h.did(say.T("Renamed"), true, ids))
 }
 
 // addNote writes to the timeline.
 func (h *handling) addNote(ids []int64) {
-	h.askWords(question{title: "Note on " + named(ids), placeHolder: "what was found, done or agreed", ok: "Add note", rows: 6, needed: "the note is empty"},
-		func(note string) error { return h.ui.desk.Note(h.ui.ctx, h.ui.actor, ids, note) }, h.did("Noted", true, ids))
+	h.askWords(question{title: "Note on " + named(ids), placeHolder: say.T("what was found, done or agreed"), ok: say.T("Add note"), rows: 6, needed: say.T("the note is empty")},
+		func(note string) error { return h.ui.desk.Note(h.ui.ctx, h.ui.actor, ids, note) }, h.did(say.T("Noted"), true, ids))
 }
 
 func (h *handling) askReopen(ids []int64) {
-	h.askWords(question{title: "Reopen " + idText(ids[0]), text: "It goes back to In Progress. Incidents merged into it are reopened with it.", placeHolder: "why it is opened again", ok: "Reopen", rows: 3, needed: "a reason is needed: why is it opened again?"},
-		func(reason string) error { return h.ui.desk.Reopen(h.ui.ctx, h.ui.actor, ids[0], reason) }, h.did("Reopened", false, ids))
+	h.askWords(question{title: "Reopen " + idText(ids[0]), text: say.T("It goes back to In Progress. Incidents merged into it are reopened with it."), placeHolder: say.T("why it is opened again"), ok: say.T("Reopen"), rows: 3, needed: say.T("a reason is needed: why is it opened again?")},
+		func(reason string) error { return h.ui.desk.Reopen(h.ui.ctx, h.ui.actor, ids[0], reason) }, h.did(say.T("Reopened"), false, ids))
 }
 
 func (h *handling) askSeen(ids []int64) {
-	h.askWords(question{title: "Evidence on " + idText(ids[0]) + " seen", text: "It stays closed as it is, and the mark goes.", placeHolder: "why the closing stands", ok: "Seen", rows: 3, needed: "a note is needed: why does the closing stand?"},
-		func(note string) error { return h.ui.desk.Seen(h.ui.ctx, h.ui.actor, ids[0], note) }, h.did("Seen", false, ids))
+	h.askWords(question{title: "Evidence on " + idText(ids[0]) + " seen", text: say.T("It stays closed as it is, and the mark goes."), placeHolder: say.T("why the closing stands"), ok: say.T("Seen"), rows: 3, needed: say.T("a note is needed: why does the closing stand?")},
+		func(note string) error { return h.ui.desk.Seen(h.ui.ctx, h.ui.actor, ids[0], note) }, h.did(say.T("Seen"), false, ids))
 }
 
 // assign gives incidents to a person; the actor's own name stands there first.
@@ -80,8 +81,8 @@ func (h *handling) assign(ids []int64) {
 	if in := h.known(ids); len(in) == 1 && in[0].Assignee == before {
 		before = ""
 	}
-	h.askWords(question{title: "Assign " + named(ids), text: "To whom? An empty name assigns to nobody.", placeHolder: "nobody", ok: "Assign", rows: 1, before: before},
-		func(to string) error { return h.ui.desk.Assign(h.ui.ctx, h.ui.actor, ids, to) }, h.did("Assigned", false, ids))
+	h.askWords(question{title: "Assign " + named(ids), text: say.T("To whom? An empty name assigns to nobody."), placeHolder: "nobody", ok: say.T("Assign"), rows: 1, before: before},
+		func(to string) error { return h.ui.desk.Assign(h.ui.ctx, h.ui.actor, ids, to) }, h.did(say.T("Assigned"), false, ids))
 }
 
 // named is one incident by its number, several by how many.

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -37,17 +37,17 @@ var handOverParts = []struct {
 	title, none, how string
 	of               func(desk.HandOver) []desk.HandOverItem
 }{
-	{"Open by owner", "Nothing is open.", "Every incident is closed or merged.", func(h desk.HandOver) []desk.HandOverItem { return h.Open }},
-	{"Holds ending in 12 hours", "No hold ends within 12 hours.", "What waits longer is listed with what is open.", func(h desk.HandOver) []desk.HandOverItem { return h.Ending }},
-	{"New", "Nothing was opened since.", "Choose an earlier time to see more.", func(h desk.HandOver) []desk.HandOverItem { return h.New }},
-	{"Closed", "Nothing was closed since.", "Choose an earlier time to see more.", func(h desk.HandOver) []desk.HandOverItem { return h.Closed }},
+	{say.N("Open by owner"), say.N("Nothing is open."), say.N("Every incident is closed or merged."), func(h desk.HandOver) []desk.HandOverItem { return h.Open }},
+	{say.N("Holds ending in 12 hours"), say.N("No hold ends within 12 hours."), say.N("What waits longer is listed with what is open."), func(h desk.HandOver) []desk.HandOverItem { return h.Ending }},
+	{say.N("New"), say.N("Nothing was opened since."), say.N("Choose an earlier time to see more."), func(h desk.HandOver) []desk.HandOverItem { return h.New }},
+	{say.N("Closed"), say.N("Nothing was closed since."), say.N("Choose an earlier time to see more."), func(h desk.HandOver) []desk.HandOverItem { return h.Closed }},
 }
 
 // handOverSpans are the quick choices of since when.
 var handOverSpans = []struct {
 	word string
 	back time.Duration
-}{{"8 hours", 8 * time.Hour}, {"12 hours", 12 * time.Hour}, {"24 hours", 24 * time.Hour}, {"72 hours", 72 * time.Hour}}
+}{{say.N("8 hours"), 8 * time.Hour}, {say.N("12 hours"), 12 * time.Hour}, {say.N("24 hours"), 24 * time.Hour}, {say.N("72 hours"), 72 * time.Hour}}
 
 const (
 	sinceTakenOver = "last taken over"
@@ -55,7 +55,7 @@ const (
 )
 
 func (u *UI) openHandOver() {
-	u.open("hand-over", "Hand-over", func(w *openWindow) content {
+	u.open("hand-over", say.T("Hand-over"), func(w *openWindow) content {
 		h := &handOverWindow{ui: u, window: w, said: widget.NewLabel(""), since: u.now().Add(-12 * time.Hour)}
 		h.said.Truncation = fyne.TextTruncateEllipsis
 		u.simpleKeys(w)
@@ -66,14 +66,14 @@ func (u *UI) openHandOver() {
 }
 
 func (h *handOverWindow) lay() fyne.CanvasObject {
-	h.from = oneChooser("Since", h.chooseSince)
+	h.from = oneChooser(say.T("Since"), h.chooseSince)
 	for _, s := range handOverSpans {
 		h.from.options = append(h.from.options, s.word)
 	}
 	h.from.options = append(h.from.options, sinceTakenOver, anotherTime)
-	h.from.set([]string{"12 hours"})
-	page := newButton("Save page…", theme.DocumentPrintIcon(), h.save)
-	take := newButton("Take over…", nil, h.takeOver)
+	h.from.set([]string{say.T("12 hours")})
+	page := newButton(say.T("Save page…"), theme.DocumentPrintIcon(), h.save)
+	take := newButton(say.T("Take over…"), nil, h.takeOver)
 	h.ui.only(desk.ToHandle, h.window, take)
 	take.Importance = widget.HighImportance
 	h.tabs = container.NewAppTabs()
@@ -96,14 +96,14 @@ func handOverColumns(u *UI, closed bool) []grid.Column[desk.HandOverItem] {
 	type row = desk.HandOverItem
 	return []grid.Column[row]{
 		{Key: "id", Title: "ID", Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }},
-		{Key: "owner", Title: "Owner", Width: 96, Text: func(r row) string { return assigneeText(r.Assignee) }},
-		{Key: "title", Title: "Title", Width: 208, Text: func(r row) string { return vitalMark(r.IncidentRow) + r.Title }},
-		{Key: "client", Title: "Client", Width: 128, Text: func(r row) string { return r.Client }},
-		{Key: "state", Title: "State", Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
-		{Key: "closing", Title: "Closing Status", Width: 132, Hidden: !closed, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
-		{Key: "next", Title: "Next date", Width: 124, Hidden: closed, Text: func(r row) string { return u.clockText(r.Until) }},
-		{Key: "note", Title: "Last note", Width: 240, Text: func(r row) string { return r.Note.Text }},
-		{Key: "tried", Title: "What was tried", Width: 320, Text: func(r row) string { return u.triedText(r) }},
+		{Key: "owner", Title: say.T("Owner"), Width: 96, Text: func(r row) string { return assigneeText(r.Assignee) }},
+		{Key: "title", Title: say.T("Title"), Width: 208, Text: func(r row) string { return vitalMark(r.IncidentRow) + r.Title }},
+		{Key: "client", Title: say.T("Client"), Width: 128, Text: func(r row) string { return r.Client }},
+		{Key: "state", Title: say.T("State"), Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
+		{Key: "closing", Title: say.T("Closing Status"), Width: 132, Hidden: !closed, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
+		{Key: "next", Title: say.T("Next date"), Width: 124, Hidden: closed, Text: func(r row) string { return u.clockText(r.Until) }},
+		{Key: "note", Title: say.T("Last note"), Width: 240, Text: func(r row) string { return r.Note.Text }},
+		{Key: "tried", Title: say.T("What was tried"), Width: 320, Text: func(r row) string { return u.triedText(r) }},
 	}
 }
 
@@ -154,10 +154,10 @@ func (h *handOverWindow) chooseSince(word string) {
 func (h *handOverWindow) askSince() {
 	since := h.ui.newBound(h.window.Window, h.since, false)
 	var asked time.Time
-	p := h.ui.newPrompt(h.window.Window, "What came and went since", since, "Show", func() (func() error, error) {
+	p := h.ui.newPrompt(h.window.Window, say.T("What came and went since"), since, say.T("Show"), func() (func() error, error) {
 		var err error
 		if asked, err = readBound(since.Text, h.ui.zone, false); err == nil && asked.IsZero() {
-			err = errors.New("write since when")
+			err = say.Error("write since when")
 		}
 		return nil, err
 	})
@@ -217,7 +217,7 @@ func (h *handOverWindow) say() {
 func (h *handOverWindow) save() {
 	found := h.found
 	h.ui.askFile(h.window.Window, saving{
-		title: "Save the hand-over", name: "hand-over " + found.At.In(h.ui.zone).Format("2006-01-02 1504"), kinds: []string{".html"},
+		title: say.T("Save the hand-over"), name: "hand-over " + found.At.In(h.ui.zone).Format("2006-01-02 1504"), kinds: []string{".html"},
 		write: func(ctx context.Context, path string, _ func(string)) (string, error) {
 			return h.ui.desk.SaveHandOver(ctx, path, found, h.ui.zone)
 		},
@@ -226,10 +226,10 @@ func (h *handOverWindow) save() {
 
 // takeOver asks for a word and puts the taking over on record.
 func (h *handOverWindow) takeOver() {
-	note := newField("", "what was agreed (may stay empty)")
+	note := newField("", say.T("what was agreed (may stay empty)"))
 	words := widget.NewLabel("It is put on record that " + look.Printable(h.ui.actor.Name) + " takes over what is open now.")
 	words.Wrapping = fyne.TextWrapWord
-	p := h.ui.newPrompt(h.window.Window, "Take over", container.NewVBox(words, note), "Take over", func() (func() error, error) {
+	p := h.ui.newPrompt(h.window.Window, say.T("Take over"), container.NewVBox(words, note), say.T("Take over"), func() (func() error, error) {
 		text := note.Text
 		return func() error { return h.ui.desk.TakeOver(h.ui.ctx, h.ui.actor, text) }, nil
 	})

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // keyList is keys with what they do, below a heading, as `?` shows them.
@@ -20,75 +21,75 @@ type keyList struct {
 
 // Keys that are entries of a menu, or letters in a table of actions, are listed from there. What follows are those that widgets know.
 
-var dialogKeys = keyList{"Dialogs and lists to choose from", [][2]string{
-	{"Tab, Shift+Tab", "the next field, the one before"},
-	{"Space", "press the button, turn the tick, open the choice"},
-	{"↑ ↓ Enter", "walk through a choice and take one"},
-	{"Enter, Ctrl+Enter in several lines", "OK"},
-	{"Escape", "leave"},
+var dialogKeys = keyList{say.N("Dialogs and lists to choose from"), [][2]string{
+	{say.N("Tab, Shift+Tab"), say.N("the next field, the one before")},
+	{say.N("Space"), say.N("press the button, turn the tick, open the choice")},
+	{say.N("↑ ↓ Enter"), say.N("walk through a choice and take one")},
+	{say.N("Enter, Ctrl+Enter in several lines"), "OK"},
+	{say.N("Escape"), "leave"},
 }}
 
-var tableKeys = keyList{"Tables", [][2]string{
-	{"↑ ↓ Page Up Page Down Home End", "walk"},
-	{"Enter", "open"},
-	{"Space", "select or unselect the row"},
-	{"Shift with ↑ ↓, Shift or Ctrl with a click", "select several rows"},
-	{"Ctrl+A, Escape", "select all rows, none"},
-	{"Menu key, Shift+F10", "what can be done with the rows"},
-	{"Ctrl+C", "copy the selected rows"},
-	{"← →", "scroll the columns"},
-	{"Ctrl+← Ctrl+→", "choose a column; then"},
-	{"Ctrl+↑ Ctrl+↓", "sort by it, upwards or downwards"},
-	{"Ctrl+Shift+← Ctrl+Shift+→", "move it"},
-	{"Alt+Shift+← Alt+Shift+→", "make it narrower, wider"},
-	{"Ctrl+Space", "which columns are shown"},
+var tableKeys = keyList{say.N("Tables"), [][2]string{
+	{say.N("↑ ↓ Page Up Page Down Home End"), "walk"},
+	{say.N("Enter"), "open"},
+	{say.N("Space"), say.N("select or unselect the row")},
+	{say.N("Shift with ↑ ↓, Shift or Ctrl with a click"), say.N("select several rows")},
+	{say.N("Ctrl+A, Escape"), say.N("select all rows, none")},
+	{say.N("Menu key, Shift+F10"), say.N("what can be done with the rows")},
+	{"Ctrl+C", say.N("copy the selected rows")},
+	{"← →", say.N("scroll the columns")},
+	{say.N("Ctrl+← Ctrl+→"), say.N("choose a column; then")},
+	{say.N("Ctrl+↑ Ctrl+↓"), say.N("sort by it, upwards or downwards")},
+	{say.N("Ctrl+Shift+← Ctrl+Shift+→"), say.N("move it")},
+	{say.N("Alt+Shift+← Alt+Shift+→"), say.N("make it narrower, wider")},
+	{"Ctrl+Space", say.N("which columns are shown")},
 }}
 
-var everywhereKeys = keyList{"Everywhere", [][2]string{
-	{"Tab, Shift+Tab", "the next thing that takes keys, the one before"},
+var everywhereKeys = keyList{say.N("Everywhere"), [][2]string{
+	{say.N("Tab, Shift+Tab"), say.N("the next thing that takes keys, the one before")},
 	{"/", "search"},
 	{"F5", "reload"},
-	{"Escape", "leave the search; close a window other than the first"},
-	{"?", "this list"},
+	{say.N("Escape"), say.N("leave the search; close a window other than the first")},
+	{"?", say.N("this list")},
 }}
 
-var foldKeys = keyList{"Incidents", [][2]string{
-	{"D", "merge duplicates of the day"},
-	{"+ -", "unfold and fold what was merged into the incident"},
+var foldKeys = keyList{say.N("Incidents"), [][2]string{
+	{"D", say.N("merge duplicates of the day")},
+	{"+ -", say.N("unfold and fold what was merged into the incident")},
 }}
 
-var chartKeys = keyList{"Panel and charts", [][2]string{
-	{"↑ ↓ ← → Home End", "walk through days, bars or ranks"},
-	{"Enter", "open what stands behind one"},
-	{"[  ]", "the panel's earlier days, its later days"},
+var chartKeys = keyList{say.N("Panel and charts"), [][2]string{
+	{say.N("↑ ↓ ← → Home End"), say.N("walk through days, bars or ranks")},
+	{say.N("Enter"), say.N("open what stands behind one")},
+	{"[  ]", say.N("the panel's earlier days, its later days")},
 }}
 
-var logKeys = keyList{"The tool's log", [][2]string{
-	{"Ctrl+F or /", "search"},
-	{"Enter, F3, Shift+F3", "next match, previous match"},
-	{"Ctrl+C", "copy the selected lines, or the facts"},
-	{"Ctrl+S", "save the log"},
+var logKeys = keyList{say.N("The tool's log"), [][2]string{
+	{say.N("Ctrl+F or /"), "search"},
+	{say.N("Enter, F3, Shift+F3"), say.N("next match, previous match")},
+	{"Ctrl+C", say.N("copy the selected lines, or the facts")},
+	{"Ctrl+S", say.N("save the log")},
 }}
 
-var incidentKeys = keyList{"This window", [][2]string{
-	{"Ctrl+1 to Ctrl+5", "Failure, Timeline, Merged incidents, Reprocessing, History"},
-	{"Alt+← Alt+→", "the incident before and after it in the list"},
-	{"← →  Enter", "walk through the last runs, open one"},
+var incidentKeys = keyList{say.N("This window"), [][2]string{
+	{say.N("Ctrl+1 to Ctrl+5"), say.N("Failure, Timeline, Merged incidents, Reprocessing, History")},
+	{say.N("Alt+← Alt+→"), say.N("the incident before and after it in the list")},
+	{say.N("← →  Enter"), say.N("walk through the last runs, open one")},
 }}
 
-var executionKeys = keyList{"This window", [][2]string{
-	{"Ctrl+1 to Ctrl+3", "Log, Incidents, History"},
-	{"← →  Enter", "walk through the last runs, open one"},
+var executionKeys = keyList{say.N("This window"), [][2]string{
+	{say.N("Ctrl+1 to Ctrl+3"), say.N("Log, Incidents, History")},
+	{say.N("← →  Enter"), say.N("walk through the last runs, open one")},
 }}
 
-var riskKeys = keyList{"This window", [][2]string{
-	{"Ctrl+1 Ctrl+2", "Evidence, Timeline"},
-	{"← →  Enter", "walk through the runs compared, open one"},
+var riskKeys = keyList{say.N("This window"), [][2]string{
+	{say.N("Ctrl+1 Ctrl+2"), say.N("Evidence, Timeline")},
+	{say.N("← →  Enter"), say.N("walk through the runs compared, open one")},
 }}
 
 // actionKeys are the letters of what is done with incidents.
 func actionKeys() keyList {
-	list := keyList{title: "Handling incidents"}
+	list := keyList{title: say.T("Handling incidents")}
 	for _, a := range actions() {
 		switch {
 		case a.key != 0:
@@ -101,7 +102,7 @@ func actionKeys() keyList {
 }
 
 func riskActionKeys() keyList {
-	list := keyList{title: "Handling risks"}
+	list := keyList{title: say.T("Handling risks")}
 	for _, a := range riskActions() {
 		list.keys = append(list.keys, [2]string{letterText(a.key), a.label})
 	}
@@ -109,7 +110,7 @@ func riskActionKeys() keyList {
 }
 
 func routineActionKeys() keyList {
-	list := keyList{title: "Routines"}
+	list := keyList{title: say.T("Routines")}
 	for _, a := range routineActions() {
 		list.keys = append(list.keys, [2]string{letterText(a.key), a.label})
 	}
@@ -118,7 +119,7 @@ func routineActionKeys() keyList {
 
 // menuKeys are those of the entries of a menu.
 func menuKeys(menu *fyne.MainMenu) keyList {
-	list := keyList{title: "Main window"}
+	list := keyList{title: say.T("Main window")}
 	for _, m := range menu.Items {
 		for _, i := range m.Items {
 			if i.Shortcut != nil {
@@ -141,7 +142,7 @@ func shortcutText(s fyne.Shortcut) string {
 	for _, m := range []struct {
 		held fyne.KeyModifier
 		word string
-	}{{fyne.KeyModifierControl, "Ctrl+"}, {fyne.KeyModifierSuper, "Cmd+"}, {fyne.KeyModifierAlt, "Alt+"}, {fyne.KeyModifierShift, "Shift+"}} {
+	}{{fyne.KeyModifierControl, say.T("Ctrl+")}, {fyne.KeyModifierSuper, say.T("Cmd+")}, {fyne.KeyModifierAlt, say.T("Alt+")}, {fyne.KeyModifierShift, say.T("Shift+")}} {
 		if custom.Modifier&m.held != 0 {
 			text += m.word
 		}
@@ -167,7 +168,7 @@ func (u *UI) showKeys(w fyne.Window, lists ...keyList) {
 		}
 	}
 	scroll := container.NewVScroll(grid)
-	p := u.newPrompt(w, "Keys", scroll, "OK", justClose)
+	p := u.newPrompt(w, say.T("Keys"), scroll, "OK", justClose)
 	p.cancel.Hide()
 	p.scrolled(scroll)
 	p.show(fyne.NewSize(680, 560), p.ok)
@@ -182,7 +183,7 @@ func (m *mainWindow) showFormats() {
 	label.Wrapping = fyne.TextWrapWord
 	label.Selectable = true
 	scroll := container.NewVScroll(label)
-	p := m.ui.newPrompt(m.window, "Exports that are read, and how to make them", scroll, "OK", justClose)
+	p := m.ui.newPrompt(m.window, say.T("Exports that are read, and how to make them"), scroll, "OK", justClose)
 	p.cancel.Hide()
 	p.scrolled(scroll)
 	p.show(fyne.NewSize(760, 560), p.ok)

@@ -11,6 +11,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -48,13 +49,13 @@ func newIgnoredPart(u *UI, w fyne.Window, d ignoreKeeper) *ignoredPart {
 	p.rows = &list[ignoredRule]{id: func(r ignoredRule) int64 { return r.number }}
 	p.grid = grid.New[ignoredRule](p.rows, ignoredColumns(u)...)
 	p.grid.OnSelected = func([]int64) { p.enable() }
-	p.grid.SetEmpty(emptyState("No files are ignored", "Choose a rejected file under Sources and press Ignore files like this…"))
-	p.heed = newButton("Read them again…", theme.VisibilityIcon(), p.askHeed)
+	p.grid.SetEmpty(emptyState(say.T("No files are ignored"), say.T("Choose a rejected file under Sources and press Ignore files like this…")))
+	p.heed = newButton(say.T("Read them again…"), theme.VisibilityIcon(), p.askHeed)
 	u.only(desk.ToAdminister, w, p.heed)
-	about := widget.NewLabel("Files that are not read where they come by themselves. Nothing in them opens an incident, so each rule bears its reason and stands on the timeline.")
+	about := widget.NewLabel(say.T("Files that are not read where they come by themselves. Nothing in them opens an incident, so each rule bears its reason and stands on the timeline."))
 	about.Wrapping = fyne.TextWrapWord
 	about.Importance = widget.LowImportance
-	top := container.NewVBox(container.NewBorder(nil, nil, heading("Ignored files"), p.heed), about)
+	top := container.NewVBox(container.NewBorder(nil, nil, heading(say.T("Ignored files")), p.heed), about)
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, nil, nil, p.grid)
 	p.enable()
 	return p
@@ -63,11 +64,11 @@ func newIgnoredPart(u *UI, w fyne.Window, d ignoreKeeper) *ignoredPart {
 func ignoredColumns(u *UI) []grid.Column[ignoredRule] {
 	type row = ignoredRule
 	return []grid.Column[row]{
-		{Key: "files", Title: "Files named", Width: 232, Text: func(r row) string { return r.Pattern }},
-		{Key: "source", Title: "In", Width: 168, Text: func(r row) string { return r.source }},
-		{Key: "reason", Title: "Reason", Width: 376, Text: func(r row) string { return r.Reason }},
-		{Key: "at", Title: "Since", Width: 128, Text: func(r row) string { return u.clockText(r.At) }, Value: func(r row) any { return r.At }},
-		{Key: "by", Title: "Person", Width: 136, Text: func(r row) string { return r.By }},
+		{Key: "files", Title: say.T("Files named"), Width: 232, Text: func(r row) string { return r.Pattern }},
+		{Key: "source", Title: say.T("In"), Width: 168, Text: func(r row) string { return r.source }},
+		{Key: "reason", Title: say.T("Reason"), Width: 376, Text: func(r row) string { return r.Reason }},
+		{Key: "at", Title: say.T("Since"), Width: 128, Text: func(r row) string { return u.clockText(r.At) }, Value: func(r row) any { return r.At }},
+		{Key: "by", Title: say.T("Person"), Width: 136, Text: func(r row) string { return r.By }},
 	}
 }
 
@@ -96,7 +97,7 @@ func (p *ignoredPart) read() ([]ignoredRule, error) {
 		return nil, err
 	}
 	sources, err := p.desk.Sources(p.ui.ctx, p.ui.actor)
-	names := map[int64]string{0: "every source"}
+	names := map[int64]string{0: say.T("every source")}
 	for _, s := range sources {
 		names[s.ID] = s.Name
 	}
@@ -104,7 +105,7 @@ func (p *ignoredPart) read() ([]ignoredRule, error) {
 	for i, r := range rules {
 		name, ok := names[r.Source]
 		if !ok {
-			name = "a source that was removed"
+			name = say.T("a source that was removed")
 		}
 		rows = append(rows, ignoredRule{r, int64(i + 1), name})
 	}
@@ -117,7 +118,7 @@ func (p *ignoredPart) askHeed() {
 		return
 	}
 	p.asking.askWords(question{
-		title: "Read files like " + look.Printable(rule.Pattern) + " again", text: "What was passed over in watched folders is read now, and may open incidents.", placeHolder: "why", ok: "Read them",
-		rows: 3, needed: "say why; it goes on record",
-	}, func(reason string) error { return p.desk.HeedFiles(p.ui.ctx, p.ui.actor, rule.IgnoreRule, reason) }, func() { p.toast.show("They are read from now on.", nil) })
+		title: "Read files like " + look.Printable(rule.Pattern) + " again", text: say.T("What was passed over in watched folders is read now, and may open incidents."), placeHolder: "why", ok: say.T("Read them"),
+		rows: 3, needed: say.T("say why; it goes on record"),
+	}, func(reason string) error { return p.desk.HeedFiles(p.ui.ctx, p.ui.actor, rule.IgnoreRule, reason) }, func() { p.toast.show(say.T("They are read from now on."), nil) })
 }

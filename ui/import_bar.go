@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -33,7 +33,7 @@ type importBar struct {
 func newImportBar(u *UI, w fyne.Window) *importBar {
 	b := &importBar{ui: u, window: w, said: widget.NewLabel(""), bar: widget.NewProgressBar()}
 	b.said.Truncation = fyne.TextTruncateEllipsis
-	b.stop = newButton("Cancel", theme.CancelIcon(), func() {
+	b.stop = newButton(say.T("Cancel"), theme.CancelIcon(), func() {
 		b.stop.Disable()
 		b.cancel()
 	})
@@ -52,7 +52,7 @@ func (b *importBar) start(request desk.ImportRequest) {
 		return
 	}
 	if b.cancel != nil {
-		b.ui.showText(b.window, "One import at a time", "Files are being read. Wait for them, or call them off below the table.")
+		b.ui.showText(b.window, say.T("One import at a time"), say.T("Files are being read. Wait for them, or call them off below the table."))
 		return
 	}
 	ctx, cancel := context.WithCancel(b.ui.ctx)
@@ -78,7 +78,7 @@ func (b *importBar) start(request desk.ImportRequest) {
 }
 
 func (b *importBar) progress(p backup.Progress) {
-	b.said.SetText(fmt.Sprintf("Reading file %d of %d: %s", p.File, p.Files, p.Path))
+	b.said.SetText(say.T("Reading file %d of %d: %s", p.File, p.Files, p.Path))
 	part := 0.0
 	if p.Size > 0 {
 		part = min(float64(p.Done)/float64(p.Size), 1)
@@ -92,11 +92,11 @@ func (b *importBar) finished(results []backup.FileResult, err error) {
 	switch {
 	case b.ui.ctx.Err() != nil: // the program ends
 	case errors.Is(err, context.Canceled):
-		b.ui.showText(b.window, "Called off", "What was read before stays. "+text)
+		b.ui.showText(b.window, say.T("Called off"), "What was read before stays. "+text)
 	case err != nil:
 		b.ui.showError(b.window, err)
 	default:
-		b.ui.showText(b.window, "Imported", text)
+		b.ui.showText(b.window, say.T("Imported"), text)
 	}
 }
 
@@ -119,7 +119,7 @@ func summary(results []backup.FileResult) string {
 	}
 	var said []string
 	if files > 0 || duplicates == 0 {
-		said = append(said, fmt.Sprintf("%s read: %s new, %s opened.", many(files, "file"), many(fresh, "execution"), many(opened, "incident")))
+		said = append(said, say.T("%s read: %s new, %s opened.", many(files, "file"), many(fresh, "execution"), many(opened, "incident")))
 	}
 	if duplicates > 0 {
 		said = append(said, many(duplicates, "file")+" imported before.")
@@ -129,7 +129,7 @@ func summary(results []backup.FileResult) string {
 	}
 	text := strings.Join(said, " ")
 	if len(rejected) > 0 {
-		text += fmt.Sprintf("\n\n%s not read:\n%s", many(len(rejected), "file"), strings.Join(rejected, "\n"))
+		text += say.T("\n\n%s not read:\n%s", many(len(rejected), "file"), strings.Join(rejected, "\n"))
 	}
 	return text
 }
@@ -176,16 +176,16 @@ func (b *importBar) askImport(paths []string, branches []desk.Branch) {
 	const shown = 12
 	list := strings.Join(paths[:min(len(paths), shown)], "\n")
 	if len(paths) > shown {
-		list += fmt.Sprintf("\n… and %s more", countText(len(paths)-shown))
+		list += say.T("\n… and %s more", countText(len(paths)-shown))
 	}
 	label := widget.NewLabel(list + "\n\nThey are read once and left where they are.")
 	label.Wrapping = fyne.TextWrapBreak
 	request := desk.ImportRequest{Source: desk.ByHand, Paths: paths}
 	belongs := newChoice(each(branches, desk.Branch.String), nil)
 	belongs.SetSelectedIndex(0)
-	below := container.New(layout.NewFormLayout(), widget.NewLabel("They belong to"), belongs)
+	below := container.New(layout.NewFormLayout(), widget.NewLabel(say.T("They belong to")), belongs)
 	below.Hidden = len(branches) == 0
-	p := b.ui.newPrompt(b.window, "Import "+many(len(paths), "path")+"?", container.NewBorder(nil, below, nil, nil, container.NewVScroll(label)), "Import", justClose)
+	p := b.ui.newPrompt(b.window, "Import "+many(len(paths), "path")+"?", container.NewBorder(nil, below, nil, nil, container.NewVScroll(label)), say.T("Import"), justClose)
 	p.accepted = func() {
 		if i := belongs.SelectedIndex(); i >= 0 {
 			request.Branch = branches[i].ID

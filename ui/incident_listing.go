@@ -9,6 +9,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -52,17 +53,17 @@ func sortIncidents(q *desk.IncidentQuery, key string, descending bool) {
 func (u *UI) incidentFilters(q desk.IncidentQuery) []string {
 	var fs []string
 	if slices.Equal(q.States, desk.OpenStates) {
-		fs = append(fs, "State open")
+		fs = append(fs, say.T("State open"))
 	} else if len(q.States) > 0 {
 		fs = append(fs, "State "+strings.Join(stateWords(q.States), " or "))
 	}
-	fs = append(fs, oneOf("Client", q.Clients)...)
-	fs = append(fs, oneOf("Tool", q.Tools)...)
+	fs = append(fs, oneOf(say.T("Client"), q.Clients)...)
+	fs = append(fs, oneOf(say.T("Tool"), q.Tools)...)
 	for _, w := range []struct {
 		words string
 		from  time.Time
 		last  time.Duration
-	}{{"Opened", q.OpenedFrom, q.OpenedLast}, {"Started", q.FailedFrom, q.FailedLast}, {"Missed (lost)", q.LostSince, q.LostLast}} {
+	}{{say.T("Opened"), q.OpenedFrom, q.OpenedLast}, {say.T("Started"), q.FailedFrom, q.FailedLast}, {say.T("Missed (lost)"), q.LostSince, q.LostLast}} {
 		switch {
 		case w.last > 0:
 			fs = append(fs, w.words+" in the "+lastWord(w.last))
@@ -71,10 +72,10 @@ func (u *UI) incidentFilters(q desk.IncidentQuery) []string {
 		}
 	}
 	if q.NobodyActive {
-		fs = append(fs, "assigned to nobody active")
+		fs = append(fs, say.T("assigned to nobody active"))
 	}
 	if q.EvidenceChanged {
-		fs = append(fs, "evidence changed")
+		fs = append(fs, say.T("evidence changed"))
 	}
 	fs = append(fs, u.reportFilters(q)...)
 	return append(fs, textFilter(q.Text)...)
@@ -86,7 +87,7 @@ func (u *UI) reportFilters(q desk.IncidentQuery) []string {
 	for _, w := range []struct {
 		words string
 		at    time.Time
-	}{{"Opened before ", q.OpenedTo}, {"Closed since ", q.ClosedFrom}, {"Closed before ", q.ClosedTo}, {"Open at ", q.OpenAt}} {
+	}{{say.T("Opened before "), q.OpenedTo}, {say.T("Closed since "), q.ClosedFrom}, {say.T("Closed before "), q.ClosedTo}, {say.T("Open at "), q.OpenAt}} {
 		if !w.at.IsZero() {
 			fs = append(fs, w.words+u.clockText(w.at))
 		}
@@ -95,15 +96,15 @@ func (u *UI) reportFilters(q desk.IncidentQuery) []string {
 	for _, c := range q.Closings {
 		closings = append(closings, closingWord(c))
 	}
-	fs = append(fs, oneOf("Closing Status", closings)...)
+	fs = append(fs, oneOf(say.T("Closing Status"), closings)...)
 	if q.MergedOnly {
-		fs = append(fs, "merged into others")
+		fs = append(fs, say.T("merged into others"))
 	}
 	if q.ActedOn {
-		fs = append(fs, "somebody acted")
+		fs = append(fs, say.T("somebody acted"))
 	}
-	fs = append(fs, oneOf("Routine", q.Routines)...)
-	return append(append(fs, oneOf("Company", q.Companies)...), oneOf("Branch", q.Branches)...)
+	fs = append(fs, oneOf(say.T("Routine"), q.Routines)...)
+	return append(append(fs, oneOf(say.T("Company"), q.Companies)...), oneOf(say.T("Branch"), q.Branches)...)
 }
 
 // oneOf is a filter by values in words; none for no value.

@@ -10,6 +10,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // incidentsPage is the table of incidents with its figures, search and filters.
@@ -35,7 +36,7 @@ type incidentsPage struct {
 func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
 	p := &incidentsPage{main: main}
 	p.listPage = newListPage(u, w, listing[desk.IncidentRow, desk.IncidentQuery]{
-		name: "incidents", noun: "incident", hint: "Search title, routine, client, failure",
+		name: "incidents", noun: "incident", hint: say.T("Search title, routine, client, failure"),
 		list: incidentLister(u.desk, u.actor), columns: p.columns(u), sort: sortIncidents, filters: u.incidentFilters, empty: p.empty,
 		text: func(q *desk.IncidentQuery) *string { return &q.Text },
 		views: savedViews[desk.IncidentQuery]{all: u.desk.Views, save: u.desk.SaveView, remove: u.desk.RemoveView, show: func(q desk.IncidentQuery) {
@@ -44,7 +45,7 @@ func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
 		}},
 	})
 	if u.signedIn {
-		p.views.own = []desk.View{{Name: "Nobody active", Query: desk.IncidentQuery{States: desk.OpenStates, NobodyActive: true}}}
+		p.views.own = []desk.View{{Name: say.T("Nobody active"), Query: desk.IncidentQuery{States: desk.OpenStates, NobodyActive: true}}}
 	}
 	p.onAsk = func() { p.merge.ask(p.query) }
 	p.onClear = func() { p.filter(desk.IncidentQuery{}) }
@@ -62,19 +63,19 @@ func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
 
 func (p *incidentsPage) lay() {
 	p.figures = newFigureLine(p.ui, p.filter)
-	p.state = newChooser("State", func(words []string) { p.query.States = statesNamed(words); p.asked() })
+	p.state = newChooser(say.T("State"), func(words []string) { p.query.States = statesNamed(words); p.asked() })
 	p.state.sets = map[string][]string{"open": stateWords(desk.OpenStates)}
 	for s := incident.New; s <= incident.Merged; s++ {
 		p.state.options = append(p.state.options, stateWord(s))
 	}
-	p.tool = newChooser("Tool", func(c []string) { p.query.Tools = c; p.asked() })
-	p.client = newChooser("Client", func(c []string) { p.query.Clients = c; p.asked() })
-	p.opened = newStretchChooser("Opened", periods, func(last time.Duration) {
+	p.tool = newChooser(say.T("Tool"), func(c []string) { p.query.Tools = c; p.asked() })
+	p.client = newChooser(say.T("Client"), func(c []string) { p.query.Clients = c; p.asked() })
+	p.opened = newStretchChooser(say.T("Opened"), periods, func(last time.Duration) {
 		p.query.OpenedFrom, p.query.OpenedLast = time.Time{}, last
 		p.asked()
 	})
 	p.merge = newMergeAll(p)
-	p.duplicates = newButton("Duplicates…", nil, p.act.askDuplicates)
+	p.duplicates = newButton(say.T("Duplicates…"), nil, p.act.askDuplicates)
 	p.ui.only(desk.ToHandle, p.window, p.merge.button, p.duplicates)
 	p.bar = newSelectionBar(p)
 	p.first, p.nothing = p.firstStart(), p.nothingMatches()
@@ -92,15 +93,15 @@ func (p *incidentsPage) empty(shownBefore int) *fyne.Container {
 
 // firstStart is the empty state of a desk that has no incident at all.
 func (p *incidentsPage) firstStart() *fyne.Container {
-	add := newButton("Add a folder…", theme.FolderNewIcon(), func() { p.main.goTo("Sources"); p.main.sources.add() })
+	add := newButton(say.T("Add a folder…"), theme.FolderNewIcon(), func() { p.main.goTo("Sources"); p.main.sources.add() })
 	add.Importance = widget.HighImportance
-	try := widget.NewButtonWithIcon("Try the sample exports", theme.DownloadIcon(), p.main.importing.samples)
-	return emptyState("No incidents. Drop exports here or add a folder",
-		"Backstop reads the exports of backup tools and opens an incident for each run that did not succeed.", add, try)
+	try := widget.NewButtonWithIcon(say.T("Try the sample exports"), theme.DownloadIcon(), p.main.importing.samples)
+	return emptyState(say.T("No incidents. Drop exports here or add a folder"),
+		say.T("Backstop reads the exports of backup tools and opens an incident for each run that did not succeed."), add, try)
 }
 
 func (p *incidentsPage) nothingMatches() *fyne.Container {
-	return emptyState("Nothing matches", "No incident matches the search and the filters. Those merged into others are found with the state Merged.", widget.NewButton("Show all incidents", func() { p.filter(desk.IncidentQuery{}) }))
+	return emptyState(say.T("Nothing matches"), say.T("No incident matches the search and the filters. Those merged into others are found with the state Merged."), widget.NewButton(say.T("Show all incidents"), func() { p.filter(desk.IncidentQuery{}) }))
 }
 
 // start asks for the first rows.

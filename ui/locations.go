@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/people"
+	"backstop/app/say"
 	"backstop/ui/grid"
 )
 
@@ -24,22 +24,22 @@ type branchesPart struct {
 func newBranchesPart(u *UI, w fyne.Window) *branchesPart {
 	p := &branchesPart{}
 	columns := []grid.Column[desk.Branch]{
-		{Key: "company", Title: "Company", Width: 240, Text: func(b desk.Branch) string { return b.Company }},
-		{Key: "branch", Title: "Branch", Width: 240, Text: func(b desk.Branch) string { return b.Name }},
-		{Key: "sources", Title: "Sources", Width: 100, Right: true, Text: func(b desk.Branch) string { return countText(b.Sources) }},
+		{Key: "company", Title: say.T("Company"), Width: 240, Text: func(b desk.Branch) string { return b.Company }},
+		{Key: "branch", Title: say.T("Branch"), Width: 240, Text: func(b desk.Branch) string { return b.Name }},
+		{Key: "sources", Title: say.T("Sources"), Width: 100, Right: true, Text: func(b desk.Branch) string { return countText(b.Sources) }},
 	}
 	p.keptList = newKeptList(u, w, columns, func() ([]desk.Branch, error) { return u.desk.Branches(u.ctx, u.actor) }, func(e desk.Event) bool { return e.Users || e.Sources }, func(desk.Branch) {})
 	p.needs = desk.ToManageUsers
-	p.lay("Branches", "A source names its company and branch in its settings; each pair stands here by itself. What a source of no branch reports is seen only by those who see everything.",
-		emptyState("No branches yet", "Give a source a company or a branch, or add one here before there is a source of it."), nil,
-		newButton("Add…", theme.ContentAddIcon(), p.add))
+	p.lay(say.T("Branches"), say.T("A source names its company and branch in its settings; each pair stands here by itself. What a source of no branch reports is seen only by those who see everything."),
+		emptyState(say.T("No branches yet"), say.T("Give a source a company or a branch, or add one here before there is a source of it.")), nil,
+		newButton(say.T("Add…"), theme.ContentAddIcon(), p.add))
 	return p
 }
 
 func (p *branchesPart) add() {
-	company, name := newField("", "Acme"), newField("", "Lisbon")
-	body := container.New(layout.NewFormLayout(), widget.NewLabel("Company"), company, widget.NewLabel("Branch"), name)
-	q := p.ui.newPrompt(p.window, "Add a branch", body, "Add", func() (func() error, error) {
+	company, name := newField("", say.T("Acme")), newField("", say.T("Lisbon"))
+	body := container.New(layout.NewFormLayout(), widget.NewLabel(say.T("Company")), company, widget.NewLabel(say.T("Branch")), name)
+	q := p.ui.newPrompt(p.window, say.T("Add a branch"), body, say.T("Add"), func() (func() error, error) {
 		c, n := company.Text, name.Text
 		return func() error { return p.ui.desk.AddBranch(p.ui.ctx, p.ui.actor, c, n) }, nil
 	})
@@ -58,18 +58,18 @@ type locationsPart struct {
 func newLocationsPart(u *UI, w fyne.Window) *locationsPart {
 	p := &locationsPart{}
 	columns := []grid.Column[desk.Location]{
-		{Key: "name", Title: "Virtual location", Width: 176, Text: func(l desk.Location) string { return l.Name }},
-		{Key: "branch", Title: "Branch", Width: 176, Text: p.branchText},
-		{Key: "routines", Title: "Routines", Width: 216, Text: func(l desk.Location) string { return orAll(l.Routines) }},
-		{Key: "clients", Title: "Clients", Width: 216, Text: func(l desk.Location) string { return orAll(l.Clients) }},
-		{Key: "users", Title: "Seen by", Width: 176, Text: p.usersText},
+		{Key: "name", Title: say.T("Virtual location"), Width: 176, Text: func(l desk.Location) string { return l.Name }},
+		{Key: "branch", Title: say.T("Branch"), Width: 176, Text: p.branchText},
+		{Key: "routines", Title: say.T("Routines"), Width: 216, Text: func(l desk.Location) string { return orAll(l.Routines) }},
+		{Key: "clients", Title: say.T("Clients"), Width: 216, Text: func(l desk.Location) string { return orAll(l.Clients) }},
+		{Key: "users", Title: say.T("Seen by"), Width: 176, Text: p.usersText},
 	}
 	p.keptList = newKeptList(u, w, columns, p.readAll, func(e desk.Event) bool { return e.Users || e.Sources }, p.open)
 	p.needs = desk.ToManageUsers
-	p.lay("Virtual locations", "What a Client sees: of a branch, the runs of these routines on these clients. A Client who belongs to no virtual location sees nothing.",
-		emptyState("No virtual locations yet", "Add one to show a Client their own routines and machines, and nothing else."),
-		[]*button{newButton("Edit…", theme.DocumentCreateIcon(), p.with(p.open)), newButton("Remove…", theme.DeleteIcon(), p.with(p.remove))},
-		newButton("Add…", theme.ContentAddIcon(), func() { p.open(desk.Location{}) }))
+	p.lay(say.T("Virtual locations"), say.T("What a Client sees: of a branch, the runs of these routines on these clients. A Client who belongs to no virtual location sees nothing."),
+		emptyState(say.T("No virtual locations yet"), say.T("Add one to show a Client their own routines and machines, and nothing else.")),
+		[]*button{newButton(say.T("Edit…"), theme.DocumentCreateIcon(), p.with(p.open)), newButton(say.T("Remove…"), theme.DeleteIcon(), p.with(p.remove))},
+		newButton(say.T("Add…"), theme.ContentAddIcon(), func() { p.open(desk.Location{}) }))
 	return p
 }
 
@@ -115,10 +115,10 @@ func orAll(names []string) string {
 
 // open adds or changes a virtual location.
 func (p *locationsPart) open(l desk.Location) {
-	name := newField(l.Name, "a short name: finance, customer Quay")
+	name := newField(l.Name, say.T("a short name: finance, customer Quay"))
 	branch := newChoice(each(p.branches, desk.Branch.String), nil)
 	branch.SetSelected(p.branchText(l))
-	routines, clients := newTextField("one a line; none: all of the branch", 4), newTextField("one a line; none: all of the branch", 4)
+	routines, clients := newTextField(say.T("one a line; none: all of the branch"), 4), newTextField(say.T("one a line; none: all of the branch"), 4)
 	routines.SetText(strings.Join(l.Routines, "\n"))
 	clients.SetText(strings.Join(l.Clients, "\n"))
 	members := newTicks()
@@ -127,12 +127,12 @@ func (p *locationsPart) open(l desk.Location) {
 			members.add(x.Name, int64(x.ID), slices.Contains(l.Users, x.ID))
 		}
 	}
-	body := container.New(layout.NewFormLayout(), widget.NewLabel("Name"), name, widget.NewLabel("Branch"), branch,
-		widget.NewLabel("Routines"), routines, widget.NewLabel("Clients"), clients, widget.NewLabel("Seen by"), members.object("There is no user with the role Client yet."))
-	q := p.ui.newPrompt(p.window, titleOr("Add a virtual location", l.Name), body, "Save", func() (func() error, error) {
+	body := container.New(layout.NewFormLayout(), widget.NewLabel(say.T("Name")), name, widget.NewLabel(say.T("Branch")), branch,
+		widget.NewLabel(say.T("Routines")), routines, widget.NewLabel(say.T("Clients")), clients, widget.NewLabel(say.T("Seen by")), members.object(say.T("There is no user with the role Client yet.")))
+	q := p.ui.newPrompt(p.window, titleOr(say.T("Add a virtual location"), l.Name), body, say.T("Save"), func() (func() error, error) {
 		i := branch.SelectedIndex()
 		if i < 0 {
-			return nil, errors.New("choose the branch that it is a part of")
+			return nil, say.Error("choose the branch that it is a part of")
 		}
 		to := desk.Location{ID: l.ID, Name: name.Text, Branch: p.branches[i].ID, Routines: lines(routines.Text), Clients: lines(clients.Text)}
 		for _, id := range members.chosen() {
@@ -154,7 +154,7 @@ func titleOr(title, name string) string {
 }
 
 func (p *locationsPart) remove(l desk.Location) {
-	p.ui.askConfirm(p.window, "Remove "+l.Name, "Those who see through it see nothing through it any more. What was recorded stays.", "Remove",
+	p.ui.askConfirm(p.window, "Remove "+l.Name, say.T("Those who see through it see nothing through it any more. What was recorded stays."), say.T("Remove"),
 		func() error { return p.ui.desk.RemoveLocation(p.ui.ctx, p.ui.actor, l.ID, l.Name) }, func() { p.toast.show(l.Name+" removed.", nil) })
 }
 

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -72,7 +73,7 @@ func newMainWindow(u *UI, w fyne.Window) *mainWindow {
 
 // firstWindow is the one with which the program ends.
 func firstWindow(a fyne.App) fyne.Window {
-	w := a.NewWindow("Backstop")
+	w := a.NewWindow(say.T("Backstop"))
 	w.SetMaster()
 	w.Resize(fyne.NewSize(1280, 800))
 	w.CenterOnScreen()
@@ -96,17 +97,17 @@ func (m *mainWindow) furnish() {
 	m.users = newUsersPage(u, m.window)
 	m.settings = newSettingsPage(u, m.window)
 	m.pages = []page{
-		{word: "Incidents", icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, save: m.incidents.save, typed: m.incidents.typedKeys, views: m.incidents.chooseView, keep: m.incidents.saveView, needs: desk.ToSeeAll, commands: m.incidents.act.commands},
-		{word: "Executions", icon: theme.DocumentIcon(), object: m.runs.object, reload: m.runs.reload, shown: m.runs.shown, search: m.runs.search, save: m.runs.save, views: m.runs.chooseView, keep: m.runs.saveView, needs: desk.ToSeeRuns},
-		{word: "Panel", icon: theme.CalendarIcon(), object: m.panel.object, reload: m.panel.reload, shown: m.panel.shown, search: m.panel.search, typed: m.panel.typedRune, needs: desk.ToSeeRuns},
-		{word: "Figures", icon: theme.GridIcon(), object: m.numbers.object, reload: m.numbers.reload, shown: m.numbers.shown, needs: desk.ToSeeAll},
-		{word: "Risks", icon: theme.InfoIcon(), object: m.risks.object, reload: m.risks.reload, shown: m.risks.focus, search: m.risks.search, save: m.risks.save, typed: m.risks.act.typedRune, needs: desk.ToSeeAll, commands: m.risks.act.commands},
-		{word: "Reports", icon: theme.DocumentIcon(), object: m.reports.object, reload: m.reports.reload, shown: m.reports.shown, needs: desk.ToSeeAll, parts: m.reports.parts},
-		{word: "Routines", icon: theme.ListIcon(), object: m.routines.object, reload: m.routines.reload, shown: m.routines.focus, search: m.routines.search, save: m.routines.save, typed: m.routines.typedRune, needs: desk.ToSeeAll, commands: m.routines.commands},
-		{word: "Sources", icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus, save: m.sources.saveSources, needs: desk.ToSeeAll},
-		{word: "Timeline", icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline, save: m.timeline.save, needs: desk.ToSeeAll},
-		{word: "Users", icon: theme.AccountIcon(), object: m.users.object, reload: m.users.reload, shown: m.users.focus, needs: desk.ToSeeUsers, parts: m.users.parts},
-		{word: "Settings", icon: theme.SettingsIcon(), object: m.settings.object, reload: m.settings.reload, shown: m.settings.focus, needs: desk.ToSeeAll, parts: m.settings.parts},
+		{word: say.T("Incidents"), icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, save: m.incidents.save, typed: m.incidents.typedKeys, views: m.incidents.chooseView, keep: m.incidents.saveView, needs: desk.ToSeeAll, commands: m.incidents.act.commands},
+		{word: say.T("Executions"), icon: theme.DocumentIcon(), object: m.runs.object, reload: m.runs.reload, shown: m.runs.shown, search: m.runs.search, save: m.runs.save, views: m.runs.chooseView, keep: m.runs.saveView, needs: desk.ToSeeRuns},
+		{word: say.T("Panel"), icon: theme.CalendarIcon(), object: m.panel.object, reload: m.panel.reload, shown: m.panel.shown, search: m.panel.search, typed: m.panel.typedRune, needs: desk.ToSeeRuns},
+		{word: say.T("Figures"), icon: theme.GridIcon(), object: m.numbers.object, reload: m.numbers.reload, shown: m.numbers.shown, needs: desk.ToSeeAll},
+		{word: say.T("Risks"), icon: theme.InfoIcon(), object: m.risks.object, reload: m.risks.reload, shown: m.risks.focus, search: m.risks.search, save: m.risks.save, typed: m.risks.act.typedRune, needs: desk.ToSeeAll, commands: m.risks.act.commands},
+		{word: say.T("Reports"), icon: theme.DocumentIcon(), object: m.reports.object, reload: m.reports.reload, shown: m.reports.shown, needs: desk.ToSeeAll, parts: m.reports.parts},
+		{word: say.T("Routines"), icon: theme.ListIcon(), object: m.routines.object, reload: m.routines.reload, shown: m.routines.focus, search: m.routines.search, save: m.routines.save, typed: m.routines.typedRune, needs: desk.ToSeeAll, commands: m.routines.commands},
+		{word: say.T("Sources"), icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus, save: m.sources.saveSources, needs: desk.ToSeeAll},
+		{word: say.T("Timeline"), icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline, save: m.timeline.save, needs: desk.ToSeeAll},
+		{word: say.T("Users"), icon: theme.AccountIcon(), object: m.users.object, reload: m.users.reload, shown: m.users.focus, needs: desk.ToSeeUsers, parts: m.users.parts},
+		{word: say.T("Settings"), icon: theme.SettingsIcon(), object: m.settings.object, reload: m.settings.reload, shown: m.settings.focus, needs: desk.ToSeeAll, parts: m.settings.parts},
 	}
 	m.build()
 	m.unlock()
@@ -132,7 +133,7 @@ func (m *mainWindow) dropped(uris []fyne.URI) {
 		return
 	}
 	if why := m.ui.whyNot(desk.ToImport); why != "" {
-		m.ui.showText(m.window, "Not for your role", sentence(why))
+		m.ui.showText(m.window, say.T("Not for your role"), sentence(why))
 		return
 	}
 	m.importing.dropped(uris)
@@ -263,22 +264,22 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 		return i
 	}
 	u := m.ui
-	quit := item("Quit", fyne.KeyQ, u.quit)
+	quit := item(say.T("Quit"), fyne.KeyQ, u.quit)
 	quit.IsQuit = true
 	file := fyne.NewMenu("File",
-		u.onlyItem(desk.ToImport, item("Import files…", fyne.KeyO, m.importing.chooseFiles)),
-		u.onlyItem(desk.ToAdminister, item("Add a folder…", fyne.KeyN, func() { m.goTo("Sources"); m.sources.add() })),
+		u.onlyItem(desk.ToImport, item(say.T("Import files…"), fyne.KeyO, m.importing.chooseFiles)),
+		u.onlyItem(desk.ToAdminister, item(say.T("Add a folder…"), fyne.KeyN, func() { m.goTo("Sources"); m.sources.add() })),
 		u.onlyItem(desk.ToImport, fyne.NewMenuItem("Import the sample exports", m.importing.samples)),
 		fyne.NewMenuItemSeparator(),
 		item(saveList, fyne.KeyS, m.saveShown),
-		u.onlyItem(desk.ToSeeAll, item("Hand over…", fyne.KeyH, m.ui.openHandOver)),
+		u.onlyItem(desk.ToSeeAll, item(say.T("Hand over…"), fyne.KeyH, m.ui.openHandOver)),
 		fyne.NewMenuItemSeparator(),
 		quit,
 	)
 	view := fyne.NewMenu("View",
 		item(commandsLabel, fyne.KeyK, func() { m.ui.openPalette(m.window) }),
-		item("Search", fyne.KeyF, m.goSearch),
-		item("Reload", fyne.KeyR, func() { m.reload(everything) }),
+		item(say.T("Search"), fyne.KeyF, m.goSearch),
+		item(say.T("Reload"), fyne.KeyR, func() { m.reload(everything) }),
 		fyne.NewMenuItem("Saved views…", func() { m.viewed().views() }),
 		fyne.NewMenuItem("Save this filter as a view…", func() { m.viewed().keep() }),
 		fyne.NewMenuItem("Light, dark, size…", u.openComputer),
@@ -312,7 +313,7 @@ func (m *mainWindow) saveShown() {
 		save()
 		return
 	}
-	m.ui.showText(m.window, "No list here", "Turn to the page whose list is to be saved.")
+	m.ui.showText(m.window, say.T("No list here"), say.T("Turn to the page whose list is to be saved."))
 }
 
 // viewed is the page that is up where it has saved views, else that of the incidents.

@@ -15,6 +15,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -47,7 +48,7 @@ func newMappingsPart(u *UI, w fyne.Window, d mappingKeeper) *mappingsPart {
 	p.rows = &list[desk.MappingRow]{id: p.number}
 	p.grid = grid.New[desk.MappingRow](p.rows, mappingColumns(u)...)
 	p.grid.OnSelected = func([]int64) { p.enable() }
-	p.grid.SetEmpty(emptyState("No mappings", "Choose a rejected file under Sources and press Teach… Or take a file of mappings that somebody shared."))
+	p.grid.SetEmpty(emptyState(say.T("No mappings"), say.T("Choose a rejected file under Sources and press Teach… Or take a file of mappings that somebody shared.")))
 	p.lay()
 	return p
 }
@@ -55,13 +56,13 @@ func newMappingsPart(u *UI, w fyne.Window, d mappingKeeper) *mappingsPart {
 func mappingColumns(u *UI) []grid.Column[desk.MappingRow] {
 	type row = desk.MappingRow
 	return []grid.Column[row]{
-		{Key: "name", Title: "Mapping", Width: 232, Text: func(r row) string { return r.Mapping.Name }},
-		{Key: "tool", Title: "Tool", Width: 136, Text: func(r row) string { return r.Mapping.Constants[backup.FieldTool] }},
-		{Key: "shape", Title: "Shape", Width: 72, Text: func(r row) string { return string(r.Mapping.Shape) }},
-		{Key: "sources", Title: "Sources", Width: 72, Right: true, Text: func(r row) string { return countText(len(r.Sources)) }},
-		{Key: "outcomes", Title: "Words", Width: 304, Text: func(r row) string { return r.Mapping.OutcomeWords() }},
-		{Key: "saved", Title: "Saved", Width: 124, Text: func(r row) string { return u.clockText(r.SavedAt) }},
-		{Key: "by", Title: "Person", Width: 112, Text: func(r row) string { return r.SavedBy }},
+		{Key: "name", Title: say.T("Mapping"), Width: 232, Text: func(r row) string { return r.Mapping.Name }},
+		{Key: "tool", Title: say.T("Tool"), Width: 136, Text: func(r row) string { return r.Mapping.Constants[backup.FieldTool] }},
+		{Key: "shape", Title: say.T("Shape"), Width: 72, Text: func(r row) string { return string(r.Mapping.Shape) }},
+		{Key: "sources", Title: say.T("Sources"), Width: 72, Right: true, Text: func(r row) string { return countText(len(r.Sources)) }},
+		{Key: "outcomes", Title: say.T("Words"), Width: 304, Text: func(r row) string { return r.Mapping.OutcomeWords() }},
+		{Key: "saved", Title: say.T("Saved"), Width: 124, Text: func(r row) string { return u.clockText(r.SavedAt) }},
+		{Key: "by", Title: say.T("Person"), Width: 112, Text: func(r row) string { return r.SavedBy }},
 	}
 }
 
@@ -76,14 +77,14 @@ func (p *mappingsPart) number(m desk.MappingRow) int64 {
 }
 
 func (p *mappingsPart) lay() {
-	about := widget.NewLabel("How exports that no format knows are read. A mapping reads the files of its sources that have its columns; it holds no data of yours and can be shared.")
+	about := widget.NewLabel(say.T("How exports that no format knows are read. A mapping reads the files of its sources that have its columns; it holds no data of yours and can be shared."))
 	about.Wrapping = fyne.TextWrapWord
 	about.Importance = widget.LowImportance
-	take := newButton("Take from a file…", theme.FolderOpenIcon(), p.choose)
-	p.share = newButton("Share as a file…", theme.DocumentSaveIcon(), p.askShare)
-	p.remove = newButton("Remove…", theme.DeleteIcon(), p.askRemove)
+	take := newButton(say.T("Take from a file…"), theme.FolderOpenIcon(), p.choose)
+	p.share = newButton(say.T("Share as a file…"), theme.DocumentSaveIcon(), p.askShare)
+	p.remove = newButton(say.T("Remove…"), theme.DeleteIcon(), p.askRemove)
 	p.ui.only(desk.ToTeach, p.window, take, p.remove)
-	top := container.NewVBox(container.NewBorder(nil, nil, heading("Mappings"), container.NewHBox(p.remove, p.share, take)), about)
+	top := container.NewVBox(container.NewBorder(nil, nil, heading(say.T("Mappings")), container.NewHBox(p.remove, p.share, take)), about)
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, nil, nil, p.grid)
 	p.enable()
 }
@@ -131,9 +132,9 @@ func (p *mappingsPart) reload(e desk.Event) {
 func (p *mappingsPart) askRemove() {
 	name := p.chosen()[0].Name
 	p.asking.askWords(question{
-		title: "Remove " + name, text: "What it read stays. Files that it reads are rejected from then on, and open no incident.", placeHolder: "why", ok: "Remove", rows: 3,
-		needed: "say why; it goes on record",
-	}, func(reason string) error { return p.desk.RemoveMapping(p.ui.ctx, p.ui.actor, name, reason) }, func() { p.toast.show("Removed.", nil) })
+		title: "Remove " + name, text: say.T("What it read stays. Files that it reads are rejected from then on, and open no incident."), placeHolder: "why", ok: say.T("Remove"), rows: 3,
+		needed: say.T("say why; it goes on record"),
+	}, func(reason string) error { return p.desk.RemoveMapping(p.ui.ctx, p.ui.actor, name, reason) }, func() { p.toast.show(say.T("Removed."), nil) })
 }
 
 // askShare writes the chosen mappings to a file.
@@ -186,7 +187,7 @@ func (p *mappingsPart) take(path string) {
 		return
 	}
 	p.asking.askWords(question{
-		title: "Take " + many(len(mappings), "mapping"), text: "Mappings of the same name are replaced; the sources that read by them stay.", placeHolder: "where they come from, and why", ok: "Take",
-		rows: 2, needed: "say where they come from; it goes on record",
+		title: "Take " + many(len(mappings), "mapping"), text: say.T("Mappings of the same name are replaced; the sources that read by them stay."), placeHolder: say.T("where they come from, and why"), ok: say.T("Take"),
+		rows: 2, needed: say.T("say where they come from; it goes on record"),
 	}, func(reason string) error { return p.desk.TakeMappings(p.ui.ctx, p.ui.actor, mappings, reason) }, func() { p.toast.show(many(len(mappings), "mapping")+" taken.", nil) })
 }

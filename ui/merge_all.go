@@ -2,11 +2,11 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // mergeAll is the button at the end of the filters. It counts the open incidents among all that match, and a press freezes
@@ -33,7 +33,7 @@ func (m *mergeAll) set(ids []int64) {
 }
 
 // mergeWords are those of the buttons that merge.
-func mergeWords(n int) string { return "Merge " + many(n, "Incident") }
+func mergeWords(n int) string { return "Merge " + many(n, say.T("Incident")) }
 
 // ask counts anew what the filters match; what was counted stays until the answer is there.
 func (m *mergeAll) ask(q desk.IncidentQuery) {
@@ -69,7 +69,7 @@ func (m *mergeAll) press() {
 // matching says in words which incidents the table shows.
 func (p *incidentsPage) matching() string {
 	if p.unfiltered() {
-		return "all that are open"
+		return say.T("all that are open")
 	}
-	return fmt.Sprintf("all that match %s", p.filterText())
+	return say.T("all that match %s", p.filterText())
 }

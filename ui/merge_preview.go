@@ -9,6 +9,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -32,11 +33,11 @@ func newMergePreview(u *UI) *mergePreview {
 	p.said.Wrapping = fyne.TextWrapWord
 	p.grid = grid.New[becoming](p.rows, []grid.Column[becoming]{
 		{Key: "id", Title: "ID", Width: 64, Right: true, Link: true, Text: func(b becoming) string { return idText(int64(b.was.ID)) }},
-		{Key: "title", Title: "Title", Width: 264, Text: func(b becoming) string { return b.was.Title }},
-		{Key: "client", Title: "Client", Width: 168, Text: func(b becoming) string { return b.was.Client }},
-		{Key: "state", Title: "State", Width: 124, Text: func(b becoming) string { return stateWord(b.was.State) }, Tone: func(b becoming) look.Tone { return stateTone(b.was.State) }},
-		{Key: "after", Title: "Becomes", Width: 124, Text: func(b becoming) string { return stateWord(b.is.State) }, Tone: func(b becoming) look.Tone { return stateTone(b.is.State) }},
-		{Key: "how", Title: "How", Width: 256, Text: p.howText},
+		{Key: "title", Title: say.T("Title"), Width: 264, Text: func(b becoming) string { return b.was.Title }},
+		{Key: "client", Title: say.T("Client"), Width: 168, Text: func(b becoming) string { return b.was.Client }},
+		{Key: "state", Title: say.T("State"), Width: 124, Text: func(b becoming) string { return stateWord(b.was.State) }, Tone: func(b becoming) look.Tone { return stateTone(b.was.State) }},
+		{Key: "after", Title: say.T("Becomes"), Width: 124, Text: func(b becoming) string { return stateWord(b.is.State) }, Tone: func(b becoming) look.Tone { return stateTone(b.is.State) }},
+		{Key: "how", Title: say.T("How"), Width: 256, Text: p.howText},
 	}...)
 	p.grid.OnlyLook()
 	p.grid.OnLink = func(_ string, id int64) { u.openIncident(id, "") }
@@ -73,11 +74,11 @@ func (p *mergePreview) clear() {
 func (p *mergePreview) howText(b becoming) string {
 	switch {
 	case b.is.State != incident.Merged:
-		return "the destination: stays as it is"
+		return say.T("the destination: stays as it is")
 	case b.was.State == incident.Merged:
-		return fmt.Sprintf("brought along by %d", b.was.Into)
+		return say.T("brought along by %d", b.was.Into)
 	case b.was.State == incident.OnHold:
-		return fmt.Sprintf("into %d; its hold until %s is left", b.is.Into, p.ui.clockText(b.was.Until))
+		return say.T("into %d; its hold until %s is left", b.is.Into, p.ui.clockText(b.was.Until))
 	}
 	return fmt.Sprintf("into %d", b.is.Into)
 }

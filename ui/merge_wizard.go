@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -44,12 +44,12 @@ type mergeWizard struct {
 // askMerge opens the wizard for incidents; about says where they come from.
 func (h *handling) askMerge(ids []int64, about string) {
 	u := h.ui
-	u.openWizard(fmt.Sprintf("merge %d of %d", slices.Min(ids), len(ids)), "Merge incidents", fyne.NewSize(1040, 640), func(z *wizard) {
+	u.openWizard(fmt.Sprintf("merge %d of %d", slices.Min(ids), len(ids)), say.T("Merge incidents"), fyne.NewSize(1040, 640), func(z *wizard) {
 		m := newMergeWizard(z, u.desk, ids, about)
 		z.done = func() {
 			r := m.request()
 			back := func() error { return u.desk.Unmerge(u.ctx, u.actor, r.Into, r.From) }
-			h.toast.show(fmt.Sprintf("%s merged into %d.", many(len(r.From), "incident"), r.Into), back)
+			h.toast.show(say.T("%s merged into %d.", many(len(r.From), "incident"), r.Into), back)
 		}
 	})
 }
@@ -62,13 +62,13 @@ func newMergeWizard(z *wizard, d merger, ids []int64, about string) *mergeWizard
 	m.grid.OnSelected = m.choose
 	m.grid.OnLink = func(_ string, id int64) { z.ui.openIncident(id, "") }
 	m.grid.SetEmpty(noRows("Reading "+many(len(ids), "incident")+"…", ""))
-	m.name = z.in(newField("", "the name stays"))
+	m.name = z.in(newField("", say.T("the name stays")))
 	m.said = widget.NewLabel("")
 	m.said.Wrapping = fyne.TextWrapWord
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("New name"), m.name)
+	form := container.New(layout.NewFormLayout(), widget.NewLabel(say.T("New name")), m.name)
 	z.steps = []step{
-		{title: "Destination", body: container.NewBorder(container.NewVBox(m.said, form), nil, nil, nil, m.grid), ready: m.ready, first: func() fyne.Focusable { return m.grid }},
-		{title: "What becomes of them", body: m.preview.object, come: m.look, first: func() fyne.Focusable { return z.next }},
+		{title: say.T("Destination"), body: container.NewBorder(container.NewVBox(m.said, form), nil, nil, nil, m.grid), ready: m.ready, first: func() fyne.Focusable { return m.grid }},
+		{title: say.T("What becomes of them"), body: m.preview.object, come: m.look, first: func() fyne.Focusable { return z.next }},
 	}
 	z.finishing = func() string { return "Merge " + many(m.rows.Len(), "incident") }
 	z.finish = m.work
@@ -82,12 +82,12 @@ func memberColumns(u *UI) []grid.Column[incident.Incident] {
 	type row = incident.Incident
 	return []grid.Column[row]{
 		{Key: "id", Title: "ID", Width: 60, Right: true, Link: true, Text: func(r row) string { return idText(int64(r.ID)) }},
-		{Key: "failed", Title: "Started", Width: 124, Text: func(r row) string { return u.clockText(r.Failed) }},
-		{Key: "title", Title: "Title", Width: 200, Text: func(r row) string { return r.Title }},
-		{Key: "client", Title: "Client", Width: 152, Text: func(r row) string { return r.Client }},
-		{Key: "failure", Title: "Failure", Width: 176, Text: func(r row) string { return r.Failure }},
-		{Key: "state", Title: "State", Width: 120, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
-		{Key: "merged", Title: "Merged Incidents", Width: 124, Right: true, Text: func(r row) string { return strings.TrimSpace(counted(len(r.Merged))) }},
+		{Key: "failed", Title: say.T("Started"), Width: 124, Text: func(r row) string { return u.clockText(r.Failed) }},
+		{Key: "title", Title: say.T("Title"), Width: 200, Text: func(r row) string { return r.Title }},
+		{Key: "client", Title: say.T("Client"), Width: 152, Text: func(r row) string { return r.Client }},
+		{Key: "failure", Title: say.T("Failure"), Width: 176, Text: func(r row) string { return r.Failure }},
+		{Key: "state", Title: say.T("State"), Width: 120, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
+		{Key: "merged", Title: say.T("Merged Incidents"), Width: 124, Right: true, Text: func(r row) string { return strings.TrimSpace(counted(len(r.Merged))) }},
 	}
 }
 
@@ -106,7 +106,7 @@ func (m *mergeWizard) ask() {
 				m.left[in.State]++
 			}
 		}
-		m.grid.SetEmpty(noRows("None of them is open.", "Only open incidents can be merged."))
+		m.grid.SetEmpty(noRows(say.T("None of them is open."), say.T("Only open incidents can be merged.")))
 		m.grid.Reload()
 		if m.rows.Len() > 0 {
 			m.grid.Select(int64(desk.Oldest(m.rows.rows).ID))
@@ -120,7 +120,7 @@ func (m *mergeWizard) ask() {
 
 // saidText says what is about to be merged.
 func (m *mergeWizard) saidText() string {
-	text := many(m.rows.Len(), "open incident") + ", " + m.about + "."
+	text := many(m.rows.Len(), say.T("open incident")) + ", " + m.about + "."
 	if left := m.leftText(); left != "" {
 		text += " " + left
 	}
@@ -152,11 +152,11 @@ func (m *mergeWizard) choose(ids []int64) {
 func (m *mergeWizard) ready() error {
 	switch {
 	case !m.read:
-		return errors.New("the incidents are still being read")
+		return say.Error("the incidents are still being read")
 	case m.rows.Len() < 2:
-		return errors.New("at least two open incidents are needed for a merge")
+		return say.Error("at least two open incidents are needed for a merge")
 	case m.chosen == 0:
-		return errors.New("choose the destination")
+		return say.Error("choose the destination")
 	}
 	return nil
 }
@@ -175,7 +175,7 @@ func (m *mergeWizard) look() {
 	if name == "" {
 		name = destination.Title
 	}
-	said := fmt.Sprintf("%s become one: %d · %s. It keeps its state, its hold and its assignee; the others follow it, and can be taken out again.",
+	said := say.T("%s become one: %d · %s. It keeps its state, its hold and its assignee; the others follow it, and can be taken out again.",
 		many(m.rows.Len(), "incident"), destination.ID, look.Printable(name))
 	if left := m.leftText(); left != "" {
 		said += " " + left
@@ -205,5 +205,5 @@ func (m *mergeWizard) lost() string {
 	if strings.TrimSpace(m.name.Text) == "" {
 		return ""
 	}
-	return "The new name is not kept, and nothing is merged."
+	return say.T("The new name is not kept, and nothing is merged.")
 }

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -10,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/say"
 )
 
 // minutes is how people write a time here.
@@ -26,7 +26,7 @@ type moment struct {
 }
 
 func newMoment(u *UI, w fyne.Window) *moment {
-	m := &moment{ui: u, window: w, field: newField("", "YYYY-MM-DD HH:MM")}
+	m := &moment{ui: u, window: w, field: newField("", say.T("YYYY-MM-DD HH:MM"))}
 	m.field.ActionItem = quiet("", theme.CalendarIcon(), m.calendar)
 	row := container.NewHBox()
 	for _, c := range soon(u.now().In(u.zone)) {
@@ -70,7 +70,7 @@ func (u *UI) calendar(w fyne.Window, below *field, at time.Time, chosen func(day
 func (m *moment) read() (time.Time, error) {
 	t, err := readMinutes(m.field.Text, m.ui.zone)
 	if err == nil && !t.After(m.ui.now()) {
-		err = fmt.Errorf("%s is past: the hold must end in the future, and it is %s now", strings.TrimSpace(m.field.Text), m.ui.clockText(m.ui.now()))
+		err = say.Error("%s is past: the hold must end in the future, and it is %s now", strings.TrimSpace(m.field.Text), m.ui.clockText(m.ui.now()))
 	}
 	return t, err
 }
@@ -79,14 +79,14 @@ func (m *moment) read() (time.Time, error) {
 func readMinutes(text string, zone *time.Location) (time.Time, error) {
 	text = strings.Join(strings.Fields(text), " ")
 	if text == "" {
-		return time.Time{}, errors.New("a date and a time are needed: when does it come back?")
+		return time.Time{}, say.Error("a date and a time are needed: when does it come back?")
 	}
 	t, err := time.ParseInLocation(minutes, text, zone)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%q is no time: write it as YYYY-MM-DD HH:MM", text)
+		return time.Time{}, say.Error("%q is no time: write it as YYYY-MM-DD HH:MM", text)
 	}
 	if t.Format(minutes) != text {
-		return time.Time{}, fmt.Errorf("%s does not exist: the clocks are put forward over it", text)
+		return time.Time{}, say.Error("%s does not exist: the clocks are put forward over it", text)
 	}
 	return t, nil
 }
@@ -105,8 +105,8 @@ func soon(now time.Time) []quickTime {
 	}
 	return []quickTime{
 		{"+4 h", now.Add(4*time.Hour + 59*time.Second).Truncate(time.Minute)},
-		{"tomorrow 08:00", atEight(now.AddDate(0, 0, 1))},
-		{"Monday 08:00", atEight(monday)},
+		{say.T("tomorrow 08:00"), atEight(now.AddDate(0, 0, 1))},
+		{say.T("Monday 08:00"), atEight(monday)},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // offer is a line that offers to close, as Success, the open incidents that the settings of routines would not open any more.
@@ -21,9 +22,9 @@ type offer struct {
 func newOffer(u *UI, w fyne.Window) *offer {
 	o := &offer{ui: u, said: widget.NewLabel("")}
 	o.said.Truncation = fyne.TextTruncateEllipsis
-	toClose := newButton("Close as Success…", nil, o.close)
+	toClose := newButton(say.T("Close as Success…"), nil, o.close)
 	u.only(desk.ToHandle, w, toClose)
-	o.strap = newStrap(theme.ConfirmIcon(), o.said, toClose, newButton("Leave open", nil, func() { o.strap.show(false) }))
+	o.strap = newStrap(theme.ConfirmIcon(), o.said, toClose, newButton(say.T("Leave open"), nil, func() { o.strap.show(false) }))
 	o.object = o.strap.object
 	return o
 }
@@ -34,7 +35,7 @@ func (o *offer) look(routines []int64) {
 		if o.ids = ids; err != nil {
 			o.ids = nil // it is found under "Judge again" too
 		}
-		o.said.SetText(many(len(o.ids), "open incident") + " would not open by these settings. Open ones stay open until somebody closes them.")
+		o.said.SetText(many(len(o.ids), say.T("open incident")) + " would not open by these settings. Open ones stay open until somebody closes them.")
 		o.strap.show(len(o.ids) > 0)
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -55,7 +56,7 @@ func NewOpening(p OpeningParts) *Opening {
 	u := &UI{app: p.App, work: p.Work, zone: p.Zone, now: time.Now, after: p.After}
 	u.ctx, u.stop = context.WithCancel(context.Background())
 	o := &Opening{OpeningParts: p, ui: u, window: firstWindow(p.App)}
-	o.say("Opening the database …", nil)
+	o.say(say.T("Opening the database …"), nil)
 	return o
 }
 
@@ -79,7 +80,7 @@ func (o *Opening) Stop() { o.ui.stop() }
 
 // Begin opens the database and then the desk.
 func (o *Opening) Begin() {
-	o.say("Opening the database …", nil)
+	o.say(say.T("Opening the database …"), nil)
 	o.do(o.Opener.Open, o.enter)
 }
 
@@ -92,7 +93,7 @@ func (o *Opening) do(step func() error, then func()) {
 		case errors.As(err, &d):
 			o.offer(d)
 		case err != nil:
-			o.say("Backstop cannot open its database", []string{sayError(err)}, o.button("Quit", o.App.Quit), primary(o.button("Try again", o.Begin)))
+			o.say(say.T("Backstop cannot open its database"), []string{sayError(err)}, o.button(say.T("Quit"), o.App.Quit), primary(o.button(say.T("Try again"), o.Begin)))
 		default:
 			then()
 		}
@@ -155,11 +156,11 @@ func (l *columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // offer says what is wrong with the database and offers what helps.
 func (o *Opening) offer(d *desk.Damage) {
-	title := "The database is damaged"
-	buttons := []*button{o.button("Quit", o.App.Quit), o.button("Try again", o.Begin)}
+	title := say.T("The database is damaged")
+	buttons := []*button{o.button(say.T("Quit"), o.App.Quit), o.button(say.T("Try again"), o.Begin)}
 	if d.Behind {
-		title = "The newest part of the database is missing"
-		buttons = append(buttons, o.button("Go on without it", func() { o.do(func() error { return o.Opener.GoOn(d) }, o.Begin) }))
+		title = say.T("The newest part of the database is missing")
+		buttons = append(buttons, o.button(say.T("Go on without it"), func() { o.do(func() error { return o.Opener.GoOn(d) }, o.Begin) }))
 	}
 	if d.Copy.Path != "" {
 		buttons = append(buttons, primary(o.button("Go on from the copy of "+o.ui.clockText(d.Copy.Made)+"…", func() { o.restore(d) })))
@@ -170,15 +171,15 @@ func (o *Opening) offer(d *desk.Damage) {
 // restore puts the copy in place, and says where the damaged file is.
 func (o *Opening) restore(d *desk.Damage) {
 	var aside string
-	o.ui.doWork(o.window, "Going on from the copy", "The copy is put in place and checked; the damaged file is moved aside.", func(ctx context.Context, progress desk.Progress) (err error) {
+	o.ui.doWork(o.window, say.T("Going on from the copy"), say.T("The copy is put in place and checked; the damaged file is moved aside."), func(ctx context.Context, progress desk.Progress) (err error) {
 		aside, err = o.Opener.Restore(ctx, d, progress)
 		return err
 	}, func() {
-		o.say("The copy is in place", []string{
-			fmt.Sprintf("The desk goes on from the copy of %s; that is on its timeline.", o.ui.clockText(d.Copy.Made)),
+		o.say(say.T("The copy is in place"), []string{
+			say.T("The desk goes on from the copy of %s; that is on its timeline.", o.ui.clockText(d.Copy.Made)),
 			"The damaged file is kept in " + aside + ".",
-			"Files that still lie in the folders of your sources are read again by themselves. Import by hand what was imported by hand since.",
-		}, primary(o.button("Open the desk", o.Begin)))
+			say.T("Files that still lie in the folders of your sources are read again by themselves. Import by hand what was imported by hand since."),
+		}, primary(o.button(say.T("Open the desk"), o.Begin)))
 	})
 }
 
@@ -186,26 +187,26 @@ func (o *Opening) restore(d *desk.Damage) {
 func (o *Opening) damageWords(d *desk.Damage) []string {
 	words := []string{fmt.Sprintf("%s: %s", d.Path, sentence(d.Said))}
 	if d.Behind {
-		words = append(words, fmt.Sprintf("What was written last, up to %s, is not in it. Either %s, which held it, was deleted, or an older file was put in its place. If you can, quit, put back what was there and start again.",
+		words = append(words, say.T("What was written last, up to %s, is not in it. Either %s, which held it, was deleted, or an older file was put in its place. If you can, quit, put back what was there and start again.",
 			o.ui.clockText(d.Last.Newest), filepath.Base(d.Path)+"-wal"))
 	}
 	if d.Copy.Path == "" {
-		return append(words, "There is no sound copy of it. Nothing was changed: quit, put a copy that you have in its place, and try again.")
+		return append(words, say.T("There is no sound copy of it. Nothing was changed: quit, put a copy that you have in its place, and try again."))
 	}
-	copied := fmt.Sprintf("The newest sound copy is of %s: %s, %s, %s of the timeline.", o.ui.clockText(d.Copy.Made),
+	copied := say.T("The newest sound copy is of %s: %s, %s, %s of the timeline.", o.ui.clockText(d.Copy.Made),
 		many(int(d.Holds.Executions), "execution"), many(int(d.Holds.Incidents), "incident"), entriesText(d.Holds.Entries))
 	switch {
 	case d.Bad == 1:
-		copied += " A newer one cannot be used."
+		copied += say.T(" A newer one cannot be used.")
 	case d.Bad > 1:
 		copied += " " + countText(d.Bad) + " newer ones cannot be used."
 	}
-	return append(words, copied, o.lostWords(d), "The damaged file is not deleted: it is moved aside. Nothing is changed before you choose.")
+	return append(words, copied, o.lostWords(d), say.T("The damaged file is not deleted: it is moved aside. Nothing is changed before you choose."))
 }
 
 func entriesText(n int64) string {
 	if n == 1 {
-		return "1 entry"
+		return say.T("1 entry")
 	}
 	return countText(int(n)) + " entries"
 }
@@ -215,12 +216,12 @@ func (o *Opening) lostWords(d *desk.Damage) string {
 	lost := d.Lost()
 	switch {
 	case !lost.Readable && d.Last.Entries > d.Holds.Entries:
-		return fmt.Sprintf("What came after the copy would be lost: the damaged file cannot be read, but the desk knows of %s up to %s.", entriesText(d.Last.Entries-d.Holds.Entries), o.ui.clockText(d.Last.Newest))
+		return say.T("What came after the copy would be lost: the damaged file cannot be read, but the desk knows of %s up to %s.", entriesText(d.Last.Entries-d.Holds.Entries), o.ui.clockText(d.Last.Newest))
 	case !lost.Readable:
-		return "What came after the copy would be lost; how much that is cannot be read."
+		return say.T("What came after the copy would be lost; how much that is cannot be read.")
 	case lost.Executions+lost.Incidents+lost.Files+lost.Entries == 0:
-		return "The file holds nothing that is not in the copy too."
+		return say.T("The file holds nothing that is not in the copy too.")
 	}
-	return fmt.Sprintf("What came after the copy would be lost: %s, %s, %s and %s of the timeline, as far as the file can be read.",
-		many(int(lost.Executions), "execution"), many(int(lost.Incidents), "incident"), many(int(lost.Files), "imported file"), entriesText(lost.Entries))
+	return say.T("What came after the copy would be lost: %s, %s, %s and %s of the timeline, as far as the file can be read.",
+		many(int(lost.Executions), "execution"), many(int(lost.Incidents), "incident"), many(int(lost.Files), say.T("imported file")), entriesText(lost.Entries))
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -54,7 +55,7 @@ func openOptions(c *chooser) {
 func (l *optionList) content() fyne.CanvasObject {
 	switch {
 	case len(l.shown) == 0:
-		return container.NewStack(l, widget.NewLabel("Nothing to choose from yet."))
+		return container.NewStack(l, widget.NewLabel(say.T("Nothing to choose from yet.")))
 	case len(l.shown) <= manyOptions:
 		return l
 	}

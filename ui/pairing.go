@@ -1,11 +1,11 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // pairing is what a person decides while closing as Reprocessed: which session made good which incident, and whom none did.
@@ -90,9 +90,9 @@ func (p *pairing) takeOut(id incident.ID) error {
 	for _, in := range p.roots {
 		switch {
 		case in.ID == id && len(in.Merged) > 0:
-			return fmt.Errorf("%d is the destination of its group: it cannot be taken out of it", id)
+			return say.Error("%d is the destination of its group: it cannot be taken out of it", id)
 		case in.ID == id && len(p.roots) == 1:
-			return fmt.Errorf("%d is the only one that is closed here", id)
+			return say.Error("%d is the only one that is closed here", id)
 		}
 	}
 	p.pairs = slices.DeleteFunc(p.pairs, func(o incident.Pair) bool { return o.Incident == id })
@@ -116,11 +116,11 @@ func (p *pairing) ready() error {
 	left := p.unlinked()
 	switch {
 	case len(p.out) == len(p.members):
-		return fmt.Errorf("all are taken out: nothing would be closed")
+		return say.Error("all are taken out: nothing would be closed")
 	case len(left) == 1:
-		return fmt.Errorf("%d has no session yet: choose one, or take it out", left[0])
+		return say.Error("%d has no session yet: choose one, or take it out", left[0])
 	case len(left) > 1:
-		return fmt.Errorf("%s have no session yet, first of them %d: choose one, or take them out", many(len(left), "incident"), left[0])
+		return say.Error("%s have no session yet, first of them %d: choose one, or take them out", many(len(left), "incident"), left[0])
 	}
 	return nil
 }

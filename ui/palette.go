@@ -3,7 +3,6 @@ package ui
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/look"
 	"backstop/ui/rank"
 )
@@ -45,16 +45,16 @@ func (u *UI) openPalette(w fyne.Window) {
 	if len(all) == 0 || w.Canvas().Overlays().Top() != nil {
 		return
 	}
-	p := &palette{typed: newField("", "An action, a page, a routine, the number of an incident"), all: all, used: map[string]int{}, stop: func() {}}
+	p := &palette{typed: newField("", say.T("An action, a page, a routine, the number of an incident")), all: all, used: map[string]int{}, stop: func() {}}
 	p.list = widget.NewList(func() int { return len(p.shown) }, newCommandRow, p.draw)
 	p.list.HideSeparators = true
 	p.list.OnSelected = p.choose
-	p.none = widget.NewLabel("Nothing is called that. Routines and incidents are searched from three letters on, incidents also by number.")
+	p.none = widget.NewLabel(say.T("Nothing is called that. Routines and incidents are searched from three letters on, incidents also by number."))
 	p.none.Wrapping = fyne.TextWrapWord
 	p.none.Importance = widget.LowImportance
 	p.typed.OnChanged = p.ask
 	p.typed.walk = p.walk
-	p.prompt = u.newPrompt(w, "Commands", container.NewBorder(p.typed, nil, nil, nil, container.NewStack(p.list, p.none)), "Run", p.accept)
+	p.prompt = u.newPrompt(w, say.T("Commands"), container.NewBorder(p.typed, nil, nil, nil, container.NewStack(p.list, p.none)), say.T("Run"), p.accept)
 	p.typed.in(p.prompt)
 	p.cancel.Hide()
 	p.ok.Hide()
@@ -167,7 +167,7 @@ func (p *palette) choose(at widget.ListItemID) {
 
 func (p *palette) accept() (func() error, error) {
 	if len(p.shown) == 0 {
-		return nil, errors.New("choose one that is listed, or press Escape")
+		return nil, say.Error("choose one that is listed, or press Escape")
 	}
 	return nil, nil
 }

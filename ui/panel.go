@@ -21,6 +21,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/panel"
+	"backstop/app/say"
 	"backstop/ui/chart"
 	"backstop/ui/look"
 )
@@ -50,7 +51,7 @@ type panelPage struct {
 var panelSpans = []struct {
 	word string
 	days int
-}{{"14 days", 14}, {"30 days", 30}, {"90 days", 90}, {"366 days", 366}}
+}{{say.N("14 days"), 14}, {say.N("30 days"), 30}, {say.N("90 days"), 90}, {say.N("366 days"), 366}}
 
 // panelStart is where the hour is kept at which a backup day begins.
 const panelStart = "panel.start"
@@ -69,26 +70,26 @@ func newPanelPage(u *UI, w fyne.Window) *panelPage {
 }
 
 func (p *panelPage) lay() {
-	p.search = newField("", "Search routine, client, tool")
+	p.search = newField("", say.T("Search routine, client, tool"))
 	p.search.key = func(*fyne.KeyEvent) { p.focus() }
 	p.search.ActionItem = widget.NewIcon(theme.SearchIcon())
 	p.search.OnChanged = p.typing
-	p.days = oneChooser("Days", func(word string) { p.model.span = spanOf(word); p.ask() })
+	p.days = oneChooser(say.T("Days"), func(word string) { p.model.span = spanOf(word); p.ask() })
 	for _, s := range panelSpans {
 		p.days.options = append(p.days.options, s.word)
 	}
-	p.begin = oneChooser("Day begins", p.chooseBegin)
+	p.begin = oneChooser(say.T("Day begins"), p.chooseBegin)
 	for hour := range 24 {
 		p.begin.options = append(p.begin.options, hourWord(hour))
 	}
-	p.group = oneChooser("Group by", func(word string) { p.model.query.Group = word; p.ask() })
+	p.group = oneChooser(say.T("Group by"), func(word string) { p.model.query.Group = word; p.ask() })
 	p.group.options = desk.PanelGroups
-	p.tool = newChooser("Tool", func(c []string) { p.model.query.Tools = c; p.ask() })
-	p.client = newChooser("Client", func(c []string) { p.model.query.Clients = c; p.ask() })
-	p.branch = newChooser("Branch", func(c []string) { p.model.query.Branches = c; p.ask() })
-	p.small = newButton("Small cells", nil, p.resize)
-	p.save = newButton("Save picture…", theme.DocumentSaveIcon(), p.picture)
-	p.empty = emptyState("No runs in these days", "The panel shows what each routine's day came to, once exports tell of its runs. Choose more days or fewer filters.")
+	p.tool = newChooser(say.T("Tool"), func(c []string) { p.model.query.Tools = c; p.ask() })
+	p.client = newChooser(say.T("Client"), func(c []string) { p.model.query.Clients = c; p.ask() })
+	p.branch = newChooser(say.T("Branch"), func(c []string) { p.model.query.Branches = c; p.ask() })
+	p.small = newButton(say.T("Small cells"), nil, p.resize)
+	p.save = newButton(say.T("Save picture…"), theme.DocumentSaveIcon(), p.picture)
+	p.empty = emptyState(say.T("No runs in these days"), say.T("The panel shows what each routine's day came to, once exports tell of its runs. Choose more days or fewer filters."))
 	p.empty.Hide()
 
 	legend := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap / 2)) // beside the days there is little room
@@ -264,7 +265,7 @@ func (p *panelPage) say() {
 		text += "  ·  nothing ran since " + m.query.Last.Date().Format(time.DateOnly)
 	}
 	if m.done < len(m.routines) {
-		text += fmt.Sprintf("  ·  read %s of %s", countText(m.done), countText(len(m.routines)))
+		text += say.T("  ·  read %s of %s", countText(m.done), countText(len(m.routines)))
 	}
 	p.said.SetText(text)
 }
@@ -305,7 +306,7 @@ func (p *panelPage) open(row, col int) {
 
 func (p *panelPage) resize() {
 	p.compact = !p.compact
-	p.small.SetText(map[bool]string{true: "Large cells", false: "Small cells"}[p.compact])
+	p.small.SetText(map[bool]string{true: say.T("Large cells"), false: say.T("Small cells")}[p.compact])
 	p.heat.SetCompact(p.compact)
 	p.heat.Reveal(0, p.model.Columns()-1)
 }
@@ -319,7 +320,7 @@ func (p *panelPage) picture() {
 	whole.SetCompact(p.compact)
 	size := whole.Whole()
 	if size.Width*size.Height > mostPixels {
-		p.ui.showText(p.window, "Too large for a picture", "Choose fewer days or routines, or small cells.")
+		p.ui.showText(p.window, say.T("Too large for a picture"), say.T("Choose fewer days or routines, or small cells."))
 		return
 	}
 	c := software.NewCanvas()
@@ -327,8 +328,8 @@ func (p *panelPage) picture() {
 	c.SetContent(whole)
 	c.Resize(size)
 	painted := software.RenderCanvas(c, p.ui.app.Settings().Theme())
-	name := fmt.Sprintf("panel %s to %s", p.model.query.First.Date().Format(time.DateOnly), p.model.query.Last.Date().Format(time.DateOnly))
-	p.ui.askFile(p.window, saving{title: "Save the panel as a picture", name: name, kinds: []string{".png"}, write: func(_ context.Context, path string, _ func(string)) (string, error) {
+	name := say.T("panel %s to %s", p.model.query.First.Date().Format(time.DateOnly), p.model.query.Last.Date().Format(time.DateOnly))
+	p.ui.askFile(p.window, saving{title: say.T("Save the panel as a picture"), name: name, kinds: []string{".png"}, write: func(_ context.Context, path string, _ func(string)) (string, error) {
 		return path, writePNG(path, painted)
 	}})
 }
@@ -336,15 +337,15 @@ func (p *panelPage) picture() {
 func writePNG(path string, painted image.Image) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".panel-*.png")
 	if err != nil {
-		return fmt.Errorf("the picture could not be written: %w", err)
+		return say.Error("the picture could not be written: %w", err)
 	}
 	defer os.Remove(f.Name()) // no effect once it has its name
 	if err := png.Encode(f, painted); err != nil {
 		f.Close()
-		return fmt.Errorf("the picture could not be written: %w", err)
+		return say.Error("the picture could not be written: %w", err)
 	}
 	if err := f.Close(); err != nil {
-		return fmt.Errorf("the picture could not be written: %w", err)
+		return say.Error("the picture could not be written: %w", err)
 	}
 	return os.Rename(f.Name(), path)
 }

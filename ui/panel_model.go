@@ -8,6 +8,7 @@ import (
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/panel"
+	"backstop/app/say"
 	"backstop/ui/chart"
 	"backstop/ui/look"
 )
@@ -247,7 +248,7 @@ func (m *panelModel) groupOf(r desk.PanelRoutine) string {
 		return r.Client
 	case "branch":
 		if r.Branch == "" {
-			return "no branch"
+			return say.T("no branch")
 		}
 		return r.Branch
 	}

@@ -3,6 +3,8 @@ package ui
 import (
 	"slices"
 	"time"
+
+	"backstop/app/say"
 )
 
 // stretch is a length of time by its name.
@@ -13,8 +15,8 @@ type stretch struct {
 
 // periods are the quick choices of time ranges that end now, thereafter those of ranges that begin with a failure.
 var (
-	periods    = []stretch{{"last 24 hours", 24 * time.Hour}, {"last 7 days", 7 * 24 * time.Hour}, {"last 30 days", 30 * 24 * time.Hour}, {"last 12 months", 365 * 24 * time.Hour}}
-	thereafter = []stretch{{"within 24 hours", 24 * time.Hour}, {"within 7 days", 7 * 24 * time.Hour}, {"within 30 days", 30 * 24 * time.Hour}}
+	periods    = []stretch{{say.N("last 24 hours"), 24 * time.Hour}, {say.N("last 7 days"), 7 * 24 * time.Hour}, {say.N("last 30 days"), 30 * 24 * time.Hour}, {say.N("last 12 months"), 365 * 24 * time.Hour}}
+	thereafter = []stretch{{say.N("within 24 hours"), 24 * time.Hour}, {say.N("within 7 days"), 7 * 24 * time.Hour}, {say.N("within 30 days"), 30 * 24 * time.Hour}}
 )
 
 // newStretchChooser is a filter by one of several lengths of time; the newest choice wins. Changed is told it, zero for none.

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 )
 
@@ -30,23 +30,23 @@ const aboutPlacings = "Which branch a routine belongs to, whatever its source's:
 func newPlacingsPart(u *UI, w fyne.Window) *placingsPart {
 	p := &placingsPart{}
 	columns := []grid.Column[backup.Placing]{
-		{Key: "order", Title: "Order", Width: 72, Text: func(r backup.Placing) string { return countText(slices.Index(p.rows.rows, r) + 1) }},
-		{Key: "what", Title: "What", Width: 104, Text: placedWhat},
-		{Key: "pattern", Title: "Named", Width: 320, Text: func(r backup.Placing) string { return r.Pattern }},
-		{Key: "branch", Title: "Belongs to", Width: 320, Text: p.branchText},
+		{Key: "order", Title: say.T("Order"), Width: 72, Text: func(r backup.Placing) string { return countText(slices.Index(p.rows.rows, r) + 1) }},
+		{Key: "what", Title: say.T("What"), Width: 104, Text: placedWhat},
+		{Key: "pattern", Title: say.T("Named"), Width: 320, Text: func(r backup.Placing) string { return r.Pattern }},
+		{Key: "branch", Title: say.T("Belongs to"), Width: 320, Text: p.branchText},
 	}
 	p.keptList = newKeptList(u, w, columns, p.readAll, func(e desk.Event) bool { return e.Users || e.Sources }, p.edit)
 	p.needs = desk.ToManageUsers
-	p.move = newButton("Move known…", theme.MailForwardIcon(), p.askMove)
-	p.back = newButton("Move back…", theme.ContentUndoIcon(), p.askBack)
+	p.move = newButton(say.T("Move known…"), theme.MailForwardIcon(), p.askMove)
+	p.back = newButton(say.T("Move back…"), theme.ContentUndoIcon(), p.askBack)
 	p.shown = func(backup.Placing, bool) { p.showState() }
-	p.lay("Rules", aboutPlacings,
-		emptyState("No rules yet", "Every routine belongs where its source does. Add a rule where one source reports the routines or the machines of several branches."),
+	p.lay(say.T("Rules"), aboutPlacings,
+		emptyState(say.T("No rules yet"), say.T("Every routine belongs where its source does. Add a rule where one source reports the routines or the machines of several branches.")),
 		[]*button{
-			newButton("Edit…", theme.DocumentCreateIcon(), p.with(p.edit)), newButton("Up", theme.MoveUpIcon(), p.with(func(r backup.Placing) { p.shift(r, -1) })),
-			newButton("Down", theme.MoveDownIcon(), p.with(func(r backup.Placing) { p.shift(r, 1) })), newButton("Remove…", theme.DeleteIcon(), p.with(p.remove)),
+			newButton(say.T("Edit…"), theme.DocumentCreateIcon(), p.with(p.edit)), newButton(say.T("Up"), theme.MoveUpIcon(), p.with(func(r backup.Placing) { p.shift(r, -1) })),
+			newButton(say.T("Down"), theme.MoveDownIcon(), p.with(func(r backup.Placing) { p.shift(r, 1) })), newButton(say.T("Remove…"), theme.DeleteIcon(), p.with(p.remove)),
 		},
-		p.move, p.back, newButton("Add…", theme.ContentAddIcon(), p.add))
+		p.move, p.back, newButton(say.T("Add…"), theme.ContentAddIcon(), p.add))
 	return p
 }
 
@@ -80,31 +80,33 @@ func (p *placingsPart) readAll() ([]backup.Placing, error) {
 func (p *placingsPart) showState() {
 	words := aboutPlacings
 	if n := p.state.Elsewhere; n > 0 {
-		words += " Elsewhere than the rules say: " + many(n, "known routine") + "."
+		words += " Elsewhere than the rules say: " + many(n, say.T("known routine")) + "."
 	}
 	p.words.SetText(words)
 	enable(p.move, p.state.Elsewhere > 0)
 	enable(p.back, p.state.Moved > 0)
 }
 
-func (p *placingsPart) add() { p.ask("Add a rule", "Add", backup.Placing{}, len(p.state.Rules)) }
+func (p *placingsPart) add() {
+	p.ask(say.T("Add a rule"), say.T("Add"), backup.Placing{}, len(p.state.Rules))
+}
 
 func (p *placingsPart) edit(r backup.Placing) {
-	p.ask("Edit the rule", "Save", r, slices.Index(p.state.Rules, r))
+	p.ask(say.T("Edit the rule"), say.T("Save"), r, slices.Index(p.state.Rules, r))
 }
 
 // ask asks for a rule that takes a place in the order.
 func (p *placingsPart) ask(title, ok string, r backup.Placing, at int) {
 	what := newChoice([]string{"routine", "client"}, nil)
 	what.SetSelected(placedWhat(r))
-	pattern := newField(r.Pattern, "FIN-*: a star stands for any letters, ? for one")
+	pattern := newField(r.Pattern, say.T("FIN-*: a star stands for any letters, ? for one"))
 	branch := newChoice(each(p.branches, desk.Branch.String), nil)
 	branch.SetSelected(p.branchText(r))
-	body := container.New(layout.NewFormLayout(), widget.NewLabel("What"), what, widget.NewLabel("Named"), pattern, widget.NewLabel("Belongs to"), branch)
+	body := container.New(layout.NewFormLayout(), widget.NewLabel(say.T("What")), what, widget.NewLabel(say.T("Named")), pattern, widget.NewLabel(say.T("Belongs to")), branch)
 	q := p.ui.newPrompt(p.window, title, body, ok, func() (func() error, error) {
 		i := branch.SelectedIndex()
 		if i < 0 {
-			return nil, errors.New("choose the branch that it belongs to; branches are made under Branches")
+			return nil, say.Error("choose the branch that it belongs to; branches are made under Branches")
 		}
 		rules := slices.Clone(p.state.Rules)
 		if to := (backup.Placing{Client: what.Selected == "client", Pattern: pattern.Text, Branch: p.branches[i].ID}); at < len(rules) {
@@ -146,7 +148,7 @@ func (p *placingsPart) shift(r backup.Placing, by int) {
 func (p *placingsPart) remove(r backup.Placing) {
 	rules := slices.Clone(p.state.Rules)
 	at := slices.Index(rules, r)
-	p.ui.askConfirm(p.window, "Remove the rule for "+r.Pattern, "What it put in a branch stays there until you move it.", "Remove", p.saving(slices.Delete(rules, at, at+1)), func() { p.toast.show("The rule is removed.", nil) })
+	p.ui.askConfirm(p.window, "Remove the rule for "+r.Pattern, say.T("What it put in a branch stays there until you move it."), say.T("Remove"), p.saving(slices.Delete(rules, at, at+1)), func() { p.toast.show(say.T("The rule is removed."), nil) })
 }
 
 // askMove shows what would be moved, and moves it.
@@ -156,14 +158,14 @@ func (p *placingsPart) askMove() {
 			p.ui.showError(p.window, err)
 			return
 		}
-		p.ui.askConfirm(p.window, "Move known routines", movesText(moves)+"\n\nWhoever sees only the branch that they leave does not see them any more. It can be taken back.", "Move",
+		p.ui.askConfirm(p.window, say.T("Move known routines"), movesText(moves)+"\n\nWhoever sees only the branch that they leave does not see them any more. It can be taken back.", say.T("Move"),
 			func() error { _, err := p.ui.desk.MoveRoutines(p.ui.ctx, p.ui.actor); return err },
-			func() { p.toast.show("Moved.", p.moveBack) })
+			func() { p.toast.show(say.T("Moved."), p.moveBack) })
 	})
 }
 
 func (p *placingsPart) askBack() {
-	p.ui.askConfirm(p.window, "Move back", "What was moved last, "+many(p.state.Moved, "routine")+", belongs where it did before, with all its runs. The rules stay.", "Move back", p.moveBack, func() { p.toast.show("Moved back.", nil) })
+	p.ui.askConfirm(p.window, say.T("Move back"), "What was moved last, "+many(p.state.Moved, "routine")+", belongs where it did before, with all its runs. The rules stay.", say.T("Move back"), p.moveBack, func() { p.toast.show(say.T("Moved back."), nil) })
 }
 
 func (p *placingsPart) moveBack() error {
@@ -174,12 +176,12 @@ func (p *placingsPart) moveBack() error {
 // movesText says what goes from where to where.
 func movesText(moves []desk.Moved) string {
 	if len(moves) == 0 {
-		return "They stay in the branches that they belong to, since their sources are of the same. From now on the rules keep them there."
+		return say.T("They stay in the branches that they belong to, since their sources are of the same. From now on the rules keep them there.")
 	}
 	var lines []string
 	for i, m := range moves {
 		if i == shownNames {
-			lines = append(lines, fmt.Sprintf("… and %s more.", countText(len(moves)-i)))
+			lines = append(lines, say.T("… and %s more.", countText(len(moves)-i)))
 			break
 		}
 		lines = append(lines, fmt.Sprintf("%s → %s: %s, %s, %s.", m.From.Named(), m.To.Named(), many(m.Routines, "routine"), many(m.Executions, "execution"), many(m.Incidents, "incident")))

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/expect"
+	"backstop/app/say"
 	"backstop/ui/grid"
 )
 
@@ -43,7 +43,7 @@ func (p *routinesPage) askProposals(ids []int64) {
 		return
 	}
 	var w *proposalsWizard
-	p.ui.openWizard("proposals", "Expectations learned from history", fyne.NewSize(1080, 720), func(z *wizard) { w = newProposalsWizard(z, p, slices.Clone(ids)) })
+	p.ui.openWizard("proposals", say.T("Expectations learned from history"), fyne.NewSize(1080, 720), func(z *wizard) { w = newProposalsWizard(z, p, slices.Clone(ids)) })
 	if w != nil { // else it was open already
 		w.learn()
 	}
@@ -57,10 +57,10 @@ func newProposalsWizard(z *wizard, p *routinesPage, ids []int64) *proposalsWizar
 	w.grid.Ticks, w.grid.Escapes = true, true
 	w.grid.OnSelected = func([]int64) { w.refresh() }
 	w.grid.OnCurrent = func(int64) { w.look() }
-	w.reason = newField("", "why they are accepted or dismissed; this goes on record")
+	w.reason = newField("", say.T("why they are accepted or dismissed; this goes on record"))
 	w.reason.key = z.key
-	z.steps = []step{{title: "Proposals", body: w.build(), ready: w.ready, first: func() fyne.Focusable { return w.grid }, letters: map[rune]func(){'d': w.dismiss}}}
-	z.keys = keyList{"This step", [][2]string{{"Space, Ctrl+A", "tick or untick the proposal, tick all"}, {"D", "dismiss those that are ticked, with the reason"}}}
+	z.steps = []step{{title: say.T("Proposals"), body: w.build(), ready: w.ready, first: func() fyne.Focusable { return w.grid }, letters: map[rune]func(){'d': w.dismiss}}}
+	z.keys = keyList{say.T("This step"), [][2]string{{say.T("Space, Ctrl+A"), say.T("tick or untick the proposal, tick all")}, {"D", say.T("dismiss those that are ticked, with the reason")}}}
 	z.finishing = func() string { return "Accept " + many(len(w.grid.Selected()), "proposal") }
 	z.finish = w.accept
 	z.done, z.lost = func() { p.focus() }, func() string { return "" }
@@ -70,21 +70,21 @@ func newProposalsWizard(z *wizard, p *routinesPage, ids []int64) *proposalsWizar
 func proposalColumns() []grid.Column[proposedRow] {
 	type row = proposedRow
 	return []grid.Column[row]{
-		{Key: "name", Title: "Routine", Width: 184, Text: func(r row) string { return routineName(r.routine) }},
-		{Key: "client", Title: "Client", Width: 148, Text: func(r row) string { return r.routine.Client }},
-		{Key: "proposed", Title: "Proposed", Width: 248, Text: func(r row) string { return r.Words }},
-		{Key: "confidence", Title: "Confidence", Width: 88, Right: true, Text: func(r row) string { return percentText(r.Confidence) }, Value: func(r row) any { return r.Confidence }},
-		{Key: "kept", Title: "Kept", Width: 88, Right: true, Text: func(r row) string { return fmt.Sprintf("%d of %d", r.Kept, r.Due) }},
-		{Key: "grace", Title: "Grace", Width: 80, Right: true, Text: func(r row) string { return expect.Span(r.Grace) }},
-		{Key: "now", Title: "Now", Width: 180, Text: func(r row) string { return expectedText(r.routine) }},
+		{Key: "name", Title: say.T("Routine"), Width: 184, Text: func(r row) string { return routineName(r.routine) }},
+		{Key: "client", Title: say.T("Client"), Width: 148, Text: func(r row) string { return r.routine.Client }},
+		{Key: "proposed", Title: say.T("Proposed"), Width: 248, Text: func(r row) string { return r.Words }},
+		{Key: "confidence", Title: say.T("Confidence"), Width: 88, Right: true, Text: func(r row) string { return percentText(r.Confidence) }, Value: func(r row) any { return r.Confidence }},
+		{Key: "kept", Title: say.T("Kept"), Width: 88, Right: true, Text: func(r row) string { return fmt.Sprintf("%d of %d", r.Kept, r.Due) }},
+		{Key: "grace", Title: say.T("Grace"), Width: 80, Right: true, Text: func(r row) string { return expect.Span(r.Grace) }},
+		{Key: "now", Title: say.T("Now"), Width: 180, Text: func(r row) string { return expectedText(r.routine) }},
 	}
 }
 
 func percentText(part float64) string { return fmt.Sprintf("%.0f %%", 100*part) }
 
 func (w *proposalsWizard) build() fyne.CanvasObject {
-	dismiss := newButton("Dismiss (D)", nil, w.dismiss)
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("Reason"), container.NewBorder(nil, nil, nil, dismiss, w.reason))
+	dismiss := newButton(say.T("Dismiss (D)"), nil, w.dismiss)
+	form := container.New(layout.NewFormLayout(), widget.NewLabel(say.T("Reason")), container.NewBorder(nil, nil, nil, dismiss, w.reason))
 	below := container.NewBorder(nil, form, nil, nil, container.NewVScroll(w.why))
 	split := container.NewVSplit(w.grid, below)
 	split.SetOffset(0.66)
@@ -93,7 +93,7 @@ func (w *proposalsWizard) build() fyne.CanvasObject {
 
 // learn looks through the history, beside the windows.
 func (w *proposalsWizard) learn() {
-	w.grid.SetEmpty(noRows("Learning…", ""))
+	w.grid.SetEmpty(noRows(say.T("Learning…"), ""))
 	var found []proposedRow
 	w.run(func(ctx context.Context, progress desk.Progress) (err error) {
 		found, err = w.read(ctx, progress)
@@ -120,13 +120,13 @@ func (w *proposalsWizard) read(ctx context.Context, progress desk.Progress) ([]p
 
 func (w *proposalsWizard) show(found []proposedRow) {
 	w.found, w.list.rows = found, found
-	w.grid.SetEmpty(noRows("Nothing to propose", "Their runs are too few or too irregular, or what they show is expected already or was dismissed."))
+	w.grid.SetEmpty(noRows(say.T("Nothing to propose"), say.T("Their runs are too few or too irregular, or what they show is expected already or was dismissed.")))
 	w.grid.Reload()
 	w.grid.SelectAll()
 	if len(found) > 0 {
 		w.grid.Reveal(found[0].Routine)
 	}
-	w.said.SetText(fmt.Sprintf("%s for %s. Nothing is expected before you accept it; then a run that does not start is noticed.", many(len(found), "proposal"), many(len(w.ids), "routine")))
+	w.said.SetText(say.T("%s for %s. Nothing is expected before you accept it; then a run that does not start is noticed.", many(len(found), "proposal"), many(len(w.ids), "routine")))
 	w.look()
 	w.refresh()
 	w.window.Canvas().Focus(w.grid)
@@ -151,16 +151,16 @@ func (w *proposalsWizard) look() {
 	for _, t := range slices.Backward(r.Runs[max(0, len(r.Runs)-shownRuns):]) {
 		runs = append(runs, t.In(zone).Format("Mon 2006-01-02 15:04"))
 	}
-	w.why.SetText(fmt.Sprintf("%s, %s, grace %s. %d of %d due times had a run. Learned from %s, the newest: %s.",
+	w.why.SetText(say.T("%s, %s, grace %s. %d of %d due times had a run. Learned from %s, the newest: %s.",
 		r.Words, r.Zone, expect.Span(r.Grace), r.Kept, r.Due, many(len(r.Runs), "run"), strings.Join(runs, ",  ")))
 }
 
 func (w *proposalsWizard) ready() error {
 	switch {
 	case w.list.Len() == 0:
-		return errors.New("there is nothing to accept")
+		return say.Error("there is nothing to accept")
 	case len(w.grid.Selected()) == 0:
-		return errors.New("tick the proposals that are to be accepted or dismissed")
+		return say.Error("tick the proposals that are to be accepted or dismissed")
 	case strings.TrimSpace(w.reason.Text) == "":
 		w.window.Canvas().Focus(w.reason)
 		return errReason

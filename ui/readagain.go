@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 	"backstop/ui/grid"
 	"backstop/ui/look"
@@ -65,11 +65,11 @@ func newRereadWizard(z *wizard, d rereader, r desk.ReadAgainRequest, t *toast) *
 	w.changes = &list[rereadLine]{id: func(l rereadLine) int64 { return l.id }}
 	w.grid = grid.New[rereadLine](w.changes, rereadColumns(z.ui)...)
 	w.grid.OnlyLook()
-	w.stale = newTick("Only files that would be read otherwise now: by a newer version of their format, or with settings that have changed", r.Stale)
+	w.stale = newTick(say.T("Only files that would be read otherwise now: by a newer version of their format, or with settings that have changed"), r.Stale)
 	w.stale.OnChanged = func(on bool) { w.asked.Stale = on; w.look() }
 	w.stale.Hidden = len(r.Files) > 0
-	z.steps = []step{{title: "Read again", body: w.build(), ready: w.ready, first: func() fyne.Focusable { return w.grid }}}
-	z.finishing = func() string { return "Read again" }
+	z.steps = []step{{title: say.T("Read again"), body: w.build(), ready: w.ready, first: func() fyne.Focusable { return w.grid }}}
+	z.finishing = func() string { return say.T("Read again") }
 	z.finish = w.work
 	z.wizardEnds(w.tell, func() { w.ended() })
 	w.look()
@@ -84,17 +84,17 @@ func (z *wizard) wizardEnds(done, left func()) {
 
 func rereadColumns(u *UI) []grid.Column[rereadLine] {
 	return []grid.Column[rereadLine]{
-		{Key: "what", Title: "What", Width: 128, Text: func(l rereadLine) string { return l.what }, Tone: func(l rereadLine) look.Tone { return l.tone }},
-		{Key: "file", Title: "File", Width: 152, Text: func(l rereadLine) string { return l.file }},
-		{Key: "routine", Title: "Routine", Width: 144, Text: func(l rereadLine) string { return l.routine }},
-		{Key: "client", Title: "Client", Width: 128, Text: func(l rereadLine) string { return l.client }},
-		{Key: "at", Title: "Starts", Width: 124, Text: func(l rereadLine) string { return u.clockText(l.at) }},
-		{Key: "words", Title: "From → to", Width: 320, Text: func(l rereadLine) string { return l.words }},
+		{Key: "what", Title: say.T("What"), Width: 128, Text: func(l rereadLine) string { return l.what }, Tone: func(l rereadLine) look.Tone { return l.tone }},
+		{Key: "file", Title: say.T("File"), Width: 152, Text: func(l rereadLine) string { return l.file }},
+		{Key: "routine", Title: say.T("Routine"), Width: 144, Text: func(l rereadLine) string { return l.routine }},
+		{Key: "client", Title: say.T("Client"), Width: 128, Text: func(l rereadLine) string { return l.client }},
+		{Key: "at", Title: say.T("Starts"), Width: 124, Text: func(l rereadLine) string { return u.clockText(l.at) }},
+		{Key: "words", Title: say.T("From → to"), Width: 320, Text: func(l rereadLine) string { return l.words }},
 	}
 }
 
 func (w *rereadWizard) build() fyne.CanvasObject {
-	about := widget.NewLabel("Every imported file is kept. Read again it improves what is known and doubles nothing; another zone moves a run and its incident, and neither becomes another. Below stands what would change.")
+	about := widget.NewLabel(say.T("Every imported file is kept. Read again it improves what is known and doubles nothing; another zone moves a run and its incident, and neither becomes another. Below stands what would change."))
 	about.Wrapping = fyne.TextWrapWord
 	about.Importance = widget.LowImportance
 	return container.NewBorder(container.NewVBox(about, w.stale, w.said), nil, nil, nil, w.grid)
@@ -106,15 +106,15 @@ func (w *rereadWizard) look() {
 	ctx, cancel := context.WithCancel(w.ui.ctx)
 	w.ended = cancel
 	w.found, w.changes.rows = nil, nil
-	w.said.SetText("Looking what would change …")
-	w.grid.SetEmpty(noRows("Looking what would change …", "Escape leaves without changing anything."))
+	w.said.SetText(say.T("Looking what would change …"))
+	w.grid.SetEmpty(noRows(say.T("Looking what would change …"), say.T("Escape leaves without changing anything.")))
 	w.grid.Reload()
 	asked := w.asked
 	ask(w.ui.work, func() ([]desk.Reread, error) {
 		return w.desk.ReadAgain(ctx, w.ui.actor, asked, true, func(p backup.Progress) {
 			tell(func() {
 				if ctx.Err() == nil && w.found == nil {
-					w.said.SetText(fmt.Sprintf("Looking what would change: file %d of %d", p.File, p.Files))
+					w.said.SetText(say.T("Looking what would change: file %d of %d", p.File, p.Files))
 				}
 			})
 		})
@@ -134,9 +134,9 @@ func (w *rereadWizard) look() {
 func (w *rereadWizard) show(found []desk.Reread) {
 	w.found = append([]desk.Reread{}, found...)
 	w.changes.rows = w.lines(found)
-	w.grid.SetEmpty(noRows("Nothing would change.", "What is known of these files' runs is what they say today."))
+	w.grid.SetEmpty(noRows(say.T("Nothing would change."), say.T("What is known of these files' runs is what they say today.")))
 	w.grid.Reload()
-	w.said.SetText(rereadWords(found, "would be "))
+	w.said.SetText(rereadWords(found, say.T("would be ")))
 	w.refresh()
 }
 
@@ -149,7 +149,7 @@ func (w *rereadWizard) lines(found []desk.Reread) []rereadLine {
 	}
 	for _, f := range found {
 		if f.Status == backup.Rejected {
-			add(rereadLine{what: "stays as it is", tone: look.Muted, file: shortPath(f.Path), words: f.Reason})
+			add(rereadLine{what: say.T("stays as it is"), tone: look.Muted, file: shortPath(f.Path), words: f.Reason})
 		}
 		for _, c := range f.Changes {
 			add(rereadLine{what: rereadWhat(c.Differences), tone: look.Plain, file: shortPath(f.Path), routine: c.Routine, client: c.Client, at: c.At, words: w.ui.differencesText(c.Differences)})
@@ -162,7 +162,7 @@ func (w *rereadWizard) lines(found []desk.Reread) []rereadLine {
 func rereadWhat(ds []backup.Difference) string {
 	for _, d := range ds {
 		if d.Field != "start" && d.Field != "end" {
-			return "better known"
+			return say.T("better known")
 		}
 	}
 	return "moved"
@@ -203,9 +203,9 @@ func rereadWords(found []desk.Reread, would string) string {
 func (w *rereadWizard) ready() error {
 	switch {
 	case w.found == nil:
-		return errors.New("wait until it is known what would change")
+		return say.Error("wait until it is known what would change")
 	case len(w.found) == 0:
-		return errors.New("there is no file to read again")
+		return say.Error("there is no file to read again")
 	}
 	return nil
 }

@@ -2,8 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -15,6 +13,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -62,7 +61,7 @@ type rejudgeView struct {
 
 // openRejudge opens the wizard for a tool ("" for all) or one of its routines (0 for all).
 func (u *UI) openRejudge(tool string, routine int64, name string) {
-	about := "all tools"
+	about := say.T("all tools")
 	switch {
 	case name != "":
 		about = name
@@ -76,21 +75,21 @@ func (u *UI) openRejudge(tool string, routine int64, name string) {
 
 // offerRejudge says what was changed, and leads to judging what is in hand by it.
 func (t *toast) offerRejudge(words, tool string, routine int64, name string) {
-	t.offer(words+" Runs in hand stay as they were judged.", "Judge again…", theme.ViewRefreshIcon(), func() { t.ui.openRejudge(tool, routine, name) })
+	t.offer(words+" Runs in hand stay as they were judged.", say.T("Judge again…"), theme.ViewRefreshIcon(), func() { t.ui.openRejudge(tool, routine, name) })
 }
 
 func newRejudgeWizard(z *wizard, d rejudger, r desk.RejudgeRequest) *rejudgeWizard {
-	w := &rejudgeWizard{wizard: z, desk: d, asked: r, said: widget.NewLabel(""), reason: newField("", "why; it goes on record")}
+	w := &rejudgeWizard{wizard: z, desk: d, asked: r, said: widget.NewLabel(""), reason: newField("", say.T("why; it goes on record"))}
 	w.said.Wrapping = fyne.TextWrapWord
 	w.effects = &list[effect]{id: func(e effect) int64 { return e.id }}
 	w.grid = grid.New[effect](w.effects, effectColumns(z.ui)...)
 	w.grid.OnlyLook()
-	w.period = newPeriodChooser("Started", z.ui.now, func(from time.Time) { w.asked.From = from; w.look() })
-	w.offered = newButton("Close those as Success…", nil, w.closeOffered)
+	w.period = newPeriodChooser(say.T("Started"), z.ui.now, func(from time.Time) { w.asked.From = from; w.look() })
+	w.offered = newButton(say.T("Close those as Success…"), nil, w.closeOffered)
 	w.ui.only(desk.ToHandle, w.window, w.offered)
 	z.in(w.reason)
-	z.steps = []step{{title: "Judge again", body: w.build(), ready: w.ready, first: func() fyne.Focusable { return w.reason }}}
-	z.finishing = func() string { return "Judge again" }
+	z.steps = []step{{title: say.T("Judge again"), body: w.build(), ready: w.ready, first: func() fyne.Focusable { return w.reason }}}
+	z.finishing = func() string { return say.T("Judge again") }
 	z.finish = w.work
 	z.done = w.tell
 	z.lost = func() string { return "" }
@@ -101,21 +100,21 @@ func newRejudgeWizard(z *wizard, d rejudger, r desk.RejudgeRequest) *rejudgeWiza
 
 func effectColumns(u *UI) []grid.Column[effect] {
 	return []grid.Column[effect]{
-		{Key: "what", Title: "What", Width: 176, Text: func(e effect) string { return e.what }, Tone: func(e effect) look.Tone { return e.tone }},
-		{Key: "tool", Title: "Tool", Width: 112, Text: func(e effect) string { return e.tool }},
-		{Key: "routine", Title: "Routine", Width: 136, Text: func(e effect) string { return e.routine }},
-		{Key: "client", Title: "Client", Width: 112, Text: func(e effect) string { return e.client }},
-		{Key: "at", Title: "Started", Width: 124, Text: func(e effect) string { return u.clockText(e.at) }},
-		{Key: "words", Title: "Status, failure or incident", Width: 328, Text: func(e effect) string { return e.words }},
+		{Key: "what", Title: say.T("What"), Width: 176, Text: func(e effect) string { return e.what }, Tone: func(e effect) look.Tone { return e.tone }},
+		{Key: "tool", Title: say.T("Tool"), Width: 112, Text: func(e effect) string { return e.tool }},
+		{Key: "routine", Title: say.T("Routine"), Width: 136, Text: func(e effect) string { return e.routine }},
+		{Key: "client", Title: say.T("Client"), Width: 112, Text: func(e effect) string { return e.client }},
+		{Key: "at", Title: say.T("Started"), Width: 124, Text: func(e effect) string { return u.clockText(e.at) }},
+		{Key: "words", Title: say.T("Status, failure or incident"), Width: 328, Text: func(e effect) string { return e.words }},
 	}
 }
 
 func (w *rejudgeWizard) build() fyne.CanvasObject {
-	about := widget.NewLabel("Runs in hand are judged by the status map and the settings of today. Nothing happens before you press the button below; then all of it does, or nothing.")
+	about := widget.NewLabel(say.T("Runs in hand are judged by the status map and the settings of today. Nothing happens before you press the button below; then all of it does, or nothing."))
 	about.Wrapping = fyne.TextWrapWord
 	about.Importance = widget.LowImportance
 	top := container.NewVBox(about, w.said, container.NewHBox(w.period.button, layout.NewSpacer(), w.offered))
-	below := container.New(layout.NewFormLayout(), widget.NewLabel("Reason"), w.reason)
+	below := container.New(layout.NewFormLayout(), widget.NewLabel(say.T("Reason")), w.reason)
 	return container.NewBorder(top, below, nil, nil, w.grid)
 }
 
@@ -124,10 +123,10 @@ func (w *rejudgeWizard) look() {
 	w.epoch++
 	epoch, asked := w.epoch, w.asked
 	w.found = nil
-	w.said.SetText("Looking what would change …")
+	w.said.SetText(say.T("Looking what would change …"))
 	w.offered.Disable()
 	w.effects.rows = nil
-	w.grid.SetEmpty(noRows("Looking what would change …", ""))
+	w.grid.SetEmpty(noRows(say.T("Looking what would change …"), ""))
 	w.grid.Reload()
 	ask(w.ui.work, func() (rejudgeView, error) { return w.preview(asked) }, func(v rejudgeView, err error) {
 		if epoch != w.epoch {
@@ -153,7 +152,7 @@ func (w *rejudgeWizard) preview(asked desk.RejudgeRequest) (v rejudgeView, err e
 func (w *rejudgeWizard) show(v rejudgeView) {
 	w.found = &v
 	w.effects.rows = effects(v)
-	w.grid.SetEmpty(noRows("Nothing would change.", "Every run in hand counts as what it would count as today, and what is to be open is open."))
+	w.grid.SetEmpty(noRows(say.T("Nothing would change."), say.T("Every run in hand counts as what it would count as today, and what is to be open is open.")))
 	w.grid.Reload()
 	w.said.SetText(v.words())
 	enable(&w.offered.DisableableWidget, len(v.Offered) > 0)
@@ -174,7 +173,7 @@ func effects(v rejudgeView) []effect {
 		add(effect{what: "opens", tone: look.New, tool: r.Tool, routine: r.Routine, client: r.Client, at: r.At, words: r.Failure})
 	}
 	for _, r := range v.incidents {
-		add(effect{what: "may be closed", tone: look.Success, tool: r.Tool, routine: r.Routine, client: r.Client, at: r.Failed, words: idText(r.ID) + "  " + r.Title})
+		add(effect{what: say.T("may be closed"), tone: look.Success, tool: r.Tool, routine: r.Routine, client: r.Client, at: r.Failed, words: idText(r.ID) + "  " + r.Title})
 	}
 	return rows
 }
@@ -186,12 +185,12 @@ func (v rejudgeView) words() string {
 		changed += c.Count
 	}
 	parts := []string{
-		fmt.Sprintf("Of %s %s count as another outcome", many(v.Executions, "run"), countText(changed)),
+		say.T("Of %s %s count as another outcome", many(v.Executions, "run"), countText(changed)),
 		many(len(v.Opened), "incident") + " would open",
 		countText(len(v.Offered)) + " open ones are offered to be closed as Success",
 	}
 	if v.Flagged > 0 {
-		parts = append(parts, many(v.Flagged, "closed incident")+" would be marked \"evidence changed\"")
+		parts = append(parts, many(v.Flagged, say.T("closed incident"))+" would be marked \"evidence changed\"")
 	}
 	return strings.Join(parts, ", ") + "."
 }
@@ -199,11 +198,11 @@ func (v rejudgeView) words() string {
 func (w *rejudgeWizard) ready() error {
 	switch {
 	case w.found == nil:
-		return errors.New("wait until it is known what would change")
+		return say.Error("wait until it is known what would change")
 	case len(w.found.Changed)+len(w.found.Opened) == 0:
-		return errors.New("there is nothing to judge again")
+		return say.Error("there is nothing to judge again")
 	case strings.TrimSpace(w.reason.Text) == "":
-		return errors.New("say why; it goes on record")
+		return say.Error("say why; it goes on record")
 	}
 	return nil
 }

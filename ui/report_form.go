@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"image/color"
 	"slices"
 	"strings"
@@ -17,6 +16,7 @@ import (
 
 	"backstop/app/desk"
 	figures "backstop/app/figure"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -63,18 +63,18 @@ func newReportForm(u *UI, w fyne.Window, d reporter) *reportForm {
 	for _, e := range []*field{f.from, f.to} {
 		e.OnChanged = func(string) { f.changed() }
 	}
-	f.title = newField("", "Backup incidents")
-	f.company, f.branch = newChooser("Company", changed), newChooser("Branch", changed)
-	f.tool, f.routine = newChooser("Tool", changed), newChooser("Routine", changed)
+	f.title = newField("", say.T("Backup incidents"))
+	f.company, f.branch = newChooser(say.T("Company"), changed), newChooser(say.T("Branch"), changed)
+	f.tool, f.routine = newChooser(say.T("Tool"), changed), newChooser(say.T("Routine"), changed)
 	f.view = newChoice([]string{noView}, func(string) { f.changed() })
-	f.sheets = newChooser("Leave out", func([]string) {})
+	f.sheets = newChooser(say.T("Leave out"), func([]string) {})
 	f.sheets.options = d.Sheets()
-	f.save = newButton("Save workbook…", theme.DocumentSaveIcon(), func() { f.write(".xlsx") })
+	f.save = newButton(say.T("Save workbook…"), theme.DocumentSaveIcon(), func() { f.write(".xlsx") })
 	f.save.Importance = widget.HighImportance
-	f.mail = newButton("Save summary for mail…", theme.MailSendIcon(), func() { f.write(".html") })
-	f.keep = newButton("Save as template…", nil, f.askTemplate)
-	f.rename = newButton("Rename…", nil, f.renameTemplate)
-	f.drop = newButton("Remove…", nil, f.removeTemplate)
+	f.mail = newButton(say.T("Save summary for mail…"), theme.MailSendIcon(), func() { f.write(".html") })
+	f.keep = newButton(say.T("Save as template…"), nil, f.askTemplate)
+	f.rename = newButton(say.T("Rename…"), nil, f.renameTemplate)
+	f.drop = newButton(say.T("Remove…"), nil, f.removeTemplate)
 	f.ui.only(desk.ToReport, f.window, f.save, f.mail)
 	f.ui.only(desk.ToKeepViews, f.window, f.keep, f.rename, f.drop)
 	f.lay()
@@ -99,13 +99,13 @@ func (f *reportForm) lay() {
 	dates := container.NewGridWithColumns(2, f.from, f.to)
 	scope := container.NewGridWithColumns(2, f.company.button, f.branch.button, f.tool.button, f.routine.button)
 	form := widget.NewForm(
-		widget.NewFormItem("Template", container.NewBorder(nil, nil, nil, container.NewHBox(f.rename, f.drop), f.template)),
-		widget.NewFormItem("Title", f.title),
-		widget.NewFormItem("Period", f.span),
-		widget.NewFormItem("From, to", dates),
-		widget.NewFormItem("Only", scope),
-		widget.NewFormItem("Saved view", f.view),
-		widget.NewFormItem("Sheets", f.sheets.button),
+		widget.NewFormItem(say.T("Template"), container.NewBorder(nil, nil, nil, container.NewHBox(f.rename, f.drop), f.template)),
+		widget.NewFormItem(say.T("Title"), f.title),
+		widget.NewFormItem(say.T("Period"), f.span),
+		widget.NewFormItem(say.T("From, to"), dates),
+		widget.NewFormItem(say.T("Only"), scope),
+		widget.NewFormItem(say.T("Saved view"), f.view),
+		widget.NewFormItem(say.T("Sheets"), f.sheets.button),
 	)
 	buttons := container.NewVBox(f.save, f.mail, f.keep)
 	left := container.New(&padded{look.Gap}, container.NewVBox(form, container.New(layout.NewCustomPaddedLayout(look.Gap, 0, 0, 0), buttons)))
@@ -266,7 +266,7 @@ func (f *reportForm) made() (desk.Template, error) {
 	}
 	t.To = t.To.AddDate(0, 0, 1) // the last day is in it
 	if !t.From.Before(t.To) {
-		return t, fmt.Errorf("the period ends before it begins")
+		return t, say.Error("the period ends before it begins")
 	}
 	return t, nil
 }
@@ -274,7 +274,7 @@ func (f *reportForm) made() (desk.Template, error) {
 func (f *reportForm) day(e *field, which string) (time.Time, error) {
 	day, err := time.ParseInLocation(date, strings.TrimSpace(e.Text), f.ui.zone)
 	if err != nil {
-		return day, fmt.Errorf("give the %s day as YYYY-MM-DD", which)
+		return day, say.Error("give the %s day as YYYY-MM-DD", which)
 	}
 	return day, nil
 }
@@ -294,12 +294,12 @@ func (f *reportForm) write(end string) {
 		f.ui.showError(f.window, err)
 		return
 	}
-	name, title := r.Title, "Save workbook"
+	name, title := r.Title, say.T("Save workbook")
 	if name == "" {
-		name = "Backup incidents"
+		name = say.T("Backup incidents")
 	}
 	if end == ".html" {
-		title = "Save summary for mail"
+		title = say.T("Save summary for mail")
 	}
 	if f.template.Selected != noTemplate {
 		r.Template = f.template.Selected
@@ -311,7 +311,7 @@ func (f *reportForm) write(end string) {
 				return f.desk.SaveSummary(ctx, f.ui.actor, path, r)
 			}
 			return f.desk.SaveWorkbook(ctx, f.ui.actor, path, r, func(sheet string, done, of int) {
-				progress(fmt.Sprintf("%d of %d: %s …", done+1, of, sheet))
+				progress(say.T("%d of %d: %s …", done+1, of, sheet))
 			})
 		},
 	})
@@ -327,7 +327,7 @@ func (f *reportForm) askTemplate() {
 	if t.Name != noTemplate {
 		before = t.Name
 	}
-	f.ui.askWords(f.window, question{title: "Save as template", text: "A template keeps all that is chosen here. One of the same name is replaced.", placeHolder: "a name", ok: "Save", rows: 1, needed: "a template needs a name", before: before},
+	f.ui.askWords(f.window, question{title: say.T("Save as template"), text: say.T("A template keeps all that is chosen here. One of the same name is replaced."), placeHolder: say.T("a name"), ok: say.T("Save"), rows: 1, needed: say.T("a template needs a name"), before: before},
 		func(name string) error {
 			t.Name = strings.Join(strings.Fields(name), " ")
 			return f.desk.SaveTemplate(f.ui.ctx, f.ui.actor, t)
@@ -336,7 +336,7 @@ func (f *reportForm) askTemplate() {
 
 func (f *reportForm) renameTemplate() {
 	from, to := f.template.Selected, ""
-	f.ui.askWords(f.window, question{title: "Rename the template " + from, text: "Its schedules keep to it; files are named after it from now on.", placeHolder: "a name", ok: "Rename", rows: 1, needed: "a template needs a name", before: from},
+	f.ui.askWords(f.window, question{title: "Rename the template " + from, text: say.T("Its schedules keep to it; files are named after it from now on."), placeHolder: say.T("a name"), ok: say.T("Rename"), rows: 1, needed: say.T("a template needs a name"), before: from},
 		func(name string) error {
 			to = strings.Join(strings.Fields(name), " ")
 			return f.desk.RenameTemplate(f.ui.ctx, f.ui.actor, from, name)
@@ -353,7 +353,7 @@ func (f *reportForm) called(name string) {
 
 func (f *reportForm) removeTemplate() {
 	name := f.template.Selected
-	p := f.ui.newPrompt(f.window, "Remove the template "+name+"?", widget.NewLabel("Reports that were made by it stay."), "Remove", func() (func() error, error) {
+	p := f.ui.newPrompt(f.window, "Remove the template "+name+"?", widget.NewLabel(say.T("Reports that were made by it stay.")), say.T("Remove"), func() (func() error, error) {
 		return func() error { return f.desk.RemoveTemplate(f.ui.ctx, f.ui.actor, name) }, nil
 	})
 	p.accepted = func() { f.template.SetSelected(noTemplate) }

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +13,7 @@ import (
 
 	"backstop/app/desk"
 	figures "backstop/app/figure"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -92,10 +92,10 @@ func figureColumns() []grid.Column[figureRow] {
 		return text, word
 	}
 	return []grid.Column[row]{
-		{Key: "figure", Title: "Figure", Width: 310, Text: func(r row) string { return tileTitle(r.Definition) }},
-		{Key: "now", Title: "This period", Width: 96, Right: true, Link: true, Text: func(r row) string { return r.Say(r.now) }},
-		{Key: "before", Title: "The one before", Width: 108, Right: true, Text: func(r row) string { return r.Say(r.before) }},
-		{Key: "change", Title: "Change", Width: 80, Right: true, Text: func(r row) string { t, _ := change(r); return t }},
+		{Key: "figure", Title: say.T("Figure"), Width: 310, Text: func(r row) string { return tileTitle(r.Definition) }},
+		{Key: "now", Title: say.T("This period"), Width: 96, Right: true, Link: true, Text: func(r row) string { return r.Say(r.now) }},
+		{Key: "before", Title: say.T("The one before"), Width: 108, Right: true, Text: func(r row) string { return r.Say(r.before) }},
+		{Key: "change", Title: say.T("Change"), Width: 80, Right: true, Text: func(r row) string { t, _ := change(r); return t }},
 		{Key: "word", Title: "", Width: 64, Text: func(r row) string { _, w := change(r); return w }},
 	}
 }
@@ -135,7 +135,7 @@ func (p *reportPreview) show(f desk.PeriodFigures) {
 	for _, d := range figures.Definitions {
 		p.rows.rows = append(p.rows.rows, figureRow{d, f.Now.Values[d.Key], f.Prior.Values[d.Key]})
 	}
-	p.about.SetText(fmt.Sprintf("%s, compared with %s. A figure leads to the rows it counts.", f.Now.Words(), f.Prior.Words()))
+	p.about.SetText(say.T("%s, compared with %s. A figure leads to the rows it counts.", f.Now.Words(), f.Prior.Words()))
 	p.grid.Reload()
 	for _, c := range p.charts {
 		c.show(f)

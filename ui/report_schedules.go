@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 
 	"backstop/app/desk"
 	figures "backstop/app/figure"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -37,20 +37,20 @@ func newSchedulesPart(u *UI, w fyne.Window, d reporter) *schedulesPart {
 	p.rows = &list[desk.Schedule]{id: func(s desk.Schedule) int64 { return s.ID }}
 	type row = desk.Schedule
 	p.grid = grid.New[row](p.rows,
-		grid.Column[row]{Key: "template", Title: "Template", Width: 160, Text: func(s row) string { return s.Template }},
-		grid.Column[row]{Key: "when", Title: "When", Width: 230, Text: func(s row) string { return s.Times.Words() }},
-		grid.Column[row]{Key: "zone", Title: "Zone", Width: 120, Text: func(s row) string { return s.Zone }},
-		grid.Column[row]{Key: "next", Title: "Next", Width: 124, Text: func(s row) string { return u.clockText(s.Next(u.now())) }},
-		grid.Column[row]{Key: "folder", Title: "Folder", Width: 240, Text: func(s row) string { return s.Folder }},
-		grid.Column[row]{Key: "state", Title: "State", Width: 280, Text: scheduleWord, Tone: scheduleTone},
+		grid.Column[row]{Key: "template", Title: say.T("Template"), Width: 160, Text: func(s row) string { return s.Template }},
+		grid.Column[row]{Key: "when", Title: say.T("When"), Width: 230, Text: func(s row) string { return s.Times.Words() }},
+		grid.Column[row]{Key: "zone", Title: say.T("Zone"), Width: 120, Text: func(s row) string { return s.Zone }},
+		grid.Column[row]{Key: "next", Title: say.T("Next"), Width: 124, Text: func(s row) string { return u.clockText(s.Next(u.now())) }},
+		grid.Column[row]{Key: "folder", Title: say.T("Folder"), Width: 240, Text: func(s row) string { return s.Folder }},
+		grid.Column[row]{Key: "state", Title: say.T("State"), Width: 280, Text: scheduleWord, Tone: scheduleTone},
 	)
 	p.grid.Single = true
 	p.grid.OnSelected = func([]int64) { p.enable() }
 	p.grid.OnOpen = func(int64) { p.edit() }
-	p.grid.SetEmpty(emptyState("Nothing is scheduled", "A schedule writes a template's report into a folder every day, week or month, also after the machine slept."))
-	p.add = newButton("Schedule a template…", theme.ContentAddIcon(), func() { p.openForm(desk.Schedule{}) })
-	p.change = newButton("Change…", nil, p.edit)
-	p.remove = newButton("Remove…", nil, p.askRemove)
+	p.grid.SetEmpty(emptyState(say.T("Nothing is scheduled"), say.T("A schedule writes a template's report into a folder every day, week or month, also after the machine slept.")))
+	p.add = newButton(say.T("Schedule a template…"), theme.ContentAddIcon(), func() { p.openForm(desk.Schedule{}) })
+	p.change = newButton(say.T("Change…"), nil, p.edit)
+	p.remove = newButton(say.T("Remove…"), nil, p.askRemove)
 	p.ui.only(desk.ToAdminister, p.window, p.add, p.change, p.remove)
 	bar := container.NewHBox(p.add, p.change, p.remove)
 	p.object = container.NewBorder(container.New(&padded{look.Gap}, bar), nil, nil, nil, p.grid)
@@ -140,28 +140,28 @@ func (p *schedulesPart) askRemove() {
 	if !ok {
 		return
 	}
-	q := p.ui.newPrompt(p.window, "Remove the schedule of "+s.Template+"?", widget.NewLabel("The files it wrote stay."), "Remove", func() (func() error, error) {
+	q := p.ui.newPrompt(p.window, "Remove the schedule of "+s.Template+"?", widget.NewLabel(say.T("The files it wrote stay.")), say.T("Remove"), func() (func() error, error) {
 		return func() error { return p.desk.RemoveSchedule(p.ui.ctx, p.ui.actor, s.ID) }, nil
 	})
 	q.show(fyne.NewSize(420, 0), q.ok)
 }
 
-var weekdays = []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+var weekdays = []string{say.N("Monday"), say.N("Tuesday"), say.N("Wednesday"), say.N("Thursday"), say.N("Friday"), say.N("Saturday"), say.N("Sunday")}
 
 // openForm asks when and where a template is made.
 func (p *schedulesPart) openForm(s desk.Schedule) {
 	if len(p.templates) == 0 {
-		p.ui.showText(p.window, "No template to schedule", "Choose what a report is about under New report, with a period that moves with the calendar, and save it as a template first.")
+		p.ui.showText(p.window, say.T("No template to schedule"), say.T("Choose what a report is about under New report, with a period that moves with the calendar, and save it as a template first."))
 		return
 	}
 	template := newChoice(p.templates, nil)
 	rhythm := newChoice([]string{string(figures.Daily), string(figures.Weekly), string(figures.Monthly)}, nil)
-	weekday, day := newChoice(weekdays, nil), newField("1", "day of the month")
-	at, folder := newField("07:00", "HH:MM"), newField(s.Folder, "where the files go")
-	workbook, summary := newTick("workbook", true), newTick("summary for mail", false)
+	weekday, day := newChoice(weekdays, nil), newField("1", say.T("day of the month"))
+	at, folder := newField("07:00", "HH:MM"), newField(s.Folder, say.T("where the files go"))
+	workbook, summary := newTick("workbook", true), newTick(say.T("summary for mail"), false)
 	template.SetSelected(p.templates[0])
 	rhythm.SetSelected(string(figures.Weekly))
-	weekday.SetSelected("Monday")
+	weekday.SetSelected(say.T("Monday"))
 	if s.ID != 0 {
 		template.SetSelected(s.Template)
 		rhythm.SetSelected(string(s.Times.Rhythm))
@@ -172,25 +172,25 @@ func (p *schedulesPart) openForm(s desk.Schedule) {
 	}
 	var q *prompt
 	form := widget.NewForm(
-		widget.NewFormItem("Template", template),
-		widget.NewFormItem("How often", rhythm),
-		widget.NewFormItem("Weekly on", weekday),
-		widget.NewFormItem("Monthly on day", day),
+		widget.NewFormItem(say.T("Template"), template),
+		widget.NewFormItem(say.T("How often"), rhythm),
+		widget.NewFormItem(say.T("Weekly on"), weekday),
+		widget.NewFormItem(say.T("Monthly on day"), day),
 		widget.NewFormItem("At ("+p.ui.zone.String()+")", at),
-		widget.NewFormItem("Folder", container.NewBorder(nil, nil, nil, newButton("", theme.FolderOpenIcon(), func() { browseFolder(p.window, q, folder) }), folder)),
-		widget.NewFormItem("Write", container.NewHBox(workbook, summary)),
+		widget.NewFormItem(say.T("Folder"), container.NewBorder(nil, nil, nil, newButton("", theme.FolderOpenIcon(), func() { browseFolder(p.window, q, folder) }), folder)),
+		widget.NewFormItem(say.T("Write"), container.NewHBox(workbook, summary)),
 	)
-	about := widget.NewLabel("It is made from all there is to see: the template alone narrows it. Who can read the folder can read it.")
+	about := widget.NewLabel(say.T("It is made from all there is to see: the template alone narrows it. Who can read the folder can read it."))
 	about.Wrapping = fyne.TextWrapWord
-	q = p.ui.newPrompt(p.window, "Schedule a report", container.NewVBox(about, form), "Save", func() (func() error, error) {
+	q = p.ui.newPrompt(p.window, say.T("Schedule a report"), container.NewVBox(about, form), say.T("Save"), func() (func() error, error) {
 		clock, err := time.Parse("15:04", strings.TrimSpace(at.Text))
 		if err != nil {
-			return nil, errors.New("give the time as HH:MM, such as 07:00")
+			return nil, say.Error("give the time as HH:MM, such as 07:00")
 		}
 		n := 1
 		if rhythm.Selected == string(figures.Monthly) {
 			if _, err := fmt.Sscan(day.Text, &n); err != nil || n < 1 || n > 31 {
-				return nil, errors.New("give the day of the month as a number from 1 to 31; a shorter month ends with its last day")
+				return nil, say.Error("give the day of the month as a number from 1 to 31; a shorter month ends with its last day")
 			}
 		}
 		s.Template, s.Zone, s.Folder, s.Kinds = template.Selected, p.ui.zone.String(), strings.TrimSpace(folder.Text), nil

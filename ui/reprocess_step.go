@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -53,11 +53,11 @@ func newSessionPage(c *closeWizard) *sessionPage {
 	p.grid = grid.New[desk.Candidate](p.found, p.candidateColumns()...)
 	p.grid.Single = true
 	p.grid.OnSelected = func([]int64) { p.turn() }
-	p.search = c.in(newField("", "routine, client, tool or session"))
+	p.search = c.in(newField("", say.T("routine, client, tool or session")))
 	p.search.OnChanged = p.typing
-	p.began = newStretchChooser("Started", thereafter, func(d time.Duration) { p.within = d; p.ask() })
-	p.note = c.in(newField("", "why a partial session is enough"))
-	p.asks = container.New(layout.NewFormLayout(), widget.NewLabel("Note"), p.note)
+	p.began = newStretchChooser(say.T("Started"), thereafter, func(d time.Duration) { p.within = d; p.ask() })
+	p.note = c.in(newField("", say.T("why a partial session is enough")))
+	p.asks = container.New(layout.NewFormLayout(), widget.NewLabel(say.T("Note")), p.note)
 	p.asks.Hide()
 	p.object = p.build()
 	return p
@@ -65,22 +65,22 @@ func newSessionPage(c *closeWizard) *sessionPage {
 
 func (p *sessionPage) step() step {
 	return step{
-		title: "Sessions", body: p.object, needed: p.wizard.reprocessed, come: p.come, ready: p.ready,
+		title: say.T("Sessions"), body: p.object, needed: p.wizard.reprocessed, come: p.come, ready: p.ready,
 		first:   func() fyne.Focusable { return p.grid },
 		letters: map[rune]func(){'a': p.add, 's': p.suggest},
 	}
 }
 
 func (p *sessionPage) build() fyne.CanvasObject {
-	suggest := newButton("Suggest for all (S)", nil, p.suggest)
+	suggest := newButton(say.T("Suggest for all (S)"), nil, p.suggest)
 	right := container.NewHBox(p.began.button)
-	head := container.NewBorder(nil, nil, widget.NewLabel("Session that made it good"), right, p.search)
+	head := container.NewBorder(nil, nil, widget.NewLabel(say.T("Session that made it good")), right, p.search)
 	if p.members.Len() == 1 {
-		p.grid.SetEmpty(noRows("No session found.", "Search for one, or go back and close as Missed (lost)."))
+		p.grid.SetEmpty(noRows(say.T("No session found."), say.T("Search for one, or go back and close as Missed (lost).")))
 		return container.NewBorder(container.NewVBox(p.said, head), p.asks, nil, nil, p.grid)
 	}
-	p.grid.SetEmpty(noRows("No session found.", "Search for one. What nothing made good can be taken out in the next step."))
-	right.Add(newButton("Add Reprocessing (A)", nil, p.add))
+	p.grid.SetEmpty(noRows(say.T("No session found."), say.T("Search for one. What nothing made good can be taken out in the next step.")))
+	right.Add(newButton(say.T("Add Reprocessing (A)"), nil, p.add))
 	above := container.NewBorder(container.NewBorder(nil, nil, nil, suggest, p.said), nil, nil, nil, p.table)
 	below := container.NewBorder(head, p.asks, nil, nil, p.grid)
 	split := container.NewVSplit(above, below)
@@ -91,7 +91,7 @@ func (p *sessionPage) build() fyne.CanvasObject {
 // memberColumns tell what each incident is linked to so far.
 func (p *sessionPage) memberColumns() []grid.Column[incident.Incident] {
 	columns := slices.DeleteFunc(memberColumns(p.wizard.ui), func(c grid.Column[incident.Incident]) bool { return c.Key == "merged" || c.Key == "state" })
-	return append(columns, grid.Column[incident.Incident]{Key: "linked", Title: "Made good by", Width: 256, Text: p.linkedText})
+	return append(columns, grid.Column[incident.Incident]{Key: "linked", Title: say.T("Made good by"), Width: 256, Text: p.linkedText})
 }
 
 func (p *sessionPage) linkedText(in incident.Incident) string {
@@ -105,32 +105,32 @@ func (p *sessionPage) linkedText(in incident.Incident) string {
 	case len(parts) > 0:
 		return strings.Join(parts, ", ")
 	case in.Cause == incident.CauseSilent:
-		return "needs none: a silent source"
+		return say.T("needs none: a silent source")
 	case slices.Contains(pairing.out, in.ID):
-		return "taken out: stays open"
+		return say.T("taken out: stays open")
 	case why != "":
 		return "not yet: " + why
 	}
-	return "not yet"
+	return say.T("not yet")
 }
 
 func (p *sessionPage) candidateColumns() []grid.Column[desk.Candidate] {
 	type row = desk.Candidate
 	columns := []grid.Column[row]{
-		{Key: "start", Title: "Start", Width: 128, Text: func(r row) string { return p.wizard.ui.clockText(r.At()) }},
-		{Key: "outcome", Title: "Outcome", Width: 112, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
-		{Key: "why", Title: "Why", Width: 320, Text: reasonText},
-		{Key: "routine", Title: "Routine", Width: 144, Text: func(r row) string { return r.Routine }},
-		{Key: "client", Title: "Client", Width: 144, Text: func(r row) string { return r.Client }},
-		{Key: "level", Title: "Level", Width: 96, Text: func(r row) string { return r.Level }},
-		{Key: "tool", Title: "Tool", Width: 96, Text: func(r row) string { return r.Tool }},
-		{Key: "size", Title: "Size", Width: 88, Right: true, Text: func(r row) string { return sizeText(r.Bytes) }},
-		{Key: "session", Title: "Session", Width: 128, Text: func(r row) string { return r.Session }},
+		{Key: "start", Title: say.T("Start"), Width: 128, Text: func(r row) string { return p.wizard.ui.clockText(r.At()) }},
+		{Key: "outcome", Title: say.T("Outcome"), Width: 112, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
+		{Key: "why", Title: say.T("Why"), Width: 320, Text: reasonText},
+		{Key: "routine", Title: say.T("Routine"), Width: 144, Text: func(r row) string { return r.Routine }},
+		{Key: "client", Title: say.T("Client"), Width: 144, Text: func(r row) string { return r.Client }},
+		{Key: "level", Title: say.T("Level"), Width: 96, Text: func(r row) string { return r.Level }},
+		{Key: "tool", Title: say.T("Tool"), Width: 96, Text: func(r row) string { return r.Tool }},
+		{Key: "size", Title: say.T("Size"), Width: 88, Right: true, Text: func(r row) string { return sizeText(r.Bytes) }},
+		{Key: "session", Title: say.T("Session"), Width: 128, Text: func(r row) string { return r.Session }},
 	}
 	if p.members.Len() == 1 {
 		return columns
 	}
-	return slices.Insert(columns, 3, grid.Column[row]{Key: "fits", Title: "Fits", Width: 80, Right: true, Text: func(r row) string { return fmt.Sprintf("%s of %s", countText(r.Fits), countText(len(p.chosen()))) }})
+	return slices.Insert(columns, 3, grid.Column[row]{Key: "fits", Title: say.T("Fits"), Width: 80, Right: true, Text: func(r row) string { return fmt.Sprintf("%s of %s", countText(r.Fits), countText(len(p.chosen()))) }})
 }
 
 // reasonText says why a session stands where it stands, and what to look at first.
@@ -159,15 +159,15 @@ func (p *sessionPage) chooseOpen() {
 
 func (p *sessionPage) saidText() string {
 	if p.members.Len() == 1 {
-		return "Which later session made it good?"
+		return say.T("Which later session made it good?")
 	}
 	switch left := len(p.wizard.pairing.unlinked()); {
 	case left == 0:
-		return "All have a session. The next step shows which has which."
+		return say.T("All have a session. The next step shows which has which.")
 	case len(p.wizard.pairing.pairs) == 0:
-		return "Next takes the session below for all that are selected; Add Reprocessing links some of them at a time."
+		return say.T("Next takes the session below for all that are selected; Add Reprocessing links some of them at a time.")
 	default:
-		return fmt.Sprintf("%s without a session so far.", many(left, "incident"))
+		return say.T("%s without a session so far.", many(left, "incident"))
 	}
 }
 
@@ -245,13 +245,13 @@ func (p *sessionPage) link() error {
 	note := strings.TrimSpace(p.note.Text)
 	switch {
 	case p.asking:
-		return errors.New("sessions are still being looked for")
+		return say.Error("sessions are still being looked for")
 	case !ok:
-		return errors.New("choose the session that made them good; where nothing did, go back and close as Missed (lost)")
+		return say.Error("choose the session that made them good; where nothing did, go back and close as Missed (lost)")
 	case s.Refused != "":
-		return fmt.Errorf("session %s cannot make it good: %s", s.Session, s.Refused)
+		return say.Error("session %s cannot make it good: %s", s.Session, s.Refused)
 	case s.Note && note == "":
-		return errors.New("a note is needed: why is a partial session enough?")
+		return say.Error("a note is needed: why is a partial session enough?")
 	}
 	if !s.Note {
 		note = ""
@@ -262,7 +262,7 @@ func (p *sessionPage) link() error {
 		to[i] = incident.ID(id)
 	}
 	if pairing := p.wizard.pairing; pairing.link(s.ExecutionRow, to, note) == 0 {
-		return fmt.Errorf("session %s cannot make it good: %s", s.Session, pairing.why[to[0]])
+		return say.Error("session %s cannot make it good: %s", s.Session, pairing.why[to[0]])
 	}
 	return nil
 }

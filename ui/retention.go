@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +15,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -53,13 +53,13 @@ func newRetentionPart(u *UI, w fyne.Window, d pruner) *retentionPart {
 	p.said.Wrapping = fyne.TextWrapWord
 	about := widget.NewLabel(retentionAbout)
 	about.Wrapping, about.Importance = fyne.TextWrapWord, widget.LowImportance
-	change := newButton("Change…", theme.SettingsIcon(), p.askChange)
-	p.prune = newButton("Prune now…", theme.DeleteIcon(), p.askPrune)
+	change := newButton(say.T("Change…"), theme.SettingsIcon(), p.askChange)
+	p.prune = newButton(say.T("Prune now…"), theme.DeleteIcon(), p.askPrune)
 	u.only(desk.ToAdminister, w, change, p.prune)
 	p.list = newKeptList(u, w, holdColumns(u), p.read, func(e desk.Event) bool { return e.Settings }, func(desk.LegalHold) {})
-	release := newButton("Release…", theme.CancelIcon(), p.list.with(p.askRelease))
-	p.list.lay("Legal holds", holdsAbout, emptyState("Nothing is held", "Hold… keeps whatever belongs to an incident, a routine or a client."), []*button{release}, newButton("Hold…", theme.ContentAddIcon(), p.askHold))
-	top := container.NewVBox(container.NewBorder(nil, nil, heading("Retention"), container.NewHBox(p.prune, change)), about, p.said)
+	release := newButton(say.T("Release…"), theme.CancelIcon(), p.list.with(p.askRelease))
+	p.list.lay(say.T("Legal holds"), holdsAbout, emptyState(say.T("Nothing is held"), say.T("Hold… keeps whatever belongs to an incident, a routine or a client.")), []*button{release}, newButton(say.T("Hold…"), theme.ContentAddIcon(), p.askHold))
+	top := container.NewVBox(container.NewBorder(nil, nil, heading(say.T("Retention")), container.NewHBox(p.prune, change)), about, p.said)
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), top), nil, nil, nil, p.list.object)
 	return p
 }
@@ -67,11 +67,11 @@ func newRetentionPart(u *UI, w fyne.Window, d pruner) *retentionPart {
 func holdColumns(u *UI) []grid.Column[desk.LegalHold] {
 	type row = desk.LegalHold
 	return []grid.Column[row]{
-		{Key: "kind", Title: "Held", Width: 96, Text: func(r row) string { return string(r.Kind) }},
-		{Key: "ref", Title: "Which", Width: 280, Text: func(r row) string { return r.Ref }},
-		{Key: "reason", Title: "Reason", Width: 376, Text: func(r row) string { return r.Reason }},
-		{Key: "since", Title: "Since", Width: 136, Text: func(r row) string { return u.clockText(r.Since) }, Value: func(r row) any { return r.Since }},
-		{Key: "by", Title: "Person", Width: 136, Text: func(r row) string { return r.By }},
+		{Key: "kind", Title: say.T("Held"), Width: 96, Text: func(r row) string { return string(r.Kind) }},
+		{Key: "ref", Title: say.T("Which"), Width: 280, Text: func(r row) string { return r.Ref }},
+		{Key: "reason", Title: say.T("Reason"), Width: 376, Text: func(r row) string { return r.Reason }},
+		{Key: "since", Title: say.T("Since"), Width: 136, Text: func(r row) string { return u.clockText(r.Since) }, Value: func(r row) any { return r.Since }},
+		{Key: "by", Title: say.T("Person"), Width: 136, Text: func(r row) string { return r.By }},
 	}
 }
 
@@ -93,12 +93,12 @@ func (p *retentionPart) read() ([]desk.LegalHold, error) {
 
 // retentionText says how retention stands.
 func (u *UI) retentionText(s desk.RetentionStatus) string {
-	text := "Off: nothing is pruned."
+	text := say.T("Off: nothing is pruned.")
 	if s.On {
-		text = fmt.Sprintf("On: executions go after %d months, raw logs and kept files after %d; what comes of age is looked for once a day, after a copy of the database.", s.Executions, s.Files)
+		text = say.T("On: executions go after %d months, raw logs and kept files after %d; what comes of age is looked for once a day, after a copy of the database.", s.Executions, s.Files)
 	}
 	if s.Pruned.Executions > 0 {
-		text += fmt.Sprintf(" Up to now %s of %s to %s went.", many(int(s.Pruned.Executions), "execution"), u.dayText(s.Pruned.First), u.dayText(s.Pruned.Last))
+		text += say.T(" Up to now %s of %s to %s went.", many(int(s.Pruned.Executions), "execution"), u.dayText(s.Pruned.First), u.dayText(s.Pruned.Last))
 	}
 	return text
 }
@@ -112,8 +112,8 @@ func (u *UI) prunedText(d desk.Pruned) string {
 	if d.Executions > 0 {
 		text += " of " + u.dayText(d.First) + " to " + u.dayText(d.Last)
 	}
-	text += ", " + many(int(d.Logs), "raw log") + bytesText(d.LogBytes)
-	return text + ", " + many(int(d.Files), "kept file") + bytesText(d.FileBytes)
+	text += ", " + many(int(d.Logs), say.T("raw log")) + bytesText(d.LogBytes)
+	return text + ", " + many(int(d.Files), say.T("kept file")) + bytesText(d.FileBytes)
 }
 
 func bytesText(n int64) string {
@@ -138,18 +138,18 @@ type retentionForm struct {
 func (p *retentionPart) askChange() {
 	s := p.status.Retention
 	f := &retentionForm{
-		part: p, on: newTick("Drop what is older than this", s.On), runs: newField(strconv.Itoa(s.Executions), "months"), files: newField(strconv.Itoa(s.Files), "months"),
-		reason: newField("", "why; this goes on record"), said: widget.NewLabel(""),
+		part: p, on: newTick(say.T("Drop what is older than this"), s.On), runs: newField(strconv.Itoa(s.Executions), "months"), files: newField(strconv.Itoa(s.Files), "months"),
+		reason: newField("", say.T("why; this goes on record")), said: widget.NewLabel(""),
 	}
 	f.said.Wrapping = fyne.TextWrapWord
 	form := widget.NewForm(
 		widget.NewFormItem("", f.on),
-		widget.NewFormItem("Executions, months", f.runs),
-		widget.NewFormItem("Raw logs and files, months", f.files),
-		widget.NewFormItem("Reason", f.reason),
+		widget.NewFormItem(say.T("Executions, months"), f.runs),
+		widget.NewFormItem(say.T("Raw logs and files, months"), f.files),
+		widget.NewFormItem(say.T("Reason"), f.reason),
 	)
-	look := newButton("What would go now?", theme.SearchIcon(), f.preview)
-	f.prompt = p.ui.newPrompt(p.window, "Retention", container.NewVBox(form, container.NewHBox(look), f.said), "Keep", f.accept)
+	look := newButton(say.T("What would go now?"), theme.SearchIcon(), f.preview)
+	f.prompt = p.ui.newPrompt(p.window, say.T("Retention"), container.NewVBox(form, container.NewHBox(look), f.said), say.T("Keep"), f.accept)
 	for _, one := range []*field{f.runs, f.files, f.reason} {
 		one.in(f.prompt)
 	}
@@ -160,7 +160,7 @@ func (f *retentionForm) entered() (desk.Retention, error) {
 	runs, err := strconv.Atoi(strings.TrimSpace(f.runs.Text))
 	files, second := strconv.Atoi(strings.TrimSpace(f.files.Text))
 	if errors.Join(err, second) != nil {
-		return desk.Retention{}, errors.New("give months as numbers")
+		return desk.Retention{}, say.Error("give months as numbers")
 	}
 	return desk.Retention{On: f.on.Checked, Executions: runs, Files: files}, nil
 }
@@ -172,7 +172,7 @@ func (f *retentionForm) preview() {
 		return
 	}
 	u := f.part.ui
-	f.said.SetText("Looking …")
+	f.said.SetText(say.T("Looking …"))
 	f.prompt.fit()
 	ask(u.work, func() (desk.Pruned, error) { return f.part.desk.PreviewPruning(u.ctx, u.actor, r) }, func(d desk.Pruned, err error) {
 		if err != nil {
@@ -191,7 +191,7 @@ func (f *retentionForm) accept() (func() error, error) {
 		return nil, err
 	}
 	if r.On && (f.seen.Executions != r.Executions || f.seen.Files != r.Files) {
-		return nil, errors.New("look first what would go")
+		return nil, say.Error("look first what would go")
 	}
 	u, reason := f.part.ui, f.reason.Text
 	return func() error { return f.part.desk.SetRetention(u.ctx, u.actor, r, reason) }, nil
@@ -201,21 +201,21 @@ func (f *retentionForm) accept() (func() error, error) {
 func (p *retentionPart) askPrune() {
 	var due desk.Pruned
 	r := p.status.Retention
-	p.ui.doWork(p.window, "Looking what has come of age", "Nothing is changed.", func(ctx context.Context, _ desk.Progress) (err error) {
+	p.ui.doWork(p.window, say.T("Looking what has come of age"), say.T("Nothing is changed."), func(ctx context.Context, _ desk.Progress) (err error) {
 		due, err = p.desk.PreviewPruning(ctx, p.ui.actor, r)
 		return err
 	}, func() {
 		if due.Nothing() {
-			p.list.toast.show("Nothing has come of age.", nil)
+			p.list.toast.show(say.T("Nothing has come of age."), nil)
 			return
 		}
-		p.ui.askConfirm(p.window, "Prune now?", sentence(p.ui.prunedText(due))+" They cannot be brought back but from a copy, of which one is made before.", "Prune", func() error { return nil }, p.pruneNow)
+		p.ui.askConfirm(p.window, say.T("Prune now?"), sentence(p.ui.prunedText(due))+" They cannot be brought back but from a copy, of which one is made before.", say.T("Prune"), func() error { return nil }, p.pruneNow)
 	})
 }
 
 func (p *retentionPart) pruneNow() {
 	var done desk.Pruned
-	p.ui.doWork(p.window, "Pruning", "The database is copied first. What went before a cancel is gone, and on record.", func(ctx context.Context, progress desk.Progress) (err error) {
+	p.ui.doWork(p.window, say.T("Pruning"), say.T("The database is copied first. What went before a cancel is gone, and on record."), func(ctx context.Context, progress desk.Progress) (err error) {
 		done, err = p.desk.Prune(ctx, p.ui.actor, progress)
 		return err
 	}, func() { p.list.toast.show("Pruned: "+p.ui.prunedText(done)+".", nil) })
@@ -224,24 +224,24 @@ func (p *retentionPart) pruneNow() {
 var holdKinds = []desk.HoldKind{desk.HoldIncident, desk.HoldRoutine, desk.HoldClient}
 
 func (p *retentionPart) askHold() {
-	kind := newChoice([]string{"incident, by its number", "routine, by its name", "client, by its name"}, nil)
+	kind := newChoice([]string{say.T("incident, by its number"), say.T("routine, by its name"), say.T("client, by its name")}, nil)
 	kind.SetSelectedIndex(0)
-	ref, reason := newField("", "its number or name"), newField("", "why; this goes on record")
-	form := widget.NewForm(widget.NewFormItem("Hold an", kind), widget.NewFormItem("Which", ref), widget.NewFormItem("Reason", reason))
-	q := p.ui.newPrompt(p.window, "Legal hold", form, "Hold", func() (func() error, error) {
+	ref, reason := newField("", say.T("its number or name")), newField("", say.T("why; this goes on record"))
+	form := widget.NewForm(widget.NewFormItem(say.T("Hold an"), kind), widget.NewFormItem(say.T("Which"), ref), widget.NewFormItem(say.T("Reason"), reason))
+	q := p.ui.newPrompt(p.window, say.T("Legal hold"), form, say.T("Hold"), func() (func() error, error) {
 		k, which, why := holdKinds[kind.SelectedIndex()], ref.Text, reason.Text
 		return func() error { return p.desk.HoldLegally(p.ui.ctx, p.ui.actor, k, which, why) }, nil
 	})
 	ref.in(q)
 	reason.in(q)
-	q.accepted = func() { p.list.toast.show("Held: nothing of it is pruned.", nil) }
+	q.accepted = func() { p.list.toast.show(say.T("Held: nothing of it is pruned."), nil) }
 	q.show(fyne.NewSize(520, 0), ref)
 }
 
 func (p *retentionPart) askRelease(h desk.LegalHold) {
-	p.list.askReason("Release "+string(h.Kind)+" "+look.Printable(h.Ref), "What belongs to it is pruned when it has come of age, like everything else.", "Release", func(reason string) error {
+	p.list.askReason("Release "+string(h.Kind)+" "+look.Printable(h.Ref), say.T("What belongs to it is pruned when it has come of age, like everything else."), say.T("Release"), func(reason string) error {
 		return p.desk.ReleaseHold(p.ui.ctx, p.ui.actor, h, reason)
-	}, "Released.")
+	}, say.T("Released."))
 }
 
 // dayText is the date of an instant at the desk.

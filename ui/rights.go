@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // The desk refuses what a role may not do; here is where windows ask it beforehand, to grey what would be refused and to say why.
@@ -32,7 +33,7 @@ func (u *UI) only(r desk.Right, w fyne.Window, buttons ...*button) {
 func (u *UI) permit(r desk.Right, w fyne.Window) bool {
 	why := u.whyNot(r)
 	if why != "" {
-		u.showText(w, "Not for your role", sentence(why))
+		u.showText(w, say.T("Not for your role"), sentence(why))
 	}
 	return why == ""
 }
@@ -84,15 +85,15 @@ Forgotten passwords: an Admin gives a new first one under Users. Where no Admin 
 func (m *mainWindow) showProtected() {
 	words := widget.NewLabel(aboutProtection)
 	words.Wrapping = fyne.TextWrapWord
-	p := m.ui.newPrompt(m.window, "What is protected", words, "OK", justClose)
+	p := m.ui.newPrompt(m.window, say.T("What is protected"), words, "OK", justClose)
 	p.cancel.Hide()
 	p.show(fyne.NewSize(640, 0), p.ok)
 }
 
 // roleText says in a line what a role may do.
 var roleText = map[string]string{
-	"Admin":    "does everything, and decides who else may do what",
-	"Operator": "handles incidents and risks; no settings, sources or users",
-	"Manager":  "sees everything and changes nothing",
-	"Client":   "sees executions and the panel of the virtual locations they belong to, and nothing else",
+	"Admin":    say.N("does everything, and decides who else may do what"),
+	"Operator": say.N("handles incidents and risks; no settings, sources or users"),
+	"Manager":  say.N("sees everything and changes nothing"),
+	"Client":   say.N("sees executions and the panel of the virtual locations they belong to, and nothing else"),
 }

@@ -8,6 +8,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/risk"
+	"backstop/app/say"
 )
 
 // riskAction is one thing that a person can do with risks. This table is all there is: menus, keys and bars are made of it.
@@ -24,30 +25,30 @@ type riskAction struct {
 func riskActions() []riskAction {
 	return []riskAction{
 		{
-			"Assign", 'a', risk.ToAssign, "Assigned",
-			question{text: "To whom? It comes before everything else.", placeHolder: "name", ok: "Assign", rows: 1, needed: "name who takes it over"},
+			say.T("Assign"), 'a', risk.ToAssign, say.T("Assigned"),
+			question{text: say.T("To whom? It comes before everything else."), placeHolder: "name", ok: say.T("Assign"), rows: 1, needed: say.T("name who takes it over")},
 			func(u *UI, ids []int64, to string) error { return u.desk.AssignRisks(u.ctx, u.actor, ids, to) },
 		},
 		{
-			"Update Status", 's', risk.ToProgress, "In Progress",
-			question{placeHolder: "how far it has come", ok: "Update", rows: 4, needed: "a note is needed: how far has it come?"},
+			say.T("Update Status"), 's', risk.ToProgress, say.T("In Progress"),
+			question{placeHolder: say.T("how far it has come"), ok: say.T("Update"), rows: 4, needed: say.T("a note is needed: how far has it come?")},
 			func(u *UI, ids []int64, note string) error { return u.desk.ProgressRisks(u.ctx, u.actor, ids, note) },
 		},
 		{
-			"Close", 'c', risk.ToClose, "Closed",
-			question{text: "Comparing starts anew with what it was about.", placeHolder: "what was done about it", ok: "Close", rows: 4, needed: "a solution is needed: what was done?"},
+			say.T("Close"), 'c', risk.ToClose, say.T("Closed"),
+			question{text: say.T("Comparing starts anew with what it was about."), placeHolder: say.T("what was done about it"), ok: say.T("Close"), rows: 4, needed: say.T("a solution is needed: what was done?")},
 			func(u *UI, ids []int64, solution string) error {
 				return u.desk.CloseRisks(u.ctx, u.actor, ids, solution)
 			},
 		},
 		{
-			"Ignore", 'i', risk.ToIgnore, "Ignored",
-			question{text: "For normal behaviour of the environment: what was ignored counts as usual from then on.", placeHolder: "why this is normal", ok: "Ignore", rows: 4, needed: "a reason is needed: why is this normal?"},
+			say.T("Ignore"), 'i', risk.ToIgnore, say.T("Ignored"),
+			question{text: say.T("For normal behaviour of the environment: what was ignored counts as usual from then on."), placeHolder: say.T("why this is normal"), ok: say.T("Ignore"), rows: 4, needed: say.T("a reason is needed: why is this normal?")},
 			func(u *UI, ids []int64, why string) error { return u.desk.IgnoreRisks(u.ctx, u.actor, ids, why) },
 		},
 		{
-			"Reopen", 'r', risk.ToReopen, "Reopened",
-			question{placeHolder: "why it is open again", ok: "Reopen", rows: 3, needed: "a reason is needed: why is it open again?"},
+			say.T("Reopen"), 'r', risk.ToReopen, say.T("Reopened"),
+			question{placeHolder: say.T("why it is open again"), ok: say.T("Reopen"), rows: 3, needed: say.T("a reason is needed: why is it open again?")},
 			func(u *UI, ids []int64, reason string) error { return u.desk.ReopenRisks(u.ctx, u.actor, ids, reason) },
 		},
 	}
@@ -72,7 +73,7 @@ func (h *riskHandling) whyNot(a riskAction, ids []int64) string {
 		return why
 	}
 	if len(ids) == 0 {
-		return "nothing is selected"
+		return say.T("nothing is selected")
 	}
 	known := h.known(ids)
 	if len(known) == 0 {

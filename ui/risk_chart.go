@@ -11,6 +11,7 @@ import (
 	"backstop/app/desk"
 	"backstop/app/panel"
 	"backstop/app/risk"
+	"backstop/app/say"
 	"backstop/ui/chart"
 	"backstop/ui/look"
 )
@@ -192,7 +193,7 @@ func (c *evidenceChart) say(i int) {
 		c.said.SetText(c.days[i].Format("2006-01-02"))
 		return
 	case r.Kind == risk.Recurrence:
-		c.said.SetText("A bar a day; a cross marks the days with incidents. The newest is on the right")
+		c.said.SetText(say.T("A bar a day; a cross marks the days with incidents. The newest is on the right"))
 		return
 	case i < 0 || i >= len(c.runs):
 		c.said.SetText("The line is the median, " + riskValue(r.Kind, r.Usual) + "; a triangle marks what is off. The newest is on the right")
@@ -209,8 +210,8 @@ func (c *evidenceChart) sayAbsence(i int) {
 	case i >= 0 && i < len(c.days):
 		c.said.SetText(c.days[i].Format("2006-01-02") + "  ·  " + many(c.counts[c.days[i]], "run"))
 	case c.detail.Risk.Disabled():
-		c.said.SetText("The runs of each day; two bars mark the day on which it was disabled. A tap opens them; the newest is on the right")
+		c.said.SetText(say.T("The runs of each day; two bars mark the day on which it was disabled. A tap opens them; the newest is on the right"))
 	default:
-		c.said.SetText("The runs of each day; a cross marks a day without one since it was last seen. A tap opens them; the newest is on the right")
+		c.said.SetText(say.T("The runs of each day; a cross marks a day without one since it was last seen. A tap opens them; the newest is on the right"))
 	}
 }

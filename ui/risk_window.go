@@ -10,6 +10,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/risk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 	"backstop/ui/grid"
 	"backstop/ui/look"
@@ -56,9 +57,9 @@ func newRiskWindow(u *UI, w *openWindow, id int64) *riskWindow {
 	r.title.Truncation = fyne.TextTruncateEllipsis
 	r.who.Importance = widget.LowImportance
 	r.state.set("", look.Plain)
-	r.actions = newButton("Actions", theme.MenuDropDownIcon(), func() { r.act.menu(r.actions) })
+	r.actions = newButton(say.T("Actions"), theme.MenuDropDownIcon(), func() { r.act.menu(r.actions) })
 	r.actions.IconPlacement = widget.ButtonIconTrailingText
-	r.switches = newButton("Routine settings…", theme.SettingsIcon(), r.askSwitches)
+	r.switches = newButton(say.T("Routine settings…"), theme.SettingsIcon(), r.askSwitches)
 	r.rule.Wrapping = fyne.TextWrapWord
 	r.rule.Importance = widget.LowImportance
 	r.chart = newEvidenceChart(u)
@@ -73,7 +74,7 @@ func newRiskWindow(u *UI, w *openWindow, id int64) *riskWindow {
 	r.recurred.OnOpen = func(id int64) { u.openIncident(id, "") }
 	r.recurred.OnLink = func(_ string, id int64) { u.openIncident(id, "") }
 	r.timeline = newTimelineAbout(u, w.Window, u.desk, desk.TimelineQuery{Subject: timeline.Risk, SubjectID: id})
-	r.tabs = container.NewAppTabs(container.NewTabItem("Evidence", container.NewStack(r.compared, r.recurred)), container.NewTabItem(tabTimeline, r.timeline.object))
+	r.tabs = container.NewAppTabs(container.NewTabItem(say.T("Evidence"), container.NewStack(r.compared, r.recurred)), container.NewTabItem(tabTimeline, r.timeline.object))
 	r.tabs.OnSelected = func(*container.TabItem) {
 		if r.tabs.SelectedIndex() == 1 {
 			r.timeline.start()
@@ -114,7 +115,7 @@ func (r *riskWindow) askSwitches() {
 		}
 		f := u.openRoutineSettings(r.window.Window, title, ids, now, func(what string) { r.act.toast.show(what, nil) })
 		if len(ids) == 1 {
-			f.judge = func() { r.act.toast.offerRejudge("1 routine changed.", "", ids[0], title) }
+			f.judge = func() { r.act.toast.offerRejudge(say.T("1 routine changed."), "", ids[0], title) }
 		}
 	})
 }
@@ -162,15 +163,15 @@ func riskName(r risk.Risk) string {
 
 // riskFacts are those of a risk.
 func (u *UI) riskFacts(r risk.Risk) facts {
-	resolved := map[risk.State]string{risk.Closed: "Solution", risk.Ignored: "Ignored as"}[r.State]
+	resolved := map[risk.State]string{risk.Closed: say.T("Solution"), risk.Ignored: say.T("Ignored as")}[r.State]
 	row := desk.RiskRow{About: r.About, Usual: r.Usual, Value: r.Value, Since: r.Since}
 	return facts{
 		columns: [3][]fact{
-			{{"Tool", r.Tool}, {"Company", r.Company}},
-			{{"Found", u.clockText(r.Found)}, {"Since", u.clockText(r.Since)}},
-			{{"Resolved", u.clockText(r.Resolved)}, {"Category", r.Category}},
+			{{say.T("Tool"), r.Tool}, {say.T("Company"), r.Company}},
+			{{say.T("Found"), u.clockText(r.Found)}, {say.T("Since"), u.clockText(r.Since)}},
+			{{say.T("Resolved"), u.clockText(r.Resolved)}, {say.T("Category"), r.Category}},
 		},
-		lines: []fact{{"Found was", u.riskText(row)}, {resolved, r.Solution}},
+		lines: []fact{{say.T("Found was"), u.riskText(row)}, {resolved, r.Solution}},
 	}
 }
 
@@ -179,15 +180,15 @@ func (r *riskWindow) runColumns() []grid.Column[desk.ExecutionRow] {
 	type row = desk.ExecutionRow
 	u := r.ui
 	return []grid.Column[row]{
-		{Key: "role", Title: "Evidence", Width: 120, Text: func(e row) string { return roleWord(r.detail.Risk, e.ID) }, Tone: func(e row) look.Tone { return roleTone(r.detail.Risk, e.ID) }},
-		{Key: "id", Title: "Execution", Width: 84, Right: true, Link: true, Text: func(e row) string { return idText(e.ID) }},
-		{Key: "at", Title: "Started", Width: 124, Text: func(e row) string { return u.clockText(e.At()) }},
-		{Key: "took", Title: "Took", Width: 92, Right: true, Text: func(e row) string { return tookText(e.Execution) }},
-		{Key: "size", Title: "Size", Width: 92, Right: true, Text: func(e row) string { return sizeText(e.Bytes) }},
-		{Key: "level", Title: "Level", Width: 84, Text: func(e row) string { return e.Level }},
-		{Key: "routine", Title: "Routine", Width: 132, Text: func(e row) string { return e.Routine }},
-		{Key: "client", Title: "Client", Width: 116, Text: func(e row) string { return e.Client }},
-		{Key: "outcome", Title: "Status", Width: 132, Text: func(e row) string { return outcomeWord(e.Outcome) }, Tone: func(e row) look.Tone { return outcomeTone(e.Outcome) }},
+		{Key: "role", Title: say.T("Evidence"), Width: 120, Text: func(e row) string { return roleWord(r.detail.Risk, e.ID) }, Tone: func(e row) look.Tone { return roleTone(r.detail.Risk, e.ID) }},
+		{Key: "id", Title: say.T("Execution"), Width: 84, Right: true, Link: true, Text: func(e row) string { return idText(e.ID) }},
+		{Key: "at", Title: say.T("Started"), Width: 124, Text: func(e row) string { return u.clockText(e.At()) }},
+		{Key: "took", Title: say.T("Took"), Width: 92, Right: true, Text: func(e row) string { return tookText(e.Execution) }},
+		{Key: "size", Title: say.T("Size"), Width: 92, Right: true, Text: func(e row) string { return sizeText(e.Bytes) }},
+		{Key: "level", Title: say.T("Level"), Width: 84, Text: func(e row) string { return e.Level }},
+		{Key: "routine", Title: say.T("Routine"), Width: 132, Text: func(e row) string { return e.Routine }},
+		{Key: "client", Title: say.T("Client"), Width: 116, Text: func(e row) string { return e.Client }},
+		{Key: "outcome", Title: say.T("Status"), Width: 132, Text: func(e row) string { return outcomeWord(e.Outcome) }, Tone: func(e row) look.Tone { return outcomeTone(e.Outcome) }},
 	}
 }
 
@@ -204,16 +205,16 @@ func roleWord(r risk.Risk, id int64) string {
 	switch roleOf(r, id) {
 	case risk.Off:
 		if r.Kind == risk.Absence {
-			return "last seen"
+			return say.T("last seen")
 		}
 		return "off"
 	case risk.Compared:
 		if r.Kind == risk.Absence {
-			return "came back"
+			return say.T("came back")
 		}
-		return "compared with"
+		return say.T("compared with")
 	case risk.Elsewhere:
-		return "others went on"
+		return say.T("others went on")
 	}
 	return "later"
 }

@@ -13,6 +13,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/risk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -35,7 +36,7 @@ type risksPage struct {
 func newRisksPage(u *UI, w fyne.Window) *risksPage {
 	p := &risksPage{}
 	p.listPage = newListPage(u, w, listing[desk.RiskRow, desk.RiskQuery]{
-		name: "risks", noun: "risk", hint: "Search routine, client, level, category, solution",
+		name: "risks", noun: "risk", hint: say.T("Search routine, client, level, category, solution"),
 		list: riskLister(u.desk, u.actor), columns: riskColumns(u), filters: riskFilters, empty: p.empty,
 		text: func(q *desk.RiskQuery) *string { return &q.Text },
 		sort: func(q *desk.RiskQuery, key string, desc bool) { q.Sort, q.Desc = key, desc },
@@ -73,17 +74,17 @@ func riskLister(d riskReader, actor desk.Actor) lister[desk.RiskRow, desk.RiskQu
 func riskColumns(u *UI) []grid.Column[desk.RiskRow] {
 	type row = desk.RiskRow
 	return []grid.Column[row]{
-		{Key: "id", Title: "Risk", Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(int64(r.ID)) }},
-		{Key: "found", Title: "Found", Width: 124, Text: func(r row) string { return u.clockText(r.Found) }},
-		{Key: "kind", Title: "Type", Width: 124, Text: func(r row) string { return riskKindWord(r.Kind) }},
-		{Key: "routine", Title: "Routine", Width: 108, Text: func(r row) string { return r.Policy }},
-		{Key: "client", Title: "Client", Width: 100, Text: func(r row) string { return r.Client }},
-		{Key: "level", Title: "Level", Width: 56, Text: func(r row) string { return r.Level }},
-		{Key: "what", Title: "What was found", Width: 254, Text: u.riskText},
-		{Key: "state", Title: "State", Width: 124, Text: func(r row) string { return riskStateWord(r.State) }, Tone: func(r row) look.Tone { return riskStateTone(r.State) }},
-		{Key: "assignee", Title: "Assigned to", Width: 88, Text: func(r row) string { return assigneeText(r.Assignee) }, Tone: nobodyTone},
-		{Key: "since", Title: "Since", Width: 124, Hidden: true, Text: func(r row) string { return u.clockText(r.Since) }},
-		{Key: "tool", Title: "Tool", Width: 92, Hidden: true, Text: func(r row) string { return r.Tool }},
+		{Key: "id", Title: say.T("Risk"), Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(int64(r.ID)) }},
+		{Key: "found", Title: say.T("Found"), Width: 124, Text: func(r row) string { return u.clockText(r.Found) }},
+		{Key: "kind", Title: say.T("Type"), Width: 124, Text: func(r row) string { return riskKindWord(r.Kind) }},
+		{Key: "routine", Title: say.T("Routine"), Width: 108, Text: func(r row) string { return r.Policy }},
+		{Key: "client", Title: say.T("Client"), Width: 100, Text: func(r row) string { return r.Client }},
+		{Key: "level", Title: say.T("Level"), Width: 56, Text: func(r row) string { return r.Level }},
+		{Key: "what", Title: say.T("What was found"), Width: 254, Text: u.riskText},
+		{Key: "state", Title: say.T("State"), Width: 124, Text: func(r row) string { return riskStateWord(r.State) }, Tone: func(r row) look.Tone { return riskStateTone(r.State) }},
+		{Key: "assignee", Title: say.T("Assigned to"), Width: 88, Text: func(r row) string { return assigneeText(r.Assignee) }, Tone: nobodyTone},
+		{Key: "since", Title: say.T("Since"), Width: 124, Hidden: true, Text: func(r row) string { return u.clockText(r.Since) }},
+		{Key: "tool", Title: say.T("Tool"), Width: 92, Hidden: true, Text: func(r row) string { return r.Tool }},
 	}
 }
 
@@ -104,40 +105,40 @@ func riskFilters(q desk.RiskQuery) []string {
 	for _, s := range q.States {
 		states = append(states, riskStateWord(s))
 	}
-	fs := slices.Concat(oneOf("Type", kinds), oneOf("State", states), oneOf("Routine", q.Routines), oneOf("Tool", q.Tools))
+	fs := slices.Concat(oneOf(say.T("Type"), kinds), oneOf(say.T("State"), states), oneOf(say.T("Routine"), q.Routines), oneOf(say.T("Tool"), q.Tools))
 	if q.Assignee != "" {
 		fs = append(fs, "assigned to "+look.Printable(q.Assignee))
 	}
 	if q.Nobody {
-		fs = append(fs, "assigned to nobody")
+		fs = append(fs, say.T("assigned to nobody"))
 	}
 	if q.Resolved && len(q.States) == 0 {
-		fs = append(fs, "resolved too")
+		fs = append(fs, say.T("resolved too"))
 	}
 	return append(fs, textFilter(q.Text)...)
 }
 
 func (p *risksPage) lay() {
-	p.kind = newChooser("Type", func(words []string) { p.query.Kinds = riskKindsNamed(words); p.asked() })
+	p.kind = newChooser(say.T("Type"), func(words []string) { p.query.Kinds = riskKindsNamed(words); p.asked() })
 	for _, k := range risk.Kinds {
 		p.kind.options = append(p.kind.options, riskKindWord(k))
 	}
-	p.state = newChooser("State", p.chooseState)
+	p.state = newChooser(say.T("State"), p.chooseState)
 	for _, s := range riskStates {
 		p.state.options = append(p.state.options, riskStateWord(s))
 	}
-	p.person = newChooser("Assigned to", p.choosePerson)
+	p.person = newChooser(say.T("Assigned to"), p.choosePerson)
 	p.person.options = []string{assigneeText("")}
-	p.routine = newChooser("Routine", func(c []string) { p.query.Routines = c; p.asked() })
-	p.tool = newChooser("Tool", func(c []string) { p.query.Tools = c; p.asked() })
-	p.resolved = newTick("Resolved too", false)
+	p.routine = newChooser(say.T("Routine"), func(c []string) { p.query.Routines = c; p.asked() })
+	p.tool = newChooser(say.T("Tool"), func(c []string) { p.query.Tools = c; p.asked() })
+	p.resolved = newTick(say.T("Resolved too"), false)
 	p.resolved.OnChanged = func(on bool) { p.query.Resolved = on; p.asked() }
 	p.count = widget.NewLabel("")
 	p.count.TextStyle.Bold = true
 	p.bar = p.selectionBar()
-	p.none = emptyState("No risks", "A sweep looks for sizes and durations that are off, for clients that are gone and for failures that recur.")
-	p.nothing = emptyState("Nothing matches", "No risk matches the search and the filters. Resolved ones are hidden unless asked for.",
-		widget.NewButton("Show all risks", func() { p.filter(desk.RiskQuery{Resolved: true}) }))
+	p.none = emptyState(say.T("No risks"), say.T("A sweep looks for sizes and durations that are off, for clients that are gone and for failures that recur."))
+	p.nothing = emptyState(say.T("Nothing matches"), say.T("No risk matches the search and the filters. Resolved ones are hidden unless asked for."),
+		widget.NewButton(say.T("Show all risks"), func() { p.filter(desk.RiskQuery{Resolved: true}) }))
 	filters := p.filterRow(p.kind.button, p.state.button, p.person.button, p.routine.button, p.tool.button, p.resolved)
 	p.object = p.build([]fyne.CanvasObject{filters}, p.bar, p.act.toast.object)
 }
@@ -148,7 +149,7 @@ func (p *risksPage) selectionBar() *fyne.Container {
 	for _, a := range riskActions() {
 		row.Add(newButton(a.label+"…", nil, func() { p.act.run(a) }))
 	}
-	row.Objects = append(row.Objects, newButton("Copy", theme.ContentCopyIcon(), p.copy), layout.NewSpacer(), quiet("Select none", nil, p.grid.Clear))
+	row.Objects = append(row.Objects, newButton(say.T("Copy"), theme.ContentCopyIcon(), p.copy), layout.NewSpacer(), quiet(say.T("Select none"), nil, p.grid.Clear))
 	bar := container.NewStack(newSurface(theme.ColorNameSelection), row)
 	bar.Hide()
 	return bar

@@ -7,6 +7,7 @@ import (
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/expect"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -15,24 +16,24 @@ import (
 func routineColumns(u *UI, tools func(string) desk.ToolSettings) []grid.Column[desk.RoutineRow] {
 	type row = desk.RoutineRow
 	return []grid.Column[row]{
-		{Key: "name", Title: "Routine", Width: 188, Link: true, Text: routineName},
-		{Key: "client", Title: "Client", Width: 136, Text: func(r row) string { return r.Client }},
-		{Key: "tool", Title: "Tool", Width: 92, Text: func(r row) string { return r.Tool }},
-		{Key: "expected", Title: "Expected", Width: 208, Text: expectedText, Tone: expectedTone},
-		{Key: "start", Title: "Usual start", Width: 84, Right: true, Text: func(r row) string { return timeOfDay(r.Usual.At) }},
-		{Key: "duration", Title: "Usual time", Width: 84, Right: true, Text: func(r row) string { return usualText(r.Usual.Duration) }},
-		{Key: "last", Title: "Last run", Width: 124, Text: func(r row) string { return u.clockText(r.Last) }},
-		{Key: "result", Title: "Result", Width: 128, Text: func(r row) string { return outcomeWord(r.LastOutcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.LastOutcome) }},
-		{Key: "grace", Title: "Grace", Width: 80, Right: true, Text: graceText},
-		{Key: "vital", Title: "Vital", Width: 88, Text: vitalText},
-		{Key: "enabled", Title: "Enabled", Width: 76, Text: func(r row) string { return yesNo(!r.Settings.Disabled) }},
-		{Key: "kind", Title: "Kind", Width: 104, Text: func(r row) string { return r.Kind.String() }},
-		{Key: "partial", Title: "Partial opens", Width: 96, Text: func(r row) string { return opensText(r.Settings.Partial, tools(r.Tool).Partial, true) }},
-		{Key: "cancelled", Title: "Cancelled opens", Width: 112, Text: func(r row) string { return opensText(r.Settings.Cancelled, tools(r.Tool).Cancelled, true) }},
-		{Key: "analyses", Title: "Risk analyses", Width: 132, Text: func(r row) string { return analysesText(r.Settings.Off) }},
-		{Key: "calendar", Title: "Calendar", Width: 112, Text: func(r row) string { return r.Settings.Calendar }},
-		{Key: "runs", Title: "Runs", Width: 64, Right: true, Text: func(r row) string { return countText(r.Runs) }},
-		{Key: "source", Title: "Source", Width: 120, Text: func(r row) string { return r.Reported }},
+		{Key: "name", Title: say.T("Routine"), Width: 188, Link: true, Text: routineName},
+		{Key: "client", Title: say.T("Client"), Width: 136, Text: func(r row) string { return r.Client }},
+		{Key: "tool", Title: say.T("Tool"), Width: 92, Text: func(r row) string { return r.Tool }},
+		{Key: "expected", Title: say.T("Expected"), Width: 208, Text: expectedText, Tone: expectedTone},
+		{Key: "start", Title: say.T("Usual start"), Width: 84, Right: true, Text: func(r row) string { return timeOfDay(r.Usual.At) }},
+		{Key: "duration", Title: say.T("Usual time"), Width: 84, Right: true, Text: func(r row) string { return usualText(r.Usual.Duration) }},
+		{Key: "last", Title: say.T("Last run"), Width: 124, Text: func(r row) string { return u.clockText(r.Last) }},
+		{Key: "result", Title: say.T("Result"), Width: 128, Text: func(r row) string { return outcomeWord(r.LastOutcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.LastOutcome) }},
+		{Key: "grace", Title: say.T("Grace"), Width: 80, Right: true, Text: graceText},
+		{Key: "vital", Title: say.T("Vital"), Width: 88, Text: vitalText},
+		{Key: "enabled", Title: say.T("Enabled"), Width: 76, Text: func(r row) string { return yesNo(!r.Settings.Disabled) }},
+		{Key: "kind", Title: say.T("Kind"), Width: 104, Text: func(r row) string { return r.Kind.String() }},
+		{Key: "partial", Title: say.T("Partial opens"), Width: 96, Text: func(r row) string { return opensText(r.Settings.Partial, tools(r.Tool).Partial, true) }},
+		{Key: "cancelled", Title: say.T("Cancelled opens"), Width: 112, Text: func(r row) string { return opensText(r.Settings.Cancelled, tools(r.Tool).Cancelled, true) }},
+		{Key: "analyses", Title: say.T("Risk analyses"), Width: 132, Text: func(r row) string { return analysesText(r.Settings.Off) }},
+		{Key: "calendar", Title: say.T("Calendar"), Width: 112, Text: func(r row) string { return r.Settings.Calendar }},
+		{Key: "runs", Title: say.T("Runs"), Width: 64, Right: true, Text: func(r row) string { return countText(r.Runs) }},
+		{Key: "source", Title: say.T("Source"), Width: 120, Text: func(r row) string { return r.Reported }},
 	}
 }
 
@@ -62,7 +63,7 @@ func usualText(d time.Duration) string {
 // expectedText says in words when a routine is to start.
 func expectedText(r desk.RoutineRow) string {
 	if r.Settings.Expectation.None() {
-		return "not set"
+		return say.T("not set")
 	}
 	return r.Settings.Expectation.Words()
 }

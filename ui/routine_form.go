@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // routineForm changes what routines are and what of them opens an incident: one or many at once.
@@ -42,8 +42,8 @@ func (p *routinesPage) askSettings(ids []int64) {
 // openRoutineSettings asks in a window for the settings of routines, which are now so.
 func (u *UI) openRoutineSettings(w fyne.Window, title string, ids []int64, now []desk.RoutineSettings, said func(string)) *routineForm {
 	f := &routineForm{ui: u, ids: ids, now: now, said: said}
-	f.disabled = newMixedChoice([]option[bool]{{"enabled", false}, {"disabled: nothing is expected of it", true}}, each(now, func(s desk.RoutineSettings) bool { return s.Disabled }))
-	f.vital = newMixedChoice([]option[backup.Choice]{{"as its format knows", backup.Undecided}, {"vital", backup.Yes}, {"not vital", backup.No}},
+	f.disabled = newMixedChoice([]option[bool]{{"enabled", false}, {say.T("disabled: nothing is expected of it"), true}}, each(now, func(s desk.RoutineSettings) bool { return s.Disabled }))
+	f.vital = newMixedChoice([]option[backup.Choice]{{say.T("as its format knows"), backup.Undecided}, {"vital", backup.Yes}, {say.T("not vital"), backup.No}},
 		each(now, func(s desk.RoutineSettings) backup.Choice { return s.Vital }))
 	f.partial = newMixedChoice(opening, each(now, func(s desk.RoutineSettings) backup.Choice { return s.Partial }))
 	f.cancelled = newMixedChoice(opening, each(now, func(s desk.RoutineSettings) backup.Choice { return s.Cancelled }))
@@ -51,25 +51,25 @@ func (u *UI) openRoutineSettings(w fyne.Window, title string, ids []int64, now [
 	for i, a := range analysisParts {
 		f.off[i] = newMixedChoice([]option[bool]{{"runs", false}, {"off", true}}, each(now, func(s desk.RoutineSettings) bool { return *a.of(&s.Off) }))
 	}
-	f.reason = newTextField("why it is changed; this goes on record", 2)
-	f.prompt = u.newPrompt(w, "Settings of "+title, f.body(), "Save", f.accept)
+	f.reason = newTextField(say.T("why it is changed; this goes on record"), 2)
+	f.prompt = u.newPrompt(w, "Settings of "+title, f.body(), say.T("Save"), f.accept)
 	f.reason.in(f.prompt)
 	f.prompt.show(fyne.NewSize(640, 0), f.disabled.choice)
 	return f
 }
 
 // opening is whether an outcome opens an incident.
-var opening = []option[backup.Choice]{{"as set for its tool", backup.Undecided}, {"opens an incident", backup.Yes}, {"opens none", backup.No}}
+var opening = []option[backup.Choice]{{say.N("as set for its tool"), backup.Undecided}, {say.N("opens an incident"), backup.Yes}, {say.N("opens none"), backup.No}}
 
 // analysisParts are the risk analyses.
 var analysisParts = []struct {
 	words string
 	of    func(*desk.Analyses) *bool
 }{
-	{"Volume", func(a *desk.Analyses) *bool { return &a.Volume }},
-	{"Duration", func(a *desk.Analyses) *bool { return &a.Duration }},
-	{"Policy", func(a *desk.Analyses) *bool { return &a.Policy }},
-	{"Recurrence", func(a *desk.Analyses) *bool { return &a.Recurrence }},
+	{say.N("Volume"), func(a *desk.Analyses) *bool { return &a.Volume }},
+	{say.N("Duration"), func(a *desk.Analyses) *bool { return &a.Duration }},
+	{say.N("Policy"), func(a *desk.Analyses) *bool { return &a.Policy }},
+	{say.N("Recurrence"), func(a *desk.Analyses) *bool { return &a.Recurrence }},
 }
 
 // body lays the rows out; labels stand in one column.
@@ -79,13 +79,13 @@ func (f *routineForm) body() fyne.CanvasObject {
 		analyses.Add(container.NewBorder(nil, nil, container.New(&wide{80}, widget.NewLabel(a.words)), nil, f.off[i].choice))
 	}
 	return container.New(layout.NewFormLayout(),
-		widget.NewLabel("Routine"), f.disabled.choice,
-		widget.NewLabel("Vital"), f.vital.choice,
-		widget.NewLabel("Partial run"), f.partial.choice,
-		widget.NewLabel("Cancelled run"), f.cancelled.choice,
-		widget.NewLabel("Failed restore"), f.restores.choice,
-		widget.NewLabel("Risk analyses"), analyses,
-		widget.NewLabel("Reason"), f.reason,
+		widget.NewLabel(say.T("Routine")), f.disabled.choice,
+		widget.NewLabel(say.T("Vital")), f.vital.choice,
+		widget.NewLabel(say.T("Partial run")), f.partial.choice,
+		widget.NewLabel(say.T("Cancelled run")), f.cancelled.choice,
+		widget.NewLabel(say.T("Failed restore")), f.restores.choice,
+		widget.NewLabel(say.T("Risk analyses")), analyses,
+		widget.NewLabel(say.T("Reason")), f.reason,
 	)
 }
 
@@ -110,7 +110,7 @@ func opensOtherwise(before desk.RoutineSettings, put func(*desk.RoutineSettings)
 	return after.Partial != before.Partial || after.Cancelled != before.Cancelled || after.Restores != before.Restores
 }
 
-var errReason = errors.New("say why; it goes on record")
+var errReason = say.Error("say why; it goes on record")
 
 // put reads what was chosen and gives what it makes of a routine's settings.
 func (f *routineForm) put() func(*desk.RoutineSettings) {

@@ -7,6 +7,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -80,8 +81,8 @@ func routineMarks(q desk.RoutineQuery) []string {
 
 // routineFilters tells what narrows a question, in words.
 func routineFilters(q desk.RoutineQuery) []string {
-	fs := append(oneOf("Tool", q.Tools), oneOf("Client", q.Clients)...)
-	fs = append(fs, oneOf("Kind", kindWords(q.Kinds))...)
+	fs := append(oneOf(say.T("Tool"), q.Tools), oneOf(say.T("Client"), q.Clients)...)
+	fs = append(fs, oneOf(say.T("Kind"), kindWords(q.Kinds))...)
 	return append(append(fs, routineMarks(q)...), textFilter(q.Text)...)
 }
 
@@ -104,12 +105,12 @@ func (u *UI) routineTip(r desk.RoutineRow, key string) string {
 	case "last":
 		return "Last run " + u.ageText(r.Last) + " ago, of " + many(r.Runs, "run") + " since " + u.clockText(r.First)
 	case "start", "duration":
-		return "As of its last " + many(r.Usual.Runs, "finished run") + "; the longest took " + usualText(r.Usual.Longest)
+		return "As of its last " + many(r.Usual.Runs, say.T("finished run")) + "; the longest took " + usualText(r.Usual.Longest)
 	case "expected", "grace":
 		if !x.None() {
 			return x.String()
 		}
-		return "Nothing is expected of it: Backstop does not notice when it does not start."
+		return say.T("Nothing is expected of it: Backstop does not notice when it does not start.")
 	}
 	return ""
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // routinesPage is the table of all routines seen, with what is set for each.
@@ -28,7 +29,7 @@ type routinesPage struct {
 func newRoutinesPage(u *UI, w fyne.Window) *routinesPage {
 	p := &routinesPage{toast: newToast(u), offer: newOffer(u, w)}
 	p.listPage = newListPage(u, w, listing[desk.RoutineRow, desk.RoutineQuery]{
-		name: "routines", noun: "routine", hint: "Search routine, client, tool, schedule",
+		name: "routines", noun: "routine", hint: say.T("Search routine, client, tool, schedule"),
 		list: routineLister(u.desk, u.actor), columns: routineColumns(u, func(tool string) desk.ToolSettings { return p.tools[tool] }),
 		sort: sortRoutines, filters: routineFilters, empty: p.empty,
 		text: func(q *desk.RoutineQuery) *string { return &q.Text },
@@ -46,16 +47,16 @@ func newRoutinesPage(u *UI, w fyne.Window) *routinesPage {
 }
 
 func (p *routinesPage) lay() {
-	p.tool = newChooser("Tool", func(c []string) { p.query.Tools = c; p.asked() })
-	p.client = newChooser("Client", func(c []string) { p.query.Clients = c; p.asked() })
-	p.kind = newChooser("Kind", func(c []string) { p.query.Kinds = kindsNamed(c); p.asked() })
+	p.tool = newChooser(say.T("Tool"), func(c []string) { p.query.Tools = c; p.asked() })
+	p.client = newChooser(say.T("Client"), func(c []string) { p.query.Clients = c; p.asked() })
+	p.kind = newChooser(say.T("Kind"), func(c []string) { p.query.Kinds = kindsNamed(c); p.asked() })
 	p.kind.options = kindWords(kinds)
-	p.marks = newChooser("Show", func(c []string) { markRoutines(&p.query, c); p.marks.set(routineMarks(p.query)); p.asked() })
+	p.marks = newChooser(say.T("Show"), func(c []string) { markRoutines(&p.query, c); p.marks.set(routineMarks(p.query)); p.asked() })
 	p.marks.options = []string{isVital, isDisabled, isExpected, isNotExpected}
-	p.none = emptyState("No routines yet", "A routine is a policy or job of a backup tool on a client. Each one that an export names is listed here.")
-	p.nothing = emptyState("Nothing matches", "No routine matches the search and the filters.", widget.NewButton("Show all routines", func() { p.filter(desk.RoutineQuery{}) }))
+	p.none = emptyState(say.T("No routines yet"), say.T("A routine is a policy or job of a backup tool on a client. Each one that an export names is listed here."))
+	p.nothing = emptyState(say.T("Nothing matches"), say.T("No routine matches the search and the filters."), widget.NewButton(say.T("Show all routines"), func() { p.filter(desk.RoutineQuery{}) }))
 	p.bar = p.selectionBar()
-	learn := newButton("Learn from history…", nil, p.learn)
+	learn := newButton(say.T("Learn from history…"), nil, p.learn)
 	p.ui.only(desk.ToAdminister, p.window, learn)
 	p.object = p.build([]fyne.CanvasObject{p.filterRow(p.tool.button, p.client.button, p.kind.button, p.marks.button, learn)}, p.bar, p.offer.object, p.toast.object)
 }
@@ -76,10 +77,10 @@ type routineAction struct {
 
 func routineActions() []routineAction {
 	return []routineAction{
-		{"Expectation", 'x', (*routinesPage).askExpectation},
-		{"Settings", 's', (*routinesPage).askSettings},
-		{"Proposals", 'p', (*routinesPage).askProposals},
-		{"Judge again", 'j', func(p *routinesPage, ids []int64) { p.ui.openRejudge(p.judgedOf(ids)) }},
+		{say.T("Expectation"), 'x', (*routinesPage).askExpectation},
+		{say.T("Settings"), 's', (*routinesPage).askSettings},
+		{say.T("Proposals"), 'p', (*routinesPage).askProposals},
+		{say.T("Judge again"), 'j', func(p *routinesPage, ids []int64) { p.ui.openRejudge(p.judgedOf(ids)) }},
 	}
 }
 
@@ -114,8 +115,8 @@ func (p *routinesPage) selectionBar() *fyne.Container {
 		p.ui.only(desk.ToAdminister, p.window, b)
 		row.Add(b)
 	}
-	copyRows := newButton("Copy", theme.ContentCopyIcon(), p.copy)
-	row.Objects = append(row.Objects, copyRows, layout.NewSpacer(), quiet("Select none", nil, p.grid.Clear))
+	copyRows := newButton(say.T("Copy"), theme.ContentCopyIcon(), p.copy)
+	row.Objects = append(row.Objects, copyRows, layout.NewSpacer(), quiet(say.T("Select none"), nil, p.grid.Clear))
 	bar := container.NewStack(newSurface(theme.ColorNameSelection), row)
 	bar.Hide()
 	return bar
@@ -215,7 +216,7 @@ func (p *routinesPage) learn() {
 		ids = p.model.ids
 	}
 	if len(ids) == 0 {
-		p.toast.show("There are no routines to learn from.", nil)
+		p.toast.show(say.T("There are no routines to learn from."), nil)
 		return
 	}
 	p.askProposals(ids)
@@ -269,7 +270,7 @@ func (u *UI) changeRoutines(ids []int64, reason string, change func(*desk.Routin
 func changedText(n, of int) string {
 	switch {
 	case n == 0:
-		return "Nothing changed: that is how it was."
+		return say.T("Nothing changed: that is how it was.")
 	case n == of:
 		return many(n, "routine") + " changed."
 	}

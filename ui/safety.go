@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -50,11 +50,11 @@ func newSafetyPart(u *UI, w fyne.Window, d copyKeeper) *safetyPart {
 	p.failed = newStrap(theme.WarningIcon(), p.why)
 	p.list = newKeptList(u, w, copyColumns(u), p.read, func(e desk.Event) bool { return e.Copies }, func(desk.Copy) {})
 	p.list.needs = desk.ToCopy
-	now := newButton("Copy now", theme.ContentCopyIcon(), p.copyNow)
-	elsewhere := newButton("Save a copy elsewhere…", theme.DocumentSaveIcon(), p.saveElsewhere)
-	everything := newButton("Export everything…", theme.DownloadIcon(), p.exportAll)
-	take := newButton("Take in an export…", theme.UploadIcon(), p.takeIn)
-	p.list.lay("Copies of the database", copiesAbout, emptyState("No copies yet", "The first is made half a minute after the start; Copy now makes one at once."), nil, everything, take, elsewhere, now)
+	now := newButton(say.T("Copy now"), theme.ContentCopyIcon(), p.copyNow)
+	elsewhere := newButton(say.T("Save a copy elsewhere…"), theme.DocumentSaveIcon(), p.saveElsewhere)
+	everything := newButton(say.T("Export everything…"), theme.DownloadIcon(), p.exportAll)
+	take := newButton(say.T("Take in an export…"), theme.UploadIcon(), p.takeIn)
+	p.list.lay(say.T("Copies of the database"), copiesAbout, emptyState(say.T("No copies yet"), say.T("The first is made half a minute after the start; Copy now makes one at once.")), nil, everything, take, elsewhere, now)
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap/2, 0, look.Gap, look.Gap), p.failed.object), nil, nil, nil, p.list.object)
 	return p
 }
@@ -62,11 +62,11 @@ func newSafetyPart(u *UI, w fyne.Window, d copyKeeper) *safetyPart {
 func copyColumns(u *UI) []grid.Column[desk.Copy] {
 	type row = desk.Copy
 	return []grid.Column[row]{
-		{Key: "made", Title: "Made", Width: 144, Text: func(r row) string { return u.clockText(r.Made) }, Value: func(r row) any { return r.Made }},
-		{Key: "why", Title: "Why", Width: 168, Text: func(r row) string { return string(r.Why) }},
-		{Key: "size", Title: "Size", Width: 104, Right: true, Text: func(r row) string { return sizeText(backup.N(r.Size)) }, Value: func(r row) any { return r.Size }},
-		{Key: "file", Title: "File", Width: 280, Text: func(r row) string { return filepath.Base(r.Path) }},
-		{Key: "folder", Title: "Folder", Width: 520, Text: func(r row) string { return filepath.Dir(r.Path) }},
+		{Key: "made", Title: say.T("Made"), Width: 144, Text: func(r row) string { return u.clockText(r.Made) }, Value: func(r row) any { return r.Made }},
+		{Key: "why", Title: say.T("Why"), Width: 168, Text: func(r row) string { return string(r.Why) }},
+		{Key: "size", Title: say.T("Size"), Width: 104, Right: true, Text: func(r row) string { return sizeText(backup.N(r.Size)) }, Value: func(r row) any { return r.Size }},
+		{Key: "file", Title: say.T("File"), Width: 280, Text: func(r row) string { return filepath.Base(r.Path) }},
+		{Key: "folder", Title: say.T("Folder"), Width: 520, Text: func(r row) string { return filepath.Dir(r.Path) }},
 	}
 }
 
@@ -85,7 +85,7 @@ func (p *safetyPart) reload(e desk.Event) { p.list.reload(e) }
 
 func (p *safetyPart) copyNow() {
 	var made desk.Copy
-	p.ui.doWork(p.window, "Copying", "The database is copied, and the copy is checked.", func(ctx context.Context, progress desk.Progress) (err error) {
+	p.ui.doWork(p.window, say.T("Copying"), say.T("The database is copied, and the copy is checked."), func(ctx context.Context, progress desk.Progress) (err error) {
 		made, err = p.desk.CopyNow(ctx, p.ui.actor, progress)
 		return err
 	}, func() {
@@ -96,7 +96,7 @@ func (p *safetyPart) copyNow() {
 
 func (p *safetyPart) saveElsewhere() {
 	name := "Backstop " + p.desk.Now().In(p.ui.zone).Format(time.DateOnly)
-	p.ui.askFile(p.window, saving{title: "Save a copy of the database", name: name, kinds: []string{".db"}, keep: true, write: func(ctx context.Context, path string, _ func(string)) (string, error) {
+	p.ui.askFile(p.window, saving{title: say.T("Save a copy of the database"), name: name, kinds: []string{".db"}, keep: true, write: func(ctx context.Context, path string, _ func(string)) (string, error) {
 		return path, p.desk.Backup(ctx, p.ui.actor, path)
 	}})
 }
@@ -106,8 +106,8 @@ const exportAbout = "Everything, to be read without Backstop or taken in on anot
 
 func (p *safetyPart) exportAll() {
 	name := "Backstop everything " + p.desk.Now().In(p.ui.zone).Format(time.DateOnly)
-	p.ui.askFile(p.window, saving{title: "Export everything", about: exportAbout, name: name, kinds: []string{".zip"}, keep: true, write: func(ctx context.Context, path string, say func(string)) (string, error) {
-		_, err := p.desk.ExportAll(ctx, p.ui.actor, path, func(done, of int) { say(fmt.Sprintf("Writing row %s of %s …", countText(done), countText(of))) })
+	p.ui.askFile(p.window, saving{title: say.T("Export everything"), about: exportAbout, name: name, kinds: []string{".zip"}, keep: true, write: func(ctx context.Context, path string, progress func(string)) (string, error) {
+		_, err := p.desk.ExportAll(ctx, p.ui.actor, path, func(done, of int) { progress(say.T("Writing row %s of %s …", countText(done), countText(of))) })
 		return path, err
 	}})
 }
@@ -133,10 +133,10 @@ func (p *safetyPart) takeIn() {
 
 func (p *safetyPart) takeFrom(path string) {
 	var x desk.Exported
-	p.ui.doWork(p.window, "Taking in an export", "It is read and verified before anything of it is kept.", func(ctx context.Context, progress desk.Progress) (err error) {
+	p.ui.doWork(p.window, say.T("Taking in an export"), say.T("It is read and verified before anything of it is kept."), func(ctx context.Context, progress desk.Progress) (err error) {
 		x, err = p.desk.TakeAll(ctx, p.ui.actor, path, progress)
 		return err
 	}, func() {
-		p.list.toast.show("Taken in: "+countText(int(x.Rows))+" rows and "+many(x.Files, "kept file")+".", nil)
+		p.list.toast.show("Taken in: "+countText(int(x.Rows))+" rows and "+many(x.Files, say.T("kept file"))+".", nil)
 	})
 }

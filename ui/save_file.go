@@ -2,8 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -15,6 +13,8 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/say"
 )
 
 // saving is a file to be written where a person says.
@@ -29,7 +29,7 @@ type saving struct {
 }
 
 // fileKinds are the words for the ends of names.
-var fileKinds = map[string]string{".xlsx": "Excel workbook (.xlsx)", ".csv": "CSV (.csv)", ".html": "Web page for mailing (.html)", ".json": "JSON (.json)", ".txt": "Text (.txt)", ".png": "Picture (.png)", ".db": "Database (.db)", ".zip": "Archive (.zip)"}
+var fileKinds = map[string]string{".xlsx": say.N("Excel workbook (.xlsx)"), ".csv": say.N("CSV (.csv)"), ".html": say.N("Web page for mailing (.html)"), ".json": say.N("JSON (.json)"), ".txt": say.N("Text (.txt)"), ".png": say.N("Picture (.png)"), ".db": say.N("Database (.db)"), ".zip": say.N("Archive (.zip)")}
 
 // saveForm is the dialog that asks where to, shows how far the writing is, and can call it off. The toolkit's own dialog empties the
 // file that it lets be chosen; here nothing is touched before the new file is whole.
@@ -50,7 +50,7 @@ type saveForm struct {
 const saveFolder = "save.folder"
 
 func (u *UI) askFile(w fyne.Window, s saving) *saveForm {
-	f := &saveForm{saving: s, ui: u, window: w, folder: newField("", "a folder"), name: newField(s.name, "a name"), said: widget.NewLabel("")}
+	f := &saveForm{saving: s, ui: u, window: w, folder: newField("", say.T("a folder")), name: newField(s.name, say.T("a name")), said: widget.NewLabel("")}
 	f.said.Importance = widget.LowImportance
 	f.said.Truncation = fyne.TextTruncateEllipsis
 	if err := u.desk.Preference(u.ctx, saveFolder, &f.folder.Text); err != nil || f.folder.Text == "" {
@@ -63,15 +63,15 @@ func (u *UI) askFile(w fyne.Window, s saving) *saveForm {
 	f.kind = newChoice(words, nil)
 	f.kind.SetSelectedIndex(0)
 	form := widget.NewForm(
-		widget.NewFormItem("Folder", container.NewBorder(nil, nil, nil, newButton("", theme.FolderOpenIcon(), f.browse), f.folder)),
-		widget.NewFormItem("Name", f.name),
-		widget.NewFormItem("As", f.kind),
+		widget.NewFormItem(say.T("Folder"), container.NewBorder(nil, nil, nil, newButton("", theme.FolderOpenIcon(), f.browse), f.folder)),
+		widget.NewFormItem(say.T("Name"), f.name),
+		widget.NewFormItem(say.T("As"), f.kind),
 	)
 	about := widget.NewLabel(s.about)
 	about.Wrapping = fyne.TextWrapWord
 	about.Importance = widget.LowImportance
 	about.Hidden = s.about == ""
-	f.prompt = u.newPrompt(w, s.title, container.NewVBox(about, form, f.said), "Save", f.accept)
+	f.prompt = u.newPrompt(w, s.title, container.NewVBox(about, form, f.said), say.T("Save"), f.accept)
 	f.prompt.leaving = func() {
 		if f.cancel != nil {
 			f.cancel()
@@ -123,9 +123,9 @@ func (f *saveForm) path() (string, error) {
 	end := f.kinds[f.kind.SelectedIndex()]
 	switch {
 	case name == "" || name != filepath.Base(name):
-		return "", errors.New("give the file a name; the folder stands above it")
+		return "", say.Error("give the file a name; the folder stands above it")
 	case !filepath.IsAbs(folder) || !isFolder(folder):
-		return "", fmt.Errorf("%q is no folder; choose one that is there", folder)
+		return "", say.Error("%q is no folder; choose one that is there", folder)
 	case !strings.EqualFold(filepath.Ext(name), end):
 		name += end
 	}
@@ -138,15 +138,15 @@ func (f *saveForm) accept() (func() error, error) {
 		return nil, err
 	}
 	if _, err := os.Lstat(path); err == nil && f.keep {
-		return nil, fmt.Errorf("there is a file %s already; give another name", filepath.Base(path))
+		return nil, say.Error("there is a file %s already; give another name", filepath.Base(path))
 	} else if err == nil && f.replaces != path {
 		f.replaces = path
-		f.prompt.ok.SetText("Replace it")
-		return nil, fmt.Errorf("there is a file %s already; replace it, or give another name", filepath.Base(path))
+		f.prompt.ok.SetText(say.T("Replace it"))
+		return nil, say.Error("there is a file %s already; replace it, or give another name", filepath.Base(path))
 	}
 	ctx, cancel := context.WithCancel(f.ui.ctx)
 	f.cancel = cancel
-	f.ui.after(slow, func() { tell(func() { f.say("Writing …") }) })
+	f.ui.after(slow, func() { tell(func() { f.say(say.T("Writing …")) }) })
 	return func() error {
 		defer cancel()
 		written, err := f.write(ctx, path, f.progress())
@@ -185,9 +185,9 @@ func (f *saveForm) done(wanted, written string) {
 		text = filepath.Base(wanted) + " is open in another program and stays as it is. The new one is saved beside it: " + written
 	}
 	if f.keep {
-		f.ui.showText(f.window, "Saved", text)
+		f.ui.showText(f.window, say.T("Saved"), text)
 	} else {
-		f.ui.offerFile(f.window, "Saved", text, written)
+		f.ui.offerFile(f.window, say.T("Saved"), text, written)
 	}
 	if f.saved != nil {
 		f.saved(written)
@@ -198,15 +198,15 @@ func (f *saveForm) done(wanted, written string) {
 func (u *UI) offerFile(w fyne.Window, title, text, path string) {
 	label := widget.NewLabel(text)
 	label.Wrapping = fyne.TextWrapBreak
-	p := u.newPrompt(w, title, container.NewVScroll(label), "Open", func() (func() error, error) { return nil, u.openFile(path) })
-	p.cancel.SetText("Close")
+	p := u.newPrompt(w, title, container.NewVScroll(label), say.T("Open"), func() (func() error, error) { return nil, u.openFile(path) })
+	p.cancel.SetText(say.T("Close"))
 	p.show(fyne.NewSize(520, 160), p.ok)
 }
 
 // openFile has the system open a file that this program wrote.
 func (u *UI) openFile(path string) error {
 	if _, err := os.Stat(path); err != nil {
-		return fmt.Errorf("%s is not there any more", path)
+		return say.Error("%s is not there any more", path)
 	}
 	return u.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)})
 }

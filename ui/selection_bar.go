@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // selectionBar appears with a selection and offers what can be done with it.
@@ -20,9 +21,9 @@ type selectionBar struct {
 func newSelectionBar(p *incidentsPage) *selectionBar {
 	b := &selectionBar{page: p, count: widget.NewLabel("")}
 	b.count.TextStyle.Bold = true
-	none := widget.NewButton("Select none", p.grid.Clear)
+	none := widget.NewButton(say.T("Select none"), p.grid.Clear)
 	none.Importance = widget.LowImportance
-	copyRows := widget.NewButtonWithIcon("Copy", theme.ContentCopyIcon(), p.copy)
+	copyRows := widget.NewButtonWithIcon(say.T("Copy"), theme.ContentCopyIcon(), p.copy)
 	b.merge = newButton("", nil, func() { p.act.run(actionTo(incident.ToMerge)) })
 	row := container.NewHBox(b.count, b.merge)
 	for _, a := range actions() {

@@ -10,6 +10,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/people"
+	"backstop/app/say"
 )
 
 // Who is at the desk. With one user nobody signs in; from the second on the main window asks for a name and a password before it shows
@@ -147,7 +148,7 @@ func (u *UI) userMenu() *fyne.Menu {
 	}
 	for _, i := range items {
 		if !u.signedIn {
-			i.Label, i.Disabled = fmt.Sprintf("%s (one user: nobody signs in)", i.Label), true
+			i.Label, i.Disabled = say.T("%s (one user: nobody signs in)", i.Label), true
 		}
 	}
 	return fyne.NewMenu("User", items...)

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // settingsPage holds what is set, a part below each word of its first row: for everybody, and last for this computer.
@@ -18,16 +19,16 @@ func newSettingsPage(u *UI, w fyne.Window) *settingsPage {
 	safety, retention := newSafetyPart(u, w, u.desk), newRetentionPart(u, w, u.desk)
 	statuses, computer := newStatusesPart(u, w, u.desk), newComputerPart(u, w)
 	return &settingsPage{newParts(
-		part{"Categories", categories.object, categories.reload, categories.focus},
-		part{"Status map", statuses.object, statuses.reload, statuses.focus},
-		part{"Tools", tools.object, tools.reload, tools.focus},
-		part{"Calendars", calendars.object, calendars.reload, calendars.focus},
-		part{"Client names", aliases.object, aliases.reload, aliases.focus},
-		part{"Mappings", mappings.object, mappings.reload, mappings.focus},
-		part{"Ignored files", ignored.object, ignored.reload, ignored.focus},
-		part{"Safety", safety.object, safety.reload, safety.focus},
-		part{"Retention", retention.object, retention.reload, retention.focus},
-		part{"This computer", computer.object, computer.reload, computer.focus},
+		part{say.T("Categories"), categories.object, categories.reload, categories.focus},
+		part{say.T("Status map"), statuses.object, statuses.reload, statuses.focus},
+		part{say.T("Tools"), tools.object, tools.reload, tools.focus},
+		part{say.T("Calendars"), calendars.object, calendars.reload, calendars.focus},
+		part{say.T("Client names"), aliases.object, aliases.reload, aliases.focus},
+		part{say.T("Mappings"), mappings.object, mappings.reload, mappings.focus},
+		part{say.T("Ignored files"), ignored.object, ignored.reload, ignored.focus},
+		part{say.T("Safety"), safety.object, safety.reload, safety.focus},
+		part{say.T("Retention"), retention.object, retention.reload, retention.focus},
+		part{say.T("This computer"), computer.object, computer.reload, computer.focus},
 	)}
 }
 

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"errors"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -12,6 +10,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/people"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -27,21 +26,21 @@ type signIn struct {
 
 // gate shows nothing but the question who it is.
 func (m *mainWindow) gate(about string, err error) {
-	s := &signIn{ui: m.ui, name: newField("", "your name"), password: newSecret("your password"), hint: widget.NewLabel("")}
+	s := &signIn{ui: m.ui, name: newField("", say.T("your name")), password: newSecret(say.T("your password")), hint: widget.NewLabel("")}
 	if m.ui.signedIn {
 		s.name.Text = m.ui.actor.Name
 	}
 	s.hint.Wrapping = fyne.TextWrapWord
-	s.ok = newButton("Sign in", nil, s.enter)
+	s.ok = newButton(say.T("Sign in"), nil, s.enter)
 	s.ok.Importance = widget.HighImportance
 	for _, f := range []*field{s.name, s.password} {
 		f.key = s.typed
 	}
 	s.say(about, err)
-	title := widget.NewLabelWithStyle("Backstop", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	title := widget.NewLabelWithStyle(say.T("Backstop"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	title.SizeName = theme.SizeNameSubHeadingText
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("Name"), s.name, widget.NewLabel("Password"), s.password)
-	lost := widget.NewLabel("Forgotten? An Admin can give a new one. Without one: backstop password --user NAME --reason WHY")
+	form := container.New(layout.NewFormLayout(), widget.NewLabel(say.T("Name")), s.name, widget.NewLabel(say.T("Password")), s.password)
+	lost := widget.NewLabel(say.T("Forgotten? An Admin can give a new one. Without one: backstop password --user NAME --reason WHY"))
 	lost.Wrapping, lost.Importance = fyne.TextWrapWord, widget.LowImportance
 	width := canvas.NewRectangle(nil)
 	width.SetMinSize(fyne.NewSize(440, 0))
@@ -88,13 +87,13 @@ func (s *signIn) enter() {
 	}
 	name, password := s.name.Text, s.password.Text
 	if name == "" || password == "" {
-		s.say("", errors.New("enter your name and your password"))
+		s.say("", say.Error("enter your name and your password"))
 		s.focus()
 		return
 	}
 	s.busy = true
 	s.ok.Disable()
-	s.say("One moment…", nil)
+	s.say(say.T("One moment…"), nil)
 	ask(s.ui.work, func() (desk.SignedIn, error) { return s.ui.desk.SignIn(s.ui.ctx, name, password) }, func(in desk.SignedIn, err error) {
 		s.busy = false
 		s.ok.Enable()
@@ -122,7 +121,7 @@ func newSecret(placeHolder string) *field {
 // firstPassword has somebody choose a password of their own in place of the one that an Admin knows.
 func (u *UI) firstPassword(in desk.SignedIn, given string) {
 	f := newPasswords()
-	p := u.newPrompt(u.main.window, "Choose your password", container.New(layout.NewFormLayout(), f.rows("The first one was given to you by somebody else. From now on only you know it.")...), "Use it", func() (func() error, error) {
+	p := u.newPrompt(u.main.window, say.T("Choose your password"), container.New(layout.NewFormLayout(), f.rows(say.T("The first one was given to you by somebody else. From now on only you know it."))...), say.T("Use it"), func() (func() error, error) {
 		own, err := f.read(in.User.Name)
 		if err != nil {
 			return nil, err
@@ -136,9 +135,9 @@ func (u *UI) firstPassword(in desk.SignedIn, given string) {
 
 // askPassword changes the password of the person at the desk.
 func (u *UI) askPassword(w fyne.Window) {
-	old, f := newSecret("the one you have"), newPasswords()
-	body := container.New(layout.NewFormLayout(), append([]fyne.CanvasObject{widget.NewLabel("Now"), old}, f.rows("")...)...)
-	p := u.newPrompt(w, "Change my password", body, "Change", func() (func() error, error) {
+	old, f := newSecret(say.T("the one you have")), newPasswords()
+	body := container.New(layout.NewFormLayout(), append([]fyne.CanvasObject{widget.NewLabel(say.T("Now")), old}, f.rows("")...)...)
+	p := u.newPrompt(w, say.T("Change my password"), body, say.T("Change"), func() (func() error, error) {
 		own, err := f.read(u.actor.Name)
 		if err != nil {
 			return nil, err
@@ -146,7 +145,7 @@ func (u *UI) askPassword(w fyne.Window) {
 		given := old.Text
 		return func() error { return u.desk.ChangePassword(u.ctx, u.actor, given, own) }, nil
 	})
-	p.accepted = func() { u.showText(w, "Changed", "Your password is changed.") }
+	p.accepted = func() { u.showText(w, say.T("Changed"), say.T("Your password is changed.")) }
 	f.in(p)
 	old.in(p)
 	p.show(fyne.NewSize(480, 0), old)
@@ -156,7 +155,7 @@ func (u *UI) askPassword(w fyne.Window) {
 type passwords struct{ first, second *field }
 
 func newPasswords() *passwords {
-	return &passwords{newSecret("at least 10 characters; a few words are best"), newSecret("once more")}
+	return &passwords{newSecret(say.T("at least 10 characters; a few words are best")), newSecret(say.T("once more"))}
 }
 
 func (f *passwords) in(p *prompt) {
@@ -166,7 +165,7 @@ func (f *passwords) in(p *prompt) {
 
 // rows are those of a form, with what there is to know below them.
 func (f *passwords) rows(about string) []fyne.CanvasObject {
-	rows := []fyne.CanvasObject{widget.NewLabel("Password"), f.first, widget.NewLabel("Repeat"), f.second}
+	rows := []fyne.CanvasObject{widget.NewLabel(say.T("Password")), f.first, widget.NewLabel(say.T("Repeat")), f.second}
 	if about == "" {
 		return rows
 	}
@@ -180,7 +179,7 @@ func (f *passwords) read(name string) (string, error) {
 		return "", err
 	}
 	if f.first.Text != f.second.Text {
-		return "", errors.New("the two are not the same: type it again")
+		return "", say.Error("the two are not the same: type it again")
 	}
 	return f.first.Text, nil
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +10,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -41,17 +41,17 @@ func newSourceFiles(p *sourcesPage) *sourceFiles {
 	f.table.OnMenu = func(ids []int64, at fyne.Position) {
 		p.menu(at, f.save, fyne.NewMenuItem("Read again…", func() { f.reread(ids) }))
 	}
-	f.table.SetEmpty(emptyState("No files", "Each file that is read or rejected is listed here, with the reason."))
-	f.teach = newButton("Teach…", theme.QuestionIcon(), f.openTeach)
-	f.again = newButton("Try again", theme.ViewRefreshIcon(), f.tryAgain)
-	f.ignore = newButton("Ignore files like this…", theme.VisibilityOffIcon(), f.askIgnore)
-	f.tell = newButton("Report for the authors…", theme.MailComposeIcon(), f.report)
+	f.table.SetEmpty(emptyState(say.T("No files"), say.T("Each file that is read or rejected is listed here, with the reason.")))
+	f.teach = newButton(say.T("Teach…"), theme.QuestionIcon(), f.openTeach)
+	f.again = newButton(say.T("Try again"), theme.ViewRefreshIcon(), f.tryAgain)
+	f.ignore = newButton(say.T("Ignore files like this…"), theme.VisibilityOffIcon(), f.askIgnore)
+	f.tell = newButton(say.T("Report for the authors…"), theme.MailComposeIcon(), f.report)
 	p.ui.only(desk.ToTeach, p.window, f.teach)
 	p.ui.only(desk.ToImport, p.window, f.again, f.tell)
 	p.ui.only(desk.ToAdminister, p.window, f.ignore)
-	f.refused = newTick("Only what was rejected", false)
+	f.refused = newTick(say.T("Only what was rejected"), false)
 	f.refused.OnChanged = func(bool) { f.ask() }
-	row := container.NewHBox(heading("Files"), layout.NewSpacer(), f.teach, f.again, f.ignore, f.tell, f.refused)
+	row := container.NewHBox(heading(say.T("Files")), layout.NewSpacer(), f.teach, f.again, f.ignore, f.tell, f.refused)
 	f.object = container.NewBorder(container.New(&padded{look.Gap}, row), nil, nil, nil, f.table)
 	return f
 }
@@ -59,13 +59,13 @@ func newSourceFiles(p *sourcesPage) *sourceFiles {
 func fileColumns(u *UI) []grid.Column[desk.FileRow] {
 	type row = desk.FileRow
 	return []grid.Column[row]{
-		{Key: "read", Title: "Read", Width: 124, Text: func(r row) string { return u.clockText(r.Imported) }, Value: func(r row) any { return r.Imported }},
-		{Key: "status", Title: "Result", Width: 116, Text: fileWord, Tone: fileTone},
-		{Key: "file", Title: "File", Width: 176, Text: func(r row) string { return shortPath(r.Path) }},
-		{Key: "said", Title: "Reason, problems, notes", Width: 336, Text: fileSaid},
-		{Key: "executions", Title: "Executions", Width: 88, Right: true, Text: func(r row) string { return countText(r.Executions) }, Value: func(r row) any { return r.Executions }},
-		{Key: "incidents", Title: "Incidents", Width: 76, Right: true, Text: func(r row) string { return countText(r.Incidents) }, Value: func(r row) any { return r.Incidents }},
-		{Key: "format", Title: "Format", Width: 190, Text: func(r row) string { return r.Format }},
+		{Key: "read", Title: say.T("Read"), Width: 124, Text: func(r row) string { return u.clockText(r.Imported) }, Value: func(r row) any { return r.Imported }},
+		{Key: "status", Title: say.T("Result"), Width: 116, Text: fileWord, Tone: fileTone},
+		{Key: "file", Title: say.T("File"), Width: 176, Text: func(r row) string { return shortPath(r.Path) }},
+		{Key: "said", Title: say.T("Reason, problems, notes"), Width: 336, Text: fileSaid},
+		{Key: "executions", Title: say.T("Executions"), Width: 88, Right: true, Text: func(r row) string { return countText(r.Executions) }, Value: func(r row) any { return r.Executions }},
+		{Key: "incidents", Title: say.T("Incidents"), Width: 76, Right: true, Text: func(r row) string { return countText(r.Incidents) }, Value: func(r row) any { return r.Incidents }},
+		{Key: "format", Title: say.T("Format"), Width: 190, Text: func(r row) string { return r.Format }},
 	}
 }
 
@@ -95,7 +95,7 @@ func fileSaid(r desk.FileRow) string {
 		parts = append(parts, r.Reason)
 	}
 	if len(r.Problems) > 0 {
-		parts = append(parts, fmt.Sprintf("%s not read; line %d: %s", many(len(r.Problems), "record"), r.Problems[0].Line, r.Problems[0].Reason))
+		parts = append(parts, say.T("%s not read; line %d: %s", many(len(r.Problems), "record"), r.Problems[0].Line, r.Problems[0].Reason))
 	}
 	return strings.Join(append(parts, r.Notes...), "; ")
 }
@@ -213,7 +213,7 @@ func broughtText(results []backup.FileResult) string {
 	case backup.Duplicate:
 		return name + " is known already."
 	default:
-		return fmt.Sprintf("%s: %s, %s new.", name, many(first.Executions, "execution"), countText(first.New))
+		return say.T("%s: %s, %s new.", name, many(first.Executions, "execution"), countText(first.New))
 	}
 }
 
@@ -226,13 +226,13 @@ func (f *sourceFiles) show(id int64) {
 	if !ok {
 		return
 	}
-	lines := []string{r.Path, fmt.Sprintf("%s, %s of source %s, read %s", fileWord(r), humanSize(r.Size), r.SourceName, f.ui.clockText(r.Imported)), "SHA-256 " + r.SHA256, ""}
+	lines := []string{r.Path, say.T("%s, %s of source %s, read %s", fileWord(r), humanSize(r.Size), r.SourceName, f.ui.clockText(r.Imported)), "SHA-256 " + r.SHA256, ""}
 	if r.Reason != "" {
 		lines = append(lines, r.Reason)
 	}
 	lines = append(lines, r.Notes...)
 	for _, b := range r.Problems {
-		lines = append(lines, fmt.Sprintf("line %d: %s", b.Line, b.Reason))
+		lines = append(lines, say.T("line %d: %s", b.Line, b.Reason))
 	}
 	told := strings.Join(lines, "\n")
 	if r.Status != backup.Rejected {

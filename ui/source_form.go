@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +11,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // sourceForm is the dialog that adds or changes a source.
@@ -25,14 +25,14 @@ type sourceForm struct {
 	suggested                                                     string // as the name
 }
 
-func (p *sourcesPage) add() { p.openForm(backup.Source{}, "Add a folder", "Add") }
+func (p *sourcesPage) add() { p.openForm(backup.Source{}, say.T("Add a folder"), say.T("Add")) }
 
 func (p *sourcesPage) editSource(id int64) {
 	if !p.ui.permit(desk.ToAdminister, p.window) {
 		return
 	}
 	if s, ok := p.sources.find(id); ok {
-		p.openForm(s.Source, "Edit "+s.Name, "Save")
+		p.openForm(s.Source, "Edit "+s.Name, say.T("Save"))
 	}
 }
 
@@ -40,12 +40,12 @@ const machineOrder = "as on this machine"
 
 func (p *sourcesPage) openForm(s backup.Source, title, ok string) *sourceForm {
 	f := &sourceForm{page: p, source: s}
-	f.folder = newField(s.Folder, "the folder into which the tool exports")
-	f.name = newField(s.Name, "a short name for people")
-	f.tool = newField(s.Tool, "for people: NetBackup, Veeam, …")
-	f.instance = newField(s.Instance, "server that counts the sessions, where the files name none")
-	f.zone = newField(s.Zone, "Europe/Lisbon; empty: this machine's")
-	f.codePage = newField(s.CodePage, "windows-1252; for text that is neither marked nor UTF-8")
+	f.folder = newField(s.Folder, say.T("the folder into which the tool exports"))
+	f.name = newField(s.Name, say.T("a short name for people"))
+	f.tool = newField(s.Tool, say.T("for people: NetBackup, Veeam, …"))
+	f.instance = newField(s.Instance, say.T("server that counts the sessions, where the files name none"))
+	f.zone = newField(s.Zone, say.T("Europe/Lisbon; empty: this machine's"))
+	f.codePage = newField(s.CodePage, say.T("windows-1252; for text that is neither marked nor UTF-8"))
 	f.company = newField(s.Company, "")
 	f.branch = newField(s.Branch, "")
 	f.order = newChoice([]string{machineOrder, backup.DayFirst.String(), backup.MonthFirst.String()}, nil)
@@ -56,20 +56,20 @@ func (p *sourcesPage) openForm(s backup.Source, title, ok string) *sourceForm {
 	f.folder.OnChanged = f.suggestName
 	browse := newButton("", theme.FolderOpenIcon(), f.browse)
 	form := widget.NewForm(
-		widget.NewFormItem("Folder", container.NewBorder(nil, nil, nil, browse, f.folder)),
-		widget.NewFormItem("Name", f.name),
-		widget.NewFormItem("Tool", f.tool),
-		widget.NewFormItem("Server", f.instance),
-		widget.NewFormItem("Time zone", f.zone),
-		widget.NewFormItem("Code page", f.codePage),
-		widget.NewFormItem("Dates such as 03/04", f.order),
-		widget.NewFormItem("After reading", f.after),
-		widget.NewFormItem("Company", f.company),
-		widget.NewFormItem("Branch", f.branch),
-		widget.NewFormItem("Rhythm", f.rhythm.row),
+		widget.NewFormItem(say.T("Folder"), container.NewBorder(nil, nil, nil, browse, f.folder)),
+		widget.NewFormItem(say.T("Name"), f.name),
+		widget.NewFormItem(say.T("Tool"), f.tool),
+		widget.NewFormItem(say.T("Server"), f.instance),
+		widget.NewFormItem(say.T("Time zone"), f.zone),
+		widget.NewFormItem(say.T("Code page"), f.codePage),
+		widget.NewFormItem(say.T("Dates such as 03/04"), f.order),
+		widget.NewFormItem(say.T("After reading"), f.after),
+		widget.NewFormItem(say.T("Company"), f.company),
+		widget.NewFormItem(say.T("Branch"), f.branch),
+		widget.NewFormItem(say.T("Rhythm"), f.rhythm.row),
 	)
 	if s.ID != 0 {
-		form.Append("Reason", f.rhythm.reason)
+		form.Append(say.T("Reason"), f.rhythm.reason)
 	}
 	f.prompt = p.ui.newPrompt(p.window, title, form, ok, f.accept)
 	for _, e := range []*field{f.name, f.folder, f.tool, f.instance, f.zone, f.codePage, f.company, f.branch, f.rhythm.every, f.rhythm.reason} {
@@ -115,9 +115,9 @@ func (f *sourceForm) accept() (func() error, error) {
 	if strings.TrimSpace(f.folder.Text) == "" {
 		switch {
 		case f.source.ID == 0:
-			return nil, errors.New("choose a folder")
+			return nil, say.Error("choose a folder")
 		case f.source.Folder != "":
-			return nil, errors.New("a folder is needed; to read nothing of it any more, pause or remove the source")
+			return nil, say.Error("a folder is needed; to read nothing of it any more, pause or remove the source")
 		}
 	}
 	s := f.source
@@ -152,7 +152,7 @@ func (p *sourcesPage) pauseSource() {
 		ask(p.ui.work, func() (struct{}, error) { return struct{}{}, save() }, func(_ struct{}, err error) { p.ui.showError(p.window, err) })
 		return
 	}
-	p.askReason("Pause "+s.Name, "While it is paused nothing of it is read and nothing of it opens an incident.", "Pause", func(reason string) error {
+	p.askReason("Pause "+s.Name, say.T("While it is paused nothing of it is read and nothing of it opens an incident."), say.T("Pause"), func(reason string) error {
 		return p.save(source, reason)()
 	})
 }
@@ -162,7 +162,7 @@ func (p *sourcesPage) removeSource() {
 	if !ok {
 		return
 	}
-	p.askReason("Remove "+s.Name, "It is no longer watched. What it brought stays.", "Remove", func(reason string) error {
+	p.askReason("Remove "+s.Name, say.T("It is no longer watched. What it brought stays."), say.T("Remove"), func(reason string) error {
 		return p.ui.desk.RemoveSource(p.ui.ctx, p.ui.actor, s.ID, reason)
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -31,19 +32,19 @@ func (f *sourceFiles) askIgnore() {
 }
 
 func newIgnoreForm(files *sourceFiles, r desk.FileRow) *ignoreForm {
-	f := &ignoreForm{files: files, row: r, reason: newTextField("why; it goes on record", 2), comes: widget.NewLabel("")}
+	f := &ignoreForm{files: files, row: r, reason: newTextField(say.T("why; it goes on record"), 2), comes: widget.NewLabel("")}
 	f.comes.Wrapping = fyne.TextWrapWord
-	f.pattern = newField(backup.LikeName(r.Path), "of the name: * stands for any letters")
+	f.pattern = newField(backup.LikeName(r.Path), say.T("of the name: * stands for any letters"))
 	f.pattern.OnChanged = func(string) { f.preview() }
-	f.where = newChoice([]string{look.Printable(r.SourceName), "every source"}, func(string) { f.preview() })
+	f.where = newChoice([]string{look.Printable(r.SourceName), say.T("every source")}, func(string) { f.preview() })
 	form := widget.NewForm(
-		widget.NewFormItem("Files named", f.pattern),
-		widget.NewFormItem("In", f.where),
-		widget.NewFormItem("Reason", f.reason),
+		widget.NewFormItem(say.T("Files named"), f.pattern),
+		widget.NewFormItem(say.T("In"), f.where),
+		widget.NewFormItem(say.T("Reason"), f.reason),
 	)
-	f.prompt = files.ui.newPrompt(files.page.window, "Ignore files like this", container.NewVBox(form, f.comes), "Ignore", f.accept)
+	f.prompt = files.ui.newPrompt(files.page.window, say.T("Ignore files like this"), container.NewVBox(form, f.comes), say.T("Ignore"), f.accept)
 	f.prompt.accepted = func() {
-		files.page.toast.show("Ignored from now on. The rule stands under Settings, Ignored files.", nil)
+		files.page.toast.show(say.T("Ignored from now on. The rule stands under Settings, Ignored files."), nil)
 	}
 	f.pattern.in(f.prompt)
 	f.reason.in(f.prompt)

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -57,10 +58,10 @@ func (a *authorsReport) open(text string) {
 	a.text.Wrapping = fyne.TextWrapOff
 	a.text.TextStyle.Monospace = true
 	a.text.SetText(text)
-	about := mutedText("Nothing is sent. Look through it, write what is missing, then copy or save it for whoever maintains Backstop.")
-	copied := newButton("Copy", theme.ContentCopyIcon(), func() { fyne.CurrentApp().Clipboard().SetContent(a.text.Text) })
+	about := mutedText(say.T("Nothing is sent. Look through it, write what is missing, then copy or save it for whoever maintains Backstop."))
+	copied := newButton(say.T("Copy"), theme.ContentCopyIcon(), func() { fyne.CurrentApp().Clipboard().SetContent(a.text.Text) })
 	buttons := container.NewHBox(copied)
-	p := a.ui.newPrompt(a.window, "Report for the authors", container.NewBorder(about, buttons, nil, nil, a.text), "Save…", justClose)
+	p := a.ui.newPrompt(a.window, say.T("Report for the authors"), container.NewBorder(about, buttons, nil, nil, a.text), say.T("Save…"), justClose)
 	p.accepted = a.save
 	a.text.in(p)
 	p.show(fyne.NewSize(880, 620), copied)
@@ -68,7 +69,7 @@ func (a *authorsReport) open(text string) {
 
 func (a *authorsReport) save() {
 	text := a.text.Text
-	a.ui.askFile(a.window, saving{title: "Save the report", name: "backstop-unread-export", kinds: []string{".txt"}, write: func(_ context.Context, path string, _ func(string)) (string, error) {
+	a.ui.askFile(a.window, saving{title: say.T("Save the report"), name: "backstop-unread-export", kinds: []string{".txt"}, write: func(_ context.Context, path string, _ func(string)) (string, error) {
 		return path, os.WriteFile(path, []byte(text), 0o600)
 	}})
 }

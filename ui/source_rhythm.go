@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -13,6 +11,7 @@ import (
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/expect"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -20,10 +19,10 @@ import (
 
 // rhythms are the choices of the form.
 var rhythms = []option[backup.Rhythm]{
-	{"not confirmed: misses are judged, silence is not", backup.Unconfirmed},
-	{"something comes at least every …", backup.FixedRhythm},
-	{"learned: something comes at least every …", backup.LearnedRhythm},
-	{"none: cannot notice missed runs", backup.NoRhythm},
+	{say.N("not confirmed: misses are judged, silence is not"), backup.Unconfirmed},
+	{say.N("something comes at least every …"), backup.FixedRhythm},
+	{say.N("learned: something comes at least every …"), backup.LearnedRhythm},
+	{say.N("none: cannot notice missed runs"), backup.NoRhythm},
 }
 
 // rhythmEntry asks for the rhythm of a source.
@@ -43,8 +42,8 @@ func newRhythmEntry(p *sourcesPage, s backup.Source) *rhythmEntry {
 	r.said.Importance = widget.LowImportance
 	r.said.Wrapping = fyne.TextWrapWord
 	r.said.Hide()
-	r.reason = newField("", "needed when the rhythm is changed; this goes on record")
-	r.learn = newButton("Learn", nil, r.propose)
+	r.reason = newField("", say.T("needed when the rhythm is changed; this goes on record"))
+	r.learn = newButton(say.T("Learn"), nil, r.propose)
 	enable(&r.learn.DisableableWidget, s.ID != 0)
 	r.kind.OnChanged = func(string) { r.turn() }
 	r.row = container.NewVBox(r.kind.choice, container.NewBorder(nil, nil, nil, r.learn, r.every), r.said)
@@ -72,18 +71,18 @@ func (r *rhythmEntry) propose() {
 		case err != nil:
 			r.tell(sayError(err))
 		case !l.ok:
-			r.tell("It has delivered too few times, or too irregularly, to tell a rhythm.")
+			r.tell(say.T("It has delivered too few times, or too irregularly, to tell a rhythm."))
 		default:
 			r.kind.SetSelected(rhythms[2].words)
 			r.every.SetText(expect.Span(l.Every))
-			r.tell(fmt.Sprintf("From %s: usually %s apart, at most %s. Saving confirms it.", deliveries(l.Deliveries), expect.Span(l.Usual), expect.Span(l.Longest)))
+			r.tell(say.T("From %s: usually %s apart, at most %s. Saving confirms it.", deliveries(l.Deliveries), expect.Span(l.Usual), expect.Span(l.Longest)))
 		}
 	})
 }
 
 func deliveries(n int) string {
 	if n == 1 {
-		return "1 delivery"
+		return say.T("1 delivery")
 	}
 	return countText(n) + " deliveries"
 }
@@ -105,7 +104,7 @@ func (r *rhythmEntry) put(s *backup.Source) (reason string, err error) {
 	}
 	reason = strings.TrimSpace(r.reason.Text)
 	if s.ID != 0 && reason == "" && (s.Rhythm != before.Rhythm || s.Every != before.Every) {
-		return "", errors.New("say why the rhythm is changed: it decides what is noticed as silent or missed")
+		return "", say.Error("say why the rhythm is changed: it decides what is noticed as silent or missed")
 	}
 	return reason, nil
 }
@@ -118,9 +117,9 @@ func (u *UI) rhythmText(s desk.SourceState) string {
 	case s.Expects():
 		return "every " + expect.Span(s.Every)
 	case s.Rhythm == backup.NoRhythm:
-		return "cannot notice missed runs"
+		return say.T("cannot notice missed runs")
 	}
-	return "not confirmed"
+	return say.T("not confirmed")
 }
 
 func (u *UI) rhythmTone(s desk.SourceState) look.Tone {

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -11,6 +9,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -48,19 +47,19 @@ func newSourcesPage(u *UI, w fyne.Window) *sourcesPage {
 func sourceColumns(u *UI) []grid.Column[desk.SourceState] {
 	type row = desk.SourceState
 	return []grid.Column[row]{
-		{Key: "name", Title: "Source", Width: 132, Text: func(r row) string { return r.Name }},
-		{Key: "state", Title: "State", Width: 172, Text: folderWord, Tone: folderTone},
-		{Key: "rhythm", Title: "Rhythm", Width: 256, Text: u.rhythmText, Tone: u.rhythmTone},
-		{Key: "folder", Title: "Folder", Width: 216, Text: func(r row) string { return r.Folder }},
-		{Key: "last", Title: "Last file", Width: 152, Text: func(r row) string { return shortPath(r.LastFile) }},
-		{Key: "at", Title: "Read", Width: 124, Text: func(r row) string { return u.clockText(r.LastAt) }, Value: func(r row) any { return r.LastAt }},
-		{Key: "files", Title: "Files", Width: 56, Right: true, Text: func(r row) string { return countText(r.Files) }, Value: func(r row) any { return r.Files }},
-		{Key: "executions", Title: "Executions", Width: 88, Right: true, Text: func(r row) string { return countText(r.Executions) }, Value: func(r row) any { return r.Executions }},
-		{Key: "rejected", Title: "Rejected", Width: 72, Right: true, Text: func(r row) string { return countText(r.Rejected) }, Value: func(r row) any { return r.Rejected }},
-		{Key: "stale", Title: "Outdated", Width: 80, Right: true, Text: func(r row) string { return countText(r.Stale) }, Value: func(r row) any { return r.Stale }},
-		{Key: "tool", Title: "Tool", Width: 110, Text: func(r row) string { return r.Tool }},
-		{Key: "company", Title: "Company", Width: 110, Text: func(r row) string { return r.Company }},
-		{Key: "branch", Title: "Branch", Width: 110, Text: func(r row) string { return r.Branch }},
+		{Key: "name", Title: say.T("Source"), Width: 132, Text: func(r row) string { return r.Name }},
+		{Key: "state", Title: say.T("State"), Width: 172, Text: folderWord, Tone: folderTone},
+		{Key: "rhythm", Title: say.T("Rhythm"), Width: 256, Text: u.rhythmText, Tone: u.rhythmTone},
+		{Key: "folder", Title: say.T("Folder"), Width: 216, Text: func(r row) string { return r.Folder }},
+		{Key: "last", Title: say.T("Last file"), Width: 152, Text: func(r row) string { return shortPath(r.LastFile) }},
+		{Key: "at", Title: say.T("Read"), Width: 124, Text: func(r row) string { return u.clockText(r.LastAt) }, Value: func(r row) any { return r.LastAt }},
+		{Key: "files", Title: say.T("Files"), Width: 56, Right: true, Text: func(r row) string { return countText(r.Files) }, Value: func(r row) any { return r.Files }},
+		{Key: "executions", Title: say.T("Executions"), Width: 88, Right: true, Text: func(r row) string { return countText(r.Executions) }, Value: func(r row) any { return r.Executions }},
+		{Key: "rejected", Title: say.T("Rejected"), Width: 72, Right: true, Text: func(r row) string { return countText(r.Rejected) }, Value: func(r row) any { return r.Rejected }},
+		{Key: "stale", Title: say.T("Outdated"), Width: 80, Right: true, Text: func(r row) string { return countText(r.Stale) }, Value: func(r row) any { return r.Stale }},
+		{Key: "tool", Title: say.T("Tool"), Width: 110, Text: func(r row) string { return r.Tool }},
+		{Key: "company", Title: say.T("Company"), Width: 110, Text: func(r row) string { return r.Company }},
+		{Key: "branch", Title: say.T("Branch"), Width: 110, Text: func(r row) string { return r.Branch }},
 	}
 }
 
@@ -71,7 +70,7 @@ func (p *sourcesPage) menu(at fyne.Position, save func(), more ...*fyne.MenuItem
 // rereadSource reads the files of the chosen source again, or of all sources. Where some would be read otherwise now, it begins with
 // those.
 func (p *sourcesPage) rereadSource() {
-	about, stale := "all sources", false
+	about, stale := say.T("all sources"), false
 	for _, s := range p.sources.rows {
 		if s.ID == p.chosen {
 			about, stale = s.Name, s.Stale > 0
@@ -90,7 +89,7 @@ func (p *sourcesPage) saveSources() {
 func folderWord(s desk.SourceState) string {
 	switch {
 	case s.Folder == "":
-		return "no folder"
+		return say.T("no folder")
 	case s.Paused:
 		return "paused"
 	case s.State == backup.Watching:
@@ -100,7 +99,7 @@ func folderWord(s desk.SourceState) string {
 	case s.State == backup.Denied:
 		return "denied: " + s.Said
 	}
-	return "not looked at yet"
+	return say.T("not looked at yet")
 }
 
 func folderTone(s desk.SourceState) look.Tone {
@@ -118,16 +117,16 @@ func folderTone(s desk.SourceState) look.Tone {
 }
 
 func (p *sourcesPage) build() {
-	add := newButton("Add a folder…", theme.FolderNewIcon(), p.add)
+	add := newButton(say.T("Add a folder…"), theme.FolderNewIcon(), p.add)
 	add.Importance = widget.HighImportance
-	p.edit = newButton("Edit…", theme.DocumentCreateIcon(), func() { p.editSource(p.chosen) })
-	p.pause = newButton("Pause…", theme.MediaPauseIcon(), p.pauseSource)
-	p.remove = newButton("Remove…", theme.DeleteIcon(), p.removeSource)
-	p.reread = newButton("Read again…", theme.ViewRefreshIcon(), p.rereadSource)
+	p.edit = newButton(say.T("Edit…"), theme.DocumentCreateIcon(), func() { p.editSource(p.chosen) })
+	p.pause = newButton(say.T("Pause…"), theme.MediaPauseIcon(), p.pauseSource)
+	p.remove = newButton(say.T("Remove…"), theme.DeleteIcon(), p.removeSource)
+	p.reread = newButton(say.T("Read again…"), theme.ViewRefreshIcon(), p.rereadSource)
 	p.ui.only(desk.ToAdminister, p.window, add, p.edit, p.pause, p.remove, p.reread)
 	p.questions = container.NewVBox()
-	p.table.SetEmpty(emptyState("No sources yet", "Add the folder into which your backup tools export their job logs."))
-	top := container.New(&padded{look.Gap}, container.NewVBox(container.NewHBox(heading("Sources"), layout.NewSpacer(), p.edit, p.pause, p.remove, p.reread, add), p.questions))
+	p.table.SetEmpty(emptyState(say.T("No sources yet"), say.T("Add the folder into which your backup tools export their job logs.")))
+	top := container.New(&padded{look.Gap}, container.NewVBox(container.NewHBox(heading(say.T("Sources")), layout.NewSpacer(), p.edit, p.pause, p.remove, p.reread, add), p.questions))
 	split := container.NewVSplit(p.table, p.files.object)
 	split.SetOffset(0.4)
 	p.object = container.NewBorder(top, p.toast.object, nil, nil, split)
@@ -158,9 +157,9 @@ func (p *sourcesPage) enable() {
 	enable(p.pause, ok && s.Folder != "")
 	enable(p.remove, ok)
 	p.files.enable()
-	p.pause.SetText("Pause…")
+	p.pause.SetText(say.T("Pause…"))
 	if s.Paused {
-		p.pause.SetText("Resume")
+		p.pause.SetText(say.T("Resume"))
 	}
 }
 
@@ -209,7 +208,7 @@ func (p *sourcesPage) showQuestions(questions []desk.Question) {
 
 // question is a waiting one, with its answers.
 func (p *sourcesPage) question(q desk.Question) fyne.CanvasObject {
-	said := widget.NewLabel(fmt.Sprintf("%s: %s old failures, from %s to %s. Open an incident for each?", look.Printable(q.Name), countText(q.Old), p.ui.clockText(q.First), p.ui.clockText(q.Last)))
+	said := widget.NewLabel(say.T("%s: %s old failures, from %s to %s. Open an incident for each?", look.Printable(q.Name), countText(q.Old), p.ui.clockText(q.First), p.ui.clockText(q.Last)))
 	said.Wrapping = fyne.TextWrapWord
 	buttons := container.NewHBox()
 	answer := func(words string, all bool, days int) {
@@ -225,9 +224,9 @@ func (p *sourcesPage) question(q desk.Question) fyne.CanvasObject {
 		p.ui.only(desk.ToImport, p.window, b)
 		buttons.Add(b)
 	}
-	answer("Open all", true, 0)
-	answer("Last 30 days", false, 30)
-	answer("Last 7 days", false, 7)
-	answer("None", false, 0)
+	answer(say.T("Open all"), true, 0)
+	answer(say.T("Last 30 days"), false, 30)
+	answer(say.T("Last 7 days"), false, 7)
+	answer(say.T("None"), false, 0)
 	return container.NewStack(newSurface(theme.ColorNameSelection), container.NewBorder(nil, nil, widget.NewIcon(theme.QuestionIcon()), container.NewCenter(buttons), said))
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +10,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // statusMapForm asks what a tool's status means from now on.
@@ -26,7 +26,7 @@ type statusMapForm struct {
 }
 
 // opensChoices are in the order of backup.Choice.
-var opensChoices = []string{"as its outcome does", "yes, always", "no, never"}
+var opensChoices = []string{say.N("as its outcome does"), say.N("yes, always"), say.N("no, never")}
 
 func (p *statusesPart) ask(id int64) *statusMapForm {
 	if !p.ui.permit(desk.ToAdminister, p.window) {
@@ -36,7 +36,7 @@ func (p *statusesPart) ask(id int64) *statusMapForm {
 	if !ok {
 		return nil
 	}
-	f := &statusMapForm{part: p, row: r, reason: newTextField("why; it goes on record", 3)}
+	f := &statusMapForm{part: p, row: r, reason: newTextField(say.T("why; it goes on record"), 3)}
 	f.subjects()
 	f.outcome = newChoice(outcomeWords(backup.Outcomes()), nil)
 	f.opens = newChoice(opensChoices, nil)
@@ -45,7 +45,7 @@ func (p *statusesPart) ask(id int64) *statusMapForm {
 	if r.Rule != nil {
 		f.opens.SetSelectedIndex(int(r.Rule.Opens))
 	}
-	f.prompt = p.ui.newPrompt(p.window, "What "+r.Tool+" means by it", f.body(), "Change", f.accept)
+	f.prompt = p.ui.newPrompt(p.window, "What "+r.Tool+" means by it", f.body(), say.T("Change"), f.accept)
 	f.prompt.accepted = p.did
 	f.reason.in(f.prompt)
 	f.prompt.show(fyne.NewSize(600, 0), f.outcome)
@@ -84,17 +84,17 @@ func (f *statusMapForm) body() fyne.CanvasObject {
 	said.Wrapping = fyne.TextWrapWord
 	said.Importance = widget.LowImportance
 	form := container.New(layout.NewFormLayout(),
-		widget.NewLabel("Status"), f.subject,
-		widget.NewLabel("Means"), f.outcome,
-		widget.NewLabel("Opens an incident"), f.opens,
-		widget.NewLabel("Reason"), f.reason)
+		widget.NewLabel(say.T("Status")), f.subject,
+		widget.NewLabel(say.T("Means")), f.outcome,
+		widget.NewLabel(say.T("Opens an incident")), f.opens,
+		widget.NewLabel(say.T("Reason")), f.reason)
 	return container.NewVBox(said, form)
 }
 
 func (f *statusMapForm) accept() (func() error, error) {
 	reason := strings.TrimSpace(f.reason.Text)
 	if reason == "" {
-		return nil, errors.New("say why; it decides what opens an incident, and goes on record")
+		return nil, say.Error("say why; it decides what opens an incident, and goes on record")
 	}
 	rule := f.rules[max(f.subject.SelectedIndex(), 0)]
 	rule.Outcome, rule.Opens = backup.Outcomes()[max(f.outcome.SelectedIndex(), 0)], backup.Choice(max(f.opens.SelectedIndex(), 0))

@@ -12,6 +12,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -52,10 +53,10 @@ func newStatusesPart(u *UI, w fyne.Window, d statusKeeper) *statusesPart {
 	p.grid.OnSelected = func([]int64) { p.enable() }
 	p.grid.OnCurrent = func(int64) { p.enable() }
 	p.grid.OnOpen = func(id int64) { p.ask(id) }
-	p.tool = newChooser("Tool", func([]string) { p.narrow() })
-	p.seen = newTick("Only what was seen here", false)
+	p.tool = newChooser(say.T("Tool"), func([]string) { p.narrow() })
+	p.seen = newTick(say.T("Only what was seen here"), false)
 	p.seen.OnChanged = func(bool) { p.narrow() }
-	p.changed = newTick("Only what was changed here", false)
+	p.changed = newTick(say.T("Only what was changed here"), false)
 	p.changed.OnChanged = func(bool) { p.narrow() }
 	p.build()
 	return p
@@ -64,22 +65,22 @@ func newStatusesPart(u *UI, w fyne.Window, d statusKeeper) *statusesPart {
 func statusColumns(u *UI) []grid.Column[desk.StatusRow] {
 	type row = desk.StatusRow
 	return []grid.Column[row]{
-		{Key: "tool", Title: "Tool", Width: 128, Text: func(r row) string { return r.Tool }},
-		{Key: "word", Title: "Word", Width: 176, Text: func(r row) string { return orNone(r.Word, r.Code) }},
-		{Key: "code", Title: "Code", Width: 80, Text: func(r row) string { return r.Code }},
-		{Key: "meaning", Title: "The code in words", Width: 176, Text: func(r row) string { return r.Meaning }},
-		{Key: "told", Title: "Built-in", Width: 128, Text: func(r row) string { return outcomeWord(r.Told) }, Tone: func(r row) look.Tone { return outcomeTone(r.Told) }},
-		{Key: "outcome", Title: "Means here", Width: 128, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
-		{Key: "opens", Title: "Opens an incident", Width: 136, Text: statusOpensText},
-		{Key: "count", Title: "Seen", Width: 72, Right: true, Text: func(r row) string { return countText(r.Count) }},
-		{Key: "last", Title: "Last", Width: 124, Text: func(r row) string { return u.clockText(r.Last) }},
+		{Key: "tool", Title: say.T("Tool"), Width: 128, Text: func(r row) string { return r.Tool }},
+		{Key: "word", Title: say.T("Word"), Width: 176, Text: func(r row) string { return orNone(r.Word, r.Code) }},
+		{Key: "code", Title: say.T("Code"), Width: 80, Text: func(r row) string { return r.Code }},
+		{Key: "meaning", Title: say.T("The code in words"), Width: 176, Text: func(r row) string { return r.Meaning }},
+		{Key: "told", Title: say.T("Built-in"), Width: 128, Text: func(r row) string { return outcomeWord(r.Told) }, Tone: func(r row) look.Tone { return outcomeTone(r.Told) }},
+		{Key: "outcome", Title: say.T("Means here"), Width: 128, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
+		{Key: "opens", Title: say.T("Opens an incident"), Width: 136, Text: statusOpensText},
+		{Key: "count", Title: say.T("Seen"), Width: 72, Right: true, Text: func(r row) string { return countText(r.Count) }},
+		{Key: "last", Title: say.T("Last"), Width: 124, Text: func(r row) string { return u.clockText(r.Last) }},
 	}
 }
 
 // orNone is a tool's word; a run that ended without one has no code either.
 func orNone(word, code string) string {
 	if word == "" && code == "" {
-		return "(no word of its own)"
+		return say.T("(no word of its own)")
 	}
 	return word
 }
@@ -88,9 +89,9 @@ func orNone(word, code string) string {
 func statusOpensText(r desk.StatusRow) string {
 	switch {
 	case r.Rule != nil && r.Rule.Opens == backup.Yes && r.Opens:
-		return "yes, decided here"
+		return say.T("yes, decided here")
 	case r.Rule != nil && r.Rule.Opens == backup.No:
-		return "no, decided here"
+		return say.T("no, decided here")
 	case r.Opens:
 		return "yes"
 	}
@@ -98,19 +99,19 @@ func statusOpensText(r desk.StatusRow) string {
 }
 
 func (p *statusesPart) build() {
-	about := widget.NewLabel("How a run ended is told by its tool in its own words, which stay as they are. Here stands what they count as. A change is for runs that come from then on; those in hand are judged again on request.")
+	about := widget.NewLabel(say.T("How a run ended is told by its tool in its own words, which stay as they are. Here stands what they count as. A change is for runs that come from then on; those in hand are judged again on request."))
 	about.Wrapping = fyne.TextWrapWord
 	about.Importance = widget.LowImportance
-	p.change = newButton("Change…", theme.DocumentCreateIcon(), func() { p.ask(p.one()) })
-	p.reset = newButton("Reset to built-in…", theme.ContentUndoIcon(), p.askReset)
-	judge := newButton("Judge again…", theme.ViewRefreshIcon(), func() { p.ui.openRejudge(p.onlyTool(), 0, "") })
+	p.change = newButton(say.T("Change…"), theme.DocumentCreateIcon(), func() { p.ask(p.one()) })
+	p.reset = newButton(say.T("Reset to built-in…"), theme.ContentUndoIcon(), p.askReset)
+	judge := newButton(say.T("Judge again…"), theme.ViewRefreshIcon(), func() { p.ui.openRejudge(p.onlyTool(), 0, "") })
 	p.ui.only(desk.ToAdminister, p.window, p.change, p.reset, judge)
 	p.said.Importance, p.said.Alignment = widget.LowImportance, fyne.TextAlignTrailing
 	top := container.NewVBox(
-		container.NewBorder(nil, nil, heading("What tools' words mean"), container.NewHBox(p.change, p.reset, judge)),
+		container.NewBorder(nil, nil, heading(say.T("What tools' words mean")), container.NewHBox(p.change, p.reset, judge)),
 		about,
 		container.NewBorder(nil, nil, container.NewHBox(p.tool.button, p.seen, p.changed), nil, p.said))
-	p.grid.SetEmpty(noRows("Counting …", ""))
+	p.grid.SetEmpty(noRows(say.T("Counting …"), ""))
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, nil, nil, p.grid)
 	p.enable()
 }
@@ -178,7 +179,7 @@ func (p *statusesPart) narrow() {
 			p.rows.rows = append(p.rows.rows, r)
 		}
 	}
-	p.grid.SetEmpty(noRows("Nothing to show.", "Words appear here as soon as an export with them is read. Clear the filters to see all."))
+	p.grid.SetEmpty(noRows(say.T("Nothing to show."), say.T("Words appear here as soon as an export with them is read. Clear the filters to see all.")))
 	p.grid.Reload()
 	p.said.SetText(countText(len(p.rows.rows)) + " of " + countText(len(p.all)) + " words and codes" + p.changedText())
 	p.enable()
@@ -218,8 +219,8 @@ func (p *statusesPart) askReset() {
 	rule := *r.Rule
 	h := &handling{ui: p.ui, window: p.window, toast: p.toast}
 	h.askWords(question{
-		title: "Reset to built-in", text: r.Tool + ": " + desk.StatusWords(rule) + " means " + outcomeWord(rule.Told) + " again.",
-		placeHolder: "why", ok: "Reset", rows: 3, needed: "say why; it goes on record",
+		title: say.T("Reset to built-in"), text: r.Tool + ": " + desk.StatusWords(rule) + " means " + outcomeWord(rule.Told) + " again.",
+		placeHolder: "why", ok: say.T("Reset"), rows: 3, needed: say.T("say why; it goes on record"),
 	}, func(reason string) error {
 		return p.desk.ResetStatuses(p.ui.ctx, p.ui.actor, rule.Tool, reason, rule)
 	}, p.did)
@@ -227,5 +228,5 @@ func (p *statusesPart) askReset() {
 
 // did says what a change does not reach.
 func (p *statusesPart) did() {
-	p.toast.offerRejudge("Changed.", p.onlyTool(), 0, "")
+	p.toast.offerRejudge(say.T("Changed."), p.onlyTool(), 0, "")
 }

@@ -2,11 +2,11 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // askSuggested opens the wizard for closing as Reprocessed with the sessions that are suggested already in it.
@@ -41,12 +41,12 @@ func (c *closeWizard) suggest(then func()) {
 // tellSuggested says below the account how far the suggestion goes.
 func (p *accountPage) tellSuggested() {
 	members, left := p.wizard.pairing.members, p.wizard.pairing.unlinked()
-	text := "A session is suggested: the next step shows it."
+	text := say.T("A session is suggested: the next step shows it.")
 	switch {
 	case len(left) == len(members):
-		text = "No session can be suggested: choose one in the next step."
+		text = say.T("No session can be suggested: choose one in the next step.")
 	case len(members) > 1:
-		text = fmt.Sprintf("Sessions are suggested for %s of %s: the last step shows which.", countText(len(members)-len(left)), many(len(members), "incident"))
+		text = say.T("Sessions are suggested for %s of %s: the last step shows which.", countText(len(members)-len(left)), many(len(members), "incident"))
 	}
 	p.taken.SetText(text)
 	p.taken.Show()

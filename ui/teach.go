@@ -2,8 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -11,6 +9,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // teacher is what the mapping assistant asks of the desk.
@@ -57,12 +56,12 @@ func newTeachWizard(z *wizard, d teacher, l lesson) *teachWizard {
 	t := &teachWizard{wizard: z, desk: d, lesson: l}
 	t.file, t.columns, t.statuses, t.trial = newTeachFile(t), newTeachColumns(t), newTeachStatuses(t), newTeachTrial(t)
 	z.steps = []step{
-		{title: "The file", body: t.file.object, ready: t.file.ready, first: func() fyne.Focusable { return z.next }},
-		{title: "Columns", body: t.columns.object, come: t.columns.show, ready: t.columns.ready, first: t.columns.first},
-		{title: "Words", body: t.statuses.object, come: t.statuses.show, ready: t.statuses.ready, first: t.statuses.first},
-		{title: "Try and keep", body: t.trial.object, come: t.trial.try, ready: t.trial.ready, first: func() fyne.Focusable { return t.trial.name }},
+		{title: say.T("The file"), body: t.file.object, ready: t.file.ready, first: func() fyne.Focusable { return z.next }},
+		{title: say.T("Columns"), body: t.columns.object, come: t.columns.show, ready: t.columns.ready, first: t.columns.first},
+		{title: say.T("Words"), body: t.statuses.object, come: t.statuses.show, ready: t.statuses.ready, first: t.statuses.first},
+		{title: say.T("Try and keep"), body: t.trial.object, come: t.trial.try, ready: t.trial.ready, first: func() fyne.Focusable { return t.trial.name }},
 	}
-	z.finishing = func() string { return "Keep the mapping" }
+	z.finishing = func() string { return say.T("Keep the mapping") }
 	z.finish = t.keep
 	z.lost = t.wouldLose
 	t.look(backup.Mapping{})
@@ -110,7 +109,7 @@ func (t *teachWizard) wouldLose() string {
 	if !t.touched {
 		return ""
 	}
-	return "The mapping is not kept yet. What you entered would be lost."
+	return say.T("The mapping is not kept yet. What you entered would be lost.")
 }
 
 // keep saves the mapping for the source.
@@ -120,7 +119,7 @@ func (t *teachWizard) keep() (func(context.Context, desk.Progress) error, error)
 		return nil, err
 	}
 	if t.trial.found.Executions == 0 {
-		return nil, errors.New("nothing of the file is read by it yet; see the problems, and go back")
+		return nil, say.Error("nothing of the file is read by it yet; see the problems, and go back")
 	}
 	m, reason := t.mapping, strings.TrimSpace(t.trial.reason.Text)
 	return func(ctx context.Context, _ desk.Progress) error {
@@ -157,7 +156,7 @@ func (t *teachWizard) shapeText() string {
 	s := t.sample
 	parts := []string{shortPath(t.lesson.path), s.Encoding}
 	if s.SepLine {
-		parts = append(parts, "its first line names the delimiter")
+		parts = append(parts, say.T("its first line names the delimiter"))
 	}
-	return strings.Join(append(parts, fmt.Sprintf("%s and %s in view", many(len(s.Columns), "column"), many(len(s.Rows), "record"))), "  ·  ")
+	return strings.Join(append(parts, say.T("%s and %s in view", many(len(s.Columns), "column"), many(len(s.Rows), "record"))), "  ·  ")
 }

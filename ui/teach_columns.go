@@ -2,8 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -13,15 +11,16 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
 // fieldWords say what a field of ours is.
 var fieldWords = map[backup.Field]string{
-	backup.FieldStatus: "How the run ended", backup.FieldRoutine: "Routine (job, policy)", backup.FieldClient: "Client (machine)",
-	backup.FieldStart: "Start", backup.FieldEnd: "End", backup.FieldDuration: "Duration", backup.FieldBytes: "Size", backup.FieldFiles: "Files",
-	backup.FieldLevel: "Level (full, incremental)", backup.FieldSchedule: "Schedule", backup.FieldCode: "Code", backup.FieldError: "Error text",
-	backup.FieldInstance: "Backup server", backup.FieldTool: "Tool", backup.FieldKind: "Kind",
+	backup.FieldStatus: say.N("How the run ended"), backup.FieldRoutine: say.N("Routine (job, policy)"), backup.FieldClient: say.N("Client (machine)"),
+	backup.FieldStart: say.N("Start"), backup.FieldEnd: say.N("End"), backup.FieldDuration: say.N("Duration"), backup.FieldBytes: say.N("Size"), backup.FieldFiles: say.N("Files"),
+	backup.FieldLevel: say.N("Level (full, incremental)"), backup.FieldSchedule: say.N("Schedule"), backup.FieldCode: say.N("Code"), backup.FieldError: say.N("Error text"),
+	backup.FieldInstance: say.N("Backup server"), backup.FieldTool: say.N("Tool"), backup.FieldKind: say.N("Kind"),
 }
 
 const notThere = "not in the file"
@@ -59,13 +58,13 @@ func (c *teachColumns) show() {
 	}
 	c.stale = false
 	t := c.t
-	c.tool = t.in(newField(t.mapping.Constants[backup.FieldTool], "the backup tool, as people call it"))
+	c.tool = t.in(newField(t.mapping.Constants[backup.FieldTool], say.T("the backup tool, as people call it")))
 	c.tool.OnChanged = func(s string) { t.touched = true; t.mapping.Constants[backup.FieldTool] = strings.TrimSpace(s) }
-	c.zone = t.in(newField("", "Europe/Lisbon; empty: the source's"))
+	c.zone = t.in(newField("", say.T("Europe/Lisbon; empty: the source's")))
 	c.zone.OnChanged = func(s string) { t.touched = true; t.mapping.Zone = strings.TrimSpace(s) }
 	form := container.New(&columnsLayout{})
 	add := func(o ...fyne.CanvasObject) { form.Objects = append(form.Objects, o...) }
-	add(widget.NewLabel("Tool"), c.tool, layout.NewSpacer(), layout.NewSpacer())
+	add(widget.NewLabel(say.T("Tool")), c.tool, layout.NewSpacer(), layout.NewSpacer())
 	c.rows = nil
 	for _, f := range backup.Fields {
 		if f == backup.FieldTool || f == backup.FieldKind {
@@ -79,12 +78,12 @@ func (c *teachColumns) show() {
 		}
 		add(widget.NewLabel(fieldWords[f]), r.column, how, r.example)
 	}
-	c.ids = newChooser("Columns that name one run", func(chosen []string) { t.touched = true; t.mapping.Identity = chosen })
+	c.ids = newChooser(say.T("Columns that name one run"), func(chosen []string) { t.touched = true; t.mapping.Identity = chosen })
 	c.ids.options = slices.Clone(t.sample.Columns)
 	c.ids.set(t.mapping.Identity)
-	why := mutedText("Only where the tool numbers its runs. Without them a run is known by routine, client, level and start.")
-	add(widget.NewLabel("Identity"), c.ids.button, layout.NewSpacer(), why)
-	add(widget.NewLabel("Time zone"), c.zone, layout.NewSpacer(), mutedText("Of times that name none."))
+	why := mutedText(say.T("Only where the tool numbers its runs. Without them a run is known by routine, client, level and start."))
+	add(widget.NewLabel(say.T("Identity")), c.ids.button, layout.NewSpacer(), why)
+	add(widget.NewLabel(say.T("Time zone")), c.zone, layout.NewSpacer(), mutedText(say.T("Of times that name none.")))
 	c.object.Content = container.New(layout.NewCustomPaddedLayout(0, 0, 0, look.Gap), form)
 	c.object.Refresh()
 }
@@ -101,7 +100,7 @@ func (c *teachColumns) row(f backup.Field) *columnRow {
 	switch f {
 	case backup.FieldStart, backup.FieldEnd, backup.FieldBytes, backup.FieldDuration:
 		r.how = newChoice(nil, func(string) { c.t.touched = true; c.took(r) })
-		r.how.PlaceHolder = "how it is written"
+		r.how.PlaceHolder = say.T("how it is written")
 	default:
 	}
 	r.column = newChoice(append([]string{notThere}, c.t.sample.Columns...), func(name string) { c.t.touched = true; c.turn(r, name) })
@@ -225,22 +224,22 @@ func (c *teachColumns) ready() error {
 	m := c.t.mapping
 	switch {
 	case m.Columns[backup.FieldTool] == "" && m.Constants[backup.FieldTool] == "":
-		return errors.New("name the backup tool")
+		return say.Error("name the backup tool")
 	case m.Columns[backup.FieldStatus] == "":
-		return errors.New("choose the column that says how a run ended")
+		return say.Error("choose the column that says how a run ended")
 	case m.Columns[backup.FieldRoutine] == "" && m.Columns[backup.FieldClient] == "":
-		return errors.New("choose the column of the routine or of the client")
+		return say.Error("choose the column of the routine or of the client")
 	case m.Columns[backup.FieldStart] == "" && m.Columns[backup.FieldEnd] == "" && len(m.Identity) == 0:
-		return errors.New("choose the column of the start or of the end, or the columns that name one run")
+		return say.Error("choose the column of the start or of the end, or the columns that name one run")
 	}
 	for _, f := range []backup.Field{backup.FieldStart, backup.FieldEnd} {
 		column := m.Columns[f]
 		switch {
 		case column == "":
 		case len(c.t.sample.Layouts[column]) == 0:
-			return fmt.Errorf("the values of %q are no times that are understood; choose another column for the %s", column, f)
+			return say.Error("the values of %q are no times that are understood; choose another column for the %s", column, f)
 		case m.Layouts[f] == "":
-			return fmt.Errorf("say how the %s is written: its values do not tell day from month", f)
+			return say.Error("say how the %s is written: its values do not tell day from month", f)
 		}
 	}
 	return nil

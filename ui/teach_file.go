@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -32,15 +32,15 @@ type teachFile struct {
 	showing   bool // choices are set by the program
 }
 
-var shapeWords = map[backup.Shape]string{backup.CSV: "a table (CSV, TSV)", backup.JSON: "JSON"}
+var shapeWords = map[backup.Shape]string{backup.CSV: say.N("a table (CSV, TSV)"), backup.JSON: "JSON"}
 
 // delimiters are what may stand between columns, with a word for each.
-var delimiters = []struct{ sign, word string }{{",", "comma  ,"}, {";", "semicolon  ;"}, {"\t", "tab"}, {"|", "bar  |"}}
+var delimiters = []struct{ sign, word string }{{",", say.N("comma  ,")}, {";", say.N("semicolon  ;")}, {"\t", "tab"}, {"|", say.N("bar  |")}}
 
 const topOfJSON = "the top of the file"
 
 func newTeachFile(t *teachWizard) *teachFile {
-	f := &teachFile{t: t, said: widget.NewLabel("Reading the file …"), table: container.NewStack()}
+	f := &teachFile{t: t, said: widget.NewLabel(say.T("Reading the file …")), table: container.NewStack()}
 	f.shape = newChoice([]string{shapeWords[backup.CSV], shapeWords[backup.JSON]}, func(string) { f.again() })
 	var words []string
 	for _, d := range delimiters {
@@ -49,14 +49,14 @@ func newTeachFile(t *teachWizard) *teachFile {
 	f.delimiter = newChoice(words, func(string) { f.again() })
 	f.list = newChoice(nil, func(string) { f.again() })
 	f.part = newChoice(nil, func(string) { f.turn() })
-	f.inside = widget.NewLabel("Of what it holds take")
-	f.between = container.NewHBox(widget.NewLabel("with columns between"), f.delimiter)
-	f.within = container.NewHBox(widget.NewLabel("with its records under"), f.list)
+	f.inside = widget.NewLabel(say.T("Of what it holds take"))
+	f.between = container.NewHBox(widget.NewLabel(say.T("with columns between")), f.delimiter)
+	f.within = container.NewHBox(widget.NewLabel(say.T("with its records under")), f.list)
 	f.inside.Hide()
 	f.part.Hide()
 	f.between.Hide()
 	f.within.Hide()
-	form := container.New(layout.NewFormLayout(), f.inside, container.NewHBox(f.part), widget.NewLabel("Read it as"), container.NewHBox(f.shape, f.between, f.within))
+	form := container.New(layout.NewFormLayout(), f.inside, container.NewHBox(f.part), widget.NewLabel(say.T("Read it as")), container.NewHBox(f.shape, f.between, f.within))
 	f.object = container.NewBorder(container.NewVBox(f.said, form), nil, nil, nil, f.table)
 	return f
 }
@@ -152,7 +152,7 @@ func sampleGrid(s backup.Sample) fyne.CanvasObject {
 		columns = append(columns, grid.Column[sampleRow]{Key: fmt.Sprint(i), Title: name, Width: 160, Text: func(r sampleRow) string { return r.cells[i] }})
 	}
 	if len(columns) == 0 {
-		return emptyState("No table is found in it", "Choose another way to read it, or another part of what holds it.")
+		return emptyState(say.T("No table is found in it"), say.T("Choose another way to read it, or another part of what holds it."))
 	}
 	g := grid.New[sampleRow](rows, columns...)
 	g.OnlyLook()
@@ -161,7 +161,7 @@ func sampleGrid(s backup.Sample) fyne.CanvasObject {
 
 func (f *teachFile) ready() error {
 	if len(f.t.sample.Columns) < 2 || len(f.t.sample.Rows) == 0 {
-		return errors.New("no table of at least two columns and one record is found in it; choose another way to read it")
+		return say.Error("no table of at least two columns and one record is found in it; choose another way to read it")
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -26,9 +26,9 @@ var outcomeChoices = []backup.Outcome{backup.Success, backup.Partial, backup.Fai
 
 // outcomeMeans explains our words to the person who assigns them.
 var outcomeMeans = map[backup.Outcome]string{
-	backup.Success: "success: all that was asked for was saved", backup.Partial: "partial: saved with warnings, or only some of it",
-	backup.Failed: "failed: nothing usable was saved", backup.Missed: "missed: it did not start", backup.Cancelled: "cancelled: somebody or a rule ended it",
-	backup.Running: "running: it is still at work",
+	backup.Success: say.N("success: all that was asked for was saved"), backup.Partial: say.N("partial: saved with warnings, or only some of it"),
+	backup.Failed: say.N("failed: nothing usable was saved"), backup.Missed: say.N("missed: it did not start"), backup.Cancelled: say.N("cancelled: somebody or a rule ended it"),
+	backup.Running: say.N("running: it is still at work"),
 }
 
 func newTeachStatuses(t *teachWizard) *teachStatuses {
@@ -88,7 +88,7 @@ func open(outcome string) int {
 func (s *teachStatuses) ready() error {
 	for _, w := range s.words {
 		if s.t.mapping.Outcomes[w] == "" {
-			return fmt.Errorf("say what %q means", w)
+			return say.Error("say what %q means", w)
 		}
 	}
 	return nil

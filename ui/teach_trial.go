@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +11,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -34,13 +34,13 @@ func newTeachTrial(t *teachWizard) *teachTrial {
 	r.said.Wrapping, r.problems.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	r.said.TextStyle.Bold = true
 	r.problems.Importance = widget.WarningImportance
-	r.name = t.in(newField("", "how people will find it again"))
+	r.name = t.in(newField("", say.T("how people will find it again")))
 	r.name.OnChanged = func(string) { t.touched = true }
-	r.reason = t.in(newField("", "needed only to replace a mapping of this name"))
+	r.reason = t.in(newField("", say.T("needed only to replace a mapping of this name")))
 	r.rows = &list[backup.Execution]{id: func(e backup.Execution) int64 { return int64(e.Line) }}
 	r.grid = grid.New[backup.Execution](r.rows, trialColumns(t.ui)...)
 	r.grid.OnlyLook()
-	form := container.New(layout.NewFormLayout(), widget.NewLabel("Name"), r.name, widget.NewLabel("Reason"), r.reason)
+	form := container.New(layout.NewFormLayout(), widget.NewLabel(say.T("Name")), r.name, widget.NewLabel(say.T("Reason")), r.reason)
 	problems := container.NewVScroll(r.problems)
 	split := container.NewVSplit(r.grid, problems)
 	split.SetOffset(0.68)
@@ -51,14 +51,14 @@ func newTeachTrial(t *teachWizard) *teachTrial {
 func trialColumns(u *UI) []grid.Column[backup.Execution] {
 	type row = backup.Execution
 	return []grid.Column[row]{
-		{Key: "line", Title: "Line", Width: 56, Right: true, Text: func(r row) string { return countText(r.Line) }},
-		{Key: "outcome", Title: "Outcome", Width: 120, Text: func(r row) string { return r.Outcome.String() }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
-		{Key: "routine", Title: "Routine", Width: 168, Text: func(r row) string { return r.Routine }},
-		{Key: "client", Title: "Client", Width: 144, Text: func(r row) string { return r.Client }},
-		{Key: "start", Title: "Start", Width: 128, Text: func(r row) string { return u.clockText(r.Start) }},
-		{Key: "end", Title: "End", Width: 128, Text: func(r row) string { return u.clockText(r.End) }},
-		{Key: "bytes", Title: "Size", Width: 88, Right: true, Text: func(r row) string { return sizeText(r.Bytes) }},
-		{Key: "error", Title: "Error", Width: 224, Text: func(r row) string { return r.Error }},
+		{Key: "line", Title: say.T("Line"), Width: 56, Right: true, Text: func(r row) string { return countText(r.Line) }},
+		{Key: "outcome", Title: say.T("Outcome"), Width: 120, Text: func(r row) string { return r.Outcome.String() }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
+		{Key: "routine", Title: say.T("Routine"), Width: 168, Text: func(r row) string { return r.Routine }},
+		{Key: "client", Title: say.T("Client"), Width: 144, Text: func(r row) string { return r.Client }},
+		{Key: "start", Title: say.T("Start"), Width: 128, Text: func(r row) string { return u.clockText(r.Start) }},
+		{Key: "end", Title: say.T("End"), Width: 128, Text: func(r row) string { return u.clockText(r.End) }},
+		{Key: "bytes", Title: say.T("Size"), Width: 88, Right: true, Text: func(r row) string { return sizeText(r.Bytes) }},
+		{Key: "error", Title: say.T("Error"), Width: 224, Text: func(r row) string { return r.Error }},
 	}
 }
 
@@ -71,7 +71,7 @@ func (r *teachTrial) try() {
 	m := t.mapping
 	m.Name = "trial"
 	r.found = backup.Trial{}
-	r.said.SetText("Reading the whole file …")
+	r.said.SetText(say.T("Reading the whole file …"))
 	r.problems.SetText("")
 	var found backup.Trial
 	t.wizard.run(func(ctx context.Context, progress desk.Progress) (err error) {
@@ -102,7 +102,7 @@ func trialText(found backup.Trial) string {
 		text += ": " + strings.Join(parts, ", ")
 	}
 	if found.Bad > 0 {
-		text += fmt.Sprintf("  ·  %s not read", many(found.Bad, "record"))
+		text += say.T("  ·  %s not read", many(found.Bad, "record"))
 	}
 	return text
 }
@@ -110,10 +110,10 @@ func trialText(found backup.Trial) string {
 func problemsText(found backup.Trial) string {
 	var lines []string
 	for _, p := range found.Problems {
-		lines = append(lines, fmt.Sprintf("line %d: %s", p.Line, look.Printable(p.Reason)))
+		lines = append(lines, say.T("line %d: %s", p.Line, look.Printable(p.Reason)))
 	}
 	if more := found.Bad - len(found.Problems); more > 0 {
-		lines = append(lines, fmt.Sprintf("… and %s more", countText(more)))
+		lines = append(lines, say.T("… and %s more", countText(more)))
 	}
 	return strings.Join(append(lines, found.Notes...), "\n")
 }

@@ -6,12 +6,15 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/dustin/go-humanize"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -20,15 +23,15 @@ import (
 func stateWord(s incident.State) string {
 	switch s {
 	case incident.New:
-		return "New"
+		return say.T("New")
 	case incident.InProgress:
-		return "In Progress"
+		return say.T("In Progress")
 	case incident.OnHold:
-		return "On Hold"
+		return say.T("On Hold")
 	case incident.Closed:
-		return "Closed"
+		return say.T("Closed")
 	case incident.Merged:
-		return "Merged"
+		return say.T("Merged")
 	}
 	return ""
 }
@@ -52,11 +55,11 @@ func stateTone(s incident.State) look.Tone {
 func closingWord(c incident.Closing) string {
 	switch c {
 	case incident.ClosedSuccess:
-		return "Success"
+		return say.T("Success")
 	case incident.ClosedMissed:
-		return "Missed (lost)"
+		return say.T("Missed (lost)")
 	case incident.Reprocessed:
-		return "Reprocessed"
+		return say.T("Reprocessed")
 	case incident.NotClosed:
 	}
 	return ""
@@ -77,14 +80,14 @@ func closingTone(c incident.Closing) look.Tone {
 
 func causeWord(c incident.Cause) string {
 	if c == incident.CauseMissed {
-		return "did not start"
+		return say.T("did not start")
 	}
 	return c.String()
 }
 
 func outcomeWord(o backup.Outcome) string {
 	if o == backup.Missed {
-		return "did not start"
+		return say.T("did not start")
 	}
 	return o.String()
 }
@@ -134,7 +137,7 @@ func (u *UI) age(t time.Time) time.Duration {
 func spanText(d time.Duration) string {
 	switch {
 	case d < 0:
-		return "0 min"
+		return say.T("0 min")
 	case d < time.Hour:
 		return fmt.Sprintf("%d min", int(d.Minutes()))
 	case d < 48*time.Hour:
@@ -188,7 +191,7 @@ func durationText(d time.Duration) string {
 	case d < time.Hour:
 		return fmt.Sprintf("%d min", int(d.Minutes()))
 	}
-	return fmt.Sprintf("%d h %02d min", int(d.Hours()), int(d.Minutes())%60)
+	return say.T("%d h %02d min", int(d.Hours()), int(d.Minutes())%60)
 }
 
 // tookText is the duration of a run; nothing while one of its ends is unknown.
@@ -217,22 +220,23 @@ func idText(id int64) string { return strconv.FormatInt(id, 10) }
 func sayError(err error) string {
 	switch {
 	case errors.Is(err, desk.ErrBusy):
-		return "Another program is writing to the database. Try again in a moment."
+		return say.T("Another program is writing to the database. Try again in a moment.")
 	case errors.Is(err, desk.ErrFull):
-		return "The disk that holds the database is full. Nothing was changed. Make room, and do it again; watched folders go on by themselves."
+		return say.T("The disk that holds the database is full. Nothing was changed. Make room, and do it again; watched folders go on by themselves.")
 	case errors.Is(err, desk.ErrReadOnly):
-		return "The database cannot be written to. Nothing was changed. See to the rights of its folder, and do it again; watched folders go on by themselves."
+		return say.T("The database cannot be written to. Nothing was changed. See to the rights of its folder, and do it again; watched folders go on by themselves.")
 	case errors.Is(err, incident.ErrNotAllowed):
-		return sentence(strings.TrimSuffix(err.Error(), ": "+incident.ErrNotAllowed.Error()))
+		return sentence(strings.TrimSuffix(say.Err(err), ": "+say.Err(incident.ErrNotAllowed)))
 	}
-	return sentence(err.Error())
+	return sentence(say.Err(err))
 }
 
 func sentence(s string) string {
 	if s == "" {
 		return ""
 	}
-	s = strings.ToUpper(s[:1]) + s[1:]
+	first, size := utf8.DecodeRuneInString(s)
+	s = string(unicode.ToUpper(first)) + s[size:]
 	if !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "?") {
 		s += "."
 	}

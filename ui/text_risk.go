@@ -7,6 +7,7 @@ import (
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/risk"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -15,13 +16,13 @@ import (
 func riskKindWord(k risk.Kind) string {
 	switch k {
 	case risk.Volume:
-		return "Size off"
+		return say.T("Size off")
 	case risk.Duration:
-		return "Duration off"
+		return say.T("Duration off")
 	case risk.Absence:
-		return "Gone or disabled"
+		return say.T("Gone or disabled")
 	case risk.Recurrence:
-		return "Recurrent failure"
+		return say.T("Recurrent failure")
 	}
 	return ""
 }
@@ -29,13 +30,13 @@ func riskKindWord(k risk.Kind) string {
 func riskStateWord(s risk.State) string {
 	switch s {
 	case risk.New:
-		return "New"
+		return say.T("New")
 	case risk.InProgress:
-		return "In Progress"
+		return say.T("In Progress")
 	case risk.Closed:
-		return "Closed"
+		return say.T("Closed")
 	case risk.Ignored:
-		return "Ignored"
+		return say.T("Ignored")
 	}
 	return ""
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -13,16 +14,16 @@ import (
 
 // stepWords are the actions whose word on record says too little to a person.
 var stepWords = map[string]string{
-	"progressed": "put In Progress",
-	"held":       "put On Hold",
-	"resumed":    "back from hold",
-	"seen":       "evidence seen",
-	"undone":     "step undone",
-	"took in":    "took in others",
-	"gave back":  "gave back others",
-	"explained":  "explained by another",
-	"explains":   "explains another",
-	"went on":    "more of it found",
+	"progressed": say.N("put In Progress"),
+	"held":       say.N("put On Hold"),
+	"resumed":    say.N("back from hold"),
+	"seen":       say.N("evidence seen"),
+	"undone":     say.N("step undone"),
+	"took in":    say.N("took in others"),
+	"gave back":  say.N("gave back others"),
+	"explained":  say.N("explained by another"),
+	"explains":   say.N("explains another"),
+	"went on":    say.N("more of it found"),
 }
 
 func stepWord(action string) string {
@@ -88,7 +89,7 @@ func (u *UI) valueText(name, value string) string {
 		return stepWord(value)
 	case "outcome":
 		if value == "missed" {
-			return "did not start"
+			return say.T("did not start")
 		}
 	}
 	if t, err := time.Parse(time.RFC3339Nano, value); err == nil {
@@ -99,7 +100,7 @@ func (u *UI) valueText(name, value string) string {
 
 // entryText is an entry with all it says, a detail a line.
 func (u *UI) entryText(e timeline.Entry) string {
-	lines := []string{fmt.Sprintf("Entry %d, %s, by %s: %s, about %s", e.Seq, u.secondText(e.At), e.Actor, stepWord(e.Action), strings.TrimSpace(subjectText(e)+" "+incidentText(e)))}
+	lines := []string{say.T("Entry %d, %s, by %s: %s, about %s", e.Seq, u.secondText(e.At), e.Actor, stepWord(e.Action), strings.TrimSpace(subjectText(e)+" "+incidentText(e)))}
 	if !e.Judged.IsZero() {
 		lines = append(lines, "judged as of "+u.secondText(e.Judged))
 	}

@@ -2,8 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/say"
 )
 
 // timeRange is one that ends now, or one between two times, either of which may be open. The zero value is all time.
@@ -34,7 +34,7 @@ type timeChooser struct {
 
 func newTimeChooser(u *UI, w fyne.Window, changed func(timeRange)) *timeChooser {
 	c := &timeChooser{ui: u, window: w, changed: changed}
-	c.chooser = newChooser("Time", c.chosenNow)
+	c.chooser = newChooser(say.T("Time"), c.chosenNow)
 	for _, p := range periods {
 		c.options = append(c.options, p.name)
 	}
@@ -102,9 +102,9 @@ func (c *timeChooser) ask() {
 	from, to := c.ui.newBound(c.window, c.is.from, false), c.ui.newBound(c.window, c.is.to, true)
 	zone := widget.NewLabel("A day without a time counts whole, and either may stay empty. Times are " + zoneText(c.ui.now().In(c.ui.zone)) + ".")
 	zone.Wrapping, zone.Importance = fyne.TextWrapWord, widget.LowImportance
-	form := widget.NewForm(widget.NewFormItem("From", from), widget.NewFormItem("To", to))
+	form := widget.NewForm(widget.NewFormItem(say.T("From"), from), widget.NewFormItem(say.T("To"), to))
 	var asked timeRange
-	p := c.ui.newPrompt(c.window, "Runs that started", container.NewVBox(form, zone), "Show", func() (func() error, error) {
+	p := c.ui.newPrompt(c.window, say.T("Runs that started"), container.NewVBox(form, zone), say.T("Show"), func() (func() error, error) {
 		var err error
 		asked, err = readRange(from.Text, to.Text, c.ui.zone)
 		return nil, err
@@ -127,7 +127,7 @@ func (u *UI) newBound(w fyne.Window, t time.Time, end bool) *field {
 			text = day.Format(date)
 		}
 	}
-	f := newField(text, "YYYY-MM-DD, or with HH:MM")
+	f := newField(text, say.T("YYYY-MM-DD, or with HH:MM"))
 	f.ActionItem = quiet("", theme.CalendarIcon(), func() {
 		at, err := readBound(f.Text, u.zone, false)
 		if err != nil || at.IsZero() {
@@ -148,9 +148,9 @@ func readRange(from, to string, zone *time.Location) (t timeRange, err error) {
 	}
 	switch {
 	case t == timeRange{}:
-		return t, errors.New("write when it begins, when it ends, or both")
+		return t, say.Error("write when it begins, when it ends, or both")
 	case !t.from.IsZero() && !t.to.IsZero() && !t.from.Before(t.to):
-		return t, errors.New("the range ends before it begins")
+		return t, say.Error("the range ends before it begins")
 	}
 	return t, nil
 }
@@ -168,7 +168,7 @@ func readBound(text string, zone *time.Location, end bool) (time.Time, error) {
 		return day, nil
 	}
 	if _, err := time.Parse(minutes, text); err != nil {
-		return time.Time{}, fmt.Errorf("%q is no time: write it as YYYY-MM-DD, or with HH:MM", text)
+		return time.Time{}, say.Error("%q is no time: write it as YYYY-MM-DD, or with HH:MM", text)
 	}
 	return readMinutes(text, zone)
 }

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 	"backstop/ui/grid"
 	"backstop/ui/look"
@@ -52,8 +53,8 @@ func newTimelineAbout(u *UI, w fyne.Window, d recordReader, about desk.TimelineQ
 	v.grid.OnOpen = v.openSubject
 	v.grid.OnMenu = v.menu
 	v.grid.OnLink = func(_ string, seq int64) { v.openSubject(seq) }
-	v.person = newChooser("Person", func(c []string) { v.query.Actor = v.only(v.person, c); v.model.ask(v.query) })
-	v.step = newChooser("Action", func(c []string) { v.query.Action = v.words[v.only(v.step, c)]; v.model.ask(v.query) })
+	v.person = newChooser(say.T("Person"), func(c []string) { v.query.Actor = v.only(v.person, c); v.model.ask(v.query) })
+	v.step = newChooser(say.T("Action"), func(c []string) { v.query.Action = v.words[v.only(v.step, c)]; v.model.ask(v.query) })
 	v.build()
 	return v
 }
@@ -61,13 +62,13 @@ func newTimelineAbout(u *UI, w fyne.Window, d recordReader, about desk.TimelineQ
 func entryColumns(u *UI, all bool) []grid.Column[timeline.Entry] {
 	type row = timeline.Entry
 	return []grid.Column[row]{
-		{Key: "seq", Title: "Entry", Width: 64, Right: true, Text: func(r row) string { return countText(int(r.Seq)) }, Value: func(r row) any { return desk.Ref(r.Seq) }},
-		{Key: "at", Title: "Time", Width: 144, Text: func(r row) string { return u.secondText(r.At) }, Value: func(r row) any { return r.At }},
-		{Key: "actor", Title: "Person", Width: 112, Text: func(r row) string { return r.Actor }, Tone: personTone},
-		{Key: "incident", Title: "Incident", Width: 72, Right: true, Link: true, Hidden: !all, Text: incidentText},
-		{Key: "subject", Title: "About", Width: 88, Hidden: !all, Text: subjectText},
-		{Key: "action", Title: "Action", Width: 144, Text: func(r row) string { return stepWord(r.Action) }},
-		{Key: "details", Title: "Details", Width: 640, Text: u.detailsText},
+		{Key: "seq", Title: say.T("Entry"), Width: 64, Right: true, Text: func(r row) string { return countText(int(r.Seq)) }, Value: func(r row) any { return desk.Ref(r.Seq) }},
+		{Key: "at", Title: say.T("Time"), Width: 144, Text: func(r row) string { return u.secondText(r.At) }, Value: func(r row) any { return r.At }},
+		{Key: "actor", Title: say.T("Person"), Width: 112, Text: func(r row) string { return r.Actor }, Tone: personTone},
+		{Key: "incident", Title: say.T("Incident"), Width: 72, Right: true, Link: true, Hidden: !all, Text: incidentText},
+		{Key: "subject", Title: say.T("About"), Width: 88, Hidden: !all, Text: subjectText},
+		{Key: "action", Title: say.T("Action"), Width: 144, Text: func(r row) string { return stepWord(r.Action) }},
+		{Key: "details", Title: say.T("Details"), Width: 640, Text: u.detailsText},
 	}
 }
 
@@ -86,12 +87,12 @@ func (v *timelineView) build() {
 	v.verified = widget.NewLabel("")
 	v.verified.Importance = widget.LowImportance
 	v.verified.Truncation = fyne.TextTruncateEllipsis
-	v.again = quiet("Verify", theme.ConfirmIcon(), func() { v.ui.chain.forget(); v.verify() })
-	own := quiet("Own window", theme.ViewFullScreenIcon(), func() { v.ui.openTimelineAbout(v.query) })
+	v.again = quiet(say.T("Verify"), theme.ConfirmIcon(), func() { v.ui.chain.forget(); v.verify() })
+	own := quiet(say.T("Own window"), theme.ViewFullScreenIcon(), func() { v.ui.openTimelineAbout(v.query) })
 	bar := container.NewBorder(nil, nil, container.NewHBox(v.person.button, v.step.button), container.NewHBox(v.again, own), v.verified)
 	split := container.NewVSplit(v.grid, container.NewVScroll(v.whole))
 	split.SetOffset(0.72)
-	v.grid.SetEmpty(container.NewCenter(widget.NewLabel("No entry matches. Whatever is done here is on record from then on.")))
+	v.grid.SetEmpty(container.NewCenter(widget.NewLabel(say.T("No entry matches. Whatever is done here is on record from then on."))))
 	v.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap/2, look.Gap/2, 0, 0), bar), nil, nil, nil, split)
 }
 
@@ -185,8 +186,8 @@ func (v *timelineView) save() {
 	if q.SubjectID != 0 {
 		about = append(about, strings.ToUpper(string(q.Subject[:1]))+string(q.Subject[1:])+" "+idText(q.SubjectID))
 	}
-	about = append(about, oneOf("Person", v.person.chosen)...)
-	about = append(about, oneOf("Action", v.step.chosen)...)
+	about = append(about, oneOf(say.T("Person"), v.person.chosen)...)
+	about = append(about, oneOf(say.T("Action"), v.step.chosen)...)
 	saveTable(v.ui, v.window, savedList[timeline.Entry]{name: "timeline", about: strings.Join(about, ", "), columns: v.grid.Shown(), rows: func(ctx context.Context) iter.Seq2[timeline.Entry, error] {
 		return v.model.all(ctx, q)
 	}})
@@ -206,7 +207,7 @@ func (v *timelineView) openSubject(seq int64) {
 
 // verify checks the chain beside the windows and says how far it holds.
 func (v *timelineView) verify() {
-	v.verified.SetText("Verifying the chain …")
+	v.verified.SetText(say.T("Verifying the chain …"))
 	v.again.Disable()
 	ask(v.ui.work, v.ui.chain.check, func(found desk.Verification, err error) {
 		v.again.Enable()
@@ -218,7 +219,7 @@ func (v *timelineView) verify() {
 			v.verified.Importance = widget.DangerImportance
 			v.verified.SetText("Not sound: " + found.Findings[0])
 		default:
-			v.verified.SetText(fmt.Sprintf("Verified up to entry %s", countText(int(found.Entries))))
+			v.verified.SetText(say.T("Verified up to entry %s", countText(int(found.Entries))))
 		}
 		v.verified.Refresh()
 	})
@@ -227,14 +228,14 @@ func (v *timelineView) verify() {
 // openTimelineAbout opens the record in a window of its own: about one incident or risk, or all of it.
 func (u *UI) openTimelineAbout(about desk.TimelineQuery) {
 	about = desk.TimelineQuery{Subject: about.Subject, SubjectID: about.SubjectID}
-	key, title := "timeline", "Timeline"
+	key, title := "timeline", say.T("Timeline")
 	switch about.Subject {
 	case "":
 	case timeline.Incident:
 		key, title = "timeline "+idText(about.SubjectID), "Timeline of "+idText(about.SubjectID)
 	default:
 		key = fmt.Sprintf("timeline %s %d", about.Subject, about.SubjectID)
-		title = fmt.Sprintf("Timeline of %s %d", about.Subject, about.SubjectID)
+		title = say.T("Timeline of %s %d", about.Subject, about.SubjectID)
 	}
 	u.open(key, title, func(w *openWindow) content {
 		v := newTimelineAbout(u, w.Window, u.desk, about)

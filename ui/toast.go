@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"backstop/app/say"
 )
 
 // toastTime is how long the offer stands.
@@ -24,7 +26,7 @@ type toast struct {
 func newToast(u *UI) *toast {
 	t := &toast{ui: u, said: widget.NewLabel("")}
 	t.said.Truncation = fyne.TextTruncateEllipsis
-	t.undo = newButton("Undo", theme.ContentUndoIcon(), nil)
+	t.undo = newButton(say.T("Undo"), theme.ContentUndoIcon(), nil)
 	t.object = container.NewStack(newSurface(theme.ColorNameSelection), container.NewBorder(nil, nil, nil, t.undo, t.said))
 	t.object.Hide()
 	return t
@@ -32,7 +34,7 @@ func newToast(u *UI) *toast {
 
 // show says words for a while; undo, where there is one, is the work of taking back what they tell.
 func (t *toast) show(words string, undo func() error) {
-	t.undo.SetText("Undo")
+	t.undo.SetText(say.T("Undo"))
 	t.undo.SetIcon(theme.ContentUndoIcon())
 	t.undo.OnTapped = func() { t.takeBack(undo) }
 	t.say(words, undo != nil)
@@ -70,6 +72,6 @@ func (t *toast) takeBack(undo func() error) {
 			t.show(sayError(err), nil)
 			return
 		}
-		t.show("Taken back.", nil)
+		t.show(say.T("Taken back."), nil)
 	})
 }

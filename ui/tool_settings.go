@@ -14,6 +14,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 )
 
@@ -31,23 +32,23 @@ type toolsPart struct {
 func newToolsPart(u *UI, w fyne.Window) *toolsPart {
 	p := &toolsPart{}
 	columns := []grid.Column[toolRow]{
-		{Key: "tool", Title: "Tool", Width: 240, Text: func(r toolRow) string { return r.name }},
-		{Key: "partial", Title: "Partial run", Width: 216, Text: func(r toolRow) string { return openWords(r.Partial, true) }},
-		{Key: "cancelled", Title: "Cancelled run", Width: 216, Text: func(r toolRow) string { return openWords(r.Cancelled, true) }},
-		{Key: "restores", Title: "Failed restore", Width: 216, Text: func(r toolRow) string { return openWords(r.Restores, false) }},
+		{Key: "tool", Title: say.T("Tool"), Width: 240, Text: func(r toolRow) string { return r.name }},
+		{Key: "partial", Title: say.T("Partial run"), Width: 216, Text: func(r toolRow) string { return openWords(r.Partial, true) }},
+		{Key: "cancelled", Title: say.T("Cancelled run"), Width: 216, Text: func(r toolRow) string { return openWords(r.Cancelled, true) }},
+		{Key: "restores", Title: say.T("Failed restore"), Width: 216, Text: func(r toolRow) string { return openWords(r.Restores, false) }},
 	}
 	p.keptList = newKeptList(u, w, columns, p.readTools, func(e desk.Event) bool { return e.Settings || e.Routines || e.Sources }, p.change)
-	p.lay("Tools", "Which outcomes open an incident, for all routines of a tool. A routine's own settings go before; what is open already stays open.",
-		emptyState("No tools yet", "Each tool that an export names is listed here."),
-		[]*button{newButton("Change…", theme.DocumentCreateIcon(), p.with(p.change))})
+	p.lay(say.T("Tools"), say.T("Which outcomes open an incident, for all routines of a tool. A routine's own settings go before; what is open already stays open."),
+		emptyState(say.T("No tools yet"), say.T("Each tool that an export names is listed here.")),
+		[]*button{newButton(say.T("Change…"), theme.DocumentCreateIcon(), p.with(p.change))})
 	return p
 }
 
 // openWords says whether an outcome opens an incident, and whether somebody decided that.
 func openWords(c backup.Choice, byItself bool) string {
-	words := "opens none"
+	words := say.T("opens none")
 	if c.Or(byItself) {
-		words = "opens an incident"
+		words = say.T("opens an incident")
 	}
 	if c == backup.Undecided {
 		return words + " (default)"
@@ -81,11 +82,11 @@ func (p *toolsPart) change(r toolRow) {
 			[]backup.Choice{now})
 	}
 	partial, cancelled, restores := choose(r.Partial, true), choose(r.Cancelled, true), choose(r.Restores, false)
-	reason := newTextField("why it is changed; this goes on record", 2)
+	reason := newTextField(say.T("why it is changed; this goes on record"), 2)
 	body := container.New(layout.NewFormLayout(),
-		widget.NewLabel("Partial run"), partial.choice, widget.NewLabel("Cancelled run"), cancelled.choice,
-		widget.NewLabel("Failed restore"), restores.choice, widget.NewLabel("Reason"), reason)
-	prompt := p.ui.newPrompt(p.window, "Settings of "+r.name, body, "Save", func() (func() error, error) {
+		widget.NewLabel(say.T("Partial run")), partial.choice, widget.NewLabel(say.T("Cancelled run")), cancelled.choice,
+		widget.NewLabel(say.T("Failed restore")), restores.choice, widget.NewLabel(say.T("Reason")), reason)
+	prompt := p.ui.newPrompt(p.window, "Settings of "+r.name, body, say.T("Save"), func() (func() error, error) {
 		why := strings.TrimSpace(reason.Text)
 		if why == "" {
 			return nil, errReason
@@ -96,7 +97,7 @@ func (p *toolsPart) change(r toolRow) {
 		restores.puts()(&to.Restores)
 		return func() error { return p.ui.desk.ChangeTool(p.ui.ctx, p.ui.actor, r.name, why, to) }, nil
 	})
-	prompt.accepted = func() { p.toast.offerRejudge("Changed.", r.name, 0, "") }
+	prompt.accepted = func() { p.toast.offerRejudge(say.T("Changed."), r.name, 0, "") }
 	reason.in(prompt)
 	prompt.show(fyne.NewSize(560, 0), partial.choice)
 }

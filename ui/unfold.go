@@ -1,10 +1,10 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 )
 
@@ -36,7 +36,7 @@ func (p *incidentsPage) unfold(open bool) {
 		p.grid.Reveal(r.Into)
 		p.setUnfolded(r.Into, false)
 	case r.Merged == 0:
-		p.act.toast.show(fmt.Sprintf("Nothing is merged into %d.", id), nil)
+		p.act.toast.show(say.T("Nothing is merged into %d.", id), nil)
 	default:
 		p.setUnfolded(id, open)
 	}

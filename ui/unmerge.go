@@ -1,14 +1,13 @@
 package ui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/grid"
 )
 
@@ -32,9 +31,9 @@ func newMergedTab(act *handling) *mergedTab {
 	t.grid.OnOpen = func(id int64) { u.openIncident(id, "") }
 	t.grid.OnLink = func(_ string, id int64) { u.openIncident(id, "") }
 	t.grid.OnSelected = func([]int64) { t.enable() }
-	t.grid.SetEmpty(noRows("No incident is merged into this one.", "Select several in the table and merge them; they are then closed together."))
-	t.some = newButton("Unmerge selected…", nil, func() { act.askUnmerge(t.into, t.grid.Selected()) })
-	t.all = newButton("Unmerge all…", nil, func() { act.askUnmerge(t.into, t.ids()) })
+	t.grid.SetEmpty(noRows(say.T("No incident is merged into this one."), say.T("Select several in the table and merge them; they are then closed together.")))
+	t.some = newButton(say.T("Unmerge selected…"), nil, func() { act.askUnmerge(t.into, t.grid.Selected()) })
+	t.all = newButton(say.T("Unmerge all…"), nil, func() { act.askUnmerge(t.into, t.ids()) })
 	t.said = widget.NewLabel("")
 	t.said.Importance = widget.LowImportance
 	t.bar = container.NewBorder(nil, nil, nil, container.NewHBox(t.some, t.all), t.said)
@@ -44,9 +43,9 @@ func newMergedTab(act *handling) *mergedTab {
 
 func (t *mergedTab) show(d desk.Detail) {
 	t.into, t.rows.rows = d.Row.ID, d.Children
-	t.said.SetText("They follow this one and are closed with it.")
+	t.said.SetText(say.T("They follow this one and are closed with it."))
 	if d.Incident.State == incident.Closed {
-		t.said.SetText(fmt.Sprintf("They were closed with %d: reopen it first to take one out.", t.into))
+		t.said.SetText(say.T("They were closed with %d: reopen it first to take one out.", t.into))
 	}
 	t.bar.Hidden = len(t.rows.rows) == 0
 	t.grid.Reload()
@@ -80,15 +79,15 @@ func (h *handling) takeOut(ids []int64) {
 
 // askUnmerge takes incidents out of their destination when the person says so.
 func (h *handling) askUnmerge(destination int64, ids []int64) {
-	body := widget.NewLabel(fmt.Sprintf("%s become what they were before the merge: state, assignee, hold and sessions. What one of them had brought along goes with it. %d stays as it is.",
+	body := widget.NewLabel(say.T("%s become what they were before the merge: state, assignee, hold and sessions. What one of them had brought along goes with it. %d stays as it is.",
 		named(ids), destination))
 	if len(ids) == 1 {
-		body.SetText(fmt.Sprintf("%d becomes what it was before the merge: state, assignee, hold and sessions. What it had brought along goes with it. %d stays as it is.", ids[0], destination))
+		body.SetText(say.T("%d becomes what it was before the merge: state, assignee, hold and sessions. What it had brought along goes with it. %d stays as it is.", ids[0], destination))
 	}
 	body.Wrapping = fyne.TextWrapWord
-	p := h.ui.newPrompt(h.window, fmt.Sprintf("Take %s out of %d", named(ids), destination), body, "Unmerge", func() (func() error, error) {
+	p := h.ui.newPrompt(h.window, say.T("Take %s out of %d", named(ids), destination), body, say.T("Unmerge"), func() (func() error, error) {
 		return func() error { return h.ui.desk.Unmerge(h.ui.ctx, h.ui.actor, destination, ids) }, nil
 	})
-	p.accepted = h.did("Unmerged", false, ids)
+	p.accepted = h.did(say.T("Unmerged"), false, ids)
 	p.show(fyne.NewSize(480, 0), p.ok)
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/people"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -25,10 +25,10 @@ type usersPage struct {
 func newUsersPage(u *UI, w fyne.Window) *usersPage {
 	users, branches, rules, locations := newUsersPart(u, w), newBranchesPart(u, w), newPlacingsPart(u, w), newLocationsPart(u, w)
 	return &usersPage{newParts(
-		part{"Users", users.object, users.reload, users.focus},
-		part{"Branches", branches.object, branches.reload, branches.focus},
-		part{"Rules", rules.object, rules.reload, rules.focus},
-		part{"Virtual locations", locations.object, locations.reload, locations.focus},
+		part{say.T("Users"), users.object, users.reload, users.focus},
+		part{say.T("Branches"), branches.object, branches.reload, branches.focus},
+		part{say.T("Rules"), rules.object, rules.reload, rules.focus},
+		part{say.T("Virtual locations"), locations.object, locations.reload, locations.focus},
 	)}
 }
 
@@ -43,19 +43,19 @@ const aboutUsers = "Everything done under a name stays on record under it, so us
 func newUsersPart(u *UI, w fyne.Window) *usersPart {
 	p := &usersPart{}
 	columns := []grid.Column[people.User]{
-		{Key: "name", Title: "Name", Width: 200, Text: func(x people.User) string { return x.Name }},
-		{Key: "role", Title: "Role", Width: 120, Text: func(x people.User) string { return x.Role.String() }},
-		{Key: "email", Title: "E-mail", Width: 260, Text: func(x people.User) string { return x.Email }},
-		{Key: "state", Title: "State", Width: 160, Text: activeText, Tone: activeTone},
+		{Key: "name", Title: say.T("Name"), Width: 200, Text: func(x people.User) string { return x.Name }},
+		{Key: "role", Title: say.T("Role"), Width: 120, Text: func(x people.User) string { return x.Role.String() }},
+		{Key: "email", Title: say.T("E-mail"), Width: 260, Text: func(x people.User) string { return x.Email }},
+		{Key: "state", Title: say.T("State"), Width: 160, Text: activeText, Tone: activeTone},
 	}
 	p.keptList = newKeptList(u, w, columns, func() ([]people.User, error) { return u.desk.Users(u.ctx, u.actor) }, func(e desk.Event) bool { return e.Users }, p.edit)
 	p.needs = desk.ToManageUsers
-	p.active = newButton("Deactivate…", theme.VisibilityOffIcon(), p.with(p.turn))
+	p.active = newButton(say.T("Deactivate…"), theme.VisibilityOffIcon(), p.with(p.turn))
 	p.shown = p.showActive
-	p.lay("Users", aboutUsers,
-		emptyState("One person works here", fmt.Sprintf("You, %s, do everything, and nobody signs in. To work with others, add yourself, then them: from the second user on everybody signs in.", u.actor.Name), newButton("Add…", nil, p.add)),
-		[]*button{newButton("Edit…", theme.DocumentCreateIcon(), p.with(p.edit)), newButton("Sees…", theme.VisibilityIcon(), p.with(p.askSight)), newButton("New password…", theme.LoginIcon(), p.with(p.givePassword)), p.active},
-		newButton("Lock after…", theme.HistoryIcon(), p.askLock), newButton("Add…", theme.ContentAddIcon(), p.add))
+	p.lay(say.T("Users"), aboutUsers,
+		emptyState(say.T("One person works here"), say.T("You, %s, do everything, and nobody signs in. To work with others, add yourself, then them: from the second user on everybody signs in.", u.actor.Name), newButton(say.T("Add…"), nil, p.add)),
+		[]*button{newButton(say.T("Edit…"), theme.DocumentCreateIcon(), p.with(p.edit)), newButton(say.T("Sees…"), theme.VisibilityIcon(), p.with(p.askSight)), newButton(say.T("New password…"), theme.LoginIcon(), p.with(p.givePassword)), p.active},
+		newButton(say.T("Lock after…"), theme.HistoryIcon(), p.askLock), newButton(say.T("Add…"), theme.ContentAddIcon(), p.add))
 	return p
 }
 
@@ -74,9 +74,9 @@ func activeTone(x people.User) look.Tone {
 }
 
 func (p *usersPart) showActive(x people.User, ok bool) {
-	p.active.SetText("Deactivate…")
+	p.active.SetText(say.T("Deactivate…"))
 	if ok && !x.Active {
-		p.active.SetText("Activate…")
+		p.active.SetText(say.T("Activate…"))
 	}
 }
 
@@ -89,7 +89,7 @@ func (p *usersPart) add() {
 	f := newUserForm(people.User{Role: people.Operator})
 	var made people.User
 	var first string
-	q := p.ui.newPrompt(p.window, "Add a user", f.form(true), "Add", func() (func() error, error) {
+	q := p.ui.newPrompt(p.window, say.T("Add a user"), f.form(true), say.T("Add"), func() (func() error, error) {
 		x := f.read()
 		return func() (err error) {
 			made, first, err = p.ui.desk.AddUser(p.ui.ctx, p.ui.actor, x)
@@ -104,8 +104,8 @@ func (p *usersPart) add() {
 func (p *usersPart) askFirst() {
 	f, own := newUserForm(people.User{Name: p.ui.actor.Name, Role: people.Admin}), newPasswords()
 	f.role.Disable()
-	body := f.form(true, own.rows("Nobody is asked for it before there is a second user.")...)
-	q := p.ui.newPrompt(p.window, "Add yourself", body, "Add", func() (func() error, error) {
+	body := f.form(true, own.rows(say.T("Nobody is asked for it before there is a second user."))...)
+	q := p.ui.newPrompt(p.window, say.T("Add yourself"), body, say.T("Add"), func() (func() error, error) {
 		x := f.read()
 		password, err := own.read(x.Name)
 		if err != nil {
@@ -116,7 +116,7 @@ func (p *usersPart) askFirst() {
 			return err
 		}, nil
 	})
-	q.accepted = func() { p.toast.show("You are the Admin. Now add the others.", nil) }
+	q.accepted = func() { p.toast.show(say.T("You are the Admin. Now add the others."), nil) }
 	own.in(q)
 	f.show(q)
 }
@@ -124,7 +124,7 @@ func (p *usersPart) askFirst() {
 // edit changes a user's address and role.
 func (p *usersPart) edit(x people.User) {
 	f := newUserForm(x)
-	q := p.ui.newPrompt(p.window, "Edit "+x.Name, f.form(false), "Save", func() (func() error, error) {
+	q := p.ui.newPrompt(p.window, "Edit "+x.Name, f.form(false), say.T("Save"), func() (func() error, error) {
 		to := f.read()
 		return func() error { return p.ui.desk.ChangeUser(p.ui.ctx, p.ui.actor, to) }, nil
 	})
@@ -137,7 +137,7 @@ func (p *usersPart) givePassword(x people.User) {
 	text := widget.NewLabel("The one " + x.Name + " has stops working. The new one is shown to you once, and has to be changed when it is used.")
 	text.Wrapping = fyne.TextWrapWord
 	var first string
-	q := p.ui.newPrompt(p.window, "New password for "+x.Name, text, "Give", func() (func() error, error) {
+	q := p.ui.newPrompt(p.window, "New password for "+x.Name, text, say.T("Give"), func() (func() error, error) {
 		return func() (err error) {
 			first, err = p.ui.desk.GivePassword(p.ui.ctx, p.ui.actor, x.ID)
 			return err
@@ -152,8 +152,8 @@ func (p *usersPart) tellPassword(name, password string) {
 	shown := newField(password, "")
 	text := widget.NewLabel("Give it to " + name + ". It is not shown again, and has to be changed when it is used first.")
 	text.Wrapping = fyne.TextWrapWord
-	copied := newButton("Copy", theme.ContentCopyIcon(), func() { p.ui.app.Clipboard().SetContent(password) })
-	q := p.ui.newPrompt(p.window, "First password of "+name, container.NewVBox(text, container.NewBorder(nil, nil, nil, copied, shown)), "Done", justClose)
+	copied := newButton(say.T("Copy"), theme.ContentCopyIcon(), func() { p.ui.app.Clipboard().SetContent(password) })
+	q := p.ui.newPrompt(p.window, "First password of "+name, container.NewVBox(text, container.NewBorder(nil, nil, nil, copied, shown)), say.T("Done"), justClose)
 	q.cancel.Hide()
 	q.leaving = p.ui.signInNow
 	shown.in(q)
@@ -167,7 +167,7 @@ func (u *UI) signInNow() {
 	}
 	ask(u.work, func() (bool, error) { return u.desk.SignInNeeded(u.ctx) }, func(needed bool, err error) {
 		if err == nil && needed && !u.locked() {
-			u.main.gate("There is a second user now: everybody signs in.", nil)
+			u.main.gate(say.T("There is a second user now: everybody signs in."), nil)
 		}
 	})
 }
@@ -176,10 +176,10 @@ func (u *UI) signInNow() {
 func (p *usersPart) askSight(x people.User) {
 	switch x.Role {
 	case people.Admin:
-		p.ui.showText(p.window, x.Name+" sees everything", "An Admin does.")
+		p.ui.showText(p.window, x.Name+" sees everything", say.T("An Admin does."))
 		return
 	case people.Client:
-		p.ui.showText(p.window, x.Name+" sees through virtual locations", "Choose them under Virtual locations: a Client sees what those show that they belong to.")
+		p.ui.showText(p.window, x.Name+" sees through virtual locations", say.T("Choose them under Virtual locations: a Client sees what those show that they belong to."))
 		return
 	default:
 	}
@@ -202,7 +202,7 @@ func (p *usersPart) askSight(x people.User) {
 }
 
 func (p *usersPart) openSight(x people.User, now desk.Sight, branches []desk.Branch) {
-	everything, some := "everything", "only these branches"
+	everything, some := "everything", say.T("only these branches")
 	what := newChoice([]string{everything, some}, nil)
 	what.SetSelected(some)
 	if now.Everything {
@@ -212,8 +212,8 @@ func (p *usersPart) openSight(x people.User, now desk.Sight, branches []desk.Bra
 	for _, b := range branches {
 		given.add(b.String(), b.ID, slices.Contains(now.Branches, b.ID))
 	}
-	body := container.New(layout.NewFormLayout(), widget.NewLabel(x.Name+" sees"), what, widget.NewLabel("Branches"), given.object("There are none yet: give sources a branch first."))
-	q := p.ui.newPrompt(p.window, "What "+x.Name+" sees", body, "Save", func() (func() error, error) {
+	body := container.New(layout.NewFormLayout(), widget.NewLabel(x.Name+" sees"), what, widget.NewLabel(say.T("Branches")), given.object(say.T("There are none yet: give sources a branch first.")))
+	q := p.ui.newPrompt(p.window, "What "+x.Name+" sees", body, say.T("Save"), func() (func() error, error) {
 		to := desk.Sight{Everything: what.Selected == everything, Branches: given.chosen()}
 		return func() error { return p.ui.desk.GiveSight(p.ui.ctx, p.ui.actor, x, to) }, nil
 	})
@@ -225,11 +225,11 @@ func (p *usersPart) openSight(x people.User, now desk.Sight, branches []desk.Bra
 func (p *usersPart) turn(x people.User) {
 	to := x
 	if to.Active = !x.Active; to.Active {
-		p.ui.askConfirm(p.window, "Activate "+x.Name, x.Name+" can sign in again with the password they had.", "Activate",
+		p.ui.askConfirm(p.window, "Activate "+x.Name, x.Name+" can sign in again with the password they had.", say.T("Activate"),
 			func() error { return p.ui.desk.ChangeUser(p.ui.ctx, p.ui.actor, to) }, func() { p.toast.show(x.Name+" is active.", nil) })
 		return
 	}
-	names := []string{"nobody: they stay, and the view Nobody active finds them"}
+	names := []string{say.T("nobody: they stay, and the view Nobody active finds them")}
 	for _, o := range p.rows.rows {
 		if ok, _ := desk.Allows(o.Role, desk.ToHandle); ok && o.Active && o.ID != x.ID {
 			names = append(names, o.Name)
@@ -239,9 +239,9 @@ func (p *usersPart) turn(x people.User) {
 	heir.SetSelectedIndex(0)
 	text := widget.NewLabel(x.Name + " cannot sign in any more. What they did stays on record.")
 	text.Wrapping = fyne.TextWrapWord
-	body := container.NewVBox(text, container.New(layout.NewFormLayout(), widget.NewLabel("Open incidents and risks go to"), heir))
+	body := container.NewVBox(text, container.New(layout.NewFormLayout(), widget.NewLabel(say.T("Open incidents and risks go to")), heir))
 	passed := 0
-	q := p.ui.newPrompt(p.window, "Deactivate "+x.Name, body, "Deactivate", func() (func() error, error) {
+	q := p.ui.newPrompt(p.window, "Deactivate "+x.Name, body, say.T("Deactivate"), func() (func() error, error) {
 		chosen, pass := heir.Selected, heir.SelectedIndex() > 0
 		return func() (err error) {
 			if err = p.ui.desk.ChangeUser(p.ui.ctx, p.ui.actor, to); err == nil && pass {
@@ -251,7 +251,7 @@ func (p *usersPart) turn(x people.User) {
 		}, nil
 	})
 	q.accepted = func() {
-		p.toast.show(fmt.Sprintf("%s is deactivated; passed on: %d.", x.Name, passed), nil)
+		p.toast.show(say.T("%s is deactivated; passed on: %d.", x.Name, passed), nil)
 	}
 	q.show(fyne.NewSize(520, 0), heir)
 }
@@ -275,9 +275,9 @@ func (p *usersPart) askLock() {
 	}
 	after := newChoice(each(lockTimes, lockText), nil)
 	after.SetSelected(lockText(now))
-	text := widget.NewLabel("When nothing was asked of the desk for so long, its windows are hidden until somebody signs in. With one user there is nothing to lock.")
+	text := widget.NewLabel(say.T("When nothing was asked of the desk for so long, its windows are hidden until somebody signs in. With one user there is nothing to lock."))
 	text.Wrapping = fyne.TextWrapWord
-	q := p.ui.newPrompt(p.window, "Lock the desk", container.NewVBox(text, container.New(layout.NewFormLayout(), widget.NewLabel("After"), after)), "Save", func() (func() error, error) {
+	q := p.ui.newPrompt(p.window, say.T("Lock the desk"), container.NewVBox(text, container.New(layout.NewFormLayout(), widget.NewLabel(say.T("After")), after)), say.T("Save"), func() (func() error, error) {
 		i := after.SelectedIndex()
 		if i < 0 {
 			return justClose()
@@ -296,7 +296,7 @@ type userForm struct {
 }
 
 func newUserForm(x people.User) *userForm {
-	f := &userForm{user: x, name: newField(x.Name, "as the record calls them; it stays"), email: newField(x.Email, "name@example.org"), may: widget.NewLabel("")}
+	f := &userForm{user: x, name: newField(x.Name, say.T("as the record calls them; it stays")), email: newField(x.Email, "name@example.org"), may: widget.NewLabel("")}
 	f.may.Importance, f.may.Wrapping = widget.LowImportance, fyne.TextWrapWord
 	f.role = newChoice(each(people.Roles, people.Role.String), func(word string) { f.may.SetText(roleText[word]) })
 	f.role.SetSelected(x.Role.String())
@@ -305,9 +305,9 @@ func newUserForm(x people.User) *userForm {
 
 // form has more rows below its own.
 func (f *userForm) form(named bool, more ...fyne.CanvasObject) fyne.CanvasObject {
-	rows := []fyne.CanvasObject{widget.NewLabel("E-mail"), f.email, widget.NewLabel("Role"), f.role, widget.NewLabel(""), f.may}
+	rows := []fyne.CanvasObject{widget.NewLabel(say.T("E-mail")), f.email, widget.NewLabel(say.T("Role")), f.role, widget.NewLabel(""), f.may}
 	if named {
-		rows = append([]fyne.CanvasObject{widget.NewLabel("Name"), f.name}, rows...)
+		rows = append([]fyne.CanvasObject{widget.NewLabel(say.T("Name")), f.name}, rows...)
 	}
 	return container.New(layout.NewFormLayout(), append(rows, more...)...)
 }

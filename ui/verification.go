@@ -11,6 +11,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -41,11 +42,11 @@ func (r pairRow) word() string {
 	case r.linked():
 		return outcomeWord(r.session.Outcome)
 	case r.out:
-		return "stays open"
+		return say.T("stays open")
 	case r.in.Cause == incident.CauseSilent:
 		return ""
 	}
-	return "nothing yet"
+	return say.T("nothing yet")
 }
 
 func (r pairRow) tone() look.Tone {
@@ -70,15 +71,15 @@ func newPairPage(c *closeWizard) *pairPage {
 			c.ui.openIncident(int64(r.in.ID), "")
 		}
 	}
-	undo := newButton("Undo pair (X)", nil, p.undo)
-	out := newButton("Take out (T)", nil, p.takeOut)
+	undo := newButton(say.T("Undo pair (X)"), nil, p.undo)
+	out := newButton(say.T("Take out (T)"), nil, p.takeOut)
 	p.object = container.NewBorder(container.NewBorder(nil, nil, nil, container.NewHBox(undo, out), p.said), nil, nil, nil, p.grid)
 	return p
 }
 
 func (p *pairPage) step() step {
 	return step{
-		title: "Verification", body: p.object, needed: p.wizard.reprocessed, come: p.show, ready: p.wizard.pairing.ready,
+		title: say.T("Verification"), body: p.object, needed: p.wizard.reprocessed, come: p.show, ready: p.wizard.pairing.ready,
 		first:   func() fyne.Focusable { return p.grid },
 		letters: map[rune]func(){'x': p.undo, 't': p.takeOut},
 	}
@@ -105,13 +106,13 @@ func (p *pairPage) columns() []grid.Column[pairRow] {
 	}
 	return []grid.Column[pairRow]{
 		{Key: "id", Title: "ID", Width: 60, Right: true, Link: true, Text: func(r pairRow) string { return idText(int64(r.in.ID)) }},
-		{Key: "title", Title: "Title", Width: 176, Text: func(r pairRow) string { return r.in.Title }},
-		{Key: "client", Title: "Client", Width: 120, Text: func(r pairRow) string { return r.in.Client }},
-		{Key: "failed", Title: "Started", Width: 124, Text: func(r pairRow) string { return u.clockText(r.in.Failed) }},
-		{Key: "outcome", Title: "Made good by", Width: 128, Text: pairRow.word, Tone: pairRow.tone},
-		{Key: "start", Title: "Session started", Width: 124, Text: session(func(s desk.ExecutionRow) string { return u.clockText(s.At()) })},
-		{Key: "note", Title: "To look at", Width: 200, Text: p.noteText},
-		{Key: "routine", Title: "Routine and client", Width: 200, Text: session(func(s desk.ExecutionRow) string { return s.Routine + ", " + s.Client })},
+		{Key: "title", Title: say.T("Title"), Width: 176, Text: func(r pairRow) string { return r.in.Title }},
+		{Key: "client", Title: say.T("Client"), Width: 120, Text: func(r pairRow) string { return r.in.Client }},
+		{Key: "failed", Title: say.T("Started"), Width: 124, Text: func(r pairRow) string { return u.clockText(r.in.Failed) }},
+		{Key: "outcome", Title: say.T("Made good by"), Width: 128, Text: pairRow.word, Tone: pairRow.tone},
+		{Key: "start", Title: say.T("Session started"), Width: 124, Text: session(func(s desk.ExecutionRow) string { return u.clockText(s.At()) })},
+		{Key: "note", Title: say.T("To look at"), Width: 200, Text: p.noteText},
+		{Key: "routine", Title: say.T("Routine and client"), Width: 200, Text: session(func(s desk.ExecutionRow) string { return s.Routine + ", " + s.Client })},
 	}
 }
 
@@ -119,17 +120,17 @@ func (p *pairPage) columns() []grid.Column[pairRow] {
 func (p *pairPage) noteText(r pairRow) string {
 	switch why := p.wizard.pairing.why[r.in.ID]; {
 	case r.out:
-		return "taken out: stays open"
+		return say.T("taken out: stays open")
 	case r.linked() && r.pair.Note != "":
 		return r.pair.Note
 	case r.linked():
 		return strings.Join(incident.Check(r.in, r.session.AsSession()).Warnings, "; ")
 	case r.in.Cause == incident.CauseSilent:
-		return "needs none: a silent source"
+		return say.T("needs none: a silent source")
 	case why != "":
 		return "no session yet: " + why
 	}
-	return "no session yet"
+	return say.T("no session yet")
 }
 
 // show lists the pairs as they stand.
@@ -164,7 +165,7 @@ func (p *pairPage) saidText(left int) string {
 	}
 	text := fmt.Sprintf("%s, %s.", many(len(pairing.members), "incident"), many(len(sessions), "session"))
 	if left > 0 {
-		text += fmt.Sprintf(" %s without one: go Back and choose, or take out what nothing made good.", countText(left))
+		text += say.T(" %s without one: go Back and choose, or take out what nothing made good.", countText(left))
 	}
 	return text
 }

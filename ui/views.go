@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // savedViews are the filters of one list that people gave names.
@@ -24,7 +25,7 @@ type savedViews[Q any] struct {
 // viewsButton opens the saved views of a page and keeps its filter as one.
 func (p *listPage[R, Q]) viewsButton() *button {
 	var b *button
-	b = quiet("Views", theme.MenuDropDownIcon(), func() { p.openViews(b) })
+	b = quiet(say.T("Views"), theme.MenuDropDownIcon(), func() { p.openViews(b) })
 	b.IconPlacement = widget.ButtonIconTrailingText
 	return b
 }
@@ -38,7 +39,7 @@ func (p *listPage[R, Q]) openViews(below fyne.CanvasObject) {
 		}
 		remove := fyne.NewMenuItem("Remove a view…", p.chooseView)
 		if len(views) == 0 {
-			remove.Label, remove.Disabled = "No saved view yet", true
+			remove.Label, remove.Disabled = say.T("No saved view yet"), true
 		}
 		menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Save this filter as a view…", p.saveView), remove)
 		widget.ShowPopUpMenuAtRelativePosition(menu, p.window.Canvas(), fyne.NewPos(0, below.Size().Height), below)
@@ -64,7 +65,7 @@ func (p *listPage[R, Q]) saveView() {
 	if about == "" {
 		about = "all " + p.name
 	}
-	p.ui.askWords(p.window, question{title: "Save this filter as a view", text: "It keeps: " + about + ". A view of the same name is replaced.", placeHolder: "a name", ok: "Save", rows: 1, needed: "a view needs a name"},
+	p.ui.askWords(p.window, question{title: say.T("Save this filter as a view"), text: "It keeps: " + about + ". A view of the same name is replaced.", placeHolder: say.T("a name"), ok: say.T("Save"), rows: 1, needed: say.T("a view needs a name")},
 		func(name string) error {
 			return p.views.save(p.ui.ctx, p.ui.actor, desk.Named[Q]{Name: name, Query: q})
 		}, nil)
@@ -74,7 +75,7 @@ func (p *listPage[R, Q]) saveView() {
 func (p *listPage[R, Q]) chooseView() {
 	p.readViews(func(views []desk.Named[Q]) {
 		if len(views) == 0 {
-			p.ui.showText(p.window, "No saved view yet", "Filter the table, then keep the filter under a name: View, Save this filter as a view.")
+			p.ui.showText(p.window, say.T("No saved view yet"), say.T("Filter the table, then keep the filter under a name: View, Save this filter as a view."))
 			return
 		}
 		p.offerViews(views)
@@ -96,7 +97,7 @@ func (p *listPage[R, Q]) offerViews(views []desk.Named[Q]) {
 		})
 		rows.Add(container.NewBorder(nil, nil, nil, drop, show))
 	}
-	q = p.ui.newPrompt(p.window, "Saved views", container.NewVScroll(rows), "Close", justClose)
+	q = p.ui.newPrompt(p.window, say.T("Saved views"), container.NewVScroll(rows), say.T("Close"), justClose)
 	q.cancel.Hide()
 	q.show(fyne.NewSize(420, 320), q.ok)
 }

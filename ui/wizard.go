@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -57,8 +58,8 @@ func newWizard(u *UI, w *openWindow) *wizard {
 	z.hint = widget.NewLabel("")
 	z.hint.Wrapping = fyne.TextWrapWord
 	z.hint.Importance = widget.DangerImportance
-	z.cancel = quiet("Cancel", nil, z.escape)
-	z.back = newButton("Back", nil, z.backward)
+	z.cancel = quiet(say.T("Cancel"), nil, z.escape)
+	z.back = newButton(say.T("Back"), nil, z.backward)
 	z.next = newButton("", nil, z.forward)
 	z.next.Importance = widget.HighImportance
 	z.bar.Hide()
@@ -152,7 +153,7 @@ func (z *wizard) refresh() {
 	z.head.Hidden = len(z.steps) == 1
 	z.head.Refresh()
 	z.back.Hidden = len(z.steps) == 1
-	z.next.SetText("Next")
+	z.next.SetText(say.T("Next"))
 	if z.after(z.at) == len(z.steps) {
 		z.next.SetText(z.finishing())
 	}
@@ -232,10 +233,10 @@ func (z *wizard) in(f *field) *field {
 	return f
 }
 
-var wizardKeys = keyList{"Steps", [][2]string{
-	{"Enter, Ctrl+Enter in several lines", "Next"},
-	{"Escape", "leave; asks when something would be lost"},
-	{"Tab, Shift+Tab", "the next field, the one before"},
-	{"↑ ↓ Space", "walk through the rows, choose one"},
-	{"?", "this list"},
+var wizardKeys = keyList{say.N("Steps"), [][2]string{
+	{say.N("Enter, Ctrl+Enter in several lines"), say.N("Next")},
+	{say.N("Escape"), say.N("leave; asks when something would be lost")},
+	{say.N("Tab, Shift+Tab"), say.N("the next field, the one before")},
+	{say.N("↑ ↓ Space"), say.N("walk through the rows, choose one")},
+	{"?", say.N("this list")},
 }}

@@ -2,12 +2,12 @@ package ui
 
 import (
 	"context"
-	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // How a wizard does its work and how it is left.
@@ -28,7 +28,7 @@ func (z *wizard) run(work func(context.Context, desk.Progress) error, then func(
 		z.refresh()
 		switch {
 		case err != nil && cancelled:
-			z.say(errors.New("cancelled: nothing was changed"))
+			z.say(say.Error("cancelled: nothing was changed"))
 		case err != nil:
 			z.say(err)
 		default:
@@ -61,9 +61,9 @@ func (z *wizard) escape() {
 	}
 	body := widget.NewLabel(lost)
 	body.Wrapping = fyne.TextWrapWord
-	p := z.ui.newPrompt(z.window.Window, "Leave without finishing?", body, "Leave", justClose)
+	p := z.ui.newPrompt(z.window.Window, say.T("Leave without finishing?"), body, say.T("Leave"), justClose)
 	p.accepted = z.leave
-	p.cancel.SetText("Stay")
+	p.cancel.SetText(say.T("Stay"))
 	p.show(fyne.NewSize(420, 0), p.ok)
 }
 

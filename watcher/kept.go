@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"backstop/app/say"
 )
 
 // Kept is the folder of imported files: each compressed under its hash, as the evidence that executions point to. Of a file
@@ -60,7 +62,7 @@ func (k *Kept) Open(sum [32]byte) (io.ReadCloser, error) {
 	z, err := gzip.NewReader(bufio.NewReader(f))
 	if err != nil {
 		f.Close()
-		return nil, fmt.Errorf("kept file %x: %w", sum, err)
+		return nil, say.Error("kept file %x: %w", sum, err)
 	}
 	var size int64
 	var in []byte
@@ -105,7 +107,7 @@ func (k *Kept) refer(sum [32]byte, size int64, longer [32]byte) error {
 func (k *Kept) write(sum [32]byte, comment string, content io.Reader) error {
 	path := k.path(sum)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("keep the file: %w", err)
+		return say.Error("keep the file: %w", err)
 	}
 	return k.place(path, func(f *os.File) error {
 		z, _ := gzip.NewWriterLevel(f, gzip.BestSpeed)
@@ -119,14 +121,14 @@ func (k *Kept) write(sum [32]byte, comment string, content io.Reader) error {
 func (k *Kept) place(path string, write func(*os.File) error) error {
 	f, err := os.CreateTemp(k.folder, "*"+keptHalf)
 	if err != nil {
-		return fmt.Errorf("keep the file: %w", err)
+		return say.Error("keep the file: %w", err)
 	}
 	defer os.Remove(f.Name()) // gone already if all went well
 	if err = errors.Join(write(f), f.Sync(), f.Close()); err == nil {
 		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {
-		return fmt.Errorf("keep the file: %w", err)
+		return say.Error("keep the file: %w", err)
 	}
 	syncFolder(filepath.Dir(path))
 	return nil

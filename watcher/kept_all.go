@@ -4,12 +4,13 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"backstop/app/say"
 )
 
 // Each hands every kept file, compressed as it lies there, to use. One that goes meanwhile is passed over.
@@ -57,14 +58,14 @@ func keptName(name string) bool {
 // Take keeps what another machine kept under this name, as it is. What is there already stays.
 func (k *Kept) Take(ctx context.Context, name string, content io.Reader) error {
 	if !keptName(name) {
-		return fmt.Errorf("%q is no name of a kept file", name)
+		return say.Error("%q is no name of a kept file", name)
 	}
 	path := filepath.Join(k.folder, filepath.FromSlash(name))
 	if _, err := os.Stat(path); err == nil {
 		return nil
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("keep the file: %w", err)
+		return say.Error("keep the file: %w", err)
 	}
 	return k.place(path, func(f *os.File) error {
 		_, err := io.Copy(f, contextReader{ctx, content})

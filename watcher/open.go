@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+
+	"backstop/app/say"
 )
 
 // refusal says in words for people why a file is not read.
@@ -18,8 +20,8 @@ func (r *refusal) Error() string { return r.reason }
 func (r *refusal) Unwrap() error { return r.err }
 
 var (
-	errInUse   = errors.New("another program has it open")
-	errChanged = errors.New("it changed while it was read")
+	errInUse   = say.Error("another program has it open")
+	errChanged = say.Error("it changed while it was read")
 )
 
 // openIn opens a file of a folder for reading.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/watcher/unpack"
 )
 
@@ -122,7 +123,7 @@ func memberName(container, name string) string {
 func (s spool) takeMember(ctx context.Context, content io.Reader, left *int64) (*spooled, error) {
 	to, err := os.CreateTemp(s.folder, "*"+spoolEnding) // mode 0600
 	if err != nil {
-		return nil, fmt.Errorf("spool: %w", err)
+		return nil, say.Error("spool: %w", err)
 	}
 	os.Remove(to.Name()) // as in take
 	sp := &spooled{File: to}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/watcher/format"
 )
 
@@ -40,11 +41,11 @@ func NewReader(intake Intake, s Settings) (*Reader, error) {
 	}
 	spool, err := newSpool(filepath.Join(s.Folder, "spool"), s.MaxSize)
 	if err != nil {
-		return nil, fmt.Errorf("spool: %w", err)
+		return nil, say.Error("spool: %w", err)
 	}
 	kept, err := newKept(filepath.Join(s.Folder, "kept"))
 	if err != nil {
-		return nil, fmt.Errorf("kept files: %w", err)
+		return nil, say.Error("kept files: %w", err)
 	}
 	return &Reader{intake: intake, spool: spool, kept: kept, detect: format.Detect, order: s.Order, log: s.Log}, nil
 }
@@ -93,7 +94,7 @@ func check(s backup.Source) (*time.Location, error) {
 	if s.Zone != "" {
 		var err error
 		if zone, err = time.LoadLocation(s.Zone); err != nil {
-			return nil, fmt.Errorf("time zone %q is not known; use a name such as Europe/Berlin", s.Zone)
+			return nil, say.Error("time zone %q is not known; use a name such as Europe/Berlin", s.Zone)
 		}
 	}
 	_, err := format.Decode(strings.NewReader(""), nil, s.CodePage)
@@ -110,12 +111,12 @@ func (r *Reader) Again(ctx context.Context, source backup.Source, file backup.Fi
 	open := func(offset int64) (io.ReadCloser, error) { return r.kept.Open(file.SHA256) }
 	t, err := openText(ctx, open, source.CodePage, read)
 	if err != nil {
-		return file, nil, fmt.Errorf("kept file of %s: %w", file.Path, err)
+		return file, nil, say.Error("kept file of %s: %w", file.Path, err)
 	}
 	file.Prefix, file.PrefixSHA256 = 0, [32]byte{}
 	rd, err := r.newReading(source, zone, t, &file)
 	if err != nil {
-		return file, nil, fmt.Errorf("kept file of %s: %w", file.Path, err)
+		return file, nil, say.Error("kept file of %s: %w", file.Path, err)
 	}
 	return file, rd.records, nil
 }

@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"backstop/app/say"
 )
 
 // spool takes files in: what is parsed is a copy that no longer changes, read from the share once.
@@ -54,7 +56,7 @@ func (s spool) take(ctx context.Context, f *os.File, info fs.FileInfo, prefix in
 	}
 	to, err := os.CreateTemp(s.folder, "*"+spoolEnding) // mode 0600
 	if err != nil {
-		return nil, fmt.Errorf("spool: %w", err)
+		return nil, say.Error("spool: %w", err)
 	}
 	os.Remove(to.Name()) // Unix takes the name away at once, so that not even a crash leaves a copy behind; Windows see close
 	sp := &spooled{File: to, info: info}
@@ -107,7 +109,7 @@ func (c *copying) add(b []byte) error {
 	c.text.add(b)
 	c.to.size += int64(len(b))
 	if _, err := c.to.Write(b); err != nil {
-		return fmt.Errorf("spool: %w", err)
+		return say.Error("spool: %w", err)
 	}
 	return nil
 }

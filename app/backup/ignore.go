@@ -1,12 +1,12 @@
 package backup
 
 import (
-	"errors"
-	"fmt"
 	"path"
 	"strings"
 	"time"
 	"unicode"
+
+	"backstop/app/say"
 )
 
 // IgnoreRule says that files of certain names are no exports and are not to be read where they come by themselves: in a watched
@@ -23,12 +23,12 @@ type IgnoreRule struct {
 func (r IgnoreRule) Check() error {
 	switch {
 	case strings.Trim(r.Pattern, "*? \t") == "":
-		return errors.New("say more of the name than that: every file would be ignored")
+		return say.Error("say more of the name than that: every file would be ignored")
 	case strings.ContainsAny(r.Pattern, `/\`):
-		return errors.New("give the file's name without its folder")
+		return say.Error("give the file's name without its folder")
 	}
 	if _, err := path.Match(r.Pattern, ""); err != nil {
-		return fmt.Errorf("%q cannot be used: a bracket is not closed", r.Pattern)
+		return say.Error("%q cannot be used: a bracket is not closed", r.Pattern)
 	}
 	return nil
 }

@@ -1,11 +1,11 @@
 package backup
 
 import (
-	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"backstop/app/say"
 )
 
 // Shape is how a file that is mapped by hand lays out its records.
@@ -83,21 +83,21 @@ func (m Mapping) Check() error {
 	has := func(f Field) bool { return m.Columns[f] != "" || m.Constants[f] != "" }
 	switch {
 	case strings.TrimSpace(m.Name) == "":
-		return errors.New("give the mapping a name")
+		return say.Error("give the mapping a name")
 	case m.Shape != CSV && m.Shape != JSON:
-		return fmt.Errorf("the shape %q cannot be mapped; use csv or json", m.Shape)
+		return say.Error("the shape %q cannot be mapped; use csv or json", m.Shape)
 	case m.Shape == CSV && len([]rune(m.Delimiter)) != 1:
-		return errors.New("choose the one character that stands between the columns")
+		return say.Error("choose the one character that stands between the columns")
 	case m.Columns[FieldStatus] == "":
-		return errors.New("choose the column that says how a run ended")
+		return say.Error("choose the column that says how a run ended")
 	case len(m.Outcomes) == 0:
-		return errors.New("say what each status means")
+		return say.Error("say what each status means")
 	case !has(FieldTool):
-		return errors.New("name the backup tool")
+		return say.Error("name the backup tool")
 	case !has(FieldRoutine) && !has(FieldClient):
-		return errors.New("choose the column of the routine or of the client")
+		return say.Error("choose the column of the routine or of the client")
 	case m.Columns[FieldStart] == "" && m.Columns[FieldEnd] == "" && len(m.Identity) == 0:
-		return errors.New("choose the column of the start or of the end, or the columns that name one run")
+		return say.Error("choose the column of the start or of the end, or the columns that name one run")
 	}
 	return m.checkWords()
 }
@@ -105,12 +105,12 @@ func (m Mapping) Check() error {
 func (m Mapping) checkWords() error {
 	for _, word := range slices.Sorted(maps.Keys(m.Outcomes)) {
 		if _, err := ParseOutcome(m.Outcomes[word]); err != nil {
-			return fmt.Errorf("status %q: %w", word, err)
+			return say.Error("status %q: %w", word, err)
 		}
 	}
 	for _, f := range []Field{FieldStart, FieldEnd} {
 		if m.Columns[f] != "" && m.Layouts[f] == "" {
-			return fmt.Errorf("choose how the %s is written", f)
+			return say.Error("choose how the %s is written", f)
 		}
 	}
 	if k := m.Constants[FieldKind]; k != "" {
@@ -120,11 +120,11 @@ func (m Mapping) checkWords() error {
 	}
 	switch {
 	case m.Decimal != "" && m.Decimal != "," && m.Decimal != ".":
-		return fmt.Errorf("%q separates no decimals; use a comma or a point", m.Decimal)
+		return say.Error("%q separates no decimals; use a comma or a point", m.Decimal)
 	case m.SizeUnit != "" && !slices.Contains(SizeUnits, m.SizeUnit):
-		return fmt.Errorf("%q is no unit of sizes; use one of %s", m.SizeUnit, strings.Join(SizeUnits, ", "))
+		return say.Error("%q is no unit of sizes; use one of %s", m.SizeUnit, strings.Join(SizeUnits, ", "))
 	case m.DurationUnit != "" && !slices.Contains(DurationUnits, m.DurationUnit):
-		return fmt.Errorf("%q is no unit of durations; use one of %s", m.DurationUnit, strings.Join(DurationUnits, ", "))
+		return say.Error("%q is no unit of durations; use one of %s", m.DurationUnit, strings.Join(DurationUnits, ", "))
 	}
 	return nil
 }

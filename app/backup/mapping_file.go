@@ -2,9 +2,9 @@ package backup
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
+
+	"backstop/app/say"
 )
 
 // maxMappings bounds a file of mappings, in bytes.
@@ -24,19 +24,19 @@ func ReadMappings(r io.Reader) ([]Mapping, error) {
 		return nil, err
 	}
 	if len(raw) > maxMappings {
-		return nil, errors.New("it is too large for a file of mappings")
+		return nil, say.Error("it is too large for a file of mappings")
 	}
 	var mappings []Mapping
 	if err := json.Unmarshal(raw, &mappings); err != nil {
-		return nil, fmt.Errorf("it is no file of mappings: %w", err)
+		return nil, say.Error("it is no file of mappings: %w", err)
 	}
 	for _, m := range mappings {
 		if err := m.Check(); err != nil {
-			return nil, fmt.Errorf("mapping %q: %w", m.Name, err)
+			return nil, say.Error("mapping %q: %w", m.Name, err)
 		}
 	}
 	if len(mappings) == 0 {
-		return nil, errors.New("it holds no mapping")
+		return nil, say.Error("it holds no mapping")
 	}
 	return mappings, nil
 }

@@ -1,6 +1,8 @@
 package backup
 
-import "fmt"
+import (
+	"backstop/app/say"
+)
 
 // Outcome is our word for how an execution ended. It stands beside the tool's own status and code, never instead of them.
 type Outcome uint8
@@ -79,5 +81,5 @@ func parseWord(words []string, s, what string) (int, error) {
 			return i, nil
 		}
 	}
-	return 0, fmt.Errorf("%q is no %s; use one of %q", s, what, words[1:])
+	return 0, say.Error("%q is no %s; use one of %q", s, what, words[1:])
 }

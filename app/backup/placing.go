@@ -1,9 +1,10 @@
 package backup
 
 import (
-	"errors"
 	"strings"
 	"unicode/utf8"
+
+	"backstop/app/say"
 )
 
 // Placing is a rule that says which branch a routine belongs to, whatever the branch of the source that reports it.
@@ -17,9 +18,9 @@ type Placing struct {
 func (p Placing) Check() error {
 	switch {
 	case strings.Trim(p.Pattern, "* \t") == "":
-		return errors.New("say more of the name than that: every routine would belong there. A branch for all of a source is set with the source")
+		return say.Error("say more of the name than that: every routine would belong there. A branch for all of a source is set with the source")
 	case p.Branch == 0:
-		return errors.New("choose the branch that it belongs to")
+		return say.Error("choose the branch that it belongs to")
 	}
 	return nil
 }

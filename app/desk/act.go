@@ -2,13 +2,12 @@ package desk
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -99,7 +98,7 @@ func (d *Desk) Undo(ctx context.Context, actor Actor, id int64) error {
 	}
 	return d.each(ctx, actor, []int64{id}, func(in incident.Incident, now time.Time) (incident.Change, error) {
 		if in.Newest != last.Seq {
-			return incident.Change{}, fmt.Errorf("something happened to %d in between: %w", id, incident.ErrNotAllowed)
+			return incident.Change{}, say.Error("something happened to %d in between: %w", id, incident.ErrNotAllowed)
 		}
 		return incident.Undo(in, last, actor.Name, now)
 	})
@@ -128,7 +127,7 @@ func (d *Desk) lastEntry(ctx context.Context, actor Actor, id int64) (timeline.E
 		return timeline.Entry{}, err
 	}
 	if len(entries) == 0 {
-		return timeline.Entry{}, fmt.Errorf("incident %d: %w", id, ErrNotFound)
+		return timeline.Entry{}, say.Error("incident %d: %w", id, ErrNotFound)
 	}
 	return entries[0], nil
 }
@@ -147,7 +146,7 @@ func (d *Desk) groups(ctx context.Context, actor Actor, ids []int64, progress Pr
 		return err
 	}
 	if len(ids) == 0 {
-		return errors.New("nothing is selected")
+		return say.Error("nothing is selected")
 	}
 	now := d.instant()
 	return d.apply(ctx, actor, scope, Want{Incidents: incidentIDs(ids), Progress: progress}, func(l Loaded) ([]incident.Change, error) {

@@ -2,14 +2,13 @@ package desk
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
 
 	"backstop/app/backup"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -153,11 +152,11 @@ func withAlias(list []Alias, a Alias) ([]Alias, error) {
 	name, host := strings.ToLower(a.Name), strings.ToLower(a.Host)
 	switch names := NamesOf(list); {
 	case name == "" || host == "":
-		return nil, errors.New("an alias needs two names")
+		return nil, say.Error("an alias needs two names")
 	case names.Host(name) == names.Host(host):
-		return nil, fmt.Errorf("%s and %s are one host already", a.Name, a.Host)
+		return nil, say.Error("%s and %s are one host already", a.Name, a.Host)
 	case names[name] != "":
-		return nil, fmt.Errorf("%s is an alias of %s already", a.Name, names[name])
+		return nil, say.Error("%s is an alias of %s already", a.Name, names[name])
 	}
 	return append(list, a), nil
 }
@@ -166,7 +165,7 @@ func withAlias(list []Alias, a Alias) ([]Alias, error) {
 func withoutAlias(list []Alias, name string) (rest []Alias, was Alias, err error) {
 	i := slices.IndexFunc(list, func(o Alias) bool { return strings.EqualFold(o.Name, name) })
 	if i < 0 {
-		return nil, was, fmt.Errorf("alias %s: %w", name, ErrNotFound)
+		return nil, was, say.Error("alias %s: %w", name, ErrNotFound)
 	}
 	return slices.Delete(slices.Clone(list), i, i+1), list[i], nil
 }

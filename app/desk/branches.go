@@ -2,13 +2,12 @@ package desk
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"backstop/app/backup"
 	"backstop/app/people"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -61,7 +60,7 @@ func (d *Desk) AddBranch(ctx context.Context, actor Actor, company, name string)
 	}
 	company, name = strings.TrimSpace(backup.Clean(company)), strings.TrimSpace(backup.Clean(name))
 	if company == "" && name == "" {
-		return errors.New("a branch needs a company or a name")
+		return say.Error("a branch needs a company or a name")
 	}
 	err := d.store.AddBranch(ctx, company, name, d.entries(actor, timeline.User, "branch added", timeline.Said("company", company), timeline.Said("branch", name)))
 	if err == nil {
@@ -145,11 +144,11 @@ func (d *Desk) SaveLocation(ctx context.Context, actor Actor, l Location) error 
 	}
 	switch {
 	case l.Name == "":
-		return errors.New("a virtual location needs a name")
+		return say.Error("a virtual location needs a name")
 	case l.Branch == 0:
-		return errors.New("choose the branch that it is a part of")
+		return say.Error("choose the branch that it is a part of")
 	case len(l.Routines)+len(l.Clients) == 0:
-		return errors.New("name the routines or the clients that it shows")
+		return say.Error("name the routines or the clients that it shows")
 	}
 	var members []string
 	for _, id := range l.Users {
@@ -158,7 +157,7 @@ func (d *Desk) SaveLocation(ctx context.Context, actor Actor, l Location) error 
 			return err
 		}
 		if u.Role != people.Client {
-			return fmt.Errorf("%s is no Client: only Clients see through virtual locations", u.Name)
+			return say.Error("%s is no Client: only Clients see through virtual locations", u.Name)
 		}
 		members = append(members, u.Name)
 	}

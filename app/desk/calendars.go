@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backstop/app/expect"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -47,7 +48,7 @@ func (d *Desk) SaveCalendar(ctx context.Context, actor Actor, c expect.Calendar,
 		was, action = list[i], "calendar changed"
 		list = slices.Delete(list, i, i+1)
 	} else if remove {
-		return fmt.Errorf("calendar %q: %w", c.Name, ErrNotFound)
+		return say.Error("calendar %q: %w", c.Name, ErrNotFound)
 	}
 	if remove {
 		c, action = expect.Calendar{Name: was.Name}, "calendar removed"

@@ -2,13 +2,13 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -65,7 +65,7 @@ func (d *Desk) RenameCategory(ctx context.Context, actor Actor, from, to string)
 	return d.changeCategories(ctx, actor, "category renamed", timeline.Changed("category", from, to), func(list []Category) ([]Category, error) {
 		i := indexOf(list, from)
 		if i < 0 {
-			return nil, fmt.Errorf("category %q: %w", from, ErrNotFound)
+			return nil, say.Error("category %q: %w", from, ErrNotFound)
 		}
 		if err := freeName(slices.Delete(slices.Clone(list), i, i+1), to); err != nil {
 			return nil, err
@@ -87,7 +87,7 @@ func (d *Desk) RetireCategory(ctx context.Context, actor Actor, name string, ret
 	return d.changeCategories(ctx, actor, action, timeline.Said("category", name), func(list []Category) ([]Category, error) {
 		i := indexOf(list, name)
 		if i < 0 {
-			return nil, fmt.Errorf("category %q: %w", name, ErrNotFound)
+			return nil, say.Error("category %q: %w", name, ErrNotFound)
 		}
 		list[i].Retired = retired
 		return list, nil
@@ -111,11 +111,11 @@ func (d *Desk) changeCategories(ctx context.Context, actor Actor, action string,
 
 func freeName(list []Category, name string) error {
 	if name == "" {
-		return fmt.Errorf("a category needs a name")
+		return say.Error("a category needs a name")
 	}
 	for _, c := range list {
 		if strings.EqualFold(c.Name, name) {
-			return fmt.Errorf("there is a category %q already", c.Name)
+			return say.Error("there is a category %q already", c.Name)
 		}
 	}
 	return nil
@@ -132,7 +132,7 @@ func (d *Desk) checkCategory(ctx context.Context, name string) error {
 		return err
 	}
 	if i := indexOf(list, name); i < 0 || list[i].Retired {
-		return fmt.Errorf("choose a category of the list")
+		return say.Error("choose a category of the list")
 	}
 	return nil
 }

@@ -2,12 +2,12 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -109,7 +109,7 @@ func (d *Desk) AcceptClock(ctx context.Context, actor Actor, reason string) erro
 	}
 	reason = strings.TrimSpace(backup.Clean(reason))
 	if reason == "" {
-		return errors.New("say why the clock is right; it goes on record")
+		return say.Error("say why the clock is right; it goes on record")
 	}
 	d.sweeping.Lock()
 	defer d.sweeping.Unlock()

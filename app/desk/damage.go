@@ -2,14 +2,14 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"time"
 
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
 // ErrDamaged is that the database cannot be read, or not all of it.
-var ErrDamaged = errors.New("the database is damaged")
+var ErrDamaged = say.Error("the database is damaged")
 
 // Damage is what is wrong with a database, and the copy from which one can go on. It is an error, so that opening can fail with it.
 type Damage struct {

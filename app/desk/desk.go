@@ -3,13 +3,13 @@
 package desk
 
 import (
-	"errors"
 	"log/slog"
 	"sync"
 	"time"
 
 	"backstop/app/backup"
 	"backstop/app/people"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -114,8 +114,8 @@ func (d *Desk) judged(a Actor) time.Time {
 
 // Errors that callers tell apart. Everything else is a fault of the machine.
 var (
-	ErrNotFound = errors.New("not found")
-	ErrBusy     = errors.New("the database is busy")
-	ErrFull     = errors.New("the disk of the database is full; nothing was changed: make room, and do it again")
-	ErrReadOnly = errors.New("the database cannot be written to; nothing was changed: see to the rights of its folder, and do it again")
+	ErrNotFound = say.Error("not found")
+	ErrBusy     = say.Error("the database is busy")
+	ErrFull     = say.Error("the disk of the database is full; nothing was changed: make room, and do it again")
+	ErrReadOnly = say.Error("the database cannot be written to; nothing was changed: see to the rights of its folder, and do it again")
 )

@@ -2,12 +2,11 @@ package desk
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -34,7 +33,7 @@ func (d *Desk) Ignored(ctx context.Context, actor Actor) ([]backup.IgnoreRule, e
 func (d *Desk) ignoreRules(ctx context.Context) ([]backup.IgnoreRule, error) {
 	var rules []backup.IgnoreRule
 	if err := d.store.Setting(ctx, ignored, &rules); err != nil {
-		return nil, fmt.Errorf("rules for files to ignore: %w", err)
+		return nil, say.Error("rules for files to ignore: %w", err)
 	}
 	return rules, nil
 }
@@ -54,14 +53,14 @@ func (d *Desk) IgnoreFiles(ctx context.Context, actor Actor, rule backup.IgnoreR
 		return err
 	}
 	if rule.Reason == "" {
-		return errors.New("say why: nothing in such a file will open an incident")
+		return say.Error("say why: nothing in such a file will open an incident")
 	}
 	rules, err := d.ignoreRules(ctx)
 	if err != nil {
 		return err
 	}
 	if slices.ContainsFunc(rules, rule.SameFiles) {
-		return errors.New("they are ignored already")
+		return say.Error("they are ignored already")
 	}
 	rule.At, rule.By = d.instant(), actor.Name
 	return d.saveIgnored(ctx, actor, append([]backup.IgnoreRule{rule}, rules...), "files ignored", rule, rule.Reason)
@@ -73,7 +72,7 @@ func (d *Desk) HeedFiles(ctx context.Context, actor Actor, rule backup.IgnoreRul
 		return err
 	}
 	if reason = strings.TrimSpace(reason); reason == "" {
-		return errors.New("say why: what was passed over is read, and may open incidents")
+		return say.Error("say why: what was passed over is read, and may open incidents")
 	}
 	rules, err := d.ignoreRules(ctx)
 	if err != nil {
@@ -81,7 +80,7 @@ func (d *Desk) HeedFiles(ctx context.Context, actor Actor, rule backup.IgnoreRul
 	}
 	kept := slices.DeleteFunc(slices.Clone(rules), rule.SameFiles)
 	if len(kept) == len(rules) {
-		return fmt.Errorf("files like %s: %w; they are not ignored", rule.Pattern, ErrNotFound)
+		return say.Error("files like %s: %w; they are not ignored", rule.Pattern, ErrNotFound)
 	}
 	return d.saveIgnored(ctx, actor, kept, "files no longer ignored", rule, reason)
 }

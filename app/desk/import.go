@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -119,7 +120,7 @@ func (d *Desk) dropBranch(ctx context.Context, scope Scope, id int64) (Branch, e
 			return b, nil
 		}
 	}
-	return Branch{}, fmt.Errorf("choose which of your branches the files belong to: %w", ErrNoRight)
+	return Branch{}, say.Error("choose which of your branches the files belong to: %w", ErrNoRight)
 }
 
 func (d *Desk) findSource(ctx context.Context, scope Scope, name string) (backup.Source, error) {
@@ -134,7 +135,7 @@ func (d *Desk) findSource(ctx context.Context, scope Scope, name string) (backup
 		}
 		names = append(names, s.Name)
 	}
-	return backup.Source{}, fmt.Errorf("no source is named %q; there are: %s: %w", name, strings.Join(names, ", "), ErrNotFound)
+	return backup.Source{}, say.Error("no source is named %q; there are: %s: %w", name, strings.Join(names, ", "), ErrNotFound)
 }
 
 // entries makes the one entry of a change that no rule makes.
@@ -163,7 +164,7 @@ func (d *Desk) AnswerQuestion(ctx context.Context, actor Actor, question int64, 
 			return 0, err
 		}
 		if !slices.ContainsFunc(seen, func(q Question) bool { return q.ID == question }) {
-			return 0, fmt.Errorf("question %d: %w", question, ErrNotFound)
+			return 0, say.Error("question %d: %w", question, ErrNotFound)
 		}
 	}
 	now := d.instant()

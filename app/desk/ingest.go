@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 	"backstop/app/expect"
 	"backstop/app/incident"
 	"backstop/app/people"
+	"backstop/app/say"
 )
 
 // FileIntake is what files are handed to on behalf of one actor. The watcher declares the same methods.
@@ -115,7 +115,7 @@ func (t *FileIntake) intake(file backup.File) Intake {
 func (d *Desk) intakeRules(ctx context.Context, now, judged time.Time) (IntakeRules, error) {
 	statuses, err := d.store.StatusMap(ctx)
 	if err != nil {
-		return IntakeRules{}, fmt.Errorf("status map: %w", err)
+		return IntakeRules{}, say.Error("status map: %w", err)
 	}
 	calendars, err := d.calendars(ctx)
 	if err != nil {

@@ -2,13 +2,12 @@ package desk
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -47,7 +46,7 @@ func (d *Desk) SaveMapping(ctx context.Context, actor Actor, m backup.Mapping, s
 	if slices.ContainsFunc(rows, func(r MappingRow) bool { return r.Mapping.Name == m.Name }) {
 		action = "mapping changed"
 		if reason == "" {
-			return fmt.Errorf("a mapping named %q exists; say why it is changed: files may be read otherwise from now on", m.Name)
+			return say.Error("a mapping named %q exists; say why it is changed: files may be read otherwise from now on", m.Name)
 		}
 	}
 	details := []timeline.Detail{said, timeline.Said("tool", m.Constants[backup.FieldTool]), timeline.Said("outcomes", m.OutcomeWords())}
@@ -78,7 +77,7 @@ func (d *Desk) TakeMappings(ctx context.Context, actor Actor, mappings []backup.
 	}
 	for _, m := range mappings {
 		if err := d.SaveMapping(ctx, actor, m, bound[m.Name], reason); err != nil {
-			return fmt.Errorf("mapping %q: %w", m.Name, err)
+			return say.Error("mapping %q: %w", m.Name, err)
 		}
 	}
 	return nil
@@ -90,7 +89,7 @@ func (d *Desk) RemoveMapping(ctx context.Context, actor Actor, name, reason stri
 		return err
 	}
 	if reason = strings.TrimSpace(reason); reason == "" {
-		return errors.New("say why it is removed: the files that it reads are rejected from then on")
+		return say.Error("say why it is removed: the files that it reads are rejected from then on")
 	}
 	err := d.store.RemoveMapping(ctx, name, d.entries(actor, timeline.Setting, "mapping removed", timeline.Said("mapping", name), timeline.Said("reason", reason)))
 	if err == nil {
@@ -140,7 +139,7 @@ func (d *Desk) mappingNamed(ctx context.Context, name string) (backup.Mapping, e
 		names = append(names, r.Mapping.Name)
 	}
 	if len(names) == 0 {
-		return backup.Mapping{}, fmt.Errorf("mapping %q: %w; none was saved yet", name, ErrNotFound)
+		return backup.Mapping{}, say.Error("mapping %q: %w; none was saved yet", name, ErrNotFound)
 	}
-	return backup.Mapping{}, fmt.Errorf("mapping %q: %w; there are %s", name, ErrNotFound, strings.Join(names, ", "))
+	return backup.Mapping{}, say.Error("mapping %q: %w; there are %s", name, ErrNotFound, strings.Join(names, ", "))
 }

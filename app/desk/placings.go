@@ -2,12 +2,12 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -60,12 +60,12 @@ func (d *Desk) SavePlacings(ctx context.Context, actor Actor, before, rules []ba
 			return r.Client == rules[i].Client && strings.EqualFold(r.Pattern, rules[i].Pattern)
 		}
 		if slices.ContainsFunc(rules[:i], same) {
-			return fmt.Errorf("there is a rule for %s already, and the first one counts", rules[i].Pattern)
+			return say.Error("there is a rule for %s already, and the first one counts", rules[i].Pattern)
 		}
 	}
 	err = d.store.SavePlacings(ctx, func(stored []backup.Placing) ([]backup.Placing, []timeline.Entry, error) {
 		if !slices.Equal(stored, before) {
-			return nil, nil, errors.New("somebody changed the rules meanwhile; look at them again")
+			return nil, nil, say.Error("somebody changed the rules meanwhile; look at them again")
 		}
 		return rules, d.entries(actor, timeline.User, "rules changed", timeline.Changed("rules", placingsText(stored, branches), placingsText(rules, branches))), nil
 	})

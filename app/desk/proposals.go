@@ -2,12 +2,12 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
 	"backstop/app/backup"
 	"backstop/app/expect"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -140,4 +140,4 @@ func firstOf(words ...string) string {
 	return ""
 }
 
-var errNothing = errors.New("nothing is selected")
+var errNothing = say.Error("nothing is selected")

@@ -2,13 +2,13 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"backstop/app/backup"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -67,7 +67,7 @@ func (d *Desk) Rejudge(ctx context.Context, actor Actor, r RejudgeRequest, previ
 	}
 	r.Reason = strings.TrimSpace(r.Reason)
 	if r.Reason == "" && !preview {
-		return Rejudged{}, errors.New("say why: it decides what opens an incident")
+		return Rejudged{}, say.Error("say why: it decides what opens an incident")
 	}
 	now := d.instant()
 	rules, err := d.intakeRules(ctx, now, d.judged(actor))

@@ -2,13 +2,13 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -125,11 +125,11 @@ func (d *Desk) SetRetention(ctx context.Context, actor Actor, to Retention, reas
 	}
 	for _, months := range []int{to.Executions, to.Files} {
 		if months < LeastMonths || months > MostMonths {
-			return fmt.Errorf("between %d and %d months can be kept", LeastMonths, MostMonths)
+			return say.Error("between %d and %d months can be kept", LeastMonths, MostMonths)
 		}
 	}
 	if to.Files > to.Executions {
-		return errors.New("logs and files belong to executions: they cannot be kept longer than those")
+		return say.Error("logs and files belong to executions: they cannot be kept longer than those")
 	}
 	if strings.TrimSpace(reason) == "" {
 		return errNeedReason
@@ -145,7 +145,7 @@ func (d *Desk) SetRetention(ctx context.Context, actor Actor, to Retention, reas
 	return err
 }
 
-var errNeedReason = errors.New("say why; it goes on record")
+var errNeedReason = say.Error("say why; it goes on record")
 
 // PreviewPruning tells what a retention would drop now, whether it is on or not.
 func (d *Desk) PreviewPruning(ctx context.Context, actor Actor, r Retention) (Pruned, error) {
@@ -165,7 +165,7 @@ func (d *Desk) Prune(ctx context.Context, actor Actor, progress Progress) (Prune
 		return Pruned{}, err
 	}
 	if !r.On {
-		return Pruned{}, errors.New("retention is off; switch it on first")
+		return Pruned{}, say.Error("retention is off; switch it on first")
 	}
 	return d.prune(ctx, actor, r, progress)
 }
@@ -204,7 +204,7 @@ func (d *Desk) prune(ctx context.Context, actor Actor, r Retention, progress Pro
 	}
 	if !due.Nothing() {
 		if _, err := d.makeCopy(ctx, BeforePruning, nil); err != nil {
-			return Pruned{}, fmt.Errorf("nothing was pruned, since no copy could be made before: %w", err)
+			return Pruned{}, say.Error("nothing was pruned, since no copy could be made before: %w", err)
 		}
 	}
 	done, err := d.store.Prune(ctx, rule, d.kept, progress, func(p Pruned, keys string) []timeline.Entry {
@@ -253,7 +253,7 @@ func (d *Desk) HoldLegally(ctx context.Context, actor Actor, kind HoldKind, ref,
 func (d *Desk) canHold(ctx context.Context, kind HoldKind, ref string) error {
 	known, err := d.store.Holdable(ctx, kind, ref)
 	if err == nil && !known {
-		err = fmt.Errorf("there is no %s %q", kind, ref)
+		err = say.Error("there is no %s %q", kind, ref)
 	}
 	return err
 }

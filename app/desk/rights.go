@@ -2,11 +2,11 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
 	"backstop/app/people"
+	"backstop/app/say"
 )
 
 // Right is one kind of thing that somebody may do. Every use case needs one.
@@ -100,8 +100,8 @@ func orWords(who []string) string {
 
 // Errors of who asks.
 var (
-	ErrNoRight = errors.New("not for this role")
-	ErrSignIn  = errors.New("sign in first")
+	ErrNoRight = say.Error("not for this role")
+	ErrSignIn  = say.Error("sign in first")
 )
 
 // Standing is what decides over an actor: how many users there are, and the one who acts.
@@ -121,15 +121,15 @@ func (d *Desk) may(ctx context.Context, actor Actor, r Right) (Scope, error) {
 	s, err := d.store.Standing(ctx, actor.user)
 	switch {
 	case err != nil:
-		return Scope{}, fmt.Errorf("rights of %s: %w", actor.Name, err)
+		return Scope{}, say.Error("rights of %s: %w", actor.Name, err)
 	case !people.SignInNeeded(s.Users):
 		return everything, allowed(people.Admin, r)
 	case s.User.ID == 0:
 		return Scope{}, ErrSignIn
 	case !s.User.Active:
-		return Scope{}, fmt.Errorf("%s was deactivated: %w", s.User.Name, ErrNoRight)
+		return Scope{}, say.Error("%s was deactivated: %w", s.User.Name, ErrNoRight)
 	case s.OneTime && r != ToSetOwnPassword:
-		return Scope{}, fmt.Errorf("choose a password of your own first: %w", ErrNoRight)
+		return Scope{}, say.Error("choose a password of your own first: %w", ErrNoRight)
 	}
 	return s.scope(), allowed(s.User.Role, r)
 }

@@ -2,10 +2,10 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"backstop/app/risk"
+	"backstop/app/say"
 )
 
 // RiskRow is what the list and `sweep --json` show of one risk.
@@ -154,7 +154,7 @@ func (d *Desk) eachRisk(ctx context.Context, actor Actor, ids []int64, rule func
 		return err
 	}
 	if len(ids) == 0 {
-		return errors.New("nothing is selected")
+		return say.Error("nothing is selected")
 	}
 	now := d.instant()
 	err = d.store.ApplyRisks(ctx, scope, actor.Judged, riskIDs(ids), func(r risk.Risk, alike []risk.Risk) (risk.Change, error) {

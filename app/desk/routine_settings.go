@@ -2,14 +2,13 @@ package desk
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"strings"
 	"time"
 
 	"backstop/app/backup"
 	"backstop/app/expect"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -106,7 +105,7 @@ func (d *Desk) RoutineSettings(ctx context.Context, actor Actor, ids []int64) ([
 	return d.store.RoutineSettings(ctx, scope, ids)
 }
 
-var errNoReason = errors.New("say why: what is changed here can keep an incident from opening")
+var errNoReason = say.Error("say why: what is changed here can keep an incident from opening")
 
 // ChangeRoutines changes the settings of one or many routines: change is called with those of each. All of them or none; each that
 // really changes has an entry with the reason. It tells how many those are.
@@ -149,7 +148,7 @@ func (d *Desk) changeEach(ctx context.Context, actor Actor, scope Scope, ids []i
 // settled checks settings and fills in what follows from them.
 func (d *Desk) settled(actor Actor, before, after RoutineSettings) (RoutineSettings, error) {
 	if after.Stalled < 0 {
-		return after, fmt.Errorf("a run cannot be stalled after less than no time")
+		return after, say.Error("a run cannot be stalled after less than no time")
 	}
 	if after.Expectation.None() {
 		after.Expectation = expect.Expectation{}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"backstop/app/figure"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -88,15 +89,15 @@ func (d *Desk) checkSchedule(ctx context.Context, s Schedule) error {
 	info, folder := os.Stat(s.Folder)
 	switch {
 	case t.Span == figure.Between:
-		return fmt.Errorf("%q is about two fixed dates: a schedule needs a period that moves with the calendar", t.Name)
+		return say.Error("%q is about two fixed dates: a schedule needs a period that moves with the calendar", t.Name)
 	case !slices.Contains(figure.Rhythms, s.Times.Rhythm) || s.Times.Hour < 0 || s.Times.Hour > 23 || s.Times.Minute < 0 || s.Times.Minute > 59:
-		return errors.New("say when: every day, every week or every month, at a time such as 07:00")
+		return say.Error("say when: every day, every week or every month, at a time such as 07:00")
 	case zone != nil:
-		return fmt.Errorf("time zone %q is not known; use a name such as Europe/Lisbon", s.Zone)
+		return say.Error("time zone %q is not known; use a name such as Europe/Lisbon", s.Zone)
 	case !filepath.IsAbs(s.Folder) || folder != nil || !info.IsDir():
-		return fmt.Errorf("%q is no folder; choose one that is there", s.Folder)
+		return say.Error("%q is no folder; choose one that is there", s.Folder)
 	case len(s.Kinds) == 0:
-		return errors.New("choose what to write: the workbook, the summary or both")
+		return say.Error("choose what to write: the workbook, the summary or both")
 	}
 	return nil
 }
@@ -136,7 +137,7 @@ func (d *Desk) MakeDueReports(ctx context.Context, actor Actor) error {
 			continue
 		}
 		if err := d.makeScheduled(ctx, actor, s, due, zone); err != nil {
-			errs = append(errs, fmt.Errorf("report %s: %w", s.Template, err))
+			errs = append(errs, say.Error("report %s: %w", s.Template, err))
 		}
 	}
 	return errors.Join(errs...)

@@ -3,12 +3,12 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
 	"backstop/app/backup"
 	"backstop/app/people"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -28,7 +28,7 @@ type SignedIn struct {
 }
 
 // errWrong does not tell which of the two is wrong.
-var errWrong = errors.New("the name or the password is wrong")
+var errWrong = say.Error("the name or the password is wrong")
 
 // SignInNeeded tells whether people must say who they are.
 func (d *Desk) SignInNeeded(ctx context.Context) (bool, error) {
@@ -61,7 +61,7 @@ func (d *Desk) SignIn(ctx context.Context, name, password string) (SignedIn, err
 func (d *Desk) recognise(ctx context.Context, l Login, password string) error {
 	now := d.instant()
 	if wait := people.Wait(l.Failures, now); wait > 0 {
-		return fmt.Errorf("there were %d failures; try again in %s", len(people.Recent(l.Failures, now)), wait.Round(time.Second))
+		return say.Error("there were %d failures; try again in %s", len(people.Recent(l.Failures, now)), wait.Round(time.Second))
 	}
 	right := people.Matches(password, l.Password)
 	if right && l.User.Active {
@@ -79,7 +79,7 @@ func (d *Desk) recognise(ctx context.Context, l Login, password string) error {
 	case err != nil:
 		return err
 	case right:
-		return fmt.Errorf("%s was deactivated; an Admin can change that", l.User.Name)
+		return say.Error("%s was deactivated; an Admin can change that", l.User.Name)
 	}
 	return errWrong
 }
@@ -90,7 +90,7 @@ func (d *Desk) stranger(ctx context.Context, name string) error {
 	defer d.signing.Unlock()
 	now := d.instant()
 	if wait := people.Wait(d.strangers, now); wait > 0 {
-		return fmt.Errorf("there were %d failures; try again in %s", len(people.Recent(d.strangers, now)), wait.Round(time.Second))
+		return say.Error("there were %d failures; try again in %s", len(people.Recent(d.strangers, now)), wait.Round(time.Second))
 	}
 	d.strangers = append(people.Recent(d.strangers, now), now)
 	if err := d.store.Record(ctx, d.failed(name, "no such user")); err != nil {
@@ -121,7 +121,7 @@ func (d *Desk) ChangePassword(ctx context.Context, actor Actor, old, password st
 	}
 	l, err := d.store.Login(ctx, actor.Name)
 	if err != nil || l.User.ID != actor.user {
-		return errors.Join(errors.New("only somebody who signed in has a password to change"), err)
+		return errors.Join(say.Error("only somebody who signed in has a password to change"), err)
 	}
 	if err := d.recognise(ctx, l, old); err != nil {
 		return err
@@ -130,7 +130,7 @@ func (d *Desk) ChangePassword(ctx context.Context, actor Actor, old, password st
 		return err
 	}
 	if people.Matches(password, l.Password) {
-		return errors.New("that is the password there is; choose another")
+		return say.Error("that is the password there is; choose another")
 	}
 	hashed := d.cost.Hash(password)
 	return d.store.ChangeLogin(ctx, l.User.ID, func(now Login) (Login, []timeline.Entry, error) {
@@ -169,7 +169,7 @@ func (d *Desk) SetLock(ctx context.Context, actor Actor, after time.Duration) er
 		return err
 	}
 	if after < 0 || after > 24*time.Hour {
-		return errors.New("choose between a minute and a day, or never")
+		return say.Error("choose between a minute and a day, or never")
 	}
 	before, err := d.LockAfter(ctx)
 	if err != nil || before == after {

@@ -10,6 +10,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/expect"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -96,10 +97,10 @@ func (d *Desk) SaveSource(ctx context.Context, actor Actor, s backup.Source, rea
 // clash refuses a second source of one name or one folder: its files would be read twice.
 func clash(o, s backup.Source) error {
 	if strings.EqualFold(o.Name, s.Name) {
-		return fmt.Errorf("a source named %q exists already", o.Name)
+		return say.Error("a source named %q exists already", o.Name)
 	}
 	if s.Folder != "" && filepath.Clean(o.Folder) == filepath.Clean(s.Folder) {
-		return fmt.Errorf("the source %q watches this folder already", o.Name)
+		return say.Error("the source %q watches this folder already", o.Name)
 	}
 	return nil
 }
@@ -107,19 +108,19 @@ func clash(o, s backup.Source) error {
 func checkSource(s, before backup.Source, reason string) error {
 	switch {
 	case s.Name == "":
-		return fmt.Errorf("a source needs a name")
+		return say.Error("a source needs a name")
 	case s.Folder != "" && !filepath.IsAbs(s.Folder):
-		return fmt.Errorf("give the whole path of the folder; %q is only a part", s.Folder)
+		return say.Error("give the whole path of the folder; %q is only a part", s.Folder)
 	case s.Paused && !before.Paused && s.ID != 0 && reason == "":
-		return fmt.Errorf("say why it is paused: while it is, nothing of it opens an incident")
+		return say.Error("say why it is paused: while it is, nothing of it opens an incident")
 	case (s.Rhythm == backup.FixedRhythm || s.Rhythm == backup.LearnedRhythm) && s.Every < shortestRhythm:
-		return fmt.Errorf("a rhythm is at least %s", expect.Span(shortestRhythm))
+		return say.Error("a rhythm is at least %s", expect.Span(shortestRhythm))
 	case s.ID != 0 && (s.Rhythm != before.Rhythm || s.Every != before.Every) && reason == "":
-		return fmt.Errorf("say why the rhythm is changed: it decides what is noticed as silent or missed")
+		return say.Error("say why the rhythm is changed: it decides what is noticed as silent or missed")
 	}
 	if s.Zone != "" {
 		if _, err := time.LoadLocation(s.Zone); err != nil {
-			return fmt.Errorf("time zone %q is not known; use a name such as Europe/Lisbon", s.Zone)
+			return say.Error("time zone %q is not known; use a name such as Europe/Lisbon", s.Zone)
 		}
 	}
 	return nil
@@ -164,7 +165,7 @@ func (d *Desk) RemoveSource(ctx context.Context, actor Actor, id int64, reason s
 		return err
 	}
 	if strings.TrimSpace(reason) == "" {
-		return fmt.Errorf("say why it is removed: nothing of it will open an incident any more")
+		return say.Error("say why it is removed: nothing of it will open an incident any more")
 	}
 	entries := d.entries(actor, timeline.Source, "removed", timeline.Said("reason", reason))
 	entries[0].SubjectID = id

@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -127,7 +127,7 @@ func (d *Desk) MapStatus(ctx context.Context, actor Actor, rule backup.StatusRul
 			before = m[i]
 		}
 		if before == rule {
-			return nil, nil, errors.New("that is what it means already")
+			return nil, nil, say.Error("that is what it means already")
 		}
 		return m.With(rule), d.statusEntry(actor, before, rule, reason), nil
 	})
@@ -152,7 +152,7 @@ func (d *Desk) ResetStatuses(ctx context.Context, actor Actor, tool, reason stri
 			entries = append(entries, d.statusEntry(actor, r, builtIn, reason)...)
 		}
 		if len(entries) == 0 {
-			return nil, nil, errors.New("it has its built-in meaning already")
+			return nil, nil, say.Error("it has its built-in meaning already")
 		}
 		return after, entries, nil
 	})
@@ -160,7 +160,7 @@ func (d *Desk) ResetStatuses(ctx context.Context, actor Actor, tool, reason stri
 
 func (d *Desk) changeStatusMap(ctx context.Context, _ Actor, reason string, change func(backup.StatusMap) (backup.StatusMap, []timeline.Entry, error)) error {
 	if strings.TrimSpace(reason) == "" {
-		return errors.New("say why: it decides what opens an incident")
+		return say.Error("say why: it decides what opens an incident")
 	}
 	err := d.store.SaveStatusMap(ctx, change)
 	if err == nil {
@@ -172,11 +172,11 @@ func (d *Desk) changeStatusMap(ctx context.Context, _ Actor, reason string, chan
 func checkStatusRule(r backup.StatusRule) error {
 	switch {
 	case r.Tool == "":
-		return errors.New("name the tool whose status it is")
+		return say.Error("name the tool whose status it is")
 	case r.Told.String() == "" || r.Outcome.String() == "":
-		return errors.New("choose the outcome that it means")
+		return say.Error("choose the outcome that it means")
 	case r.AnyWord && r.AnyCode, r.AnyWord && r.Code == "", r.AnyCode && r.Word == "":
-		return errors.New("name a word or a code of the tool")
+		return say.Error("name a word or a code of the tool")
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // Swept is what one sweep did.
@@ -134,7 +135,7 @@ func (d *Desk) sweepHolds(ctx context.Context, s *sweep) error {
 			continue // somebody was faster
 		}
 		if err != nil {
-			return fmt.Errorf("incident %d: %w", id, err)
+			return say.Error("incident %d: %w", id, err)
 		}
 		s.Resumed++
 	}

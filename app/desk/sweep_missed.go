@@ -2,13 +2,13 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	"backstop/app/backup"
 	"backstop/app/expect"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // RoutineFacts are what judging a routine needs, as they stand inside the transaction.
@@ -89,7 +89,7 @@ func (d *Desk) sweepMissed(ctx context.Context, s *sweep) error {
 func (d *Desk) judge(f RoutineFacts, calendars []expect.Calendar, s *sweep) (j Judgement, err error) {
 	schedule, err := f.Settings.Expectation.Schedule(calendarsOf(f.Settings, calendars)...)
 	if err != nil {
-		return j, fmt.Errorf("routine %d: %w", f.ID, err)
+		return j, say.Error("routine %d: %w", f.ID, err)
 	}
 	if f.Cover.EndsIn = d.endsOnly(f.Format); f.Cover.EndsIn {
 		if f.Cover.Longest, err = f.History.Longest(expect.UsualRuns); err != nil {

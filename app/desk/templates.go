@@ -2,14 +2,13 @@ package desk
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"backstop/app/figure"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -29,7 +28,7 @@ func (t Template) Report(now time.Time, zone *time.Location) (Report, error) {
 	r := Report{Title: t.Title, Scope: t.Scope, Without: t.Without, Period: figure.Period{From: t.From, To: t.To, Zone: zone}}
 	if t.Span == figure.Between {
 		if !t.From.Before(t.To) {
-			return r, errors.New("the period ends before it begins")
+			return r, say.Error("the period ends before it begins")
 		}
 		return r, nil
 	}
@@ -73,7 +72,7 @@ func oneSpaced(name string) string { return strings.Join(strings.Fields(name), "
 
 func fitsFiles(name string) error {
 	if name == "" || name != filepath.Base(name) {
-		return errors.New("a template needs a name without slashes: files are named after it")
+		return say.Error("a template needs a name without slashes: files are named after it")
 	}
 	return nil
 }
@@ -91,7 +90,7 @@ func (d *Desk) RenameTemplate(ctx context.Context, actor Actor, from, to string)
 		return nil
 	}
 	if o, err := d.template(ctx, t.Name); err == nil && o.Name != from {
-		return fmt.Errorf("there is a template %q already", o.Name)
+		return say.Error("there is a template %q already", o.Name)
 	}
 	if err := d.SaveTemplate(ctx, actor, t); err != nil {
 		return err
@@ -119,7 +118,7 @@ func (d *Desk) RemoveTemplate(ctx context.Context, actor Actor, name string) err
 		return err
 	}
 	if slices.ContainsFunc(scheduled, func(s Schedule) bool { return s.Template == name }) {
-		return fmt.Errorf("%q is scheduled; remove its schedule first", name)
+		return say.Error("%q is scheduled; remove its schedule first", name)
 	}
 	return d.forgetTemplate(ctx, name)
 }
@@ -147,7 +146,7 @@ func (d *Desk) mayChangeScheduled(ctx context.Context, actor Actor, like func(Te
 	}
 	for _, t := range list {
 		if like(t) && slices.ContainsFunc(scheduled, func(s Schedule) bool { return s.Template == t.Name }) {
-			return fmt.Errorf("the report %q is made on a schedule from all there is: what it is about is changed by somebody who sees everything: %w", t.Name, ErrNoRight)
+			return say.Error("the report %q is made on a schedule from all there is: what it is about is changed by somebody who sees everything: %w", t.Name, ErrNoRight)
 		}
 	}
 	return nil
@@ -160,7 +159,7 @@ func (d *Desk) template(ctx context.Context, name string) (Template, error) {
 	}
 	i := slices.IndexFunc(list, func(t Template) bool { return t.Name == name })
 	if i < 0 {
-		return Template{}, fmt.Errorf("there is no template %q any more", name)
+		return Template{}, say.Error("there is no template %q any more", name)
 	}
 	return list[i], nil
 }

@@ -2,13 +2,12 @@ package desk
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"strings"
 
 	"backstop/app/backup"
 	"backstop/app/incident"
 	"backstop/app/people"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -41,7 +40,7 @@ func (d *Desk) FirstUser(ctx context.Context, actor Actor, u people.User, passwo
 	hashed := d.cost.Hash(password)
 	return d.saveUser(ctx, func(all []people.User) (UserChange, error) {
 		if len(all) > 0 {
-			return UserChange{}, errors.New("there is a first user already")
+			return UserChange{}, say.Error("there is a first user already")
 		}
 		return UserChange{User: u, Password: hashed, Entries: d.entries(actor, timeline.User, "added", userSaid(u)...)}, people.Check(u, all)
 	})
@@ -58,7 +57,7 @@ func (d *Desk) AddUser(ctx context.Context, actor Actor, u people.User) (made pe
 	hashed := d.cost.Hash(password)
 	made, err = d.saveUser(ctx, func(all []people.User) (UserChange, error) {
 		if len(all) == 0 {
-			return UserChange{}, errors.New("enter yourself first: from the second user on everybody signs in")
+			return UserChange{}, say.Error("enter yourself first: from the second user on everybody signs in")
 		}
 		return UserChange{User: u, Password: hashed, OneTime: true, Entries: d.entries(actor, timeline.User, "added", userSaid(u)...)}, people.Check(u, all)
 	})
@@ -103,7 +102,7 @@ func (d *Desk) ResetPassword(ctx context.Context, actor Actor, name, reason stri
 		return "", err
 	}
 	if reason = strings.TrimSpace(backup.Clean(reason)); reason == "" {
-		return "", errors.New("say why: it goes on record")
+		return "", say.Error("say why: it goes on record")
 	}
 	return d.givePassword(ctx, func(u people.User) (bool, []timeline.Entry) {
 		return strings.EqualFold(u.Name, name), d.entries(actor, timeline.User, "password reset", timeline.Said("name", u.Name), timeline.Said("reason", reason))
@@ -119,7 +118,7 @@ func (d *Desk) givePassword(ctx context.Context, to func(people.User) (bool, []t
 				return UserChange{User: u, Password: hashed, OneTime: true, Entries: entries}, nil
 			}
 		}
-		return UserChange{}, fmt.Errorf("no user is named so: %w", ErrNotFound)
+		return UserChange{}, say.Error("no user is named so: %w", ErrNotFound)
 	})
 	return password, err
 }
@@ -130,7 +129,7 @@ func (d *Desk) PassOn(ctx context.Context, actor Actor, from, to string) (n int,
 		return 0, err
 	}
 	if from == "" {
-		return 0, errors.New("say whose incidents and risks are passed on")
+		return 0, say.Error("say whose incidents and risks are passed on")
 	}
 	ids, err := d.IncidentIDs(ctx, actor, IncidentQuery{Assignee: from, States: OpenStates})
 	if err != nil {
@@ -182,7 +181,7 @@ func (d *Desk) handler(ctx context.Context, name string) (string, error) {
 			return n, nil
 		}
 	}
-	return "", fmt.Errorf("%q handles no incidents and risks; there are: %s: %w", name, strings.Join(names, ", "), incident.ErrNotAllowed)
+	return "", say.Error("%q handles no incidents and risks; there are: %s: %w", name, strings.Join(names, ", "), incident.ErrNotAllowed)
 }
 
 func (d *Desk) saveUser(ctx context.Context, rule func(all []people.User) (UserChange, error)) (people.User, error) {
@@ -206,7 +205,7 @@ func userIn(all []people.User, id people.ID) (people.User, error) {
 			return u, nil
 		}
 	}
-	return people.User{}, fmt.Errorf("user %d: %w", id, ErrNotFound)
+	return people.User{}, say.Error("user %d: %w", id, ErrNotFound)
 }
 
 func userSaid(u people.User) []timeline.Detail {

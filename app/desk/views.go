@@ -2,10 +2,10 @@ package desk
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
+
+	"backstop/app/say"
 )
 
 // Named is a filter that somebody gave a name.
@@ -85,7 +85,7 @@ func savedViews[Q any](ctx context.Context, d *Desk, of string) ([]Named[Q], err
 // saveView changes nothing but what is shown, so it is no entry of the timeline.
 func saveView[Q any](ctx context.Context, d *Desk, of string, v Named[Q]) error {
 	if v.Name = oneSpaced(v.Name); v.Name == "" {
-		return errors.New("a view needs a name")
+		return say.Error("a view needs a name")
 	}
 	return changeKept(ctx, d, of, nil, func(list []Named[Q]) []Named[Q] {
 		list = append(slices.DeleteFunc(list, func(o Named[Q]) bool { return strings.EqualFold(o.Name, v.Name) }), v)
@@ -107,7 +107,7 @@ func (d *Desk) view(ctx context.Context, name string) (IncidentQuery, error) {
 	}
 	i := slices.IndexFunc(list, func(v View) bool { return v.Name == name })
 	if i < 0 {
-		return IncidentQuery{}, fmt.Errorf("there is no saved view %q any more; choose another scope", name)
+		return IncidentQuery{}, say.Error("there is no saved view %q any more; choose another scope", name)
 	}
 	return list[i].Query, nil
 }

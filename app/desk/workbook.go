@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"path/filepath"
 	"slices"
@@ -10,6 +9,7 @@ import (
 
 	"backstop/app/figure"
 	"backstop/app/panel"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -106,7 +106,7 @@ func (d *Desk) Workbook(ctx context.Context, actor Actor, r Report) (Workbook, e
 	}
 	w := Workbook{Report: r, Made: d.instant(), By: actor.Name, Scoped: r.Scope.Words()}
 	if !r.Period.From.Before(r.Period.To) {
-		return w, fmt.Errorf("the period ends before it begins")
+		return w, say.Error("the period ends before it begins")
 	}
 	if w.Pruned, err = d.prunedWords(ctx); err != nil {
 		return w, err
@@ -237,7 +237,7 @@ func (d *Desk) reported(ctx context.Context, actor Actor, w Workbook, path strin
 	return d.rememberReport(ctx, actor, Made{Path: path, At: w.Made, By: actor.Name, Template: w.Template, Period: w.Period.Words(), Head: w.Head})
 }
 
-var errNoReporter = fmt.Errorf("nothing can be written here")
+var errNoReporter = say.Error("nothing can be written here")
 
 // Sheets are the sheets that a workbook may have, in their order.
 func (d *Desk) Sheets() []string {

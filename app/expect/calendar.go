@@ -1,9 +1,10 @@
 package expect
 
 import (
-	"fmt"
 	"slices"
 	"time"
+
+	"backstop/app/say"
 )
 
 // Calendar says when nothing is expected.
@@ -24,16 +25,16 @@ type Blackout struct {
 // Check refuses a calendar that cannot be kept to.
 func (c Calendar) Check() error {
 	if c.Name == "" {
-		return fmt.Errorf("a calendar needs a name")
+		return say.Error("a calendar needs a name")
 	}
 	for _, h := range c.Holidays {
 		if _, err := time.Parse(time.DateOnly, h); err != nil {
-			return fmt.Errorf("%q is no date; write 2026-12-25", h)
+			return say.Error("%q is no date; write 2026-12-25", h)
 		}
 	}
 	for _, b := range c.Blackouts {
 		if !b.From.Before(b.To) {
-			return fmt.Errorf("a blackout must end after it begins")
+			return say.Error("a blackout must end after it begins")
 		}
 	}
 	return nil

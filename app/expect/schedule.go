@@ -1,12 +1,13 @@
 package expect
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/adhocore/gronx"
+
+	"backstop/app/say"
 )
 
 // Schedule is an expectation made ready: it answers with instants.
@@ -32,31 +33,31 @@ func (e Expectation) Schedule(except ...Calendar) (Schedule, error) {
 	var err error
 	switch s.zone, err = time.LoadLocation(e.Zone); {
 	case e.None():
-		return s, fmt.Errorf("say when it is to start: five cron fields or a period")
+		return s, say.Error("say when it is to start: five cron fields or a period")
 	case e.Zone == "" || e.Zone == "Local" || err != nil:
-		return s, fmt.Errorf("time zone %q is not known; use a name such as Europe/Lisbon", e.Zone)
+		return s, say.Error("time zone %q is not known; use a name such as Europe/Lisbon", e.Zone)
 	case e.Grace < 0:
-		return s, fmt.Errorf("the grace time cannot be less than none")
+		return s, say.Error("the grace time cannot be less than none")
 	case e.Cron != "" && e.Every != 0:
-		return s, fmt.Errorf("give either cron fields or a period, not both")
+		return s, say.Error("give either cron fields or a period, not both")
 	case e.Cron == "" && e.Every < shortest:
-		return s, fmt.Errorf("a period is at least %s", Span(shortest))
+		return s, say.Error("a period is at least %s", Span(shortest))
 	case e.Cron == "" && e.Anchor.IsZero():
-		return s, fmt.Errorf("a period needs a time from which it is counted")
+		return s, say.Error("a period needs a time from which it is counted")
 	case e.Cron == "":
 		return s, nil
 	}
 	fields := strings.Fields(e.Cron)
 	if len(fields) != 5 {
-		return s, fmt.Errorf("cron needs five fields (minute, hour, day of the month, month, day of the week); %q has %d", e.Cron, len(fields))
+		return s, say.Error("cron needs five fields (minute, hour, day of the month, month, day of the week); %q has %d", e.Cron, len(fields))
 	}
 	s.Cron = strings.Join(fields, " ")
 	s.interval = strings.ContainsAny(fields[0]+fields[1], "*/-")
 	if !gronx.New().IsValid(s.Cron) {
-		return s, fmt.Errorf("%q is no cron expression; an example for weekdays at 22:30 is 30 22 * * 1-5", e.Cron)
+		return s, say.Error("%q is no cron expression; an example for weekdays at 22:30 is 30 22 * * 1-5", e.Cron)
 	}
 	if _, ok := s.tick(time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)); !ok {
-		return s, fmt.Errorf("%q never comes: there is no such date", e.Cron)
+		return s, say.Error("%q never comes: there is no such date", e.Cron)
 	}
 	return s, nil
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"backstop/app/say"
 )
 
 // Words says in a few words when a routine is to start: "weekdays at 22:30", "every 6 h". Cron fields that have no such words
@@ -222,5 +224,5 @@ var units = map[string]time.Duration{
 }
 
 func spanError(text string) error {
-	return fmt.Errorf("%q is no length of time; write it as 90 min, 26 h, 1 h 30 min or 7 d", text)
+	return say.Error("%q is no length of time; write it as 90 min, 26 h, 1 h 30 min or 7 d", text)
 }

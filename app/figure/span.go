@@ -3,6 +3,8 @@ package figure
 import (
 	"fmt"
 	"time"
+
+	"backstop/app/say"
 )
 
 // Span names a period that moves with the calendar.
@@ -33,7 +35,7 @@ func (s Span) At(now time.Time, zone *time.Location) (Period, error) {
 		return LastQuarter(now, zone), nil
 	case Between:
 	}
-	return Period{}, fmt.Errorf("%q is no period that moves with the calendar", string(s))
+	return Period{}, say.Error("%q is no period that moves with the calendar", string(s))
 }
 
 // Rhythm is how often something is done.

@@ -98,9 +98,9 @@ func (in Incident) goingOn(e backup.Execution) Incident {
 // news is what an entry says of an execution.
 func news(id ExecutionID, from backup.Outcome, e backup.Execution) []timeline.Detail {
 	said := []timeline.Detail{timeline.Said("execution", fmt.Sprint(id)), timeline.Changed("outcome", from.String(), e.Outcome.String())}
-	said = append(said, say("session", e.Session)...)
+	said = append(said, detail("session", e.Session)...)
 	if e.Outcome.Final() && e.Outcome != backup.Success {
-		said = append(said, say("failure", Failure(e))...)
+		said = append(said, detail("failure", Failure(e))...)
 	}
 	return said
 }

@@ -21,10 +21,10 @@
 package incident
 
 import (
-	"errors"
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -140,4 +140,4 @@ type Change struct {
 }
 
 // ErrNotAllowed is wrapped by every refusal of a rule; the words before it say why, for people.
-var ErrNotAllowed = errors.New("not allowed")
+var ErrNotAllowed = say.Error("not allowed")

@@ -70,8 +70,8 @@ func record(before, after Incident, action, actor string, now time.Time, said ..
 	}}}
 }
 
-// say is a detail that a person may have left empty; then there is none.
-func say(name, text string) []timeline.Detail {
+// detail is one that a person may have left empty; then there is none.
+func detail(name, text string) []timeline.Detail {
 	if text == "" {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -58,7 +59,7 @@ func (in Incident) before(details []timeline.Detail) (Incident, error) {
 			in.Until, err = parseInstant(d.From)
 		}
 		if err != nil {
-			return in, fmt.Errorf("undo of %s: %w", d.Name, err)
+			return in, say.Error("undo of %s: %w", d.Name, err)
 		}
 	}
 	return in, nil

@@ -1,6 +1,8 @@
 package incident
 
-import "fmt"
+import (
+	"backstop/app/say"
+)
 
 var (
 	stateWords   = [...]string{New: "new", InProgress: "in_progress", OnHold: "on_hold", Closed: "closed", Merged: "merged"}
@@ -41,5 +43,5 @@ func parse[T ~uint8](words []string, s, what string) (T, error) {
 			return T(i), nil
 		}
 	}
-	return 0, fmt.Errorf("%q is no %s; use one of %q", s, what, words[1:])
+	return 0, say.Error("%q is no %s; use one of %q", s, what, words[1:])
 }

@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
+
+	"backstop/app/say"
 )
 
 // Cost is how much work one guess of a password takes.
@@ -30,11 +32,11 @@ const ShortestPassword = 10
 func CheckPassword(password, name string) error {
 	switch {
 	case utf8.RuneCountInString(password) < ShortestPassword:
-		return fmt.Errorf("a password has at least %d characters; a few words that nobody would guess are best", ShortestPassword)
+		return say.Error("a password has at least %d characters; a few words that nobody would guess are best", ShortestPassword)
 	case name != "" && strings.Contains(strings.ToLower(password), strings.ToLower(name)):
-		return errors.New("the password holds the name: choose another")
+		return say.Error("the password holds the name: choose another")
 	case strings.Count(password, password[:1]) == len(password):
-		return errors.New("the password is one character again and again: choose another")
+		return say.Error("the password is one character again and again: choose another")
 	}
 	return nil
 }

@@ -2,11 +2,11 @@
 package people
 
 import (
-	"errors"
-	"fmt"
 	"net/mail"
 	"slices"
 	"strings"
+
+	"backstop/app/say"
 )
 
 // ID is a user's number.
@@ -41,7 +41,7 @@ func ParseRole(word string) (Role, error) {
 			return r, nil
 		}
 	}
-	return NoRole, fmt.Errorf("%q is no role", word)
+	return NoRole, say.Error("%q is no role", word)
 }
 
 // User is a person who may sign in. Users are deactivated, never deleted: the record names them for ever.
@@ -57,11 +57,11 @@ type User struct {
 func Check(u User, others []User) error {
 	switch {
 	case u.Name == "":
-		return errors.New("a user needs a name: the record calls them by it")
+		return say.Error("a user needs a name: the record calls them by it")
 	case strings.EqualFold(u.Name, "system") || strings.HasPrefix(strings.ToLower(u.Name), "cli:"):
-		return fmt.Errorf("%q stands in the record for what no person does; choose another name", u.Name)
+		return say.Error("%q stands in the record for what no person does; choose another name", u.Name)
 	case !slices.Contains(Roles, u.Role):
-		return errors.New("choose a role")
+		return say.Error("choose a role")
 	}
 	if err := checkEmail(u.Email); err != nil {
 		return err
@@ -70,9 +70,9 @@ func Check(u User, others []User) error {
 		switch {
 		case o.ID == u.ID:
 		case strings.EqualFold(o.Name, u.Name):
-			return fmt.Errorf("there is a user named %q already", o.Name)
+			return say.Error("there is a user named %q already", o.Name)
 		case strings.EqualFold(o.Email, u.Email):
-			return fmt.Errorf("%s has this e-mail address already", o.Name)
+			return say.Error("%s has this e-mail address already", o.Name)
 		}
 	}
 	return keepAdmin(u, others)
@@ -82,7 +82,7 @@ func checkEmail(s string) error {
 	a, err := mail.ParseAddress(s)
 	_, domain, _ := strings.Cut(s, "@")
 	if err != nil || a.Address != s || !strings.Contains(strings.Trim(domain, "."), ".") {
-		return fmt.Errorf("%q is no e-mail address; write it as name@example.org", s)
+		return say.Error("%q is no e-mail address; write it as name@example.org", s)
 	}
 	return nil
 }
@@ -94,9 +94,9 @@ func keepAdmin(u User, others []User) error {
 		return nil
 	}
 	if i := slices.IndexFunc(others, func(o User) bool { return o.ID == u.ID }); i >= 0 {
-		return fmt.Errorf("%s is the last active Admin: make another user Admin first", others[i].Name)
+		return say.Error("%s is the last active Admin: make another user Admin first", others[i].Name)
 	}
-	return errors.New("the first user is the Admin")
+	return say.Error("the first user is the Admin")
 }
 
 // SignInNeeded tells whether people must say who they are: from the second user on, and for good.

@@ -9,6 +9,8 @@ import (
 	"maps"
 
 	"github.com/xuri/excelize/v2"
+
+	"backstop/app/say"
 )
 
 // book is a workbook that is being made. The first error stays and ends all that follows, so that sheets need not ask after each cell.
@@ -62,7 +64,7 @@ func (b *book) writeTo(w io.Writer) error {
 		b.note(err)
 	}
 	if b.err == nil && len(z.poured) > 0 {
-		b.note(fmt.Errorf("%d sheets did not get their rows", len(z.poured)))
+		b.note(say.Error("%d sheets did not get their rows", len(z.poured)))
 	}
 	for _, c := range b.poured {
 		b.note(c.drop())

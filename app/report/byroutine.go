@@ -7,6 +7,7 @@ import (
 	"backstop/app/desk"
 	"backstop/app/figure"
 	"backstop/app/panel"
+	"backstop/app/say"
 )
 
 // mostMarks is how many marks of the grid lead to their runs: Excel opens no sheet with more than 65,530 links.
@@ -19,15 +20,15 @@ type routineDay struct {
 }
 
 // routineRunsSheet has all runs in the order of the grid, so that a routine's runs and those of each of its days stand together.
-var routineRunsSheet = sheet{name: "Runs by routine", list: func(m *maker) {
-	r := m.list("Runs by routine", "Every run that began in the period, by routine and time, in the order of the grid.", []desk.Column{
-		textColumn("Routine", 28), textColumn("Client", 26), textColumn("Tool", 16),
-		{Title: "Day", Kind: desk.Date},
-		textColumn("Result", 20),
-		{Title: "Began, or was due", Kind: desk.Clock},
-		{Title: "First execution", Kind: desk.ID},
-		{Title: "Last execution", Kind: desk.ID},
-		{Title: "Incident", Kind: desk.ID},
+var routineRunsSheet = sheet{name: say.N("Runs by routine"), list: func(m *maker) {
+	r := m.list(say.T("Runs by routine"), say.T("Every run that began in the period, by routine and time, in the order of the grid."), []desk.Column{
+		textColumn(say.T("Routine"), 28), textColumn(say.T("Client"), 26), textColumn(say.T("Tool"), 16),
+		{Title: say.T("Day"), Kind: desk.Date},
+		textColumn(say.T("Result"), 20),
+		{Title: say.T("Began, or was due"), Kind: desk.Clock},
+		{Title: say.T("First execution"), Kind: desk.ID},
+		{Title: say.T("Last execution"), Kind: desk.ID},
+		{Title: say.T("Incident"), Kind: desk.ID},
 	})
 	place := make(map[int64]int, len(m.Routines))
 	for i, x := range m.Routines {

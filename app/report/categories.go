@@ -8,46 +8,47 @@ import (
 	"backstop/app/desk"
 	"backstop/app/figure"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // closings are the closing statuses in the order of the register.
 var closings = []struct {
 	as   incident.Closing
 	word string
-}{{incident.ClosedMissed, "Missed (lost)"}, {incident.Reprocessed, "Reprocessed"}, {incident.ClosedSuccess, "Success"}}
+}{{incident.ClosedMissed, say.N("Missed (lost)")}, {incident.Reprocessed, say.N("Reprocessed")}, {incident.ClosedSuccess, say.N("Success")}}
 
 // agesFirst is the first row of ages on the sheet.
 const agesFirst = 6
 
-var categoriesSheet = sheet{name: "Categories and age", page: func(m *maker) {
-	p := m.newPage(sheet{name: "Categories and age"}, "Categories and age", true, 30, 15, 15, 15, 15)
-	p.heading("Open at the end, by age")
+var categoriesSheet = sheet{name: say.N("Categories and age"), page: func(m *maker) {
+	p := m.newPage(sheet{name: say.T("Categories and age")}, say.T("Categories and age"), true, 30, 15, 15, 15, 15)
+	p.heading(say.T("Open at the end, by age"))
 	var ages [][]any
 	sum := 0
 	for i, n := range m.Figures.Now.Ages {
 		ages = append(ages, []any{figure.AgeNames[i], n})
 		sum += n
 	}
-	ages = append(ages, []any{"All", sum})
-	p.table([]desk.Column{{Title: "Age"}, {Title: "Incidents", Kind: desk.Whole}}, ages, func(row, column int) (string, string) {
+	ages = append(ages, []any{say.T("All"), sum})
+	p.table([]desk.Column{{Title: say.T("Age")}, {Title: say.T("Incidents"), Kind: desk.Whole}}, ages, func(row, column int) (string, string) {
 		switch {
 		case column != 1:
 			return "", ""
 		case row == len(figure.AgeNames):
-			return "Incidents", "open"
+			return say.T("Incidents"), "open"
 		}
-		return "Incidents", "open " + figure.AgeNames[row]
+		return say.T("Incidents"), "open " + figure.AgeNames[row]
 	})
 
-	p.groups("Open at the end, by category", "Category", figure.OpenByCategory(m.Figures.Facts, m.Period), "By category", "open ")
+	p.groups(say.T("Open at the end, by category"), say.T("Category"), figure.OpenByCategory(m.Figures.Facts, m.Period), say.T("By category"), "open ")
 	m.teamTable(p)
 
-	p.heading("Closed in the period, by category and closing status")
-	columns := []desk.Column{{Title: "Category"}}
+	p.heading(say.T("Closed in the period, by category and closing status"))
+	columns := []desk.Column{{Title: say.T("Category")}}
 	for _, c := range closings {
 		columns = append(columns, desk.Column{Title: c.word, Kind: desk.Whole})
 	}
-	columns = append(columns, desk.Column{Title: "Together", Kind: desk.Whole})
+	columns = append(columns, desk.Column{Title: say.T("Together"), Kind: desk.Whole})
 	var values [][]any
 	together := make([]int, len(closings)+1)
 	for _, c := range m.Figures.Now.Categories {
@@ -59,7 +60,7 @@ var categoriesSheet = sheet{name: "Categories and age", page: func(m *maker) {
 		together[len(closings)] += c.Together
 		values = append(values, append(line, c.Together))
 	}
-	last := []any{"All"}
+	last := []any{say.T("All")}
 	for _, n := range together {
 		last = append(last, n)
 	}
@@ -70,13 +71,13 @@ var categoriesSheet = sheet{name: "Categories and age", page: func(m *maker) {
 		case column < 1:
 			return "", ""
 		case column > len(closings) && all:
-			return "By category", "closed"
+			return say.T("By category"), "closed"
 		case column > len(closings):
-			return "By category", "closed " + m.Figures.Now.Categories[row].Name
+			return say.T("By category"), "closed " + m.Figures.Now.Categories[row].Name
 		case all:
-			return "Incidents", "closed as " + closings[column-1].word
+			return say.T("Incidents"), "closed as " + closings[column-1].word
 		}
-		return "By category", "closed " + m.Figures.Now.Categories[row].Name + ", " + closings[column-1].word
+		return say.T("By category"), "closed " + m.Figures.Now.Categories[row].Name + ", " + closings[column-1].word
 	})
 }}
 
@@ -89,8 +90,8 @@ func (p *page) groups(title, name string, groups []figure.Group, list, block str
 		values = append(values, []any{unnamed(g.Name), len(g.Incidents)})
 		sum += len(g.Incidents)
 	}
-	values = append(values, []any{"All", sum})
-	p.table([]desk.Column{{Title: name}, {Title: "Incidents", Kind: desk.Whole}}, values, func(row, column int) (string, string) {
+	values = append(values, []any{say.T("All"), sum})
+	p.table([]desk.Column{{Title: name}, {Title: say.T("Incidents"), Kind: desk.Whole}}, values, func(row, column int) (string, string) {
 		switch {
 		case column != 1:
 			return "", ""
@@ -103,12 +104,12 @@ func (p *page) groups(title, name string, groups []figure.Group, list, block str
 
 // teamTable says for which teams incidents wait, and how many of them longer than was agreed.
 func (m *maker) teamTable(p *page) {
-	p.heading("On hold, by team")
+	p.heading(say.T("On hold, by team"))
 	var values [][]any
 	for _, t := range m.Figures.Now.Teams {
 		values = append(values, []any{unnamed(t.Name), t.Waiting, t.Overrun})
 	}
-	p.table([]desk.Column{{Title: "Team"}, {Title: "Waiting", Kind: desk.Whole}, {Title: "Time is over", Kind: desk.Whole}}, values, func(row, column int) (string, string) {
+	p.table([]desk.Column{{Title: say.T("Team")}, {Title: say.T("Waiting"), Kind: desk.Whole}, {Title: say.T("Time is over"), Kind: desk.Whole}}, values, func(row, column int) (string, string) {
 		if column < 1 {
 			return "", ""
 		}
@@ -120,5 +121,5 @@ func (m *maker) ageChart() *excelize.Chart {
 	if !m.has["Categories and age"] {
 		return nil
 	}
-	return m.chart(excelize.Col, "Open incidents by age", "Categories and age", 1, agesFirst, agesFirst+len(figure.AgeNames)-1, series{2, yellow})
+	return m.chart(excelize.Col, say.T("Open incidents by age"), say.T("Categories and age"), 1, agesFirst, agesFirst+len(figure.AgeNames)-1, series{2, yellow})
 }

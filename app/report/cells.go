@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"backstop/app/say"
 )
 
 // styled is a cell: nil, a string, an int64, a float64 or a time.Time, in one of the workbook's styles.
@@ -43,7 +45,7 @@ func (c *cells) row(number int, height float64, row []styled) error {
 	at := strconv.Itoa(number)
 	b := append(c.line[:0], `<row r="`+at+`"`...)
 	if height > 0 {
-		b = append(strconv.AppendFloat(append(b, ` ht="`...), height, 'f', -1, 64), `" customHeight="1"`...)
+		b = append(strconv.AppendFloat(append(b, ` ht="`...), height, 'f', -1, 64), say.T(`" customHeight="1"`)...)
 	}
 	b = append(b, '>')
 	for i, x := range row {
@@ -63,7 +65,7 @@ func (c *cells) row(number int, height float64, row []styled) error {
 func appendValue(b []byte, value any) []byte {
 	switch v := value.(type) {
 	case string:
-		b = append(b, ` t="inlineStr"><is><t xml:space="preserve">`...)
+		b = append(b, say.T(` t="inlineStr"><is><t xml:space="preserve">`)...)
 		return append(appendText(b, v), `</t></is></c>`...)
 	case int64:
 		return append(strconv.AppendInt(append(b, `><v>`...), v, 10), `</v></c>`...)
@@ -106,10 +108,10 @@ func appendText(b []byte, s string) []byte {
 
 // link has a cell lead to a place in the workbook. The library would look through all links for each.
 func (c *cells) link(row, column int, to, tip string) {
-	b := append(c.links, `<hyperlink ref="`...)
+	b := append(c.links, say.T(`<hyperlink ref="`)...)
 	b = append(b, cell(column, row)...)
-	b = appendText(append(b, `" location="`...), to)
-	b = appendText(append(b, `" tooltip="`...), tip)
+	b = appendText(append(b, say.T(`" location="`)...), to)
+	b = appendText(append(b, say.T(`" tooltip="`)...), tip)
 	c.links = append(b, `"/>`...)
 }
 
@@ -119,7 +121,7 @@ func (c *cells) into(w io.Writer, sheet []byte) error {
 	before = bytes.Replace(before, []byte(` filterMode="true"`), nil, 1) // nothing is filtered out yet
 	around, links, linked := bytes.Cut(after, []byte("</hyperlinks>"))
 	if !found || len(c.links) > 0 && !linked {
-		return errors.New("a sheet of the workbook has no place for its rows or links")
+		return say.Error("a sheet of the workbook has no place for its rows or links")
 	}
 	if err := c.out.Flush(); err != nil {
 		return err
@@ -137,7 +139,7 @@ func (c *cells) into(w io.Writer, sheet []byte) error {
 		_, err := fmt.Fprintf(w, "</sheetData>%s", after)
 		return err
 	}
-	_, err := fmt.Fprintf(w, "</sheetData>%s%s</hyperlinks>%s", around, c.links, links)
+	_, err := fmt.Fprintf(w, say.T("</sheetData>%%s%%s</hyperlinks>%%s"), around, c.links, links)
 	return err
 }
 

@@ -10,6 +10,7 @@ import (
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/figure"
+	"backstop/app/say"
 )
 
 // results are how runs end, in the order in which days are stacked. All but the last count: the first try of those is still at work.
@@ -18,13 +19,13 @@ var results = [...]struct {
 	colour string
 	of     func(figure.Run) bool
 }{
-	{"success at first", green, func(r figure.Run) bool { return r.Over() && r.End == backup.Success && r.First == backup.Success }},
-	{"success after a retry", "7DB894", func(r figure.Run) bool { return r.Over() && r.End == backup.Success && r.First != backup.Success }},
+	{say.N("success at first"), green, func(r figure.Run) bool { return r.Over() && r.End == backup.Success && r.First == backup.Success }},
+	{say.N("success after a retry"), "7DB894", func(r figure.Run) bool { return r.Over() && r.End == backup.Success && r.First != backup.Success }},
 	{"partial", orange, ended(backup.Partial)},
 	{"failed", red, ended(backup.Failed)},
-	{"did not start", rose, ended(backup.Missed)},
+	{say.N("did not start"), rose, ended(backup.Missed)},
 	{"cancelled", silver, ended(backup.Cancelled)},
-	{"tried again", "8FB4E8", ended(backup.Running)},
+	{say.N("tried again"), "8FB4E8", ended(backup.Running)},
 	{"running", blue, func(r figure.Run) bool { return !r.Over() }},
 }
 
@@ -55,14 +56,14 @@ func (m *maker) dayIndex(r *figure.Run) int {
 // dailyFirst is the first row of days on the sheet.
 const dailyFirst = 6
 
-var dailySheet = sheet{name: "Daily", page: func(m *maker) {
-	p := m.newPage(sheet{name: "Daily"}, "Day by day", false, 12, 11, 11, 10, 10, 10, 10, 10, 10, 11, 12, 11, 11, 11)
-	columns := []desk.Column{{Title: "Day", Kind: desk.Date}}
+var dailySheet = sheet{name: say.N("Daily"), page: func(m *maker) {
+	p := m.newPage(sheet{name: say.T("Daily")}, say.T("Day by day"), false, 12, 11, 11, 10, 10, 10, 10, 10, 10, 11, 12, 11, 11, 11)
+	columns := []desk.Column{{Title: say.T("Day"), Kind: desk.Date}}
 	for _, r := range results {
 		columns = append(columns, desk.Column{Title: r.name, Kind: desk.Whole})
 	}
-	columns = append(columns, desk.Column{Title: "Runs that count", Kind: desk.Whole}, desk.Column{Title: "Success at first attempt", Kind: desk.Percent},
-		desk.Column{Title: "Opened", Kind: desk.Whole}, desk.Column{Title: "Closed", Kind: desk.Whole}, desk.Column{Title: "Open", Kind: desk.Whole})
+	columns = append(columns, desk.Column{Title: say.T("Runs that count"), Kind: desk.Whole}, desk.Column{Title: say.T("Success at first attempt"), Kind: desk.Percent},
+		desk.Column{Title: say.T("Opened"), Kind: desk.Whole}, desk.Column{Title: say.T("Closed"), Kind: desk.Whole}, desk.Column{Title: say.T("Open"), Kind: desk.Whole})
 	perDay := m.runsByDay()
 	var values [][]any
 	for _, d := range m.Figures.Now.Days {
@@ -75,11 +76,11 @@ var dailySheet = sheet{name: "Daily", page: func(m *maker) {
 	}
 	values = append(values, m.together())
 	p.row = dailyFirst - 1
-	p.put(1, dailyFirst-2, fmt.Sprintf("Open at the beginning: %d. A sum leads to the days that it adds.", m.Figures.Now.OpenBefore), look{ink: muted})
+	p.put(1, dailyFirst-2, say.T("Open at the beginning: %d. A sum leads to the days that it adds.", m.Figures.Now.OpenBefore), look{ink: muted})
 	m.blocks["Daily"] = m.dailySums()
 	p.table(columns, values, m.dailyLink)
 	m.note(m.file.SetPanes(p.sheet, &excelize.Panes{Freeze: true, YSplit: dailyFirst - 1, XSplit: 1, TopLeftCell: cell(2, dailyFirst), ActivePane: "bottomRight"}))
-	m.note(m.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'Daily'!$5:$5", Scope: "Daily"}))
+	m.note(m.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'Daily'!$5:$5", Scope: say.T("Daily")}))
 }}
 
 // dailyLink is what a cell of the sheet counts: the rows of its day, of a sum the days above it, of the open ones what came and went.
@@ -87,22 +88,22 @@ func (m *maker) dailyLink(row, column int) (list, what string) {
 	n := len(results)
 	if row == len(m.Figures.Now.Days) {
 		if column == n+2 {
-			return "Runs", "over"
+			return say.T("Runs"), "over"
 		}
-		return "Daily", fmt.Sprint("sum ", column)
+		return say.T("Daily"), fmt.Sprint("sum ", column)
 	}
 	day := m.dayOf(m.Figures.Now.Days[row].From)
 	switch {
 	case column >= 1 && column <= n:
-		return "Runs", results[column-1].name + " " + day
+		return say.T("Runs"), results[column-1].name + " " + day
 	case column == n+1, column == n+2:
-		return "Runs", "over " + day
+		return say.T("Runs"), "over " + day
 	case column == n+3:
-		return "Opened and closed", "opened " + day
+		return say.T("Opened and closed"), "opened " + day
 	case column == n+4:
-		return "Opened and closed", "closed " + day
+		return say.T("Opened and closed"), "closed " + day
 	case column == n+5:
-		return "Daily", fmt.Sprint("open ", row)
+		return say.T("Daily"), fmt.Sprint("open ", row)
 	}
 	return "", ""
 }
@@ -121,7 +122,7 @@ func (m *maker) dailySums() map[string]*block {
 }
 
 func (m *maker) dailyArea(left, right, last int) *block {
-	return &block{sheet: "Daily", first: dailyFirst, last: last, rows: last - dailyFirst + 1, left: left, right: right}
+	return &block{sheet: say.T("Daily"), first: dailyFirst, last: last, rows: last - dailyFirst + 1, left: left, right: right}
 }
 
 func rate(good, of int) any {
@@ -153,7 +154,7 @@ func (m *maker) together() []any {
 			sums[i] += n
 		}
 	}
-	line := []any{"All days"}
+	line := []any{say.T("All days")}
 	for _, n := range sums {
 		line = append(line, n)
 	}
@@ -174,7 +175,7 @@ func (m *maker) outcomesChart() *excelize.Chart {
 	for i, r := range results {
 		all = append(all, series{i + 2, r.colour})
 	}
-	c := m.chart(excelize.ColStacked, "Runs by day and result", "Daily", 1, dailyFirst, m.dailyLast(), all...)
+	c := m.chart(excelize.ColStacked, say.T("Runs by day and result"), say.T("Daily"), 1, dailyFirst, m.dailyLast(), all...)
 	if c != nil {
 		gap, whole := uint(40), 100
 		c.GapWidth, c.Overlap = &gap, &whole
@@ -188,7 +189,7 @@ func (m *maker) movementChart() *excelize.Chart {
 		return nil
 	}
 	n := len(results)
-	c := m.chart(excelize.Line, "Incidents opened, closed and open", "Daily", 1, dailyFirst, m.dailyLast(), series{n + 4, red}, series{n + 5, green}, series{n + 6, blue})
+	c := m.chart(excelize.Line, say.T("Incidents opened, closed and open"), say.T("Daily"), 1, dailyFirst, m.dailyLast(), series{n + 4, red}, series{n + 5, green}, series{n + 6, blue})
 	if c != nil {
 		c.XAxis.NumFmt.CustomNumFmt = "mm-dd"
 	}

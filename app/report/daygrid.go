@@ -7,6 +7,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/panel"
+	"backstop/app/say"
 )
 
 // days are the colours and the marks of a routine's days: those of the panel. A mark stands in each, so that colour is never alone.
@@ -24,8 +25,8 @@ var days = map[panel.Result]struct{ mark, fill, ink string }{
 const gridSide = 4
 
 // gridSheet is written after the lists, since its marks point at their rows.
-var gridSheet = sheet{name: "Routine x day", page: func(m *maker) {
-	columns := []desk.Column{textColumn("Routine", 24), textColumn("Client", 24), textColumn("Tool", 12), {Title: "Runs", Kind: desk.Whole, Width: 7}}
+var gridSheet = sheet{name: say.N("Routine x day"), page: func(m *maker) {
+	columns := []desk.Column{textColumn(say.T("Routine"), 24), textColumn(say.T("Client"), 24), textColumn(say.T("Tool"), 12), {Title: say.T("Runs"), Kind: desk.Whole, Width: 7}}
 	for d := m.Days.First; d <= m.Days.Last; d++ {
 		columns = append(columns, textColumn(d.Date().Format("Jan\n02"), 5))
 	}
@@ -35,12 +36,12 @@ var gridSheet = sheet{name: "Routine x day", page: func(m *maker) {
 	}
 	about := "The worst result of each day: " + strings.Join(key, ", ") + ". An empty day had no run. The number of runs leads to them, and a day that was not all success to the runs of that day."
 	if len(m.days) == mostMarks {
-		about += fmt.Sprintf(" Excel opens no sheet with very many links: only the first %d such days lead on, the others are among the runs of their routine.", mostMarks)
+		about += say.T(" Excel opens no sheet with very many links: only the first %d such days lead on, the others are among the runs of their routine.", mostMarks)
 	}
 	if m.Days.First > m.Days.Calendar.Of(m.Period.From) {
-		about += fmt.Sprintf(" The period is long: these are its last %d days.", desk.MostGridDays)
+		about += say.T(" The period is long: these are its last %d days.", desk.MostGridDays)
 	}
-	r := m.list("Routine x day", about, columns)
+	r := m.list(say.T("Routine x day"), about, columns)
 	r.side, r.breaks = gridSide, 31
 	for page := range slices.Chunk(m.Routines, 200) {
 		ids := make([]int64, len(page))
@@ -69,7 +70,7 @@ func (m *maker) gridLine(r *rows, x desk.PanelRoutine, cells []panel.Cell) {
 		row = append(row, painted{d.mark, look{fill: d.fill, ink: d.ink, centre: true, line: true}})
 	}
 	r.add(row, "routines")
-	r.lead(gridSide, own, "all runs of the period")
+	r.lead(gridSide, own, say.T("all runs of the period"))
 	for i := range cells {
 		day := m.Days.First + panel.Day(i)
 		r.lead(gridSide+1+i, m.days[routineDay{x.ID, day}], "the runs of "+day.Date().Format(dayForm))

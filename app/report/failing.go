@@ -5,22 +5,23 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/figure"
+	"backstop/app/say"
 )
 
 // mostFailing is how many routines and clients are listed; the lists of failures have them all.
 const mostFailing = 20
 
-var failingSheet = sheet{name: "Top failing", page: func(m *maker) {
-	p := m.newPage(sheet{name: "Top failing"}, "What fails most", true, 34, 18, 11, 12, 12, 12, 10)
+var failingSheet = sheet{name: say.N("Top failing"), page: func(m *maker) {
+	p := m.newPage(sheet{name: say.T("Top failing")}, say.T("What fails most"), true, 34, 18, 11, 12, 12, 12, 10)
 	columns := func(name string) []desk.Column {
 		return []desk.Column{
 			{Title: name},
-			{Title: "Tool"},
-			{Title: "Runs", Kind: desk.Whole},
-			{Title: "Without success", Kind: desk.Whole},
-			{Title: "Of all", Kind: desk.Percent},
-			{Title: "Incidents opened", Kind: desk.Whole},
-			{Title: "Lost", Kind: desk.Whole},
+			{Title: say.T("Tool")},
+			{Title: say.T("Runs"), Kind: desk.Whole},
+			{Title: say.T("Without success"), Kind: desk.Whole},
+			{Title: say.T("Of all"), Kind: desk.Percent},
+			{Title: say.T("Incidents opened"), Kind: desk.Whole},
+			{Title: say.T("Lost"), Kind: desk.Whole},
 		}
 	}
 	for _, t := range m.tops() {
@@ -50,8 +51,8 @@ type top struct {
 func (m *maker) tops() []top {
 	clients, routines := m.Figures.Now.Clients, m.Figures.Now.Routines
 	return []top{
-		{"Clients with most runs without success", "Client", clients[:min(len(clients), mostFailing)], func(f figure.Failing) string { return f.Client }, figure.ByClient},
-		{"Routines with most runs without success", "Routine", routines[:min(len(routines), mostFailing)], func(f figure.Failing) string { return f.Policy }, figure.ByRoutine},
+		{say.T("Clients with most runs without success"), say.T("Client"), clients[:min(len(clients), mostFailing)], func(f figure.Failing) string { return f.Client }, figure.ByClient},
+		{say.T("Routines with most runs without success"), say.T("Routine"), routines[:min(len(routines), mostFailing)], func(f figure.Failing) string { return f.Policy }, figure.ByRoutine},
 	}
 }
 
@@ -63,12 +64,12 @@ func (m *maker) clientsChart() *excelize.Chart {
 		return nil
 	}
 	n := min(len(m.Figures.Now.Clients), 10)
-	return m.chart(excelize.Bar, "Clients with most runs without success", "Top failing", 1, clientsFirst, clientsFirst+n-1, series{4, red})
+	return m.chart(excelize.Bar, say.T("Clients with most runs without success"), say.T("Top failing"), 1, clientsFirst, clientsFirst+n-1, series{4, red})
 }
 
 func unnamed(s string) string {
 	if s == "" {
-		return "(no name)"
+		return say.T("(no name)")
 	}
 	return s
 }

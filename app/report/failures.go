@@ -7,11 +7,12 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/figure"
+	"backstop/app/say"
 )
 
 var (
-	byRoutineSheet = sheet{name: "Failures by routine", list: func(m *maker) { m.failures("Failures by routine", m.Figures.Now.Routines, figure.ByRoutine) }}
-	byClientSheet  = sheet{name: "Failures by client", list: func(m *maker) { m.failures("Failures by client", m.Figures.Now.Clients, figure.ByClient) }}
+	byRoutineSheet = sheet{name: say.N("Failures by routine"), list: func(m *maker) { m.failures(say.T("Failures by routine"), m.Figures.Now.Routines, figure.ByRoutine) }}
+	byClientSheet  = sheet{name: say.N("Failures by client"), list: func(m *maker) { m.failures(say.T("Failures by client"), m.Figures.Now.Clients, figure.ByClient) }}
 )
 
 // nameOf is the block of a routine or a client.
@@ -21,12 +22,12 @@ func nameOf(r figure.Routine) string {
 
 // failures lists the runs without success, the worst routine or client first.
 func (m *maker) failures(name string, worst []figure.Failing, by func(figure.Routine) figure.Routine) {
-	r := m.list(name, "Runs whose last try was no success.", []desk.Column{
-		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16),
-		{Title: "Result", Kind: desk.Word},
-		{Title: "Began, or was due", Kind: desk.Clock},
-		{Title: "Execution", Kind: desk.ID},
-		{Title: "Incident", Kind: desk.ID},
+	r := m.list(name, say.T("Runs whose last try was no success."), []desk.Column{
+		textColumn(say.T("Client"), 26), textColumn(say.T("Routine"), 28), textColumn(say.T("Tool"), 16),
+		{Title: say.T("Result"), Kind: desk.Word},
+		{Title: say.T("Began, or was due"), Kind: desk.Clock},
+		{Title: say.T("Execution"), Kind: desk.ID},
+		{Title: say.T("Incident"), Kind: desk.ID},
 	})
 	rank := map[string]int{}
 	for i, f := range worst {

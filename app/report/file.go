@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"backstop/app/say"
 )
 
 // rename is os.Rename, and what tests put in its place.
@@ -21,7 +23,7 @@ func save(path string, write func(io.Writer) error) (written string, err error) 
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, ".backstop-*.part")
 	if err != nil {
-		return "", fmt.Errorf("nothing can be written into %s: %w", dir, reason(err))
+		return "", say.Error("nothing can be written into %s: %w", dir, reason(err))
 	}
 	defer func() {
 		if err != nil {
@@ -29,7 +31,7 @@ func save(path string, write func(io.Writer) error) (written string, err error) 
 		}
 	}()
 	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
-		return "", fmt.Errorf("%s could not be written: %w", filepath.Base(path), reason(err))
+		return "", say.Error("%s could not be written: %w", filepath.Base(path), reason(err))
 	}
 	return put(f.Name(), path)
 }
@@ -41,7 +43,7 @@ func put(from, path string) (string, error) {
 		return path, nil
 	}
 	if _, missing := os.Lstat(path); missing != nil {
-		return "", fmt.Errorf("%s could not be saved: %w", path, reason(err))
+		return "", say.Error("%s could not be saved: %w", path, reason(err))
 	}
 	ext := filepath.Ext(path)
 	for n := 2; n < 100; n++ {
@@ -53,7 +55,7 @@ func put(from, path string) (string, error) {
 			return other, nil
 		}
 	}
-	return "", fmt.Errorf("%s is open in another program; close it there, or choose another name: %w", filepath.Base(path), reason(err))
+	return "", say.Error("%s is open in another program; close it there, or choose another name: %w", filepath.Base(path), reason(err))
 }
 
 // reason is an error without the paths of temporary files, which say nothing to people.

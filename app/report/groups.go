@@ -7,16 +7,17 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/figure"
+	"backstop/app/say"
 )
 
 // Lists whose order puts together what a figure counts.
 
-var mergedSheet = sheet{name: "Merged into others", list: func(m *maker) {
-	r := m.list("Merged into others", "Incidents open at the end that are worked on together with the one they were merged into.", []desk.Column{
-		{Title: "Incident", Kind: desk.ID},
-		{Title: "Merged into", Kind: desk.ID},
-		{Title: "Opened", Kind: desk.Clock},
-		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), textColumn("Cause", 14),
+var mergedSheet = sheet{name: say.N("Merged into others"), list: func(m *maker) {
+	r := m.list(say.T("Merged into others"), say.T("Incidents open at the end that are worked on together with the one they were merged into."), []desk.Column{
+		{Title: say.T("Incident"), Kind: desk.ID},
+		{Title: say.T("Merged into"), Kind: desk.ID},
+		{Title: say.T("Opened"), Kind: desk.Clock},
+		textColumn(say.T("Client"), 26), textColumn(say.T("Routine"), 28), textColumn(say.T("Tool"), 16), textColumn(say.T("Cause"), 14),
 	})
 	merged, _ := figure.Find(figure.OpenMerged)
 	for _, c := range m.cases(func(c *figure.Case) bool { return merged.Incidents(*c, m.Period) }, func(a, b *figure.Case) int { return cmp.Or(cmp.Compare(a.Into, b.Into), cmp.Compare(a.ID, b.ID)) }) {
@@ -25,30 +26,30 @@ var mergedSheet = sheet{name: "Merged into others", list: func(m *maker) {
 	r.finish()
 }}
 
-var firstActionsSheet = sheet{name: "First actions", list: func(m *maker) {
-	r := m.list("First actions", "Incidents opened in the period that somebody has acted on, the quickest first: the figure is the one in the middle.", []desk.Column{
-		{Title: "Incident", Kind: desk.ID},
-		{Title: "Opened", Kind: desk.Clock},
-		{Title: "First action", Kind: desk.Clock},
-		{Title: "After", Kind: desk.Span},
-		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), textColumn("Cause", 14),
+var firstActionsSheet = sheet{name: say.N("First actions"), list: func(m *maker) {
+	r := m.list(say.T("First actions"), say.T("Incidents opened in the period that somebody has acted on, the quickest first: the figure is the one in the middle."), []desk.Column{
+		{Title: say.T("Incident"), Kind: desk.ID},
+		{Title: say.T("Opened"), Kind: desk.Clock},
+		{Title: say.T("First action"), Kind: desk.Clock},
+		{Title: say.T("After"), Kind: desk.Span},
+		textColumn(say.T("Client"), 26), textColumn(say.T("Routine"), 28), textColumn(say.T("Tool"), 16), textColumn(say.T("Cause"), 14),
 	})
 	acted, _ := figure.Find(figure.FirstAction)
 	after := func(c *figure.Case) time.Duration { return max(c.Acted.Sub(c.Opened), 0) }
 	for _, c := range m.cases(func(c *figure.Case) bool { return acted.Incidents(*c, m.Period) }, func(a, b *figure.Case) int { return cmp.Compare(after(a), after(b)) }) {
-		r.add([]any{desk.Ref(c.ID), c.Opened, c.Acted, after(c), c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, "acted on")
+		r.add([]any{desk.Ref(c.ID), c.Opened, c.Acted, after(c), c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, say.T("acted on"))
 	}
 	r.finish()
 }}
 
-var byCategorySheet = sheet{name: "By category", list: func(m *maker) {
-	r := m.list("By category", "Incidents open at the end by category, the proposed one while there is no other; then those closed in the period by category and closing status.", []desk.Column{
-		textColumn("What", 9), textColumn("Category", 26),
-		{Title: "Closing Status", Kind: desk.Word},
-		{Title: "Incident", Kind: desk.ID},
-		{Title: "Opened", Kind: desk.Clock},
-		{Title: "Closed", Kind: desk.Clock},
-		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16),
+var byCategorySheet = sheet{name: say.N("By category"), list: func(m *maker) {
+	r := m.list(say.T("By category"), say.T("Incidents open at the end by category, the proposed one while there is no other; then those closed in the period by category and closing status."), []desk.Column{
+		textColumn(say.T("What"), 9), textColumn(say.T("Category"), 26),
+		{Title: say.T("Closing Status"), Kind: desk.Word},
+		{Title: say.T("Incident"), Kind: desk.ID},
+		{Title: say.T("Opened"), Kind: desk.Clock},
+		{Title: say.T("Closed"), Kind: desk.Clock},
+		textColumn(say.T("Client"), 26), textColumn(say.T("Routine"), 28), textColumn(say.T("Tool"), 16),
 	})
 	for _, c := range m.cases(m.open, func(a, b *figure.Case) int { return cmp.Compare(a.InCategory(), b.InCategory()) }) {
 		r.add([]any{"open", unnamed(c.InCategory()), "", desk.Ref(c.ID), c.Opened, time.Time{}, c.Client, c.Policy, c.Tool}, "open", "open "+c.InCategory())
@@ -64,13 +65,13 @@ var byCategorySheet = sheet{name: "By category", list: func(m *maker) {
 }}
 
 // behindSheet has all that the lines of the sheet of what fails most count.
-var behindSheet = sheet{name: "Behind the top", list: func(m *maker) {
-	r := m.list("Behind the top", "The runs and the incidents behind each line of what fails most: its runs without success, its other runs, its incidents opened in the period, and those closed in it as Missed (lost).", []desk.Column{
-		textColumn("Of", 34), textColumn("What", 16), textColumn("Result", 20),
-		{Title: "Began, opened or closed", Kind: desk.Clock},
-		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16),
-		{Title: "Execution", Kind: desk.ID},
-		{Title: "Incident", Kind: desk.ID},
+var behindSheet = sheet{name: say.N("Behind the top"), list: func(m *maker) {
+	r := m.list(say.T("Behind the top"), say.T("The runs and the incidents behind each line of what fails most: its runs without success, its other runs, its incidents opened in the period, and those closed in it as Missed (lost)."), []desk.Column{
+		textColumn(say.T("Of"), 34), textColumn(say.T("What"), 16), textColumn(say.T("Result"), 20),
+		{Title: say.T("Began, opened or closed"), Kind: desk.Clock},
+		textColumn(say.T("Client"), 26), textColumn(say.T("Routine"), 28), textColumn(say.T("Tool"), 16),
+		{Title: say.T("Execution"), Kind: desk.ID},
+		{Title: say.T("Incident"), Kind: desk.ID},
 	})
 	for _, t := range m.tops() {
 		for _, f := range t.rows {
@@ -86,7 +87,7 @@ func (m *maker) behind(r *rows, name string, of figure.Routine, by func(figure.R
 	for _, x := range m.runs(func(x *figure.Run) bool { return x.Over() && mine(x) }, func(a, b *figure.Run) int { return cmp.Compare(badLast(b), badLast(a)) }) {
 		routine, what, blocks := m.Figures.Facts.Routines[x.Routine], "run", []string{key + " runs"}
 		if x.Bad() {
-			what, blocks = "without success", append(blocks, key+" bad")
+			what, blocks = say.T("without success"), append(blocks, key+" bad")
 		}
 		r.add([]any{key, what, results[resultOf(*x)].name, time.UnixMilli(x.At), routine.Client, routine.Policy, routine.Tool, desk.Ref(x.Last), desk.Ref(m.incidentOf(x))}, blocks...)
 	}

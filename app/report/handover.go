@@ -10,6 +10,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 //go:embed handover.html
@@ -34,7 +35,7 @@ func (Writer) HandOver(_ context.Context, path string, h desk.HandOver, zone *ti
 		},
 		"count": func(items []desk.HandOverItem) string {
 			if len(items) == desk.HandOverMost {
-				return fmt.Sprintf("the first %d; there are more", len(items))
+				return say.T("the first %d; there are more", len(items))
 			}
 			return fmt.Sprint(len(items))
 		},
@@ -48,7 +49,7 @@ func (Writer) HandOver(_ context.Context, path string, h desk.HandOver, zone *ti
 
 func closingName(c incident.Closing) string {
 	if c == incident.ClosedMissed {
-		return "Missed (lost)"
+		return say.T("Missed (lost)")
 	}
 	return c.String()
 }

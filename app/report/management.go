@@ -1,28 +1,27 @@
 package report
 
 import (
-	"fmt"
-
 	"github.com/xuri/excelize/v2"
 
 	"backstop/app/desk"
 	"backstop/app/figure"
+	"backstop/app/say"
 )
 
 // rowsOf says in which list the rows of a figure are, and in which block.
 var rowsOf = map[figure.Key][2]string{
-	figure.FirstRate: {"Runs", "over"}, figure.EndRate: {"Runs", "over"}, figure.AllRuns: {"Runs", "over"}, figure.NotGood: {"Failures by routine", "all"},
-	figure.Opened: {"Opened and closed", "opened"}, figure.FirstAction: {"First actions", "acted on"}, figure.Closed: {"Incidents", "closed"}, figure.ToClose: {"Incidents", "closed"},
-	figure.Open: {"Incidents", "open"}, figure.OpenMerged: {"Merged into others", "merged"},
-	figure.Lost: {"Incidents", "closed as Missed (lost)"}, figure.Reprocessed: {"Incidents", "closed as Reprocessed"}, figure.FalseAlarms: {"Incidents", "closed as Success"},
-	figure.NoCopy1: {"Last good copies", "over 1 day"}, figure.NoCopy3: {"Last good copies", "over 3 days"}, figure.NoCopy7: {"Last good copies", "over 7 days"},
+	figure.FirstRate: {say.N("Runs"), "over"}, figure.EndRate: {say.N("Runs"), "over"}, figure.AllRuns: {say.N("Runs"), "over"}, figure.NotGood: {say.N("Failures by routine"), "all"},
+	figure.Opened: {say.N("Opened and closed"), "opened"}, figure.FirstAction: {say.N("First actions"), say.N("acted on")}, figure.Closed: {say.N("Incidents"), "closed"}, figure.ToClose: {say.N("Incidents"), "closed"},
+	figure.Open: {say.N("Incidents"), "open"}, figure.OpenMerged: {say.N("Merged into others"), "merged"},
+	figure.Lost: {say.N("Incidents"), say.N("closed as Missed (lost)")}, figure.Reprocessed: {say.N("Incidents"), say.N("closed as Reprocessed")}, figure.FalseAlarms: {say.N("Incidents"), say.N("closed as Success")},
+	figure.NoCopy1: {say.N("Last good copies"), say.N("over 1 day")}, figure.NoCopy3: {say.N("Last good copies"), say.N("over 3 days")}, figure.NoCopy7: {say.N("Last good copies"), say.N("over 7 days")},
 }
 
 var kinds = map[figure.Unit]desk.Kind{figure.Number: desk.Whole, figure.Share: desk.Percent, figure.Hours: desk.Span}
 
-var managementSheet = sheet{name: "Management", page: func(m *maker) {
-	p := m.newPage(sheet{name: "Management"}, "Management", true, 54, 14, 14, 14, 12)
-	for i, title := range []string{"Figure", "This period", "The one before", "Change", ""} {
+var managementSheet = sheet{name: say.N("Management"), page: func(m *maker) {
+	p := m.newPage(sheet{name: say.T("Management")}, say.T("Management"), true, 54, 14, 14, 14, 12)
+	for i, title := range []string{say.T("Figure"), say.T("This period"), say.T("The one before"), say.T("Change"), ""} {
 		p.put(i+1, p.row, title, head([]desk.Kind{desk.Text, desk.Whole, desk.Whole, desk.Whole, desk.Text}[i]))
 	}
 	p.row++
@@ -30,9 +29,9 @@ var managementSheet = sheet{name: "Management", page: func(m *maker) {
 		m.figureLine(p, d)
 	}
 	for _, words := range []string{
-		fmt.Sprintf("Open at the beginning %d + opened - closed = open at the end: in Incidents, those not opened in the period.", m.Figures.Now.OpenBefore),
-		"A figure leads to the rows it counts. 0 and - have none.",
-		"The rows of the period before are not in this file: a report about that period has them.",
+		say.T("Open at the beginning %d + opened - closed = open at the end: in Incidents, those not opened in the period.", m.Figures.Now.OpenBefore),
+		say.T("A figure leads to the rows it counts. 0 and - have none."),
+		say.T("The rows of the period before are not in this file: a report about that period has them."),
 	} {
 		p.put(1, p.row, words, look{ink: muted})
 		p.row++
@@ -45,11 +44,11 @@ func (m *maker) figureLine(p *page, d figure.Definition) {
 	now, before := m.Figures.Now.Values[d.Key], m.Figures.Prior.Values[d.Key]
 	title := d.Title
 	if d.Unit == figure.Hours {
-		title += " (hours, the middle one)"
+		title += say.T(" (hours, the middle one)")
 	}
 	p.put(1, p.row, title, look{line: true, link: m.has["Definitions"]})
 	if m.has["Definitions"] {
-		m.link(p.sheet, cell(1, p.row), "Definitions", cell(1, definitionRow(d.Key)), "What it means")
+		m.link(p.sheet, cell(1, p.row), say.T("Definitions"), cell(1, definitionRow(d.Key)), say.T("What it means"))
 	}
 	l := look{kind: kinds[d.Unit], bold: true, line: true, right: true}
 	rows := rowsOf[d.Key]

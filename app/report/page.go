@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // page is a sheet of figures: small, and written in any order, since charts want it so.
@@ -72,7 +73,7 @@ func (p *page) table(columns []desk.Column, values [][]any, link func(row, colum
 		p.row++
 	}
 	if len(values) == 0 {
-		p.put(1, p.row, "None in this period.", look{ink: muted})
+		p.put(1, p.row, say.T("None in this period."), look{ink: muted})
 		p.row++
 	}
 	for c, col := range columns {

@@ -2,17 +2,17 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
 	"backstop/app/desk"
 	"backstop/app/figure"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
-var incidentsSheet = sheet{name: "Incidents", list: func(m *maker) {
-	r := m.list("Incidents", "Every incident that was open at some time of the period: first those open at its end, by age, then those closed in it, by closing status and category. The first columns go on paper.", registerColumns)
+var incidentsSheet = sheet{name: say.N("Incidents"), list: func(m *maker) {
+	r := m.list(say.T("Incidents"), say.T("Every incident that was open at some time of the period: first those open at its end, by age, then those closed in it, by closing status and category. The first columns go on paper."), registerColumns)
 	r.printed = 11 // the rest is for the screen
 	cases := m.registered()
 	for page := range slices.Chunk(cases, 500) {
@@ -20,7 +20,7 @@ var incidentsSheet = sheet{name: "Incidents", list: func(m *maker) {
 		for _, c := range page {
 			row, ok := rows[c.ID]
 			if !ok {
-				m.note(fmt.Errorf("incident %d is not there any more", c.ID))
+				m.note(say.Error("incident %d is not there any more", c.ID))
 			}
 			if m.err != nil {
 				return
@@ -34,26 +34,26 @@ var incidentsSheet = sheet{name: "Incidents", list: func(m *maker) {
 
 var registerColumns = []desk.Column{
 	{Title: "ID", Kind: desk.ID, Width: 9},
-	textColumn("Title", 26), textColumn("Client", 20),
-	{Title: "Failure", Kind: desk.Long, Width: 34},
-	{Title: "State", Kind: desk.Word, Width: 12},
-	{Title: "Closing Status", Kind: desk.Word},
-	textColumn("Category", 15),
-	{Title: "Opened", Kind: desk.Clock},
-	{Title: "Closed", Kind: desk.Clock},
-	{Title: "Open for", Kind: desk.Span},
-	textColumn("Assignee", 13),
-	{Title: "First action after", Kind: desk.Span},
-	textColumn("Opened in the period", 13), textColumn("Routine", 34), textColumn("Tool", 14), textColumn("Kind", 13), textColumn("Cause", 12), textColumn("Vital", 7),
-	{Title: "Run began, or was due", Kind: desk.Clock},
-	textColumn("Session", 40), textColumn("Code", 9),
-	textColumn("Waits for", 18),
-	{Title: "Until", Kind: desk.Clock},
-	{Title: "Merged into", Kind: desk.ID},
-	{Title: "Merged incidents", Kind: desk.Whole},
-	textColumn("Company", 16), textColumn("Branch", 16),
-	{Title: "Description", Kind: desk.Long},
-	{Title: "Solution", Kind: desk.Long},
+	textColumn(say.N("Title"), 26), textColumn(say.N("Client"), 20),
+	{Title: say.N("Failure"), Kind: desk.Long, Width: 34},
+	{Title: say.N("State"), Kind: desk.Word, Width: 12},
+	{Title: say.N("Closing Status"), Kind: desk.Word},
+	textColumn(say.N("Category"), 15),
+	{Title: say.N("Opened"), Kind: desk.Clock},
+	{Title: say.N("Closed"), Kind: desk.Clock},
+	{Title: say.N("Open for"), Kind: desk.Span},
+	textColumn(say.N("Assignee"), 13),
+	{Title: say.N("First action after"), Kind: desk.Span},
+	textColumn(say.N("Opened in the period"), 13), textColumn(say.N("Routine"), 34), textColumn(say.N("Tool"), 14), textColumn(say.N("Kind"), 13), textColumn(say.N("Cause"), 12), textColumn(say.N("Vital"), 7),
+	{Title: say.N("Run began, or was due"), Kind: desk.Clock},
+	textColumn(say.N("Session"), 40), textColumn(say.N("Code"), 9),
+	textColumn(say.N("Waits for"), 18),
+	{Title: say.N("Until"), Kind: desk.Clock},
+	{Title: say.N("Merged into"), Kind: desk.ID},
+	{Title: say.N("Merged incidents"), Kind: desk.Whole},
+	textColumn(say.N("Company"), 16), textColumn(say.N("Branch"), 16),
+	{Title: say.N("Description"), Kind: desk.Long},
+	{Title: say.N("Solution"), Kind: desk.Long},
 }
 
 // registered are the cases in the order of the register: whatever a figure counts stands together.
@@ -81,7 +81,7 @@ func (m *maker) registerBlocks(c *figure.Case) []string {
 		return []string{"open", "open " + figure.AgeNames[figure.Age(m.Period.To.Sub(c.Opened))]}
 	}
 	word := closingWord(c.Closing)
-	return []string{"closed", "closed as " + word, fmt.Sprintf("closed as %s, %s", word, c.Category)}
+	return []string{"closed", "closed as " + word, say.T("closed as %s, %s", word, c.Category)}
 }
 
 func (m *maker) fetch(page []*figure.Case) map[int64]desk.RegisterRow {
@@ -123,7 +123,7 @@ func (m *maker) registerRow(c figure.Case, r desk.RegisterRow) []any {
 }
 
 func stateWord(s incident.State) string {
-	return map[incident.State]string{incident.New: "New", incident.InProgress: "In Progress", incident.OnHold: "On Hold", incident.Closed: "Closed", incident.Merged: "Merged"}[s]
+	return map[incident.State]string{incident.New: say.T("New"), incident.InProgress: say.T("In Progress"), incident.OnHold: say.T("On Hold"), incident.Closed: say.T("Closed"), incident.Merged: say.T("Merged")}[s]
 }
 
 func closingWord(c incident.Closing) string {
@@ -137,21 +137,21 @@ func closingWord(c incident.Closing) string {
 
 func causeWord(c incident.Cause) string {
 	if c == incident.CauseMissed {
-		return "did not start"
+		return say.T("did not start")
 	}
 	return c.String()
 }
 
-var movementSheet = sheet{name: "Opened and closed", list: func(m *maker) {
-	r := m.list("Opened and closed", "What was opened, by day, then what was closed, by day.", []desk.Column{
-		{Title: "Day", Kind: desk.Date},
-		textColumn("What", 10),
-		{Title: "At", Kind: desk.Clock},
-		{Title: "Incident", Kind: desk.ID},
-		{Title: "Closing Status", Kind: desk.Word},
-		{Title: "First action after", Kind: desk.Span},
-		{Title: "Open for", Kind: desk.Span},
-		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16), textColumn("Cause", 14),
+var movementSheet = sheet{name: say.N("Opened and closed"), list: func(m *maker) {
+	r := m.list(say.T("Opened and closed"), say.T("What was opened, by day, then what was closed, by day."), []desk.Column{
+		{Title: say.T("Day"), Kind: desk.Date},
+		textColumn(say.T("What"), 10),
+		{Title: say.T("At"), Kind: desk.Clock},
+		{Title: say.T("Incident"), Kind: desk.ID},
+		{Title: say.T("Closing Status"), Kind: desk.Word},
+		{Title: say.T("First action after"), Kind: desk.Span},
+		{Title: say.T("Open for"), Kind: desk.Span},
+		textColumn(say.T("Client"), 26), textColumn(say.T("Routine"), 28), textColumn(say.T("Tool"), 16), textColumn(say.T("Cause"), 14),
 	})
 	for _, t := range []struct {
 		what string

@@ -1,26 +1,26 @@
 package report
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/dustin/go-humanize"
 
 	"backstop/app/desk"
 	"backstop/app/risk"
+	"backstop/app/say"
 )
 
-var risksSheet = sheet{name: "Risks", list: func(m *maker) {
-	r := m.list("Risks", "Risks that were open at some time of the period, each with the rule that found it. A risk is assigned first; then it is worked on, closed with a solution, or ignored as normal.", []desk.Column{
-		{Title: "Risk", Kind: desk.ID, Width: 7},
-		textColumn("Type", 15),
-		{Title: "Found", Kind: desk.Clock},
-		textColumn("Routine", 22), textColumn("Client", 24), textColumn("Level", 8), textColumn("What was found", 24),
-		{Title: "State", Kind: desk.Word, Width: 12},
-		textColumn("Assigned to", 13),
-		{Title: "Since", Kind: desk.Clock},
-		{Title: "Resolved", Kind: desk.Clock},
-		{Title: "Solution or reason", Kind: desk.Long, Width: 25},
+var risksSheet = sheet{name: say.N("Risks"), list: func(m *maker) {
+	r := m.list(say.T("Risks"), say.T("Risks that were open at some time of the period, each with the rule that found it. A risk is assigned first; then it is worked on, closed with a solution, or ignored as normal."), []desk.Column{
+		{Title: say.T("Risk"), Kind: desk.ID, Width: 7},
+		textColumn(say.T("Type"), 15),
+		{Title: say.T("Found"), Kind: desk.Clock},
+		textColumn(say.T("Routine"), 22), textColumn(say.T("Client"), 24), textColumn(say.T("Level"), 8), textColumn(say.T("What was found"), 24),
+		{Title: say.T("State"), Kind: desk.Word, Width: 12},
+		textColumn(say.T("Assigned to"), 13),
+		{Title: say.T("Since"), Kind: desk.Clock},
+		{Title: say.T("Resolved"), Kind: desk.Clock},
+		{Title: say.T("Solution or reason"), Kind: desk.Long, Width: 25},
 	})
 	rows, err := m.Risks()
 	if m.note(err); m.err != nil {
@@ -37,11 +37,11 @@ var risksSheet = sheet{name: "Risks", list: func(m *maker) {
 }}
 
 func riskKindWord(k risk.Kind) string {
-	return map[risk.Kind]string{risk.Volume: "Size off", risk.Duration: "Duration off", risk.Absence: "Gone or disabled", risk.Recurrence: "Recurrent failure"}[k]
+	return map[risk.Kind]string{risk.Volume: say.T("Size off"), risk.Duration: say.T("Duration off"), risk.Absence: say.T("Gone or disabled"), risk.Recurrence: say.T("Recurrent failure")}[k]
 }
 
 func riskStateWord(s risk.State) string {
-	return map[risk.State]string{risk.New: "New", risk.InProgress: "In Progress", risk.Closed: "Closed", risk.Ignored: "Ignored"}[s]
+	return map[risk.State]string{risk.New: say.T("New"), risk.InProgress: say.T("In Progress"), risk.Closed: say.T("Closed"), risk.Ignored: say.T("Ignored")}[s]
 }
 
 // riskText says what was found.
@@ -54,7 +54,7 @@ func (m *maker) riskText(r desk.RiskRow) string {
 	case risk.Absence:
 		return risk.How(r.Client, r.Value) + " since " + r.Since.In(m.Period.Zone).Format("2006-01-02 15:04")
 	case risk.Recurrence:
-		return fmt.Sprintf("%d incidents within 30 days: %s", r.Value, r.Category)
+		return say.T("%d incidents within 30 days: %s", r.Value, r.Category)
 	}
 	return ""
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // lastRow is how far down a sheet of Excel goes; tests make it less.
@@ -57,9 +58,9 @@ func (b *block) area() string {
 
 // tip says what a link leads to.
 func (b *block) tip(what string) string {
-	tip := fmt.Sprintf("%s: %d rows in %s", what, b.rows, b.sheet)
+	tip := say.T("%s: %d rows in %s", what, b.rows, b.sheet)
 	if b.last-b.first+1 < b.rows {
-		tip += " and the next sheet"
+		tip += say.T(" and the next sheet")
 	}
 	return tip
 }
@@ -211,7 +212,7 @@ func (r *rows) end() {
 	}
 	last := max(r.at, headRow+1)
 	if r.at == headRow {
-		b.note(r.cells.row(headRow+1, 0, []styled{{b.style(look{ink: muted}), "None."}}))
+		b.note(r.cells.row(headRow+1, 0, []styled{{b.style(look{ink: muted}), say.T("None.")}}))
 	}
 	b.note(b.file.AutoFilter(r.sheet, fmt.Sprintf("A%d:%s", headRow, cell(len(r.columns), last)), nil))
 	b.page(r.sheet, paper{title: r.title, head: headRow, side: r.side, breaks: r.breaks, columns: len(r.columns)}) // after the filter, which would undo it
@@ -241,7 +242,7 @@ func (r *rows) finish() {
 
 // link has a click on a cell go to another cell of the workbook.
 func (b *book) link(sheet, from, to, at, tip string) {
-	b.note(b.file.SetCellHyperLink(sheet, from, quoted(to)+"!"+at, "Location", excelize.HyperlinkOpts{Tooltip: &tip}))
+	b.note(b.file.SetCellHyperLink(sheet, from, quoted(to)+"!"+at, say.T("Location"), excelize.HyperlinkOpts{Tooltip: &tip}))
 }
 
 // width is how wide a column is, in characters.

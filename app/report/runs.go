@@ -7,19 +7,20 @@ import (
 	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/figure"
+	"backstop/app/say"
 )
 
-var runsSheet = sheet{name: "Runs", list: func(m *maker) {
-	r := m.list("Runs", "Every run that began in the period, by day and result. Those whose first try is still at work do not count and stand last.", []desk.Column{
-		{Title: "Day", Kind: desk.Date},
-		textColumn("Result", 20),
-		{Title: "Began, or was due", Kind: desk.Clock},
-		{Title: "First try", Kind: desk.Word},
-		{Title: "Last try", Kind: desk.Word},
-		textColumn("Client", 26), textColumn("Routine", 28), textColumn("Tool", 16),
-		{Title: "First execution", Kind: desk.ID},
-		{Title: "Last execution", Kind: desk.ID},
-		{Title: "Incident", Kind: desk.ID},
+var runsSheet = sheet{name: say.N("Runs"), list: func(m *maker) {
+	r := m.list(say.T("Runs"), say.T("Every run that began in the period, by day and result. Those whose first try is still at work do not count and stand last."), []desk.Column{
+		{Title: say.T("Day"), Kind: desk.Date},
+		textColumn(say.T("Result"), 20),
+		{Title: say.T("Began, or was due"), Kind: desk.Clock},
+		{Title: say.T("First try"), Kind: desk.Word},
+		{Title: say.T("Last try"), Kind: desk.Word},
+		textColumn(say.T("Client"), 26), textColumn(say.T("Routine"), 28), textColumn(say.T("Tool"), 16),
+		{Title: say.T("First execution"), Kind: desk.ID},
+		{Title: say.T("Last execution"), Kind: desk.ID},
+		{Title: say.T("Incident"), Kind: desk.ID},
 	})
 	for _, x := range m.runs(anyRun, func(a, b *figure.Run) int {
 		return cmp.Or(cmp.Compare(atWork(a), atWork(b)), cmp.Compare(m.dayIndex(a), m.dayIndex(b)), cmp.Compare(resultOf(*a), resultOf(*b)))
@@ -43,7 +44,7 @@ func atWork(r *figure.Run) int {
 
 func outcomeWord(o backup.Outcome) string {
 	if o == backup.Missed {
-		return "did not start"
+		return say.T("did not start")
 	}
 	return o.String()
 }

@@ -1,36 +1,36 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
-var handOverSheet = sheet{name: "Hand-over", list: func(m *maker) {
+var handOverSheet = sheet{name: say.N("Hand-over"), list: func(m *maker) {
 	h, err := m.HandOver()
 	if m.note(err); err != nil {
 		return
 	}
-	last := "The shift was never taken over so far."
+	last := say.T("The shift was never taken over so far.")
 	if h.Last.By != "" {
 		last = "Last taken over by " + h.Last.By + ", " + m.clock(h.Last.At) + "."
 	}
-	r := m.list("Hand-over", fmt.Sprintf("What the next shift needs, as it stood at %s; new and closed are those since %s. %s At most %d are listed of each.", m.clock(h.At), m.clock(h.Since), last, desk.HandOverMost), []desk.Column{
-		textColumn("Part", 12), textColumn("Owner", 12),
-		{Title: "Incident", Kind: desk.ID, Width: 9},
-		textColumn("Title", 24), textColumn("Client", 18),
-		{Title: "State", Kind: desk.Word, Width: 12},
-		{Title: "Closing Status", Kind: desk.Word},
-		textColumn("Waits for", 14),
-		{Title: "Next date", Kind: desk.Clock},
-		{Title: "Last note", Kind: desk.Long, Width: 28},
-		{Title: "What was tried", Kind: desk.Long, Width: 34},
+	r := m.list(say.T("Hand-over"), say.T("What the next shift needs, as it stood at %s; new and closed are those since %s. %s At most %d are listed of each.", m.clock(h.At), m.clock(h.Since), last, desk.HandOverMost), []desk.Column{
+		textColumn(say.T("Part"), 12), textColumn(say.T("Owner"), 12),
+		{Title: say.T("Incident"), Kind: desk.ID, Width: 9},
+		textColumn(say.T("Title"), 24), textColumn(say.T("Client"), 18),
+		{Title: say.T("State"), Kind: desk.Word, Width: 12},
+		{Title: say.T("Closing Status"), Kind: desk.Word},
+		textColumn(say.T("Waits for"), 14),
+		{Title: say.T("Next date"), Kind: desk.Clock},
+		{Title: say.T("Last note"), Kind: desk.Long, Width: 28},
+		{Title: say.T("What was tried"), Kind: desk.Long, Width: 34},
 	})
 	for _, part := range []struct {
 		name  string
 		items []desk.HandOverItem
-	}{{"hold ends in 12 h", h.Ending}, {"open", h.Open}, {"new", h.New}, {"closed", h.Closed}} {
+	}{{say.T("hold ends in 12 h"), h.Ending}, {"open", h.Open}, {"new", h.New}, {"closed", h.Closed}} {
 		for _, x := range part.items {
 			r.add([]any{part.name, owner(x.Assignee), desk.Ref(x.ID), x.Title, x.Client, stateWord(x.State), closingWord(x.Closing), x.Team, x.Until, m.said(x.Note), m.tried(x)}, part.name)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/figure"
+	"backstop/app/say"
 )
 
 //go:embed summary.html
@@ -53,10 +54,10 @@ func summarise(w desk.Workbook) summary {
 	m := &maker{Workbook: w}
 	s := summary{Title: w.Title, Span: m.span(), Before: w.Figures.Prior.Words(), Scope: w.Scoped, By: w.By, Head: w.Head, Made: w.Made.In(w.Period.Zone).Format("2006-01-02 15:04") + " " + w.Period.Zone.String()}
 	if s.Title == "" {
-		s.Title = "Backup incidents"
+		s.Title = say.T("Backup incidents")
 	}
 	if s.Scope == "" {
-		s.Scope = "Everything"
+		s.Scope = say.T("Everything")
 	}
 	for _, d := range figure.Definitions {
 		now, before := w.Figures.Now.Values[d.Key], w.Figures.Prior.Values[d.Key]

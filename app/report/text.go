@@ -1,12 +1,12 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // most is how many characters a cell of Excel holds; a longer text would be cut in silence.
@@ -18,7 +18,7 @@ func fitting(s string) string {
 	if len(s) <= most || units(s) <= most {
 		return s
 	}
-	note := fmt.Sprintf(" … (cut; the whole text has %d characters)", utf8.RuneCountInString(s))
+	note := say.T(" … (cut; the whole text has %d characters)", utf8.RuneCountInString(s))
 	room := most - units(note)
 	for i, r := range s {
 		if room -= utf16.RuneLen(r); room < 0 {

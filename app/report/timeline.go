@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
-var timelineSheet = sheet{name: "Timeline", list: func(m *maker) {
-	r := m.list("Timeline", "Every entry of the period, oldest first. The chain of hashes is in the database; its head is on the cover.", []desk.Column{
-		{Title: "Entry", Kind: desk.ID}, {Title: "Time", Kind: desk.Clock, Width: 18}, textColumn("Person", 18), textColumn("About", 11), {Title: "Number", Kind: desk.ID}, textColumn("Action", 18), {Title: "Details", Kind: desk.Long, Width: 84},
+var timelineSheet = sheet{name: say.N("Timeline"), list: func(m *maker) {
+	r := m.list(say.T("Timeline"), say.T("Every entry of the period, oldest first. The chain of hashes is in the database; its head is on the cover."), []desk.Column{
+		{Title: say.T("Entry"), Kind: desk.ID}, {Title: say.T("Time"), Kind: desk.Clock, Width: 18}, textColumn(say.T("Person"), 18), textColumn(say.T("About"), 11), {Title: say.T("Number"), Kind: desk.ID}, textColumn(say.T("Action"), 18), {Title: say.T("Details"), Kind: desk.Long, Width: 84},
 	})
 	for e, err := range m.Record() {
 		if m.note(err); m.err != nil {

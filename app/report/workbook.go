@@ -10,6 +10,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/figure"
+	"backstop/app/say"
 )
 
 // sheet is one kind of sheet: a list whose rows are streamed, or a page of figures. A file each, with its columns and its figures.
@@ -90,7 +91,7 @@ func makeWorkbook(ctx context.Context, out io.Writer, w desk.Workbook) error {
 	for _, s := range wanted {
 		make(s, s.page)
 	}
-	m.tell("the file", len(wanted), len(wanted))
+	m.tell(say.T("the file"), len(wanted), len(wanted))
 	return m.writeTo(out)
 }
 

@@ -4,9 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"fmt"
 	"math"
 	"time"
+
+	"backstop/app/say"
 )
 
 // Hash ties an entry to all before it. The zero Hash stands before the first entry.
@@ -20,7 +21,7 @@ func ParseHash(s string) (Hash, error) {
 	var h Hash
 	raw, err := hex.DecodeString(s)
 	if err != nil || len(raw) != len(h) {
-		return h, fmt.Errorf("%q is no hash: it takes 64 digits of 0-9 and a-f", s)
+		return h, say.Error("%q is no hash: it takes 64 digits of 0-9 and a-f", s)
 	}
 	copy(h[:], raw)
 	return h, nil

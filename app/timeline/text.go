@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"backstop/app/say"
 )
 
 // Text is the one form in which details are stored and hashed: JSON without blanks, names in the order name, from, to, empty
@@ -36,7 +38,7 @@ func Text(details []Detail) string {
 func ParseText(text []byte) ([]Detail, error) {
 	var details []Detail
 	if err := json.Unmarshal(text, &details); err != nil {
-		return nil, fmt.Errorf("details of an entry: %w", err)
+		return nil, say.Error("details of an entry: %w", err)
 	}
 	return details, nil
 }

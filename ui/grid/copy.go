@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -42,7 +43,7 @@ func (g *table) tsv(ids []int64) string {
 		}
 	}
 	if missing > 0 {
-		fmt.Fprintf(&b, "(%d more rows were not loaded)\n", missing)
+		fmt.Fprintf(&b, say.T("(%%d more rows were not loaded)\n"), missing)
 	}
 	return b.String()
 }
