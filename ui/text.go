@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"backstop/app/desk"
 	"backstop/app/incident"
 	"backstop/app/say"
+	"backstop/app/timeline"
 	"backstop/ui/look"
 )
 
@@ -82,14 +82,14 @@ func causeWord(c incident.Cause) string {
 	if c == incident.CauseMissed {
 		return say.T("did not start")
 	}
-	return c.String()
+	return say.W(c.String())
 }
 
 func outcomeWord(o backup.Outcome) string {
 	if o == backup.Missed {
 		return say.T("did not start")
 	}
-	return o.String()
+	return say.W(o.String())
 }
 
 func outcomeTone(o backup.Outcome) look.Tone {
@@ -110,12 +110,20 @@ func outcomeTone(o backup.Outcome) look.Tone {
 	return look.Plain
 }
 
+// personWord is a name in the timeline; what happens by itself has a word in place of one.
+func personWord(name string) string {
+	if name == timeline.System {
+		return say.T("system")
+	}
+	return name
+}
+
 // clockText is a time as tables show it, in the zone of the desk.
 func (u *UI) clockText(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(u.zone).Format("2006-01-02 15:04")
+	return say.Minute(t.In(u.zone))
 }
 
 // ageText is how long ago, short: "5 min", "3 h", "12 d".
@@ -139,11 +147,11 @@ func spanText(d time.Duration) string {
 	case d < 0:
 		return say.T("0 min")
 	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
+		return say.T("%d min", int(d.Minutes()))
 	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h", int(d.Hours()))
+		return say.T("%d h", int(d.Hours()))
 	}
-	return fmt.Sprintf("%d d", int(d.Hours()/24))
+	return say.T("%d d", int(d.Hours()/24))
 }
 
 // sizeText is a size with a unit of 1024, such as "1.4 TiB".
@@ -152,10 +160,10 @@ func sizeText(c backup.Count) string {
 	if !ok {
 		return ""
 	}
-	return humanize.IBytes(uint64(max(n, 0)))
+	return say.Decimal(humanize.IBytes(uint64(max(n, 0))))
 }
 
-func countText(n int) string { return humanize.Comma(int64(n)) }
+func countText(n int) string { return say.Count(int64(n)) }
 
 // many is a number with its noun: "1 file", "3 files".
 func many(n int, noun string) string {
@@ -170,7 +178,7 @@ func numberText(c backup.Count) string {
 	if !ok {
 		return ""
 	}
-	return humanize.Comma(n)
+	return say.Count(n)
 }
 
 // secondText is a time to the second, for where it is read closely.
@@ -178,7 +186,7 @@ func (u *UI) secondText(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(u.zone).Format("2006-01-02 15:04:05")
+	return say.Second(t.In(u.zone))
 }
 
 // durationText is how long a run took: "35 s", "14 min", "2 h 05 min".
@@ -187,9 +195,9 @@ func durationText(d time.Duration) string {
 	case d < 0:
 		return ""
 	case d < 2*time.Minute:
-		return fmt.Sprintf("%d s", int(d.Seconds()))
+		return say.T("%d s", int(d.Seconds()))
 	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
+		return say.T("%d min", int(d.Minutes()))
 	}
 	return say.T("%d h %02d min", int(d.Hours()), int(d.Minutes())%60)
 }

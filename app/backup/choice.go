@@ -1,5 +1,7 @@
 package backup
 
+import "backstop/app/say"
+
 // Choice is what a person decided, or left as it comes by itself.
 type Choice uint8
 
@@ -10,7 +12,7 @@ const (
 	No
 )
 
-var choiceWords = [...]string{Undecided: "", Yes: "yes", No: "no"}
+var choiceWords = [...]string{Undecided: "", Yes: say.N("yes"), No: say.N("no")}
 
 func (c Choice) String() string { return word(choiceWords[:], int(c)) }
 

@@ -17,7 +17,7 @@ const (
 	Cancelled                    // a person or a rule of the tool ended it
 )
 
-var outcomeWords = [...]string{Running: "running", Success: "success", Partial: "partial", Failed: "failed", Missed: "missed", Cancelled: "cancelled"}
+var outcomeWords = [...]string{Running: say.N("running"), Success: say.N("success"), Partial: say.N("partial"), Failed: say.N("failed"), Missed: say.N("missed"), Cancelled: say.N("cancelled")}
 
 // String is the word used in the database's exports and on the command line.
 func (o Outcome) String() string { return word(outcomeWords[:], int(o)) }
@@ -43,7 +43,7 @@ const (
 	Restore
 )
 
-var kindWords = [...]string{Data: "backup", Log: "log", Copy: "copy", Administrative: "administrative", Restore: "restore"}
+var kindWords = [...]string{Data: say.N("backup"), Log: say.N("log"), Copy: say.N("copy"), Administrative: say.N("administrative"), Restore: say.N("restore")}
 
 // String is the word used in exports and on the command line.
 func (k Kind) String() string { return word(kindWords[:], int(k)) }
@@ -64,7 +64,7 @@ const (
 	Report                        // one job's own report or log
 )
 
-var evidenceWords = [...]string{Inventory: "inventory", List: "list", Report: "report"}
+var evidenceWords = [...]string{Inventory: say.N("inventory"), List: say.N("list"), Report: say.N("report")}
 
 func (e Evidence) String() string { return word(evidenceWords[:], int(e)) }
 

@@ -1,6 +1,10 @@
 package backup
 
-import "time"
+import (
+	"time"
+
+	"backstop/app/say"
+)
 
 // DateOrder says how a date such as 03/04/2026 is read when the file itself does not tell.
 type DateOrder uint8
@@ -12,7 +16,7 @@ const (
 	MonthFirst
 )
 
-var orderWords = [...]string{DayFirst: "day/month", MonthFirst: "month/day"}
+var orderWords = [...]string{DayFirst: say.N("day/month"), MonthFirst: say.N("month/day")}
 
 func (o DateOrder) String() string { return word(orderWords[:], int(o)) }
 
@@ -45,7 +49,7 @@ const (
 	LearnedRhythm        // proposed from history and confirmed by a person
 )
 
-var rhythmWords = [...]string{Unconfirmed: "not confirmed", NoRhythm: "none", FixedRhythm: "fixed", LearnedRhythm: "learned"}
+var rhythmWords = [...]string{Unconfirmed: say.N("not confirmed"), NoRhythm: say.N("none"), FixedRhythm: say.N("fixed"), LearnedRhythm: say.N("learned")}
 
 func (r Rhythm) String() string {
 	if int(r) < len(rhythmWords) {
@@ -69,7 +73,7 @@ const (
 	Delete
 )
 
-var afterWords = [...]string{Leave: "leave it", Archive: "archive to a subfolder", Delete: "delete it"}
+var afterWords = [...]string{Leave: say.N("leave it"), Archive: say.N("archive to a subfolder"), Delete: say.N("delete it")}
 
 func (a After) String() string {
 	if int(a) < len(afterWords) {

@@ -7,7 +7,7 @@ import (
 var (
 	stateWords   = [...]string{New: "new", InProgress: "in_progress", OnHold: "on_hold", Closed: "closed", Merged: "merged"}
 	closingWords = [...]string{ClosedSuccess: "success", ClosedMissed: "missed", Reprocessed: "reprocessed"}
-	causeWords   = [...]string{CauseFailed: "failed", CausePartial: "partial", CauseMissed: "missed", CauseCancelled: "cancelled", CauseStalled: "stalled", CauseSilent: "silent"}
+	causeWords   = [...]string{CauseFailed: say.N("failed"), CausePartial: say.N("partial"), CauseMissed: say.N("missed"), CauseCancelled: say.N("cancelled"), CauseStalled: say.N("stalled"), CauseSilent: say.N("silent")}
 )
 
 // String is the word of `incidents --json` and of timeline details; windows have their own.

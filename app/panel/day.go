@@ -1,7 +1,11 @@
 // Package panel tells what a routine's day came to: one colour for all its runs, the worst of them.
 package panel
 
-import "time"
+import (
+	"time"
+
+	"backstop/app/say"
+)
 
 // Result is what a day came to.
 type Result uint8
@@ -22,8 +26,8 @@ const (
 var Results = []Result{Lost, Open, Partial, Running, Reprocessed, Success, Expired}
 
 var words = [...]string{
-	Empty: "no run expected", Lost: "lost", Open: "open incident", Partial: "partial", Running: "running", Reprocessed: "reprocessed",
-	Success: "success", Expired: "all copies expired",
+	Empty: say.N("no run expected"), Lost: say.N("lost"), Open: say.N("open incident"), Partial: say.N("partial"), Running: say.N("running"), Reprocessed: say.N("reprocessed"),
+	Success: say.N("success"), Expired: say.N("all copies expired"),
 }
 
 // String is the word for it.

@@ -30,7 +30,7 @@ const (
 // Roles are those that a user can have.
 var Roles = []Role{Admin, Operator, Manager, Client}
 
-var roleWords = map[Role]string{Admin: "Admin", Operator: "Operator", Manager: "Manager", Client: "Client", CommandLine: "command line", System: "system"}
+var roleWords = map[Role]string{Admin: say.N("Admin"), Operator: say.N("Operator"), Manager: say.N("Manager"), Client: say.N("Client"), CommandLine: say.N("command line"), System: say.N("system")}
 
 func (r Role) String() string { return roleWords[r] }
 
