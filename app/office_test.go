@@ -79,6 +79,7 @@ func emptyOffice(t *testing.T) *office {
 func (o *office) enter() {
 	o.t.Helper()
 	o.app = test.NewTempApp(o.t)
+	o.app.Preferences().SetString("language", language())
 	app, system := o.on.around(dropApp{o.app, &o.drop})
 	o.ui = ui.New(ui.Parts{
 		App: app, Desk: o.desk, Actor: ines, Zone: time.UTC, Now: func() time.Time { return o.now }, Samples: o.samples, System: system,
@@ -231,7 +232,9 @@ func (o *office) objects() []fyne.CanvasObject {
 	if top == nil {
 		top = o.at.Content()
 	}
-	return inside(top)
+	all := inside(top)
+	o.checkWords(all)
+	return all
 }
 
 func inside(object fyne.CanvasObject) []fyne.CanvasObject {
@@ -258,9 +261,9 @@ func saidBy(object fyne.CanvasObject) string {
 	for _, part := range inside(object) {
 		switch p := part.(type) {
 		case *canvas.Text:
-			parts = append(parts, p.Text)
+			parts = append(parts, plain(p.Text))
 		case *widget.RichText:
-			parts = append(parts, p.String())
+			parts = append(parts, plain(p.String()))
 		}
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " | ")

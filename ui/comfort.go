@@ -4,8 +4,10 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -15,6 +17,8 @@ type comfort struct{ of fyne.Preferences }
 
 // The names and values of what is kept.
 const (
+	comfortLanguage   = "language"
+	comfortForm       = "dates and numbers"
 	comfortTheme      = "theme"
 	comfortScale      = "scale"
 	comfortMotion     = "animations"
@@ -31,6 +35,14 @@ const (
 	leastScale  = 80
 	greatestOne = 200
 )
+
+// language is the one that was chosen, else that of the system where the program speaks it.
+func (c comfort) language() *say.Language {
+	if l := say.Tagged(c.of.String(comfortLanguage)); l != nil {
+		return l
+	}
+	return say.For(lang.SystemLocale().String())
+}
 
 func (c comfort) theme() string      { return c.of.StringWithFallback(comfortTheme, asSystem) }
 func (c comfort) motion() string     { return c.of.StringWithFallback(comfortMotion, unlessFar) }
@@ -50,14 +62,18 @@ func (c comfort) still(remote bool) bool {
 // words are all of it, for diagnostics; none is anybody's name.
 func (c comfort) words() map[string]string {
 	return map[string]string{
+		comfortLanguage: c.language().Tag, comfortForm: c.of.String(comfortForm),
 		comfortTheme: c.theme(), comfortScale: strconv.Itoa(c.scale()), comfortMotion: c.motion(),
 		comfortNotify: strconv.FormatBool(c.notifies()), comfortBackground: strconv.FormatBool(c.inBackground()),
 	}
 }
 
-// dress has the windows of an app look as the person wants them; resize is how large everything is drawn, which the toolkit takes over
+// dress has the windows of an app speak and look as the person wants them; resize is how large everything is drawn, which the toolkit takes over
 // when the theme is set, and nil where that is set elsewhere.
 func (c comfort) dress(app fyne.App, resize func(percent int)) {
+	say.Use(c.language())
+	say.UseForm(say.FormOf(c.of.String(comfortForm)))
+	teachToolkit()
 	if resize != nil {
 		resize(c.scale())
 	}

@@ -37,6 +37,8 @@ func newComputerPart(u *UI, w fyne.Window) *computerPart {
 	notify := newTick(say.T("Tell me"), u.comfort.notifies())
 	notify.OnChanged = func(on bool) { u.comfort.of.SetBool(comfortNotify, on) }
 	rows := container.NewVBox(
+		settingRow(say.T("Language"), say.T("Default: that of the system, where Backstop speaks it. What tools and people wrote stays as it is; so do logs and the command line."), p.language()),
+		settingRow(say.T("Dates and numbers"), say.T("Default: as the language writes them. Exports to CSV keep YYYY-MM-DD, which programs read."), p.form()),
 		settingRow(say.T("Colours"), say.T("Default: as the system. Light and dark say the same; colour is for states alone."), p.colours),
 		settingRow(say.T("Size"), p.scaleText(), p.scale()),
 		settingRow(say.T("Animations"), p.motionText(), motion),

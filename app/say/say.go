@@ -19,10 +19,10 @@ type Language struct {
 }
 
 // English is what the code is written in, and what is said where a catalogue lacks a sentence.
-var English = &Language{Tag: "en", Name: "English", Form: Form{Date: "2006-01-02", Thousands: ",", Decimal: "."}}
+var English = &Language{Tag: "en", Name: "English", Form: Forms[0]}
 
 // Portuguese is that of Brazil.
-var Portuguese = &Language{Tag: "pt-BR", Name: "Português (Brasil)", Form: Form{Date: "02/01/2006", Thousands: ".", Decimal: ","}, words: catalogue("pt-BR")}
+var Portuguese = &Language{Tag: "pt-BR", Name: "Português (Brasil)", Form: Forms[2], words: catalogue("pt-BR")}
 
 // Pseudo is no language: it marks all that goes through the catalogue and makes it a third longer, to find in tests what does not, and what
 // has no room.
@@ -58,7 +58,7 @@ func For(locale string) *Language {
 
 // Tagged is the language of a tag, nil where it is none of ours.
 func Tagged(tag string) *Language {
-	for _, l := range Languages() {
+	for _, l := range append(Languages(), Pseudo) {
 		if l.Tag == tag {
 			return l
 		}

@@ -70,3 +70,23 @@ func TestMany(t *testing.T) {
 		}
 	}
 }
+
+// What is written is read back, in every form, and so is what a record of the program shows.
+func TestForms_areRead(t *testing.T) {
+	at := time.Date(2026, 3, 31, 7, 5, 0, 0, time.UTC)
+	t.Cleanup(func() { say.UseForm(say.English.Form) })
+	for _, f := range say.Forms {
+		say.UseForm(f)
+		for _, text := range []string{say.Minute(at), "2026-03-31 07:05"} {
+			if got, err := say.ReadMinute(text, time.UTC); err != nil || !got.Equal(at) {
+				t.Errorf("%s: %q is read as %v, %v", f.Key, text, got, err)
+			}
+		}
+		if got, err := say.ReadDay(say.Day(at), time.UTC); err != nil || got.Day() != 31 {
+			t.Errorf("%s: %q is read as %v, %v", f.Key, say.Day(at), got, err)
+		}
+		if len(say.DateShape()) != len("YYYY-MM-DD") || say.FormOf(f.Key) != f {
+			t.Errorf("%s: %s", f.Key, say.DateShape())
+		}
+	}
+}
