@@ -305,7 +305,7 @@ func (f *reportForm) write(end string) {
 		r.Template = f.template.Selected
 	}
 	f.ui.askFile(f.window, saving{
-		title: title, name: fileName(name + " " + r.Period.Words()), kinds: []string{end},
+		title: title, name: fileName(name + " " + r.Period.Plain()), kinds: []string{end},
 		write: func(ctx context.Context, path string, progress func(string)) (string, error) {
 			if end == ".html" {
 				return f.desk.SaveSummary(ctx, f.ui.actor, path, r)

@@ -66,7 +66,7 @@ func (d *Desk) SaveSchedule(ctx context.Context, actor Actor, s Schedule) error 
 		return err
 	}
 	s.Done, s.Tried, s.Said = d.instant(), time.Time{}, ""
-	return changeKept(ctx, d, schedules, d.entries(actor, timeline.Setting, "report scheduled", timeline.Said("template", s.Template), timeline.Said("when", s.Times.Words()), timeline.Said("folder", s.Folder)),
+	return changeKept(ctx, d, schedules, d.entries(actor, timeline.Setting, "report scheduled", timeline.Said("template", s.Template), timeline.Said("when", s.Times.Plain()), timeline.Said("folder", s.Folder)),
 		func(list []Schedule) []Schedule {
 			if i := slices.IndexFunc(list, func(o Schedule) bool { return o.ID == s.ID }); i >= 0 && s.ID != 0 {
 				list[i] = s

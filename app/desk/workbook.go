@@ -234,7 +234,7 @@ func (d *Desk) reported(ctx context.Context, actor Actor, w Workbook, path strin
 	if whole, err := filepath.Abs(path); err == nil {
 		path = whole // it is opened again from anywhere
 	}
-	return d.rememberReport(ctx, actor, Made{Path: path, At: w.Made, By: actor.Name, Template: w.Template, Period: w.Period.Words(), Head: w.Head})
+	return d.rememberReport(ctx, actor, Made{Path: path, At: w.Made, By: actor.Name, Template: w.Template, Period: w.Period.Plain(), Head: w.Head})
 }
 
 var errNoReporter = say.Error("nothing can be written here")

@@ -4,8 +4,11 @@
 package figure
 
 import (
+	"fmt"
 	"iter"
 	"time"
+
+	"backstop/app/say"
 )
 
 // Period is what figures are about: From inclusive, To exclusive, days as the Zone has them.
@@ -89,14 +92,20 @@ func (p Period) Days() iter.Seq[Period] {
 func (p Period) Has(t time.Time) bool { return !t.IsZero() && !t.Before(p.From) && t.Before(p.To) }
 
 // Words are the period with its last day, as people say it.
-func (p Period) Words() string {
-	const day = "2006-01-02"
+func (p Period) Words() string { return p.words(say.T, say.Day, say.Minute) }
+
+// Plain is the same in English with dates that sort, for what is kept and for names of files.
+func (p Period) Plain() string {
+	return p.words(fmt.Sprintf, func(t time.Time) string { return t.Format("2006-01-02") }, func(t time.Time) string { return t.Format("2006-01-02 15:04") })
+}
+
+func (p Period) words(tell func(string, ...any) string, day, minute func(time.Time) string) string {
 	from, to := p.From.In(p.Zone), p.To.In(p.Zone)
 	if !to.Equal(midnight(to)) {
-		return from.Format(day) + " to " + to.Format("2006-01-02 15:04")
+		return tell(say.N("%s to %s"), day(from), minute(to))
 	}
 	if last := to.AddDate(0, 0, -1); last.After(from) {
-		return from.Format(day) + " to " + last.Format(day)
+		return tell(say.N("%s to %s"), day(from), day(last))
 	}
-	return from.Format(day)
+	return day(from)
 }

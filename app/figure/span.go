@@ -22,6 +22,14 @@ const (
 // Spans are all of them, in the order in which they are offered.
 var Spans = []Span{SpanDay, SpanWeek, SpanMonth, SpanQuarter, Between}
 
+var _ = [...]string{ // for the catalogue
+	say.N("yesterday"), say.N("last week"), say.N("last month"), say.N("last quarter"), say.N("between two dates"), say.N("every day"), say.N("every week"), say.N("every month"),
+	say.N("Sunday"), say.N("Monday"), say.N("Tuesday"), say.N("Wednesday"), say.N("Thursday"), say.N("Friday"), say.N("Saturday"),
+}
+
+// Words are how a person says it.
+func (s Span) Words() string { return say.W(string(s)) }
+
 // At is the period that a moving span means at an instant.
 func (s Span) At(now time.Time, zone *time.Location) (Period, error) {
 	switch s {
@@ -50,6 +58,9 @@ const (
 
 // Rhythms are all of them.
 var Rhythms = []Rhythm{Daily, Weekly, Monthly}
+
+// Words are how a person says it.
+func (r Rhythm) Words() string { return say.W(string(r)) }
 
 // Times says when something is due by the wall clock: at a time of day, weekly on a weekday, monthly on a day of the month (the last
 // one of a month that is shorter).
@@ -87,14 +98,19 @@ func (t Times) on(year int, month time.Month, day int, zone *time.Location) time
 }
 
 // Words are how a person says it.
-func (t Times) Words() string {
-	at := fmt.Sprintf(" at %02d:%02d", t.Hour, t.Minute)
+func (t Times) Words() string { return t.words(say.T, say.W) }
+
+// Plain is the same in English, for what is kept.
+func (t Times) Plain() string { return t.words(fmt.Sprintf, say.N) }
+
+func (t Times) words(tell func(string, ...any) string, word func(string) string) string {
+	at := fmt.Sprintf("%02d:%02d", t.Hour, t.Minute)
 	switch t.Rhythm {
 	case Weekly:
-		return "every " + t.Weekday.String() + at
+		return tell(say.N("every %s at %s"), word(t.Weekday.String()), at)
 	case Monthly:
-		return fmt.Sprintf("on day %d of every month", max(t.Day, 1)) + at
+		return tell(say.N("on day %d of every month at %s"), max(t.Day, 1), at)
 	case Daily:
 	}
-	return "every day" + at
+	return tell(say.N("every day at %s"), at)
 }

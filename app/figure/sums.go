@@ -8,6 +8,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // Sums are the figures of a period and the tables behind the charts.
@@ -102,7 +103,7 @@ func days(f Facts, p Period) []Day {
 }
 
 // AgeNames are the age classes of open incidents, from young to old.
-var AgeNames = [...]string{"up to 4 h", "4 to 24 h", "1 to 3 days", "3 to 7 days", "over 7 days"}
+var AgeNames = [...]string{say.N("up to 4 h"), say.N("4 to 24 h"), say.N("1 to 3 days"), say.N("3 to 7 days"), say.N("over 7 days")}
 
 // Age is the class of an age.
 func Age(d time.Duration) int {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"backstop/app/say"
 )
 
 // Value is what a figure came to. One that nothing is known about, such as a share of no runs, is not Known and reads "-", never 0.
@@ -80,9 +82,9 @@ func (d Definition) Compare(now, before Value) (change Value, word string) {
 	case d.Better == Neither || change.N == 0:
 		return change, ""
 	case change.N > 0 == (d.Better == Up):
-		return change, "better"
+		return change, say.N("better")
 	}
-	return change, "worse"
+	return change, say.N("worse")
 }
 
 // Say is a value in words: "97.4 %", "1204", "3.5 h", "-" for one that is not known.
@@ -91,9 +93,9 @@ func (d Definition) Say(v Value) string {
 	case !v.Known:
 		return "-"
 	case d.Unit == Share:
-		return fmt.Sprintf("%.1f %%", v.N*100)
+		return say.Decimal(fmt.Sprintf("%.1f %%", v.N*100))
 	case d.Unit == Hours:
-		return fmt.Sprintf("%.1f h", v.N)
+		return say.Decimal(fmt.Sprintf("%.1f h", v.N))
 	}
 	return fmt.Sprint(int(v.N))
 }

@@ -5,8 +5,8 @@ import (
 )
 
 var (
-	stateWords   = [...]string{New: "new", InProgress: "in_progress", OnHold: "on_hold", Closed: "closed", Merged: "merged"}
-	closingWords = [...]string{ClosedSuccess: "success", ClosedMissed: "missed", Reprocessed: "reprocessed"}
+	stateWords   = [...]string{New: say.N("new"), InProgress: say.N("in_progress"), OnHold: say.N("on_hold"), Closed: say.N("closed"), Merged: say.N("merged")}
+	closingWords = [...]string{ClosedSuccess: say.N("success"), ClosedMissed: say.N("missed"), Reprocessed: say.N("reprocessed")}
 	causeWords   = [...]string{CauseFailed: say.N("failed"), CausePartial: say.N("partial"), CauseMissed: say.N("missed"), CauseCancelled: say.N("cancelled"), CauseStalled: say.N("stalled"), CauseSilent: say.N("silent")}
 )
 

@@ -21,7 +21,7 @@ type routineDay struct {
 
 // routineRunsSheet has all runs in the order of the grid, so that a routine's runs and those of each of its days stand together.
 var routineRunsSheet = sheet{name: say.N("Runs by routine"), list: func(m *maker) {
-	r := m.list(say.T("Runs by routine"), say.T("Every run that began in the period, by routine and time, in the order of the grid."), []desk.Column{
+	r := m.list("Runs by routine", say.T("Every run that began in the period, by routine and time, in the order of the grid."), []desk.Column{
 		textColumn(say.T("Routine"), 28), textColumn(say.T("Client"), 26), textColumn(say.T("Tool"), 16),
 		{Title: say.T("Day"), Kind: desk.Date},
 		textColumn(say.T("Result"), 20),
@@ -61,5 +61,5 @@ func (m *maker) dayOfGrid(x *figure.Run) routineDay {
 
 func (m *maker) routineRun(r *rows, x *figure.Run) {
 	of, at := m.Figures.Facts.Routines[x.Routine], time.UnixMilli(x.At)
-	r.add([]any{of.Policy, of.Client, of.Tool, at, results[resultOf(*x)].name, at, desk.Ref(x.ID), desk.Ref(x.Last), desk.Ref(m.incidentOf(x))}, routineKey(x.Routine))
+	r.add([]any{of.Policy, of.Client, of.Tool, at, say.W(results[resultOf(*x)].name), at, desk.Ref(x.ID), desk.Ref(x.Last), desk.Ref(m.incidentOf(x))}, routineKey(x.Routine))
 }

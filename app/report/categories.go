@@ -1,8 +1,6 @@
 package report
 
 import (
-	"strings"
-
 	"github.com/xuri/excelize/v2"
 
 	"backstop/app/desk"
@@ -21,12 +19,12 @@ var closings = []struct {
 const agesFirst = 6
 
 var categoriesSheet = sheet{name: say.N("Categories and age"), page: func(m *maker) {
-	p := m.newPage(sheet{name: say.T("Categories and age")}, say.T("Categories and age"), true, 30, 15, 15, 15, 15)
+	p := m.newPage("Categories and age", say.T("Categories and age"), true, 30, 15, 15, 15, 15)
 	p.heading(say.T("Open at the end, by age"))
 	var ages [][]any
 	sum := 0
 	for i, n := range m.Figures.Now.Ages {
-		ages = append(ages, []any{figure.AgeNames[i], n})
+		ages = append(ages, []any{say.W(figure.AgeNames[i]), n})
 		sum += n
 	}
 	ages = append(ages, []any{say.T("All"), sum})
@@ -35,18 +33,18 @@ var categoriesSheet = sheet{name: say.N("Categories and age"), page: func(m *mak
 		case column != 1:
 			return "", ""
 		case row == len(figure.AgeNames):
-			return say.T("Incidents"), "open"
+			return "Incidents", say.T("open")
 		}
-		return say.T("Incidents"), "open " + figure.AgeNames[row]
+		return "Incidents", openFor(row)
 	})
 
-	p.groups(say.T("Open at the end, by category"), say.T("Category"), figure.OpenByCategory(m.Figures.Facts, m.Period), say.T("By category"), "open ")
+	p.groups(say.T("Open at the end, by category"), say.T("Category"), figure.OpenByCategory(m.Figures.Facts, m.Period), "By category")
 	m.teamTable(p)
 
 	p.heading(say.T("Closed in the period, by category and closing status"))
 	columns := []desk.Column{{Title: say.T("Category")}}
 	for _, c := range closings {
-		columns = append(columns, desk.Column{Title: c.word, Kind: desk.Whole})
+		columns = append(columns, desk.Column{Title: say.W(c.word), Kind: desk.Whole})
 	}
 	columns = append(columns, desk.Column{Title: say.T("Together"), Kind: desk.Whole})
 	var values [][]any
@@ -71,18 +69,18 @@ var categoriesSheet = sheet{name: say.N("Categories and age"), page: func(m *mak
 		case column < 1:
 			return "", ""
 		case column > len(closings) && all:
-			return say.T("By category"), "closed"
+			return "By category", say.T("closed")
 		case column > len(closings):
-			return say.T("By category"), "closed " + m.Figures.Now.Categories[row].Name
+			return "By category", closedIn(m.Figures.Now.Categories[row].Name)
 		case all:
-			return say.T("Incidents"), "closed as " + closings[column-1].word
+			return "Incidents", closedAs(say.W(closings[column-1].word))
 		}
-		return say.T("By category"), "closed " + m.Figures.Now.Categories[row].Name + ", " + closings[column-1].word
+		return "By category", closedInAs(m.Figures.Now.Categories[row].Name, say.W(closings[column-1].word))
 	})
 }}
 
 // groups is a table of names with how many incidents each has, and their sum.
-func (p *page) groups(title, name string, groups []figure.Group, list, block string) {
+func (p *page) groups(title, name string, groups []figure.Group, list string) {
 	p.heading(title)
 	var values [][]any
 	sum := 0
@@ -96,9 +94,9 @@ func (p *page) groups(title, name string, groups []figure.Group, list, block str
 		case column != 1:
 			return "", ""
 		case row == len(groups):
-			return list, strings.TrimSpace(block)
+			return list, say.T("open")
 		}
-		return list, block + groups[row].Name
+		return list, openIn(groups[row].Name)
 	})
 }
 
@@ -113,7 +111,10 @@ func (m *maker) teamTable(p *page) {
 		if column < 1 {
 			return "", ""
 		}
-		return holdSheet.name, m.Figures.Now.Teams[row].Name + map[int]string{2: " over"}[column]
+		if team := m.Figures.Now.Teams[row].Name; column == 2 {
+			return holdSheet.name, waitsTooLong(team)
+		}
+		return holdSheet.name, m.Figures.Now.Teams[row].Name
 	})
 }
 
@@ -121,5 +122,5 @@ func (m *maker) ageChart() *excelize.Chart {
 	if !m.has["Categories and age"] {
 		return nil
 	}
-	return m.chart(excelize.Col, say.T("Open incidents by age"), say.T("Categories and age"), 1, agesFirst, agesFirst+len(figure.AgeNames)-1, series{2, yellow})
+	return m.chart(excelize.Col, say.T("Open incidents by age"), "Categories and age", 1, agesFirst, agesFirst+len(figure.AgeNames)-1, series{2, yellow})
 }

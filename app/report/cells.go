@@ -45,7 +45,7 @@ func (c *cells) row(number int, height float64, row []styled) error {
 	at := strconv.Itoa(number)
 	b := append(c.line[:0], `<row r="`+at+`"`...)
 	if height > 0 {
-		b = append(strconv.AppendFloat(append(b, ` ht="`...), height, 'f', -1, 64), say.T(`" customHeight="1"`)...)
+		b = append(strconv.AppendFloat(append(b, ` ht="`...), height, 'f', -1, 64), `" customHeight="1"`...)
 	}
 	b = append(b, '>')
 	for i, x := range row {
@@ -65,7 +65,7 @@ func (c *cells) row(number int, height float64, row []styled) error {
 func appendValue(b []byte, value any) []byte {
 	switch v := value.(type) {
 	case string:
-		b = append(b, say.T(` t="inlineStr"><is><t xml:space="preserve">`)...)
+		b = append(b, ` t="inlineStr"><is><t xml:space="preserve">`...)
 		return append(appendText(b, v), `</t></is></c>`...)
 	case int64:
 		return append(strconv.AppendInt(append(b, `><v>`...), v, 10), `</v></c>`...)
@@ -74,7 +74,7 @@ func appendValue(b []byte, value any) []byte {
 	case time.Time:
 		days := serial(v)
 		if days < firstSerial {
-			return appendValue(b, v.Format("2006-01-02 15:04"))
+			return appendValue(b, say.Minute(v))
 		}
 		return appendValue(b, days)
 	}
@@ -108,10 +108,10 @@ func appendText(b []byte, s string) []byte {
 
 // link has a cell lead to a place in the workbook. The library would look through all links for each.
 func (c *cells) link(row, column int, to, tip string) {
-	b := append(c.links, say.T(`<hyperlink ref="`)...)
+	b := append(c.links, `<hyperlink ref="`...)
 	b = append(b, cell(column, row)...)
-	b = appendText(append(b, say.T(`" location="`)...), to)
-	b = appendText(append(b, say.T(`" tooltip="`)...), tip)
+	b = appendText(append(b, `" location="`...), to)
+	b = appendText(append(b, `" tooltip="`...), tip)
 	c.links = append(b, `"/>`...)
 }
 
@@ -139,7 +139,7 @@ func (c *cells) into(w io.Writer, sheet []byte) error {
 		_, err := fmt.Fprintf(w, "</sheetData>%s", after)
 		return err
 	}
-	_, err := fmt.Fprintf(w, say.T("</sheetData>%%s%%s</hyperlinks>%%s"), around, c.links, links)
+	_, err := fmt.Fprintf(w, "</sheetData>%s%s</hyperlinks>%s", around, c.links, links)
 	return err
 }
 

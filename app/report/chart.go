@@ -26,7 +26,7 @@ func (m *maker) chart(kind excelize.ChartType, title, sheet string, words, first
 		return nil
 	}
 	area := func(column int) string {
-		return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(sheet), columnName(column), first, columnName(column), last)
+		return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(m.tabs[sheet]), columnName(column), first, columnName(column), last)
 	}
 	small := excelize.Font{Family: fontName, Size: 8, Color: muted}
 	c := &excelize.Chart{
@@ -46,7 +46,7 @@ func (m *maker) chart(kind excelize.ChartType, title, sheet string, words, first
 	}
 	for _, s := range all {
 		x := excelize.ChartSeries{
-			Name:       fmt.Sprintf("%s!$%s$%d", quoted(sheet), columnName(s.column), first-1),
+			Name:       fmt.Sprintf("%s!$%s$%d", quoted(m.tabs[sheet]), columnName(s.column), first-1),
 			Categories: area(words), Values: area(s.column),
 			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{s.colour}},
 		}

@@ -13,7 +13,7 @@ var coverSheet = sheet{name: say.N("Cover"), fixed: true, page: func(m *maker) {
 	if title == "" {
 		title = say.T("Backup incidents")
 	}
-	p := m.newPage(sheet{name: say.T("Cover")}, title, true, 26, 78)
+	p := m.newPage("Cover", title, true, 26, 78)
 	zone := m.Period.Zone
 	scope := m.Scoped
 	if scope == "" {
@@ -25,7 +25,7 @@ var coverSheet = sheet{name: say.N("Cover"), fixed: true, page: func(m *maker) {
 	}
 	left, pruned := say.T("Nothing"), m.Pruned
 	if len(m.Without) > 0 {
-		left = strings.Join(m.Without, ", ") + ". Figures whose rows are there lead nowhere."
+		left = say.T("%s. Figures whose rows are there lead nowhere.", strings.Join(inWords(m.Without), ", "))
 	}
 	if pruned == "" {
 		pruned = say.T("Nothing has been pruned.")
@@ -34,8 +34,8 @@ var coverSheet = sheet{name: say.N("Cover"), fixed: true, page: func(m *maker) {
 		{say.T("Period"), m.span()},
 		{say.T("Compared with"), m.Figures.Prior.Words()},
 		{say.T("Scope"), scope},
-		{say.T("Time zone"), zone.String() + " (" + m.Made.In(zone).Format("-07:00") + " when this was made)"},
-		{say.T("Made at"), m.Made.In(zone).Format("2006-01-02 15:04:05")},
+		{say.T("Time zone"), say.T("%s (%s when this was made)", zone.String(), m.Made.In(zone).Format("-07:00"))},
+		{say.T("Made at"), say.Second(m.Made.In(zone))},
 		{say.T("Made by"), m.By},
 		{say.T("Newest timeline entry"), fmt.Sprintf("%d", m.Entries)},
 		{say.T("Its hash (the head)"), head},
@@ -55,10 +55,11 @@ var coverSheet = sheet{name: say.N("Cover"), fixed: true, page: func(m *maker) {
 	p.heading(say.T("Sheets"))
 	for _, s := range sheets {
 		if m.has[s.name] && s.name != "Cover" {
-			p.grow([]any{s.name, contents[s.name]})
-			p.put(1, p.row, s.name, look{link: true})
-			p.link(p.sheet, cell(1, p.row), s.name, "A1", s.name)
-			p.put(2, p.row, contents[s.name], look{wrap: true})
+			name, holds := m.tabs[s.name], say.W(contents[s.name])
+			p.grow([]any{name, holds})
+			p.put(1, p.row, name, look{link: true})
+			p.link(p.sheet, cell(1, p.row), name, "A1", name)
+			p.put(2, p.row, holds, look{wrap: true})
 			p.row++
 		}
 	}
@@ -91,6 +92,15 @@ var contents = map[string]string{
 	"Behind the top":        say.N("The runs and incidents behind each line of what fails most."),
 	"Timeline":              say.N("Who did what, when."),
 	"Definitions":           say.N("What each figure means."),
+}
+
+// inWords are words that stand somewhere else, in the chosen language.
+func inWords(all []string) []string {
+	said := make([]string, len(all))
+	for i, w := range all {
+		said[i] = say.W(w)
+	}
+	return said
 }
 
 // textColumn is a column of text, so wide.

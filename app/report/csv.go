@@ -9,6 +9,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // writeCSV writes a table as CSV in UTF-8, with the mark that has Excel read it so. Text that a spreadsheet would take for a formula
@@ -77,7 +78,7 @@ func heading(c desk.Column, zone *time.Location) string {
 	case desk.Size:
 		return c.Title + " (MiB)"
 	case desk.Span:
-		return c.Title + " (hours)"
+		return say.T("%s (hours)", c.Title)
 	default:
 		return c.Title
 	}

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"sort"
 	"time"
 
@@ -21,12 +20,12 @@ var results = [...]struct {
 }{
 	{say.N("success at first"), green, func(r figure.Run) bool { return r.Over() && r.End == backup.Success && r.First == backup.Success }},
 	{say.N("success after a retry"), "7DB894", func(r figure.Run) bool { return r.Over() && r.End == backup.Success && r.First != backup.Success }},
-	{"partial", orange, ended(backup.Partial)},
-	{"failed", red, ended(backup.Failed)},
+	{say.N("partial"), orange, ended(backup.Partial)},
+	{say.N("failed"), red, ended(backup.Failed)},
 	{say.N("did not start"), rose, ended(backup.Missed)},
-	{"cancelled", silver, ended(backup.Cancelled)},
+	{say.N("cancelled"), silver, ended(backup.Cancelled)},
 	{say.N("tried again"), "8FB4E8", ended(backup.Running)},
-	{"running", blue, func(r figure.Run) bool { return !r.Over() }},
+	{say.N("running"), blue, func(r figure.Run) bool { return !r.Over() }},
 }
 
 func ended(o backup.Outcome) func(figure.Run) bool {
@@ -43,9 +42,7 @@ func resultOf(r figure.Run) int {
 	return len(results) - 1
 }
 
-const dayForm = "2006-01-02"
-
-func (m *maker) dayOf(t time.Time) string { return t.In(m.Period.Zone).Format(dayForm) }
+func (m *maker) dayOf(t time.Time) string { return say.Day(t.In(m.Period.Zone)) }
 
 // dayIndex is the place of a run's day among those of the period.
 func (m *maker) dayIndex(r *figure.Run) int {
@@ -57,10 +54,10 @@ func (m *maker) dayIndex(r *figure.Run) int {
 const dailyFirst = 6
 
 var dailySheet = sheet{name: say.N("Daily"), page: func(m *maker) {
-	p := m.newPage(sheet{name: say.T("Daily")}, say.T("Day by day"), false, 12, 11, 11, 10, 10, 10, 10, 10, 10, 11, 12, 11, 11, 11)
+	p := m.newPage("Daily", say.T("Day by day"), false, 12, 11, 11, 10, 10, 10, 10, 10, 10, 11, 12, 11, 11, 11)
 	columns := []desk.Column{{Title: say.T("Day"), Kind: desk.Date}}
 	for _, r := range results {
-		columns = append(columns, desk.Column{Title: r.name, Kind: desk.Whole})
+		columns = append(columns, desk.Column{Title: say.W(r.name), Kind: desk.Whole})
 	}
 	columns = append(columns, desk.Column{Title: say.T("Runs that count"), Kind: desk.Whole}, desk.Column{Title: say.T("Success at first attempt"), Kind: desk.Percent},
 		desk.Column{Title: say.T("Opened"), Kind: desk.Whole}, desk.Column{Title: say.T("Closed"), Kind: desk.Whole}, desk.Column{Title: say.T("Open"), Kind: desk.Whole})
@@ -80,7 +77,7 @@ var dailySheet = sheet{name: say.N("Daily"), page: func(m *maker) {
 	m.blocks["Daily"] = m.dailySums()
 	p.table(columns, values, m.dailyLink)
 	m.note(m.file.SetPanes(p.sheet, &excelize.Panes{Freeze: true, YSplit: dailyFirst - 1, XSplit: 1, TopLeftCell: cell(2, dailyFirst), ActivePane: "bottomRight"}))
-	m.note(m.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'Daily'!$5:$5", Scope: say.T("Daily")}))
+	m.note(m.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: quoted(p.sheet) + "!$5:$5", Scope: p.sheet}))
 }}
 
 // dailyLink is what a cell of the sheet counts: the rows of its day, of a sum the days above it, of the open ones what came and went.
@@ -88,41 +85,45 @@ func (m *maker) dailyLink(row, column int) (list, what string) {
 	n := len(results)
 	if row == len(m.Figures.Now.Days) {
 		if column == n+2 {
-			return say.T("Runs"), "over"
+			return "Runs", say.T("over")
 		}
-		return say.T("Daily"), fmt.Sprint("sum ", column)
+		return "Daily", sumOf(column)
 	}
 	day := m.dayOf(m.Figures.Now.Days[row].From)
 	switch {
 	case column >= 1 && column <= n:
-		return say.T("Runs"), results[column-1].name + " " + day
+		return "Runs", resultOn(column-1, day)
 	case column == n+1, column == n+2:
-		return say.T("Runs"), "over " + day
+		return "Runs", overOn(day)
 	case column == n+3:
-		return say.T("Opened and closed"), "opened " + day
+		return "Opened and closed", openedOn(day)
 	case column == n+4:
-		return say.T("Opened and closed"), "closed " + day
+		return "Opened and closed", closedOn(day)
 	case column == n+5:
-		return say.T("Daily"), fmt.Sprint("open ", row)
+		return "Daily", openOf(row)
 	}
 	return "", ""
 }
 
+// A block of the sheet itself is found by what stands in its place: a column's sum, a day's open ones.
+func sumOf(column int) string { return say.T("sum %d", column) }
+func openOf(row int) string   { return say.T("open %d", row) }
+
 // dailySums are the cells of the sheet itself that others add.
 func (m *maker) dailySums() map[string]*block {
 	n, last := len(results), m.dailyLast()
-	sums := map[string]*block{fmt.Sprint("sum ", n+5): m.dailyArea(n+4, n+5, last)}
+	sums := map[string]*block{sumOf(n + 5): m.dailyArea(n+4, n+5, last)}
 	for column := 1; column <= n+4; column++ {
-		sums[fmt.Sprint("sum ", column)] = m.dailyArea(column+1, column+1, last)
+		sums[sumOf(column)] = m.dailyArea(column+1, column+1, last)
 	}
 	for row := range m.Figures.Now.Days {
-		sums[fmt.Sprint("open ", row)] = m.dailyArea(n+4, n+5, dailyFirst+row)
+		sums[openOf(row)] = m.dailyArea(n+4, n+5, dailyFirst+row)
 	}
 	return sums
 }
 
 func (m *maker) dailyArea(left, right, last int) *block {
-	return &block{sheet: say.T("Daily"), first: dailyFirst, last: last, rows: last - dailyFirst + 1, left: left, right: right}
+	return &block{sheet: m.tabs["Daily"], first: dailyFirst, last: last, rows: last - dailyFirst + 1, left: left, right: right}
 }
 
 func rate(good, of int) any {
@@ -175,11 +176,11 @@ func (m *maker) outcomesChart() *excelize.Chart {
 	for i, r := range results {
 		all = append(all, series{i + 2, r.colour})
 	}
-	c := m.chart(excelize.ColStacked, say.T("Runs by day and result"), say.T("Daily"), 1, dailyFirst, m.dailyLast(), all...)
+	c := m.chart(excelize.ColStacked, say.T("Runs by day and result"), "Daily", 1, dailyFirst, m.dailyLast(), all...)
 	if c != nil {
 		gap, whole := uint(40), 100
 		c.GapWidth, c.Overlap = &gap, &whole
-		c.XAxis.NumFmt.CustomNumFmt = "mm-dd"
+		c.XAxis.NumFmt.CustomNumFmt = dayOfYear()
 	}
 	return c
 }
@@ -189,9 +190,9 @@ func (m *maker) movementChart() *excelize.Chart {
 		return nil
 	}
 	n := len(results)
-	c := m.chart(excelize.Line, say.T("Incidents opened, closed and open"), say.T("Daily"), 1, dailyFirst, m.dailyLast(), series{n + 4, red}, series{n + 5, green}, series{n + 6, blue})
+	c := m.chart(excelize.Line, say.T("Incidents opened, closed and open"), "Daily", 1, dailyFirst, m.dailyLast(), series{n + 4, red}, series{n + 5, green}, series{n + 6, blue})
 	if c != nil {
-		c.XAxis.NumFmt.CustomNumFmt = "mm-dd"
+		c.XAxis.NumFmt.CustomNumFmt = dayOfYear()
 	}
 	return c
 }

@@ -28,20 +28,20 @@ const gridSide = 4
 var gridSheet = sheet{name: say.N("Routine x day"), page: func(m *maker) {
 	columns := []desk.Column{textColumn(say.T("Routine"), 24), textColumn(say.T("Client"), 24), textColumn(say.T("Tool"), 12), {Title: say.T("Runs"), Kind: desk.Whole, Width: 7}}
 	for d := m.Days.First; d <= m.Days.Last; d++ {
-		columns = append(columns, textColumn(d.Date().Format("Jan\n02"), 5))
+		columns = append(columns, textColumn(d.Date().Format(say.T("Jan\n02")), 5))
 	}
 	var key []string
 	for _, r := range panel.Results {
-		key = append(key, days[r].mark+" "+r.String())
+		key = append(key, days[r].mark+" "+say.W(r.String()))
 	}
-	about := "The worst result of each day: " + strings.Join(key, ", ") + ". An empty day had no run. The number of runs leads to them, and a day that was not all success to the runs of that day."
+	about := say.T("The worst result of each day: %s. An empty day had no run. The number of runs leads to them, and a day that was not all success to the runs of that day.", strings.Join(key, ", "))
 	if len(m.days) == mostMarks {
-		about += say.T(" Excel opens no sheet with very many links: only the first %d such days lead on, the others are among the runs of their routine.", mostMarks)
+		about += " " + say.T("Excel opens no sheet with very many links: only the first %d such days lead on, the others are among the runs of their routine.", mostMarks)
 	}
 	if m.Days.First > m.Days.Calendar.Of(m.Period.From) {
-		about += say.T(" The period is long: these are its last %d days.", desk.MostGridDays)
+		about += " " + say.T("The period is long: these are its last %d days.", desk.MostGridDays)
 	}
-	r := m.list(say.T("Routine x day"), about, columns)
+	r := m.list("Routine x day", about, columns)
 	r.side, r.breaks = gridSide, 31
 	for page := range slices.Chunk(m.Routines, 200) {
 		ids := make([]int64, len(page))
@@ -69,11 +69,11 @@ func (m *maker) gridLine(r *rows, x desk.PanelRoutine, cells []panel.Cell) {
 		d := days[c.Result]
 		row = append(row, painted{d.mark, look{fill: d.fill, ink: d.ink, centre: true, line: true}})
 	}
-	r.add(row, "routines")
+	r.add(row, say.T("routines"))
 	r.lead(gridSide, own, say.T("all runs of the period"))
 	for i := range cells {
 		day := m.Days.First + panel.Day(i)
-		r.lead(gridSide+1+i, m.days[routineDay{x.ID, day}], "the runs of "+day.Date().Format(dayForm))
+		r.lead(gridSide+1+i, m.days[routineDay{x.ID, day}], say.T("the runs of %s", say.Day(day.Date())))
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 const mostFailing = 20
 
 var failingSheet = sheet{name: say.N("Top failing"), page: func(m *maker) {
-	p := m.newPage(sheet{name: say.T("Top failing")}, say.T("What fails most"), true, 34, 18, 11, 12, 12, 12, 10)
+	p := m.newPage("Top failing", say.T("What fails most"), true, 34, 18, 11, 12, 12, 12, 10)
 	columns := func(name string) []desk.Column {
 		return []desk.Column{
 			{Title: name},
@@ -31,11 +31,11 @@ var failingSheet = sheet{name: say.N("Top failing"), page: func(m *maker) {
 			values = append(values, []any{unnamed(t.of(f)), f.Tool, f.Runs, f.Bad, rate(f.Bad, f.Runs), f.Opened, f.Lost})
 		}
 		p.table(columns(t.name), values, func(row, column int) (string, string) {
-			what := map[int]string{2: " runs", 3: " bad", 4: " runs", 5: " opened", 6: " lost"}[column]
-			if what == "" {
+			if column < 2 {
 				return "", ""
 			}
-			return behindSheet.name, behindOf(t.name, t.rows[row].Routine) + what
+			key := behindOf(t.name, t.rows[row].Routine)
+			return behindSheet.name, []string{say.T("%s runs", key), say.T("%s bad", key), say.T("%s runs", key), say.T("%s opened", key), say.T("%s lost", key)}[column-2]
 		})
 	}
 }}
@@ -64,7 +64,7 @@ func (m *maker) clientsChart() *excelize.Chart {
 		return nil
 	}
 	n := min(len(m.Figures.Now.Clients), 10)
-	return m.chart(excelize.Bar, say.T("Clients with most runs without success"), say.T("Top failing"), 1, clientsFirst, clientsFirst+n-1, series{4, red})
+	return m.chart(excelize.Bar, say.T("Clients with most runs without success"), "Top failing", 1, clientsFirst, clientsFirst+n-1, series{4, red})
 }
 
 func unnamed(s string) string {

@@ -11,8 +11,8 @@ import (
 )
 
 var (
-	byRoutineSheet = sheet{name: say.N("Failures by routine"), list: func(m *maker) { m.failures(say.T("Failures by routine"), m.Figures.Now.Routines, figure.ByRoutine) }}
-	byClientSheet  = sheet{name: say.N("Failures by client"), list: func(m *maker) { m.failures(say.T("Failures by client"), m.Figures.Now.Clients, figure.ByClient) }}
+	byRoutineSheet = sheet{name: say.N("Failures by routine"), list: func(m *maker) { m.failures("Failures by routine", m.Figures.Now.Routines, figure.ByRoutine) }}
+	byClientSheet  = sheet{name: say.N("Failures by client"), list: func(m *maker) { m.failures("Failures by client", m.Figures.Now.Clients, figure.ByClient) }}
 )
 
 // nameOf is the block of a routine or a client.
@@ -37,7 +37,7 @@ func (m *maker) failures(name string, worst []figure.Failing, by func(figure.Rou
 	of := func(x *figure.Run) figure.Routine { return m.Figures.Facts.Routines[x.Routine] }
 	all := m.runs(func(x *figure.Run) bool { return bad.Runs(*x) }, func(a, b *figure.Run) int { return cmp.Compare(rank[nameOf(by(of(a)))], rank[nameOf(by(of(b)))]) })
 	for _, x := range all {
-		r.add([]any{of(x).Client, of(x).Policy, of(x).Tool, results[resultOf(*x)].name, time.UnixMilli(x.At), desk.Ref(x.Last), desk.Ref(m.incidentOf(x))}, "all", nameOf(by(of(x))))
+		r.add([]any{of(x).Client, of(x).Policy, of(x).Tool, say.W(results[resultOf(*x)].name), time.UnixMilli(x.At), desk.Ref(x.Last), desk.Ref(m.incidentOf(x))}, say.T("all"), nameOf(by(of(x))))
 	}
 	r.finish()
 }

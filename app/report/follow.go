@@ -15,7 +15,7 @@ import (
 // What has to be followed: holds, what was made good, what did not start, what is lost, whose copies are old.
 
 var holdSheet = sheet{name: say.N("On hold"), list: func(m *maker) {
-	r := m.list(say.T("On hold"), say.T("Incidents open at the end that wait for an external team now, by team."), []desk.Column{
+	r := m.list("On hold", say.T("Incidents open at the end that wait for an external team now, by team."), []desk.Column{
 		textColumn(say.T("Team"), 18),
 		{Title: say.T("Incident"), Kind: desk.ID},
 		textColumn(say.T("Title"), 28),
@@ -32,7 +32,7 @@ var holdSheet = sheet{name: say.N("On hold"), list: func(m *maker) {
 		for _, c := range page {
 			x, over, blocks := rows[c.ID], "", []string{c.Team}
 			if c.Until.Before(m.Period.To) {
-				over, blocks = "yes", append(blocks, c.Team+" over")
+				over, blocks = say.T("yes"), append(blocks, waitsTooLong(c.Team))
 			}
 			r.add([]any{c.Team, desk.Ref(c.ID), x.Title, x.Held, c.Until, over, x.Assignee, c.Client, c.Policy, c.Tool}, blocks...)
 		}
@@ -41,7 +41,7 @@ var holdSheet = sheet{name: say.N("On hold"), list: func(m *maker) {
 }}
 
 var reprocessingSheet = sheet{name: say.N("Reprocessing"), list: func(m *maker) {
-	r := m.list(say.T("Reprocessing"), say.T("Incidents closed in the period as Reprocessed, each with the sessions that made it good."), []desk.Column{
+	r := m.list("Reprocessing", say.T("Incidents closed in the period as Reprocessed, each with the sessions that made it good."), []desk.Column{
 		{Title: say.T("Incident"), Kind: desk.ID, Width: 9},
 		textColumn(say.T("Client"), 25), textColumn(say.T("Routine"), 22),
 		{Title: say.T("Failed run"), Kind: desk.Clock},
@@ -59,7 +59,7 @@ var reprocessingSheet = sheet{name: say.N("Reprocessing"), list: func(m *maker) 
 			return
 		}
 		e := p.Session
-		r.add([]any{desk.Ref(p.Incident), p.Client, p.Routine, p.Failed, desk.Ref(e.ID), e.Session, e.Start, e.End, p.Delay(), desk.Bytes{Count: e.Bytes}, outcomeWord(e.Outcome), pairRemark(p)}, "pairs")
+		r.add([]any{desk.Ref(p.Incident), p.Client, p.Routine, p.Failed, desk.Ref(e.ID), e.Session, e.Start, e.End, p.Delay(), desk.Bytes{Count: e.Bytes}, outcomeWord(e.Outcome), pairRemark(p)}, say.T("pairs"))
 	}
 	r.finish()
 }}
@@ -68,16 +68,16 @@ var reprocessingSheet = sheet{name: say.N("Reprocessing"), list: func(m *maker) 
 func pairRemark(p desk.Pair) string {
 	var parts []string
 	if !strings.EqualFold(p.Client, p.Session.Client) {
-		parts = append(parts, "Session of "+p.Session.Client+".")
+		parts = append(parts, say.T("Session of %s.", p.Session.Client))
 	}
 	if !strings.EqualFold(p.Routine, p.Session.Routine) {
-		parts = append(parts, "Routine "+p.Session.Routine+".")
+		parts = append(parts, say.T("Routine %s.", p.Session.Routine))
 	}
 	return strings.Join(append(parts, p.Note), " ")
 }
 
 var missedSheet = sheet{name: say.N("Missed runs"), list: func(m *maker) {
-	r := m.list(say.T("Missed runs"), say.T("Runs that did not start, by the time they were due, with their incidents."), []desk.Column{
+	r := m.list("Missed runs", say.T("Runs that did not start, by the time they were due, with their incidents."), []desk.Column{
 		{Title: say.T("Due"), Kind: desk.Clock}, textColumn(say.T("Client"), 26), textColumn(say.T("Routine"), 28), textColumn(say.T("Tool"), 16), textColumn(say.T("Told by"), 18), {Title: say.T("Incident"), Kind: desk.ID}, {Title: say.T("State"), Kind: desk.Word}, {Title: say.T("Closing Status"), Kind: desk.Word},
 	})
 	missed := m.runs(func(r *figure.Run) bool { return r.End == backup.Missed }, func(a, b *figure.Run) int { return cmp.Compare(a.At, b.At) })
@@ -87,13 +87,13 @@ var missedSheet = sheet{name: say.N("Missed runs"), list: func(m *maker) {
 			told = say.T("what was expected")
 		}
 		c := m.caseOf(m.incidentOf(x))
-		r.add([]any{time.UnixMilli(x.At), of.Client, of.Policy, of.Tool, told, desk.Ref(c.ID), stateWord(c.State), closingWord(c.Closing)}, "missed")
+		r.add([]any{time.UnixMilli(x.At), of.Client, of.Policy, of.Tool, told, desk.Ref(c.ID), stateWord(c.State), closingWord(c.Closing)}, say.T("missed"))
 	}
 	r.finish()
 }}
 
 var lostSheet = sheet{name: say.N("Lost windows"), list: func(m *maker) {
-	r := m.list(say.T("Lost windows"), say.T("Incidents closed in the period as Missed (lost): what was written between the two copies cannot be restored."), []desk.Column{
+	r := m.list("Lost windows", say.T("Incidents closed in the period as Missed (lost): what was written between the two copies cannot be restored."), []desk.Column{
 		textColumn(say.T("Client"), 24), textColumn(say.T("Routine"), 24), textColumn(say.T("Tool"), 14),
 		{Title: say.T("Incident"), Kind: desk.ID},
 		{Title: say.T("Failed run"), Kind: desk.Clock},
@@ -106,7 +106,7 @@ var lostSheet = sheet{name: say.N("Lost windows"), list: func(m *maker) {
 		if m.note(err); m.err != nil {
 			return
 		}
-		r.add(lossRow(l, m.Period.To), "lost")
+		r.add(lossRow(l, m.Period.To), say.T("lost"))
 	}
 	r.finish()
 }}
@@ -127,7 +127,7 @@ func lossRow(l desk.Loss, end time.Time) []any {
 }
 
 var copiesSheet = sheet{name: say.N("Last good copies"), list: func(m *maker) {
-	r := m.list(say.T("Last good copies"), say.T("How old the last good copy of each client was at the end of the period. A success says that a job finished, not that its data can be restored: only a restore proves that."), []desk.Column{
+	r := m.list("Last good copies", say.T("How old the last good copy of each client was at the end of the period. A success says that a job finished, not that its data can be restored: only a restore proves that."), []desk.Column{
 		textColumn(say.T("Client"), 34), {Title: say.T("Days"), Kind: desk.Decimal}, {Title: say.T("Last good copy"), Kind: desk.Clock}, {Title: say.T("Execution"), Kind: desk.ID}, {Title: say.T("Known since"), Kind: desk.Clock}, textColumn(say.T("Remark"), 68),
 	})
 	copies := slices.Clone(m.Figures.Facts.Copies)
@@ -140,10 +140,10 @@ var copiesSheet = sheet{name: say.N("Last good copies"), list: func(m *maker) {
 		var blocks []string
 		for _, k := range []struct {
 			key  figure.Key
-			days string
-		}{{figure.NoCopy1, say.T("1 day")}, {figure.NoCopy3, say.T("3 days")}, {figure.NoCopy7, say.T("7 days")}} {
+			held string
+		}{{figure.NoCopy1, say.T("over 1 day")}, {figure.NoCopy3, say.T("over 3 days")}, {figure.NoCopy7, say.T("over 7 days")}} {
 			if d, _ := figure.Find(k.key); d.Copies(c, m.Period) {
-				blocks = append(blocks, "over "+k.days)
+				blocks = append(blocks, k.held)
 			}
 		}
 		r.add([]any{unnamed(c.Client), max(c.Age(m.Period.To).Hours()/24, 0), c.At, desk.Ref(c.Execution), c.Since, remark}, blocks...)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 	"time"
 
@@ -13,7 +14,7 @@ import (
 // Lists whose order puts together what a figure counts.
 
 var mergedSheet = sheet{name: say.N("Merged into others"), list: func(m *maker) {
-	r := m.list(say.T("Merged into others"), say.T("Incidents open at the end that are worked on together with the one they were merged into."), []desk.Column{
+	r := m.list("Merged into others", say.T("Incidents open at the end that are worked on together with the one they were merged into."), []desk.Column{
 		{Title: say.T("Incident"), Kind: desk.ID},
 		{Title: say.T("Merged into"), Kind: desk.ID},
 		{Title: say.T("Opened"), Kind: desk.Clock},
@@ -21,13 +22,13 @@ var mergedSheet = sheet{name: say.N("Merged into others"), list: func(m *maker) 
 	})
 	merged, _ := figure.Find(figure.OpenMerged)
 	for _, c := range m.cases(func(c *figure.Case) bool { return merged.Incidents(*c, m.Period) }, func(a, b *figure.Case) int { return cmp.Or(cmp.Compare(a.Into, b.Into), cmp.Compare(a.ID, b.ID)) }) {
-		r.add([]any{desk.Ref(c.ID), desk.Ref(c.Into), c.Opened, c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, "merged")
+		r.add([]any{desk.Ref(c.ID), desk.Ref(c.Into), c.Opened, c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, say.T("merged"))
 	}
 	r.finish()
 }}
 
 var firstActionsSheet = sheet{name: say.N("First actions"), list: func(m *maker) {
-	r := m.list(say.T("First actions"), say.T("Incidents opened in the period that somebody has acted on, the quickest first: the figure is the one in the middle."), []desk.Column{
+	r := m.list("First actions", say.T("Incidents opened in the period that somebody has acted on, the quickest first: the figure is the one in the middle."), []desk.Column{
 		{Title: say.T("Incident"), Kind: desk.ID},
 		{Title: say.T("Opened"), Kind: desk.Clock},
 		{Title: say.T("First action"), Kind: desk.Clock},
@@ -43,7 +44,7 @@ var firstActionsSheet = sheet{name: say.N("First actions"), list: func(m *maker)
 }}
 
 var byCategorySheet = sheet{name: say.N("By category"), list: func(m *maker) {
-	r := m.list(say.T("By category"), say.T("Incidents open at the end by category, the proposed one while there is no other; then those closed in the period by category and closing status."), []desk.Column{
+	r := m.list("By category", say.T("Incidents open at the end by category, the proposed one while there is no other; then those closed in the period by category and closing status."), []desk.Column{
 		textColumn(say.T("What"), 9), textColumn(say.T("Category"), 26),
 		{Title: say.T("Closing Status"), Kind: desk.Word},
 		{Title: say.T("Incident"), Kind: desk.ID},
@@ -52,21 +53,21 @@ var byCategorySheet = sheet{name: say.N("By category"), list: func(m *maker) {
 		textColumn(say.T("Client"), 26), textColumn(say.T("Routine"), 28), textColumn(say.T("Tool"), 16),
 	})
 	for _, c := range m.cases(m.open, func(a, b *figure.Case) int { return cmp.Compare(a.InCategory(), b.InCategory()) }) {
-		r.add([]any{"open", unnamed(c.InCategory()), "", desk.Ref(c.ID), c.Opened, time.Time{}, c.Client, c.Policy, c.Tool}, "open", "open "+c.InCategory())
+		r.add([]any{say.T("open"), unnamed(c.InCategory()), "", desk.Ref(c.ID), c.Opened, time.Time{}, c.Client, c.Policy, c.Tool}, say.T("open"), openIn(c.InCategory()))
 	}
 	closed, _ := figure.Find(figure.Closed)
 	for _, c := range m.cases(func(c *figure.Case) bool { return closed.Incidents(*c, m.Period) }, func(a, b *figure.Case) int {
 		return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Closing, b.Closing))
 	}) {
-		r.add([]any{"closed", unnamed(c.Category), closingWord(c.Closing), desk.Ref(c.ID), c.Opened, c.Closed, c.Client, c.Policy, c.Tool},
-			"closed", "closed "+c.Category, "closed "+c.Category+", "+closingWord(c.Closing))
+		r.add([]any{say.T("closed"), unnamed(c.Category), closingWord(c.Closing), desk.Ref(c.ID), c.Opened, c.Closed, c.Client, c.Policy, c.Tool},
+			say.T("closed"), closedIn(c.Category), closedInAs(c.Category, closingWord(c.Closing)))
 	}
 	r.finish()
 }}
 
 // behindSheet has all that the lines of the sheet of what fails most count.
 var behindSheet = sheet{name: say.N("Behind the top"), list: func(m *maker) {
-	r := m.list(say.T("Behind the top"), say.T("The runs and the incidents behind each line of what fails most: its runs without success, its other runs, its incidents opened in the period, and those closed in it as Missed (lost)."), []desk.Column{
+	r := m.list("Behind the top", say.T("The runs and the incidents behind each line of what fails most: its runs without success, its other runs, its incidents opened in the period, and those closed in it as Missed (lost)."), []desk.Column{
 		textColumn(say.T("Of"), 34), textColumn(say.T("What"), 16), textColumn(say.T("Result"), 20),
 		{Title: say.T("Began, opened or closed"), Kind: desk.Clock},
 		textColumn(say.T("Client"), 26), textColumn(say.T("Routine"), 28), textColumn(say.T("Tool"), 16),
@@ -85,23 +86,24 @@ func (m *maker) behind(r *rows, name string, of figure.Routine, by func(figure.R
 	key := behindOf(name, of)
 	mine := func(x *figure.Run) bool { return by(m.Figures.Facts.Routines[x.Routine]).Same(of) }
 	for _, x := range m.runs(func(x *figure.Run) bool { return x.Over() && mine(x) }, func(a, b *figure.Run) int { return cmp.Compare(badLast(b), badLast(a)) }) {
-		routine, what, blocks := m.Figures.Facts.Routines[x.Routine], "run", []string{key + " runs"}
+		routine, what, blocks := m.Figures.Facts.Routines[x.Routine], say.T("run"), []string{say.T("%s runs", key)}
 		if x.Bad() {
-			what, blocks = say.T("without success"), append(blocks, key+" bad")
+			what, blocks = say.T("without success"), append(blocks, say.T("%s bad", key))
 		}
-		r.add([]any{key, what, results[resultOf(*x)].name, time.UnixMilli(x.At), routine.Client, routine.Policy, routine.Tool, desk.Ref(x.Last), desk.Ref(m.incidentOf(x))}, blocks...)
+		r.add([]any{key, what, say.W(results[resultOf(*x)].name), time.UnixMilli(x.At), routine.Client, routine.Policy, routine.Tool, desk.Ref(x.Last), desk.Ref(m.incidentOf(x))}, blocks...)
 	}
 	for _, f := range []struct {
 		key  figure.Key
-		what string
+		what string // in a row
+		held string // the block of such
 		at   func(*figure.Case) time.Time
-	}{{figure.Opened, "opened", func(c *figure.Case) time.Time { return c.Opened }}, {figure.Lost, "lost", func(c *figure.Case) time.Time { return c.Closed }}} {
+	}{{figure.Opened, say.N("opened"), say.N("%s opened"), func(c *figure.Case) time.Time { return c.Opened }}, {figure.Lost, say.N("lost"), say.N("%s lost"), func(c *figure.Case) time.Time { return c.Closed }}} {
 		d, _ := figure.Find(f.key)
 		counts := func(c *figure.Case) bool {
 			return d.Incidents(*c, m.Period) && by(figure.Routine{Tool: c.Tool, Policy: c.Policy, Client: c.Client}).Same(of)
 		}
 		for _, c := range m.cases(counts, func(a, b *figure.Case) int { return f.at(a).Compare(f.at(b)) }) {
-			r.add([]any{key, f.what, causeWord(c.Cause), f.at(c), c.Client, c.Policy, c.Tool, desk.Ref(c.Execution), desk.Ref(c.ID)}, key+" "+f.what)
+			r.add([]any{key, say.W(f.what), causeWord(c.Cause), f.at(c), c.Client, c.Policy, c.Tool, desk.Ref(c.Execution), desk.Ref(c.ID)}, fmt.Sprintf(say.W(f.held), key))
 		}
 	}
 }

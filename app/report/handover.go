@@ -18,18 +18,18 @@ var handOverPage string
 
 // HandOver writes what the next shift needs as one page to print: no scripts, nothing that is loaded from elsewhere.
 func (Writer) HandOver(_ context.Context, path string, h desk.HandOver, zone *time.Location) (string, error) {
-	page, err := template.New("hand-over").Funcs(template.FuncMap{
+	page, err := parsed("hand-over", handOverPage, template.FuncMap{
 		"clock": func(t time.Time) string {
 			if t.IsZero() {
 				return ""
 			}
-			return t.In(zone).Format("2006-01-02 15:04")
+			return say.Minute(t.In(zone))
 		},
-		"state":   func(s incident.State) string { return s.String() },
+		"state":   func(s incident.State) string { return say.W(s.String()) },
 		"closing": closingName,
 		"owner": func(name string) string {
 			if name == "" {
-				return "nobody"
+				return say.T("nobody")
 			}
 			return name
 		},
@@ -40,7 +40,7 @@ func (Writer) HandOver(_ context.Context, path string, h desk.HandOver, zone *ti
 			return fmt.Sprint(len(items))
 		},
 		"zone": zone.String,
-	}).Parse(handOverPage)
+	})
 	if err != nil {
 		return "", err
 	}
@@ -51,5 +51,5 @@ func closingName(c incident.Closing) string {
 	if c == incident.ClosedMissed {
 		return say.T("Missed (lost)")
 	}
-	return c.String()
+	return say.W(c.String())
 }

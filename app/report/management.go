@@ -10,17 +10,17 @@ import (
 
 // rowsOf says in which list the rows of a figure are, and in which block.
 var rowsOf = map[figure.Key][2]string{
-	figure.FirstRate: {say.N("Runs"), "over"}, figure.EndRate: {say.N("Runs"), "over"}, figure.AllRuns: {say.N("Runs"), "over"}, figure.NotGood: {say.N("Failures by routine"), "all"},
-	figure.Opened: {say.N("Opened and closed"), "opened"}, figure.FirstAction: {say.N("First actions"), say.N("acted on")}, figure.Closed: {say.N("Incidents"), "closed"}, figure.ToClose: {say.N("Incidents"), "closed"},
-	figure.Open: {say.N("Incidents"), "open"}, figure.OpenMerged: {say.N("Merged into others"), "merged"},
-	figure.Lost: {say.N("Incidents"), say.N("closed as Missed (lost)")}, figure.Reprocessed: {say.N("Incidents"), say.N("closed as Reprocessed")}, figure.FalseAlarms: {say.N("Incidents"), say.N("closed as Success")},
-	figure.NoCopy1: {say.N("Last good copies"), say.N("over 1 day")}, figure.NoCopy3: {say.N("Last good copies"), say.N("over 3 days")}, figure.NoCopy7: {say.N("Last good copies"), say.N("over 7 days")},
+	figure.FirstRate: {"Runs", say.N("over")}, figure.EndRate: {"Runs", say.N("over")}, figure.AllRuns: {"Runs", say.N("over")}, figure.NotGood: {"Failures by routine", say.N("all")},
+	figure.Opened: {"Opened and closed", say.N("opened")}, figure.FirstAction: {"First actions", say.N("acted on")}, figure.Closed: {"Incidents", say.N("closed")}, figure.ToClose: {"Incidents", say.N("closed")},
+	figure.Open: {"Incidents", say.N("open")}, figure.OpenMerged: {"Merged into others", say.N("merged")},
+	figure.Lost: {"Incidents", say.N("closed as Missed (lost)")}, figure.Reprocessed: {"Incidents", say.N("closed as Reprocessed")}, figure.FalseAlarms: {"Incidents", say.N("closed as Success")},
+	figure.NoCopy1: {"Last good copies", say.N("over 1 day")}, figure.NoCopy3: {"Last good copies", say.N("over 3 days")}, figure.NoCopy7: {"Last good copies", say.N("over 7 days")},
 }
 
 var kinds = map[figure.Unit]desk.Kind{figure.Number: desk.Whole, figure.Share: desk.Percent, figure.Hours: desk.Span}
 
 var managementSheet = sheet{name: say.N("Management"), page: func(m *maker) {
-	p := m.newPage(sheet{name: say.T("Management")}, say.T("Management"), true, 54, 14, 14, 14, 12)
+	p := m.newPage("Management", say.T("Management"), true, 54, 14, 14, 14, 12)
 	for i, title := range []string{say.T("Figure"), say.T("This period"), say.T("The one before"), say.T("Change"), ""} {
 		p.put(i+1, p.row, title, head([]desk.Kind{desk.Text, desk.Whole, desk.Whole, desk.Whole, desk.Text}[i]))
 	}
@@ -42,23 +42,23 @@ var managementSheet = sheet{name: say.N("Management"), page: func(m *maker) {
 
 func (m *maker) figureLine(p *page, d figure.Definition) {
 	now, before := m.Figures.Now.Values[d.Key], m.Figures.Prior.Values[d.Key]
-	title := d.Title
+	title := say.W(d.Title)
 	if d.Unit == figure.Hours {
-		title += say.T(" (hours, the middle one)")
+		title = say.T("%s (hours, the middle one)", title)
 	}
 	p.put(1, p.row, title, look{line: true, link: m.has["Definitions"]})
 	if m.has["Definitions"] {
-		m.link(p.sheet, cell(1, p.row), say.T("Definitions"), cell(1, definitionRow(d.Key)), say.T("What it means"))
+		m.link(p.sheet, cell(1, p.row), m.tabs["Definitions"], cell(1, definitionRow(d.Key)), say.T("What it means"))
 	}
 	l := look{kind: kinds[d.Unit], bold: true, line: true, right: true}
-	rows := rowsOf[d.Key]
-	l.link = m.blocks[rows[0]][rows[1]] != nil
+	list, what := rowsOf[d.Key][0], say.W(rowsOf[d.Key][1])
+	l.link = m.blocks[list][what] != nil
 	p.put(2, p.row, known(now), l)
-	m.goTo(p.sheet, cell(2, p.row), rows[0], rows[1])
+	m.goTo(p.sheet, cell(2, p.row), list, what)
 	p.put(3, p.row, known(before), look{kind: kinds[d.Unit], line: true, right: true})
 	change, word := d.Compare(now, before)
 	p.put(4, p.row, known(change), look{form: changeForm[d.Unit], line: true, right: true})
-	p.put(5, p.row, word, look{line: true, indent: true, ink: map[string]string{"better": Words["Success"].Ink, "worse": Words["Missed (lost)"].Ink}[word]})
+	p.put(5, p.row, say.W(word), look{line: true, indent: true, ink: map[string]string{"better": Words["Success"].Ink, "worse": Words["Missed (lost)"].Ink}[word]})
 	p.row++
 }
 

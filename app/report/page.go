@@ -16,16 +16,16 @@ type page struct {
 }
 
 // newPage begins a page with its title; the columns are as wide as said.
-func (m *maker) newPage(s sheet, title string, upright bool, widths ...float64) *page {
-	p := &page{maker: m, sheet: s.name, row: 4, widths: widths}
+func (m *maker) newPage(name, title string, upright bool, widths ...float64) *page {
+	p := &page{maker: m, sheet: m.tabs[name], row: 4, widths: widths}
 	for i, w := range widths {
-		m.note(m.file.SetColWidth(s.name, columnName(i+1), columnName(i+1), w))
+		m.note(m.file.SetColWidth(p.sheet, columnName(i+1), columnName(i+1), w))
 	}
 	off := false
-	m.note(m.file.SetSheetView(s.name, 0, gridLines(&off)))
-	m.page(s.name, paper{title: title, upright: upright})
+	m.note(m.file.SetSheetView(p.sheet, 0, gridLines(&off)))
+	m.page(p.sheet, paper{title: title, upright: upright})
 	p.put(1, 1, title, look{bold: true, size: 18})
-	m.note(m.file.SetRowHeight(s.name, 1, 28))
+	m.note(m.file.SetRowHeight(p.sheet, 1, 28))
 	p.put(1, 2, m.when(), look{ink: muted})
 	return p
 }

@@ -12,7 +12,7 @@ import (
 )
 
 var incidentsSheet = sheet{name: say.N("Incidents"), list: func(m *maker) {
-	r := m.list(say.T("Incidents"), say.T("Every incident that was open at some time of the period: first those open at its end, by age, then those closed in it, by closing status and category. The first columns go on paper."), registerColumns)
+	r := m.list("Incidents", say.T("Every incident that was open at some time of the period: first those open at its end, by age, then those closed in it, by closing status and category. The first columns go on paper."), registerColumns())
 	r.printed = 11 // the rest is for the screen
 	cases := m.registered()
 	for page := range slices.Chunk(cases, 500) {
@@ -32,28 +32,30 @@ var incidentsSheet = sheet{name: say.N("Incidents"), list: func(m *maker) {
 	r.finish()
 }}
 
-var registerColumns = []desk.Column{
-	{Title: "ID", Kind: desk.ID, Width: 9},
-	textColumn(say.N("Title"), 26), textColumn(say.N("Client"), 20),
-	{Title: say.N("Failure"), Kind: desk.Long, Width: 34},
-	{Title: say.N("State"), Kind: desk.Word, Width: 12},
-	{Title: say.N("Closing Status"), Kind: desk.Word},
-	textColumn(say.N("Category"), 15),
-	{Title: say.N("Opened"), Kind: desk.Clock},
-	{Title: say.N("Closed"), Kind: desk.Clock},
-	{Title: say.N("Open for"), Kind: desk.Span},
-	textColumn(say.N("Assignee"), 13),
-	{Title: say.N("First action after"), Kind: desk.Span},
-	textColumn(say.N("Opened in the period"), 13), textColumn(say.N("Routine"), 34), textColumn(say.N("Tool"), 14), textColumn(say.N("Kind"), 13), textColumn(say.N("Cause"), 12), textColumn(say.N("Vital"), 7),
-	{Title: say.N("Run began, or was due"), Kind: desk.Clock},
-	textColumn(say.N("Session"), 40), textColumn(say.N("Code"), 9),
-	textColumn(say.N("Waits for"), 18),
-	{Title: say.N("Until"), Kind: desk.Clock},
-	{Title: say.N("Merged into"), Kind: desk.ID},
-	{Title: say.N("Merged incidents"), Kind: desk.Whole},
-	textColumn(say.N("Company"), 16), textColumn(say.N("Branch"), 16),
-	{Title: say.N("Description"), Kind: desk.Long},
-	{Title: say.N("Solution"), Kind: desk.Long},
+func registerColumns() []desk.Column {
+	return []desk.Column{
+		{Title: "ID", Kind: desk.ID, Width: 9},
+		textColumn(say.T("Title"), 26), textColumn(say.T("Client"), 20),
+		{Title: say.T("Failure"), Kind: desk.Long, Width: 34},
+		{Title: say.T("State"), Kind: desk.Word, Width: 12},
+		{Title: say.T("Closing Status"), Kind: desk.Word},
+		textColumn(say.T("Category"), 15),
+		{Title: say.T("Opened"), Kind: desk.Clock},
+		{Title: say.T("Closed"), Kind: desk.Clock},
+		{Title: say.T("Open for"), Kind: desk.Span},
+		textColumn(say.T("Assignee"), 13),
+		{Title: say.T("First action after"), Kind: desk.Span},
+		textColumn(say.T("Opened in the period"), 13), textColumn(say.T("Routine"), 34), textColumn(say.T("Tool"), 14), textColumn(say.T("Kind"), 13), textColumn(say.T("Cause"), 12), textColumn(say.T("Vital"), 7),
+		{Title: say.T("Run began, or was due"), Kind: desk.Clock},
+		textColumn(say.T("Session"), 40), textColumn(say.T("Code"), 9),
+		textColumn(say.T("Waits for"), 18),
+		{Title: say.T("Until"), Kind: desk.Clock},
+		{Title: say.T("Merged into"), Kind: desk.ID},
+		{Title: say.T("Merged incidents"), Kind: desk.Whole},
+		textColumn(say.T("Company"), 16), textColumn(say.T("Branch"), 16),
+		{Title: say.T("Description"), Kind: desk.Long},
+		{Title: say.T("Solution"), Kind: desk.Long},
+	}
 }
 
 // registered are the cases in the order of the register: whatever a figure counts stands together.
@@ -78,10 +80,10 @@ func (m *maker) open(c *figure.Case) bool { return c.OpenAtEnd(m.Period) }
 
 func (m *maker) registerBlocks(c *figure.Case) []string {
 	if m.open(c) {
-		return []string{"open", "open " + figure.AgeNames[figure.Age(m.Period.To.Sub(c.Opened))]}
+		return []string{say.T("open"), openFor(figure.Age(m.Period.To.Sub(c.Opened)))}
 	}
 	word := closingWord(c.Closing)
-	return []string{"closed", "closed as " + word, say.T("closed as %s, %s", word, c.Category)}
+	return []string{say.T("closed"), closedAs(word), say.T("closed as %s, %s", word, c.Category)}
 }
 
 func (m *maker) fetch(page []*figure.Case) map[int64]desk.RegisterRow {
@@ -110,14 +112,14 @@ func (m *maker) registerRow(c figure.Case, r desk.RegisterRow) []any {
 	}
 	inPeriod, vital := "", ""
 	if m.Period.Has(c.Opened) {
-		inPeriod = "yes"
+		inPeriod = say.T("yes")
 	}
 	if r.Vital {
-		vital = "vital"
+		vital = say.T("vital")
 	}
 	return []any{
 		desk.Ref(c.ID), r.Title, r.Client, r.Failure, stateWord(c.State), closingWord(c.Closing), c.Category, c.Opened, c.Closed, max(end.Sub(c.Opened), 0), r.Assignee,
-		acted, inPeriod, r.Routine, r.Tool, r.Kind.String(), causeWord(c.Cause), vital, r.Failed, r.Session, r.Code,
+		acted, inPeriod, r.Routine, r.Tool, say.W(r.Kind.String()), causeWord(c.Cause), vital, r.Failed, r.Session, r.Code,
 		r.Team, r.Until, desk.Ref(c.Into), some(r.Merged), r.Company, r.Branch, r.Description, r.Solution,
 	}
 }
@@ -129,7 +131,7 @@ func stateWord(s incident.State) string {
 func closingWord(c incident.Closing) string {
 	for _, x := range closings {
 		if x.as == c {
-			return x.word
+			return say.W(x.word)
 		}
 	}
 	return ""
@@ -139,11 +141,11 @@ func causeWord(c incident.Cause) string {
 	if c == incident.CauseMissed {
 		return say.T("did not start")
 	}
-	return c.String()
+	return say.W(c.String())
 }
 
 var movementSheet = sheet{name: say.N("Opened and closed"), list: func(m *maker) {
-	r := m.list(say.T("Opened and closed"), say.T("What was opened, by day, then what was closed, by day."), []desk.Column{
+	r := m.list("Opened and closed", say.T("What was opened, by day, then what was closed, by day."), []desk.Column{
 		{Title: say.T("Day"), Kind: desk.Date},
 		textColumn(say.T("What"), 10),
 		{Title: say.T("At"), Kind: desk.Clock},
@@ -156,7 +158,7 @@ var movementSheet = sheet{name: say.N("Opened and closed"), list: func(m *maker)
 	for _, t := range []struct {
 		what string
 		at   func(figure.Case) time.Time
-	}{{"opened", func(c figure.Case) time.Time { return c.Opened }}, {"closed", func(c figure.Case) time.Time { return c.Closed }}} {
+	}{{say.N("opened"), func(c figure.Case) time.Time { return c.Opened }}, {say.N("closed"), func(c figure.Case) time.Time { return c.Closed }}} {
 		cases := m.cases(func(c *figure.Case) bool { return m.Period.Has(t.at(*c)) }, func(a, b *figure.Case) int { return t.at(*a).Compare(t.at(*b)) })
 		for _, c := range cases {
 			var acted, took any
@@ -168,7 +170,7 @@ var movementSheet = sheet{name: say.N("Opened and closed"), list: func(m *maker)
 				closing, took = closingWord(c.Closing), max(c.Closed.Sub(c.Opened), 0)
 			}
 			day := m.dayOf(t.at(*c))
-			r.add([]any{t.at(*c), t.what, t.at(*c), desk.Ref(c.ID), closing, acted, took, c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, t.what, t.what+" "+day)
+			r.add([]any{t.at(*c), say.W(t.what), t.at(*c), desk.Ref(c.ID), closing, acted, took, c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, say.W(t.what), map[string]string{"opened": openedOn(day), "closed": closedOn(day)}[t.what])
 		}
 	}
 	r.finish()

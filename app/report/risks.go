@@ -11,7 +11,7 @@ import (
 )
 
 var risksSheet = sheet{name: say.N("Risks"), list: func(m *maker) {
-	r := m.list(say.T("Risks"), say.T("Risks that were open at some time of the period, each with the rule that found it. A risk is assigned first; then it is worked on, closed with a solution, or ignored as normal."), []desk.Column{
+	r := m.list("Risks", say.T("Risks that were open at some time of the period, each with the rule that found it. A risk is assigned first; then it is worked on, closed with a solution, or ignored as normal."), []desk.Column{
 		{Title: say.T("Risk"), Kind: desk.ID, Width: 7},
 		textColumn(say.T("Type"), 15),
 		{Title: say.T("Found"), Kind: desk.Clock},
@@ -29,9 +29,9 @@ var risksSheet = sheet{name: say.N("Risks"), list: func(m *maker) {
 	for _, x := range rows {
 		owner := x.Assignee
 		if owner == "" {
-			owner = "nobody"
+			owner = say.T("nobody")
 		}
-		r.add([]any{desk.Ref(int64(x.ID)), riskKindWord(x.Kind), x.Found, x.Policy, x.Client, x.Level, m.riskText(x), riskStateWord(x.State), owner, x.Since, x.Resolved, x.Solution}, "risks")
+		r.add([]any{desk.Ref(int64(x.ID)), riskKindWord(x.Kind), x.Found, x.Policy, x.Client, x.Level, m.riskText(x), riskStateWord(x.State), owner, x.Since, x.Resolved, x.Solution}, say.T("risks"))
 	}
 	r.finish()
 }}
@@ -48,16 +48,18 @@ func riskStateWord(s risk.State) string {
 func (m *maker) riskText(r desk.RiskRow) string {
 	switch r.Kind {
 	case risk.Volume:
-		return humanize.IBytes(uint64(max(r.Value, 0))) + " instead of " + humanize.IBytes(uint64(max(r.Usual, 0)))
+		return say.T("%s instead of %s", size(r.Value), size(r.Usual))
 	case risk.Duration:
-		return minutes(r.Value) + " instead of " + minutes(r.Usual)
+		return say.T("%s instead of %s", minutes(r.Value), minutes(r.Usual))
 	case risk.Absence:
-		return risk.How(r.Client, r.Value) + " since " + r.Since.In(m.Period.Zone).Format("2006-01-02 15:04")
+		return say.T("%s since %s", say.W(risk.How(r.Client, r.Value)), m.clock(r.Since))
 	case risk.Recurrence:
 		return say.T("%d incidents within 30 days: %s", r.Value, r.Category)
 	}
 	return ""
 }
+
+func size(n int64) string { return say.Decimal(humanize.IBytes(uint64(max(n, 0)))) }
 
 func minutes(ms int64) string {
 	return (time.Duration(ms) * time.Millisecond).Round(time.Minute).String()

@@ -58,11 +58,10 @@ func (b *block) area() string {
 
 // tip says what a link leads to.
 func (b *block) tip(what string) string {
-	tip := say.T("%s: %d rows in %s", what, b.rows, b.sheet)
 	if b.last-b.first+1 < b.rows {
-		tip += say.T(" and the next sheet")
+		return say.T("%s: %d rows in %s and the next sheet", what, b.rows, b.sheet)
 	}
-	return tip
+	return say.T("%s: %d rows in %s", what, b.rows, b.sheet)
 }
 
 // painted is a value that looks different from the others of its column.
@@ -83,10 +82,8 @@ func (b *book) newRows(name, about string, zone *time.Location, columns []desk.C
 // begin starts the next part.
 func (r *rows) begin() {
 	r.parts++
-	r.sheet = r.name
+	r.sheet = partName(r.name, r.parts)
 	if r.parts > 1 {
-		suffix := fmt.Sprintf(" (%d)", r.parts)
-		r.sheet = sheetName(r.name[:min(len(r.name), 31-len(suffix))] + suffix)
 		r.book.add(r.sheet)
 	}
 	b := r.book
@@ -197,6 +194,15 @@ func (r *rows) since(begin mark, n int) *block {
 	return &block{sheet: begin.sheet, first: begin.row, last: min(begin.row+n-1, lastRow), rows: n}
 }
 
+// partName is the name of a part of a list.
+func partName(list string, part int) string {
+	if part < 2 {
+		return list
+	}
+	letters, suffix := []rune(list), fmt.Sprintf(" (%d)", part)
+	return sheetName(string(letters[:min(len(letters), 31-len(suffix))]) + suffix)
+}
+
 // lead has a cell of the row written last lead to a block of another list; nil leads nowhere.
 func (r *rows) lead(column int, to *block, what string) {
 	if to != nil && r.cells != nil {
@@ -226,7 +232,7 @@ func (r *rows) end() {
 		b.note(b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("%s!$A$1:$%s$%d", quoted(r.sheet), columnName(r.printed), last), Scope: r.sheet}))
 	}
 	if r.back != "" {
-		b.link(r.sheet, "A1", r.back, "A1", "Back to "+r.back)
+		b.link(r.sheet, "A1", r.back, "A1", say.T("Back to %s", r.back))
 	}
 	b.note(b.file.SetSheetDimension(r.sheet, "A1:"+cell(len(r.columns), last)))
 	r.cells = nil
@@ -242,7 +248,7 @@ func (r *rows) finish() {
 
 // link has a click on a cell go to another cell of the workbook.
 func (b *book) link(sheet, from, to, at, tip string) {
-	b.note(b.file.SetCellHyperLink(sheet, from, quoted(to)+"!"+at, say.T("Location"), excelize.HyperlinkOpts{Tooltip: &tip}))
+	b.note(b.file.SetCellHyperLink(sheet, from, quoted(to)+"!"+at, "Location", excelize.HyperlinkOpts{Tooltip: &tip}))
 }
 
 // width is how wide a column is, in characters.

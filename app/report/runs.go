@@ -11,7 +11,7 @@ import (
 )
 
 var runsSheet = sheet{name: say.N("Runs"), list: func(m *maker) {
-	r := m.list(say.T("Runs"), say.T("Every run that began in the period, by day and result. Those whose first try is still at work do not count and stand last."), []desk.Column{
+	r := m.list("Runs", say.T("Every run that began in the period, by day and result. Those whose first try is still at work do not count and stand last."), []desk.Column{
 		{Title: say.T("Day"), Kind: desk.Date},
 		textColumn(say.T("Result"), 20),
 		{Title: say.T("Began, or was due"), Kind: desk.Clock},
@@ -25,12 +25,12 @@ var runsSheet = sheet{name: say.N("Runs"), list: func(m *maker) {
 	for _, x := range m.runs(anyRun, func(a, b *figure.Run) int {
 		return cmp.Or(cmp.Compare(atWork(a), atWork(b)), cmp.Compare(m.dayIndex(a), m.dayIndex(b)), cmp.Compare(resultOf(*a), resultOf(*b)))
 	}) {
-		of, at, result := m.Figures.Facts.Routines[x.Routine], time.UnixMilli(x.At), results[resultOf(*x)].name
-		blocks := []string{result + " " + m.dayOf(at)}
+		of, at, result := m.Figures.Facts.Routines[x.Routine], time.UnixMilli(x.At), resultOf(*x)
+		blocks := []string{resultOn(result, m.dayOf(at))}
 		if x.Over() {
-			blocks = append(blocks, "over", "over "+m.dayOf(at))
+			blocks = append(blocks, say.T("over"), overOn(m.dayOf(at)))
 		}
-		r.add([]any{at, result, at, outcomeWord(x.First), outcomeWord(x.End), of.Client, of.Policy, of.Tool, desk.Ref(x.ID), desk.Ref(x.Last), desk.Ref(m.incidentOf(x))}, blocks...)
+		r.add([]any{at, say.W(results[result].name), at, outcomeWord(x.First), outcomeWord(x.End), of.Client, of.Policy, of.Tool, desk.Ref(x.ID), desk.Ref(x.Last), desk.Ref(m.incidentOf(x))}, blocks...)
 	}
 	r.finish()
 }}
@@ -46,5 +46,5 @@ func outcomeWord(o backup.Outcome) string {
 	if o == backup.Missed {
 		return say.T("did not start")
 	}
-	return o.String()
+	return say.W(o.String())
 }

@@ -14,9 +14,9 @@ var handOverSheet = sheet{name: say.N("Hand-over"), list: func(m *maker) {
 	}
 	last := say.T("The shift was never taken over so far.")
 	if h.Last.By != "" {
-		last = "Last taken over by " + h.Last.By + ", " + m.clock(h.Last.At) + "."
+		last = say.T("Last taken over by %s, %s.", h.Last.By, m.clock(h.Last.At))
 	}
-	r := m.list(say.T("Hand-over"), say.T("What the next shift needs, as it stood at %s; new and closed are those since %s. %s At most %d are listed of each.", m.clock(h.At), m.clock(h.Since), last, desk.HandOverMost), []desk.Column{
+	r := m.list("Hand-over", say.T("What the next shift needs, as it stood at %s; new and closed are those since %s. %s At most %d are listed of each.", m.clock(h.At), m.clock(h.Since), last, desk.HandOverMost), []desk.Column{
 		textColumn(say.T("Part"), 12), textColumn(say.T("Owner"), 12),
 		{Title: say.T("Incident"), Kind: desk.ID, Width: 9},
 		textColumn(say.T("Title"), 24), textColumn(say.T("Client"), 18),
@@ -30,7 +30,7 @@ var handOverSheet = sheet{name: say.N("Hand-over"), list: func(m *maker) {
 	for _, part := range []struct {
 		name  string
 		items []desk.HandOverItem
-	}{{say.T("hold ends in 12 h"), h.Ending}, {"open", h.Open}, {"new", h.New}, {"closed", h.Closed}} {
+	}{{say.T("hold ends in 12 h"), h.Ending}, {say.T("open"), h.Open}, {say.T("new"), h.New}, {say.T("closed"), h.Closed}} {
 		for _, x := range part.items {
 			r.add([]any{part.name, owner(x.Assignee), desk.Ref(x.ID), x.Title, x.Client, stateWord(x.State), closingWord(x.Closing), x.Team, x.Until, m.said(x.Note), m.tried(x)}, part.name)
 		}
@@ -40,7 +40,7 @@ var handOverSheet = sheet{name: say.N("Hand-over"), list: func(m *maker) {
 
 func owner(name string) string {
 	if name == "" {
-		return "nobody"
+		return say.T("nobody")
 	}
 	return name
 }
@@ -50,7 +50,7 @@ func (m *maker) said(s desk.Said) string {
 	if s.At.IsZero() {
 		return ""
 	}
-	words := m.clock(s.At) + " " + s.By + " " + s.Step
+	words := m.clock(s.At) + " " + s.By + " " + say.W(s.Step)
 	if s.Text != "" {
 		words += ": " + s.Text
 	}

@@ -1,9 +1,12 @@
 package report
 
 import (
+	"strings"
+
 	"github.com/xuri/excelize/v2"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // look is how a cell looks. Each is made once: a workbook bears only so many styles.
@@ -25,7 +28,29 @@ type look struct {
 const fontName = "Calibri"
 
 var formats = map[desk.Kind]string{
-	desk.Whole: "#,##0", desk.ID: "0", desk.Decimal: "#,##0.0", desk.Percent: "0.0%", desk.Clock: "yyyy-mm-dd hh:mm", desk.Date: "yyyy-mm-dd", desk.Size: "#,##0.0", desk.Span: "#,##0.0",
+	desk.Whole: "#,##0", desk.ID: "0", desk.Decimal: "#,##0.0", desk.Percent: "0.0%", desk.Size: "#,##0.0", desk.Span: "#,##0.0",
+}
+
+// format is the number format of a kind; "" for text.
+func format(k desk.Kind) string {
+	switch k {
+	case desk.Clock:
+		return dateForm(say.Chosen().Form.Date) + " hh:mm"
+	case desk.Date:
+		return dateForm(say.Chosen().Form.Date)
+	default:
+		return formats[k]
+	}
+}
+
+// dayOfYear is the number format of a date without its year, for charts.
+func dayOfYear() string {
+	return strings.Trim(strings.Replace(dateForm(say.Chosen().Form.Date), "yyyy", "", 1), "-/")
+}
+
+// dateForm is a layout of dates as spreadsheets write it.
+func dateForm(layout string) string {
+	return strings.NewReplacer("2006", "yyyy", "01", "mm", "02", "dd").Replace(layout)
 }
 
 // style gives the workbook's number for a look.
@@ -62,7 +87,7 @@ func (b *book) style(l look) int {
 	}
 	if form := l.form; form != "" {
 		s.CustomNumFmt = &form
-	} else if form := formats[l.kind]; form != "" {
+	} else if form := format(l.kind); form != "" {
 		s.CustomNumFmt = &form
 	}
 	id, err := b.file.NewStyle(&s)
@@ -105,7 +130,7 @@ func (b *book) colourWords(sheet, area string) {
 	var rules []excelize.ConditionalFormatOptions
 	for _, word := range sortedWords {
 		id := b.tone(word)
-		rules = append(rules, excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==", Value: `"` + word + `"`, Format: &id})
+		rules = append(rules, excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==", Value: `"` + say.W(word) + `"`, Format: &id})
 	}
 	b.note(b.file.SetConditionalFormat(sheet, area, rules))
 }

@@ -3,7 +3,6 @@ package report
 import (
 	"context"
 	_ "embed"
-	"html/template"
 	"io"
 
 	"backstop/app/desk"
@@ -14,11 +13,13 @@ import (
 //go:embed summary.html
 var summaryPage string
 
-var summaryTemplate = template.Must(template.New("summary").Parse(summaryPage))
-
 // Summary writes the management page as one web page: no scripts, nothing that is loaded from elsewhere, fit for a mail.
 func (Writer) Summary(_ context.Context, path string, w desk.Workbook) (string, error) {
-	return save(path, func(out io.Writer) error { return summaryTemplate.Execute(out, summarise(w)) })
+	page, err := parsed("summary", summaryPage, nil)
+	if err != nil {
+		return "", err
+	}
+	return save(path, func(out io.Writer) error { return page.Execute(out, summarise(w)) })
 }
 
 type summary struct {
@@ -52,7 +53,7 @@ type summaryBar struct {
 
 func summarise(w desk.Workbook) summary {
 	m := &maker{Workbook: w}
-	s := summary{Title: w.Title, Span: m.span(), Before: w.Figures.Prior.Words(), Scope: w.Scoped, By: w.By, Head: w.Head, Made: w.Made.In(w.Period.Zone).Format("2006-01-02 15:04") + " " + w.Period.Zone.String()}
+	s := summary{Title: w.Title, Span: m.span(), Before: w.Figures.Prior.Words(), Scope: w.Scoped, By: w.By, Head: w.Head, Made: say.Minute(w.Made.In(w.Period.Zone)) + " " + w.Period.Zone.String()}
 	if s.Title == "" {
 		s.Title = say.T("Backup incidents")
 	}
@@ -62,7 +63,7 @@ func summarise(w desk.Workbook) summary {
 	for _, d := range figure.Definitions {
 		now, before := w.Figures.Now.Values[d.Key], w.Figures.Prior.Values[d.Key]
 		_, word := d.Compare(now, before)
-		s.Figures = append(s.Figures, summaryFigure{d.Title, d.Say(now), d.Say(before), word, d.Words})
+		s.Figures = append(s.Figures, summaryFigure{say.W(d.Title), d.Say(now), d.Say(before), word, say.W(d.Words)})
 	}
 	s.Days = m.summaryDays()
 	s.Clients = bars(w.Figures.Now.Clients[:min(10, len(w.Figures.Now.Clients))], func(f figure.Failing) (string, int) { return unnamed(f.Client), f.Bad })
@@ -70,7 +71,7 @@ func summarise(w desk.Workbook) summary {
 	for i := range names {
 		names[i] = i
 	}
-	s.Ages = bars(names, func(i int) (string, int) { return figure.AgeNames[i], w.Figures.Now.Ages[i] })
+	s.Ages = bars(names, func(i int) (string, int) { return say.W(figure.AgeNames[i]), w.Figures.Now.Ages[i] })
 	return s
 }
 
@@ -88,7 +89,7 @@ func (m *maker) summaryDays() []summaryDay {
 		day := summaryDay{Day: m.dayOf(d.From), Open: d.Open}
 		for i, n := range perDay[day.Day] {
 			if n > 0 {
-				day.Parts = append(day.Parts, summaryPart{results[i].name, n, "#" + results[i].colour, float64(n) * 100 / float64(most)})
+				day.Parts = append(day.Parts, summaryPart{say.W(results[i].name), n, "#" + results[i].colour, float64(n) * 100 / float64(most)})
 			}
 		}
 		days = append(days, day)

@@ -6,7 +6,7 @@ import (
 )
 
 var suppressionsSheet = sheet{name: say.N("Suppressions in force"), list: func(m *maker) {
-	r := m.list(say.T("Suppressions in force"), say.T("What keeps incidents from opening, or risks from being found, as it stood when this was made: settings, calendars, sources, and old failures that were left. Each was changed with a reason."), []desk.Column{
+	r := m.list("Suppressions in force", say.T("What keeps incidents from opening, or risks from being found, as it stood when this was made: settings, calendars, sources, and old failures that were left. Each was changed with a reason."), []desk.Column{
 		textColumn(say.T("Setting"), 20), textColumn(say.T("About"), 26),
 		{Title: say.T("What does not happen"), Kind: desk.Long, Width: 36},
 		{Title: say.T("From"), Kind: desk.Clock},

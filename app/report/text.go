@@ -18,7 +18,7 @@ func fitting(s string) string {
 	if len(s) <= most || units(s) <= most {
 		return s
 	}
-	note := say.T(" … (cut; the whole text has %d characters)", utf8.RuneCountInString(s))
+	note := " " + say.T("… (cut; the whole text has %d characters)", utf8.RuneCountInString(s))
 	room := most - units(note)
 	for i, r := range s {
 		if room -= utf16.RuneLen(r); room < 0 {
@@ -50,7 +50,7 @@ func sheetName(s string) string {
 		s = strings.TrimSpace(string(r[:31]))
 	}
 	if s == "" || strings.EqualFold(s, "History") {
-		return "Sheet " + s
+		return say.T("Sheet %s", s)
 	}
 	return s
 }

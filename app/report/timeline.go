@@ -9,14 +9,14 @@ import (
 )
 
 var timelineSheet = sheet{name: say.N("Timeline"), list: func(m *maker) {
-	r := m.list(say.T("Timeline"), say.T("Every entry of the period, oldest first. The chain of hashes is in the database; its head is on the cover."), []desk.Column{
+	r := m.list("Timeline", say.T("Every entry of the period, oldest first. The chain of hashes is in the database; its head is on the cover."), []desk.Column{
 		{Title: say.T("Entry"), Kind: desk.ID}, {Title: say.T("Time"), Kind: desk.Clock, Width: 18}, textColumn(say.T("Person"), 18), textColumn(say.T("About"), 11), {Title: say.T("Number"), Kind: desk.ID}, textColumn(say.T("Action"), 18), {Title: say.T("Details"), Kind: desk.Long, Width: 84},
 	})
 	for e, err := range m.Record() {
 		if m.note(err); m.err != nil {
 			return
 		}
-		r.add([]any{desk.Ref(e.Seq), e.At, e.Actor, string(e.Subject), desk.Ref(e.SubjectID), e.Action, details(e)}, "entries")
+		r.add([]any{desk.Ref(e.Seq), e.At, e.Actor, string(e.Subject), desk.Ref(e.SubjectID), e.Action, details(e)}, say.T("entries"))
 		if e.Seq%1000 == 0 {
 			m.note(m.ctx.Err())
 		}

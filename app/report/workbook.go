@@ -31,7 +31,16 @@ func init() {
 	}
 }
 
-// Sheets names the sheets that may be left out.
+// tabs are the names of the sheets in the chosen language.
+func tabs() map[string]string {
+	names := make(map[string]string, len(sheets))
+	for _, s := range sheets {
+		names[s.name] = sheetName(say.W(s.name))
+	}
+	return names
+}
+
+// Sheets names the sheets that may be left out, in English whatever the language is.
 func (Writer) Sheets() []string {
 	var names []string
 	for _, s := range sheets {
@@ -49,8 +58,9 @@ type maker struct {
 	ctx    context.Context
 	blocks map[string]map[string]*block // by sheet and by what they hold
 	has    map[string]bool
-	opened map[int64]int64 // the incident that an execution opened
-	place  map[int64]int   // of an incident among the cases
+	tabs   map[string]string // what sheets are called in the file
+	opened map[int64]int64   // the incident that an execution opened
+	place  map[int64]int     // of an incident among the cases
 	days   map[routineDay]*block
 }
 
@@ -60,7 +70,7 @@ func (Writer) Workbook(ctx context.Context, path string, w desk.Workbook) (strin
 }
 
 func makeWorkbook(ctx context.Context, out io.Writer, w desk.Workbook) error {
-	m := &maker{book: newBook(), Workbook: w, ctx: ctx, blocks: map[string]map[string]*block{}, has: map[string]bool{}, opened: map[int64]int64{}, place: map[int64]int{}, days: map[routineDay]*block{}}
+	m := &maker{book: newBook(), Workbook: w, ctx: ctx, blocks: map[string]map[string]*block{}, has: map[string]bool{}, tabs: tabs(), opened: map[int64]int64{}, place: map[int64]int{}, days: map[routineDay]*block{}}
 	for i, c := range w.Figures.Facts.Cases {
 		m.place[c.ID] = i
 		if c.Execution != 0 {
@@ -72,7 +82,7 @@ func makeWorkbook(ctx context.Context, out io.Writer, w desk.Workbook) error {
 		if s.fixed || !slices.Contains(w.Without, s.name) {
 			wanted = append(wanted, s)
 			m.has[s.name] = true
-			m.add(s.name)
+			m.add(m.tabs[s.name])
 		}
 	}
 	done := 0
@@ -80,7 +90,7 @@ func makeWorkbook(ctx context.Context, out io.Writer, w desk.Workbook) error {
 		if f == nil || m.err != nil {
 			return
 		}
-		m.tell(s.name, done, len(wanted))
+		m.tell(say.W(s.name), done, len(wanted))
 		f(m)
 		m.note(ctx.Err())
 		done++
@@ -143,10 +153,10 @@ func (m *maker) caseOf(id int64) figure.Case {
 
 // list begins a sheet of rows.
 func (m *maker) list(name, about string, columns []desk.Column) *rows {
-	r := m.newRows(name, about+" "+m.when(), m.Period.Zone, columns)
-	r.back = managementSheet.name
-	if !m.has[r.back] {
-		r.back = coverSheet.name
+	r := m.newRows(m.tabs[name], about+" "+m.when(), m.Period.Zone, columns)
+	r.back = m.tabs[managementSheet.name]
+	if !m.has[managementSheet.name] {
+		r.back = m.tabs[coverSheet.name]
 	}
 	m.blocks[name] = r.blocks
 	return r
@@ -162,7 +172,7 @@ func (m *maker) when() string {
 }
 
 // clock is a time as people read it.
-func (m *maker) clock(t time.Time) string { return t.In(m.Period.Zone).Format("2006-01-02 15:04") }
+func (m *maker) clock(t time.Time) string { return say.Minute(t.In(m.Period.Zone)) }
 
 // span is the period with its last day, as people say it.
 func (m *maker) span() string { return m.Period.Words() }

@@ -3,6 +3,7 @@ package risk
 import (
 	"time"
 
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -60,11 +61,11 @@ func (r Risk) Disabled() bool { return r.Kind == Absence && r.Value == switchedO
 func How(client string, value int64) string {
 	switch {
 	case value == switchedOff:
-		return "Disabled in Backstop"
+		return say.N("Disabled in Backstop")
 	case value == switchedOn:
-		return "Enabled again; was disabled"
+		return say.N("Enabled again; was disabled")
 	case client == "":
-		return "Stopped: no run"
+		return say.N("Stopped: no run")
 	}
-	return "Not seen"
+	return say.N("Not seen")
 }

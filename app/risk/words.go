@@ -1,10 +1,14 @@
 package risk
 
-import "fmt"
+import (
+	"fmt"
+
+	"backstop/app/say"
+)
 
 var (
-	kindWords  = [...]string{Volume: "volume", Duration: "duration", Absence: "absence", Recurrence: "recurrence"}
-	stateWords = [...]string{New: "new", InProgress: "in_progress", Closed: "closed", Ignored: "ignored"}
+	kindWords  = [...]string{Volume: say.N("volume"), Duration: say.N("duration"), Absence: say.N("absence"), Recurrence: say.N("recurrence")}
+	stateWords = [...]string{New: say.N("new"), InProgress: say.N("in_progress"), Closed: say.N("closed"), Ignored: say.N("ignored")}
 )
 
 // String is the word of settings, of `--json` and of timeline details; windows have their own.
