@@ -25,12 +25,13 @@ import (
 
 // Options say where an App keeps things and how it waits.
 type Options struct {
-	DB   string        // the database; "" is in the user's data folder
-	Wait time.Duration // for another program's write
-	Now  func() time.Time
-	Cost people.Cost            // of guessing a password; zero is the usual one
-	Log  io.WriteCloser         // that is open already, and stays so; nil opens one beside the database
-	Zone func() (string, error) // the name of the machine's time zone; nil asks the system
+	DB    string        // the database; "" is in the user's data folder
+	Wait  time.Duration // for another program's write
+	Now   func() time.Time
+	Cost  people.Cost            // of guessing a password; zero is the usual one
+	Log   io.WriteCloser         // that is open already, and stays so; nil opens one beside the database
+	Zone  func() (string, error) // the name of the machine's time zone; nil asks the system
+	Drive data.Drive             // likewise
 }
 
 // App is the program without its windows: a database, a desk over it, and what reads files.
@@ -64,7 +65,7 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 		a.zone = tzlocal.RuntimeTZ
 	}
 	a.folder = o.DB + ".files"
-	store, err := data.Open(ctx, data.Options{Path: o.DB, Staging: filepath.Join(a.folder, "staging"), Copies: filepath.Join(a.folder, "copies"), Wait: o.Wait})
+	store, err := data.Open(ctx, data.Options{Path: o.DB, Staging: filepath.Join(a.folder, "staging"), Copies: filepath.Join(a.folder, "copies"), Wait: o.Wait, Drive: o.Drive})
 	if err != nil {
 		return a, err
 	}

@@ -43,7 +43,7 @@ func newOpening(ctx context.Context, o Options) *Opening {
 }
 
 func (p *Opening) makeFolder() error {
-	if err := data.RefuseNetwork(p.options.DB); err != nil {
+	if err := data.RefuseNetwork(p.options.DB, p.options.Drive); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(p.folder, 0o700); err != nil {

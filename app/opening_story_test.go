@@ -46,7 +46,7 @@ func newStart(t *testing.T, db string) *starting {
 // begin opens the first window and lets it do its work.
 func (s *starting) begin() {
 	s.t.Helper()
-	app, _ := s.on.around(quitApp{s.office.app, &s.quit})
+	app, _ := s.on.around(dropApp{quitApp{s.office.app, &s.quit}, &s.drop})
 	s.window = ui.NewOpening(ui.OpeningParts{
 		App: app, Opener: s, Zone: time.UTC,
 		Work: s.waits, After: s.waitsFor,
@@ -232,4 +232,16 @@ func TestOpening_onlyOnce(t *testing.T) {
 	first.leave()
 	second.tap("Try again")
 	second.shows("No incidents")
+}
+
+// A data folder on a network drive is refused by the window of the start, which leaves nothing there.
+func TestOpening_refusesNetwork(t *testing.T) {
+	share := t.TempDir()
+	s := newStart(t, filepath.Join(t.TempDir(), "local.db"))
+	s.Opening = newOpening(t.Context(), Options{DB: filepath.Join(share, "desk", "desk.db"), Drive: func(string) string { return "SMB" }})
+	s.begin()
+	s.shows("Backstop cannot open its database", "is on a network share (SMB), where a database cannot be kept safely; choose a folder on a local disk with --db", "Quit")
+	if left, err := os.ReadDir(share); err != nil || len(left) > 0 {
+		t.Errorf("left: %v, %v", left, err)
+	}
 }

@@ -1,19 +1,19 @@
 package data
 
-import (
-	"golang.org/x/sys/unix"
+import "golang.org/x/sys/unix"
 
-	"backstop/app/say"
-)
-
-// refuseNetwork refuses a folder on a network file system, with what to do: WAL needs memory that machines do not share.
-func refuseNetwork(folder string) error {
+func networkDrive(folder string) string {
 	var st unix.Statfs_t
 	if err := unix.Statfs(folder, &st); err != nil {
-		return nil // what follows says it better
+		return ""
 	}
-	if st.Flags&unix.MNT_LOCAL == 0 {
-		return say.Error("%s is on a network share, where a database cannot be kept safely; choose a folder on a local disk with --db", folder)
+	return remoteSystem(st.Flags, unix.ByteSliceToString(st.Fstypename[:]))
+}
+
+// remoteSystem is the name of a file system that is not mounted from this machine.
+func remoteSystem(flags uint32, name string) string {
+	if flags&unix.MNT_LOCAL != 0 {
+		return ""
 	}
-	return nil
+	return name
 }

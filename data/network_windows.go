@@ -5,24 +5,26 @@ import (
 	"strings"
 
 	"golang.org/x/sys/windows"
-
-	"backstop/app/say"
 )
 
-// refuseNetwork refuses a folder on a network drive, with what to do: WAL needs memory that machines do not share.
-func refuseNetwork(folder string) error {
+func networkDrive(folder string) string {
 	abs, err := filepath.Abs(folder)
 	if err != nil {
-		return nil // what follows says it better
+		return ""
 	}
 	volume := filepath.VolumeName(abs)
-	remote := strings.HasPrefix(volume, `\\`)
-	if !remote {
-		root, err := windows.UTF16PtrFromString(volume + `\`)
-		remote = err == nil && windows.GetDriveType(root) == windows.DRIVE_REMOTE
+	root, err := windows.UTF16PtrFromString(volume + `\`)
+	if err != nil {
+		return ""
 	}
-	if remote {
-		return say.Error("%s is on a network drive, where a database cannot be kept safely; choose a folder on a local disk with --db", folder)
+	return remoteVolume(volume, windows.GetDriveType(root))
+}
+
+// remoteVolume is the volume where that is a share, or a letter that stands for one.
+func remoteVolume(volume string, kind uint32) string {
+	share := strings.HasPrefix(volume, `\\`) && !strings.HasPrefix(volume, `\\?\`) && !strings.HasPrefix(volume, `\\.\`)
+	if share || strings.HasPrefix(strings.ToUpper(volume), `\\?\UNC\`) || kind == windows.DRIVE_REMOTE {
+		return volume
 	}
-	return nil
+	return ""
 }

@@ -43,6 +43,7 @@ type Options struct {
 	Staging string        // folder for staging databases; it is emptied at the start. "" is beside the database
 	Copies  string        // folder for copies; "" is beside the database
 	Wait    time.Duration // for another program's write; 5 s in the desk, 30 s in commands
+	Drive   Drive         // nil asks the system
 }
 
 // Open opens or makes the database at Path and brings it to the newest version, after a copy of an older one.
@@ -54,7 +55,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.vault == "" {
 		s.vault = o.Path + ".copies"
 	}
-	if err := s.prepare(); err != nil {
+	if err := s.prepare(o.Drive); err != nil {
 		return nil, err
 	}
 	if o.Wait == 0 {
@@ -72,9 +73,17 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s.write.SetMaxOpenConns(1)
 	if err := s.open(ctx, wait); err != nil {
-		return nil, errors.Join(say.Error("database %s: %w", o.Path, damaged(err)), s.Close())
+		return nil, errors.Join(notOpened(o.Path, err), s.Close())
 	}
 	return s, nil
+}
+
+// notOpened says why a database was not opened, and what to do about one that may only be read.
+func notOpened(path string, err error) error {
+	if errors.Is(busy(err), desk.ErrReadOnly) || errors.Is(err, fs.ErrPermission) {
+		return say.Error("the database %s cannot be written to; see to the rights of the file and of its folder, and try again: %w", path, err)
+	}
+	return say.Error("database %s: %w", path, damaged(err))
 }
 
 func (s *Store) open(ctx context.Context, wait string) error {
@@ -117,9 +126,9 @@ func (s *Store) openAlone(ctx context.Context, wait time.Duration) (opened func(
 
 // prepare makes the folder and an empty file that only its owner may read; SQLite alone would make it readable to all. Where there
 // are copies of it, a database that is gone or empty is not begun anew: somebody would think that nothing ever failed.
-func (s *Store) prepare() error {
+func (s *Store) prepare(drive Drive) error {
 	path := s.path
-	if err := RefuseNetwork(path); err != nil {
+	if err := RefuseNetwork(path, drive); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -133,13 +142,10 @@ func (s *Store) prepare() error {
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return say.Error("the database cannot be opened: %w", err)
+		return notOpened(path, err)
 	}
 	return f.Close()
 }
-
-// RefuseNetwork refuses a database on a network drive, with what to do.
-func RefuseNetwork(path string) error { return refuseNetwork(filepath.Dir(path)) }
 
 // gone says that a file is not there or has nothing in it.
 func gone(path string) string {
