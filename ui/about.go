@@ -14,10 +14,10 @@ import (
 
 // showAbout tells which program this is, and where it keeps what it knows.
 func (m *mainWindow) showAbout() {
-	text := widget.NewLabel(m.ui.system.Version + "\n\nAn incident desk for people who run backups. MIT licence; no server, no account, and nothing leaves this machine.\n\nEverything is kept in " + m.ui.system.Folder)
+	text := widget.NewLabel(say.T("%s\n\nAn incident desk for people who run backups. MIT licence; no server, no account, and nothing leaves this machine.\n\nEverything is kept in %s", m.ui.system.Version, m.ui.system.Folder))
 	text.Wrapping = fyne.TextWrapWord
 	text.Selectable = true
-	p := m.ui.newPrompt(m.window, say.T("About Backstop"), text, "OK", justClose)
+	p := m.ui.newPrompt(m.window, say.T("About Backstop"), text, say.T("OK"), justClose)
 	p.cancel.Hide()
 	p.show(fyne.NewSize(560, 0), p.ok)
 }
@@ -30,7 +30,7 @@ func (u *UI) askDiagnostics(w fyne.Window) {
 	if !u.permit(desk.ToCopy, w) {
 		return
 	}
-	label := widget.NewLabel(diagnosticsText)
+	label := widget.NewLabel(say.T(diagnosticsText))
 	label.Wrapping = fyne.TextWrapWord
 	names := newTick(say.T("Leave settings and log as they are: with names of hosts, jobs, clients and people"), false)
 	p := u.newPrompt(w, say.T("Diagnostics"), container.NewVBox(label, names), say.T("Choose a file…"), justClose)
@@ -39,7 +39,7 @@ func (u *UI) askDiagnostics(w fyne.Window) {
 }
 
 func (u *UI) saveDiagnostics(w fyne.Window, names bool) {
-	u.askFile(w, saving{title: say.T("Save diagnostics"), name: "Backstop diagnostics " + u.now().In(u.zone).Format(time.DateOnly), kinds: []string{".zip"}, write: func(ctx context.Context, path string, _ func(string)) (string, error) {
+	u.askFile(w, saving{title: say.T("Save diagnostics"), name: say.T("Backstop diagnostics %s", u.now().In(u.zone).Format(time.DateOnly)), kinds: []string{".zip"}, write: func(ctx context.Context, path string, _ func(string)) (string, error) {
 		return path, u.system.Diagnose(ctx, u.actor, Diagnostics{Path: path, Own: u.comfort.words(), Names: names})
 	}})
 }

@@ -36,11 +36,11 @@ func (u *UI) missFacts(m desk.Miss) []fact {
 		starts = []string{say.T("none known")}
 	}
 	return []fact{
-		{say.T("Grace"), expect.Span(m.Latest.Sub(m.Due)) + ": it could have started until " + u.clockText(m.Latest)},
+		{say.T("Grace"), say.T("%s: it could have started until %s", expect.Span(m.Latest.Sub(m.Due)), u.clockText(m.Latest))},
 		{say.T("Last starts"), strings.Join(starts, ",  ")},
-		{say.T("Covered by"), "data until " + u.clockText(m.Covered) + ", in " + coverText(m.Path)},
+		{say.T("Covered by"), say.T("data until %s, in %s", u.clockText(m.Covered), coverText(m.Path))},
 		{"SHA-256", m.SHA256},
-		{say.T("Noticed"), noticedLate(m.Late, say.T("it came due"))},
+		{say.T("Noticed"), noticedLate(m.Late, say.T("detected late: nobody looked when it came due"))},
 	}
 }
 
@@ -55,13 +55,13 @@ func coverText(path string) string {
 func (u *UI) silenceFacts(s desk.Silenced) []fact {
 	came := ""
 	if !s.Ended.IsZero() {
-		came = u.clockText(s.Ended) + ", with " + shortPath(s.File)
+		came = say.T("%s, with %s", u.clockText(s.Ended), shortPath(s.File))
 	}
 	return []fact{
 		{say.T("Silent since"), u.clockText(s.Since)},
-		{say.T("Rhythm"), "something comes at least every " + expect.Span(s.Every)},
+		{say.T("Rhythm"), say.T("something comes at least every %s", expect.Span(s.Every))},
 		{say.T("Data came"), came},
-		{say.T("Noticed"), noticedLate(s.Late, say.T("the rhythm was over"))},
+		{say.T("Noticed"), noticedLate(s.Late, say.T("detected late: nobody looked when the rhythm was over"))},
 	}
 }
 
@@ -72,18 +72,18 @@ func (u *UI) stallFacts(s desk.Stall) []fact {
 	}
 	return []fact{
 		{say.T("Running since"), u.clockText(s.Since)},
-		{say.T("Limit"), expect.Span(s.Limit) + ", over at " + u.clockText(s.Since.Add(s.Limit))},
+		{say.T("Limit"), say.T("%s, over at %s", expect.Span(s.Limit), u.clockText(s.Since.Add(s.Limit)))},
 		{say.T("Usual time"), usual},
-		{say.T("Noticed"), noticedLate(s.Late, say.T("the limit was over"))},
+		{say.T("Noticed"), noticedLate(s.Late, say.T("detected late: nobody looked when the limit was over"))},
 	}
 }
 
 // noticedLate says that something was noticed late because nobody looked; nothing where it was not.
-func noticedLate(late bool, when string) string {
+func noticedLate(late bool, words string) string {
 	if !late {
 		return ""
 	}
-	return "detected late: nobody looked when " + when
+	return words
 }
 
 // offerText says why an open incident may be a false alarm; nothing where it is none.
@@ -97,7 +97,7 @@ func (u *UI) offerText(d desk.Detail) string {
 	case d.Execution == nil || d.Execution.Outcome != backup.Success || d.Execution.Tries > 1:
 		return ""
 	case in.Cause == incident.CauseMissed:
-		return "It did run: later data tells of a success that started " + u.clockText(d.Execution.At()) + "."
+		return say.T("It did run: later data tells of a success that started %s.", u.clockText(d.Execution.At()))
 	}
 	return say.T("The run is reported as a success now.")
 }
@@ -112,7 +112,7 @@ func newOfferMark(i *incidentWindow) *offerMark {
 	m := &offerMark{said: widget.NewLabel("")}
 	m.said.TextStyle.Bold = true
 	m.strap = newStrap(theme.ConfirmIcon(), m.said, newButton(say.T("Close as Success…"), nil, func() {
-		i.act.openClose([]int64{i.id}, func(c *closeWizard) { c.account.status.SetSelected(closings[0].words) })
+		i.act.openClose([]int64{i.id}, func(c *closeWizard) { c.account.choose(incident.ClosedSuccess) })
 	}))
 	return m
 }

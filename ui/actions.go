@@ -31,7 +31,7 @@ func actions() []action {
 		{say.T("Suggest reprocessing"), 'p', incident.ToClose, true, (*handling).askSuggested},
 		{say.T("Reopen"), 'r', incident.ToReopen, false, (*handling).askReopen},
 		{say.T("Assign"), 'a', incident.ToAssign, true, (*handling).assign},
-		{say.T("Merge"), 'm', incident.ToMerge, true, func(h *handling, ids []int64) { h.askMerge(ids, "selected") }},
+		{say.T("Merge"), 'm', incident.ToMerge, true, func(h *handling, ids []int64) { h.askMerge(ids, say.T("selected")) }},
 		{say.T("Unmerge"), 'u', incident.ToUnmerge, false, (*handling).takeOut},
 		{say.T("Seen"), 0, incident.ToSee, false, (*handling).askSeen},
 		{say.T("Undo"), 0, incident.ToUndo, false, (*handling).undoLast},
@@ -139,9 +139,9 @@ func (h *handling) commands() []command {
 	if len(ids) == 0 {
 		return nil
 	}
-	of := "incident " + idText(ids[0])
+	of := say.T("incident %s", idText(ids[0]))
 	if len(ids) > 1 {
-		of = many(len(ids), "incident")
+		of = say.Many(len(ids), "1 incident", "%s incidents")
 	}
 	return menuItemCommands(h.items(), of)
 }
@@ -165,7 +165,7 @@ func (h *handling) menu(below fyne.CanvasObject) {
 // did is what a dialog does once its work is done: it says so and, where the step can be taken back, offers that.
 func (h *handling) did(words string, undo bool, ids []int64) func() {
 	if len(ids) > 1 {
-		words = many(len(ids), "incident") + ": " + words
+		words = say.Many(len(ids), "1 incident", "%s incidents") + ": " + words
 	}
 	var back func() error
 	if undo && len(ids) <= undoMost {

@@ -47,7 +47,7 @@ func newAliasesPart(u *UI, w fyne.Window) *aliasesPart {
 
 func aliasState(r aliasRow) string {
 	if r.confirmed {
-		return "confirmed"
+		return say.T("confirmed")
 	}
 	return say.T("suggested: the same short name")
 }
@@ -92,15 +92,17 @@ func (p *aliasesPart) turn(r aliasRow) {
 }
 
 func (p *aliasesPart) confirm(rows []aliasRow) {
-	p.ask(rows, false, say.T("Confirm"), say.T("They count as one host from now on."), say.T("Confirmed."), p.ui.desk.ConfirmAliases)
+	title := func(n int) string { return say.Many(n, "Confirm 1 name", "Confirm %s names") }
+	p.ask(rows, false, title, say.T("Confirm"), say.T("They count as one host from now on."), say.T("Confirmed."), p.ui.desk.ConfirmAliases)
 }
 
 func (p *aliasesPart) remove(rows []aliasRow) {
-	p.ask(rows, true, say.T("Remove"), say.T("They count as different hosts again."), say.T("Removed."), p.ui.desk.RemoveAliases)
+	title := func(n int) string { return say.Many(n, "Remove 1 name", "Remove %s names") }
+	p.ask(rows, true, title, say.T("Remove"), say.T("They count as different hosts again."), say.T("Removed."), p.ui.desk.RemoveAliases)
 }
 
 // ask does something with those of the rows that it can be done with, with a reason.
-func (p *aliasesPart) ask(rows []aliasRow, confirmed bool, ok, text, done string, do func(ctx context.Context, actor desk.Actor, as []desk.Alias, reason string) error) {
+func (p *aliasesPart) ask(rows []aliasRow, confirmed bool, title func(names int) string, ok, text, done string, do func(ctx context.Context, actor desk.Actor, as []desk.Alias, reason string) error) {
 	var as []desk.Alias
 	var names []string
 	for _, r := range rows {
@@ -117,7 +119,7 @@ func (p *aliasesPart) ask(rows []aliasRow, confirmed bool, ok, text, done string
 	if len(names) > shownNames {
 		names = append(names[:shownNames], say.T("… and %s more.", countText(len(names)-shownNames)))
 	}
-	p.askReason(ok+" "+many(len(as), "name"), strings.Join(names, "\n")+"\n"+text, ok, func(reason string) error {
+	p.askReason(title(len(as)), strings.Join(names, "\n")+"\n"+text, ok, func(reason string) error {
 		return do(p.ui.ctx, p.ui.actor, as, reason)
 	}, done)
 }
@@ -134,7 +136,7 @@ func (p *aliasesPart) add() {
 
 // change asks for other names: a suggestion is confirmed as it was corrected.
 func (p *aliasesPart) change(r aliasRow) {
-	p.askNames("Change "+look.Printable(r.Name), say.T("Save"), say.T("Saved."), r.Alias, func(a desk.Alias, why string) error {
+	p.askNames(say.T("Change %s", look.Printable(r.Name)), say.T("Save"), say.T("Saved."), r.Alias, func(a desk.Alias, why string) error {
 		if !r.confirmed {
 			return p.ui.desk.ConfirmAliases(p.ui.ctx, p.ui.actor, []desk.Alias{a}, why)
 		}

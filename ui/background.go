@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"backstop/app/say"
 )
 
 // tray is where the toolkit can show an icon; nil where it cannot.
@@ -22,9 +24,9 @@ func (u *UI) tray() desktop.App {
 func (u *UI) goesOn() bool { return u.comfort.inBackground() && u.hasTray() }
 
 func (u *UI) showTray() {
-	quit := fyne.NewMenuItem("Quit", u.quit)
+	quit := fyne.NewMenuItem(say.T("Quit"), u.quit)
 	quit.IsQuit = true
-	u.tray().SetSystemTrayMenu(fyne.NewMenu("Backstop", fyne.NewMenuItem("Open", u.comeForward), fyne.NewMenuItemSeparator(), quit))
+	u.tray().SetSystemTrayMenu(fyne.NewMenu("Backstop", fyne.NewMenuItem(say.T("Open"), u.comeForward), fyne.NewMenuItemSeparator(), quit))
 }
 
 // comeForward brings the main window back.

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -49,21 +48,30 @@ func holdsFor(everybody bool) string {
 
 // holidayText is how many there are, and the next.
 func (u *UI) holidayText(c expect.Calendar) string {
-	text, today := many(len(c.Holidays), "day"), u.now().In(u.zone).Format(time.DateOnly)
+	text, today := say.Many(len(c.Holidays), "1 day", "%s days"), u.now().In(u.zone).Format(time.DateOnly)
 	for _, h := range slices.Sorted(slices.Values(c.Holidays)) {
 		if h >= today {
-			return text + ", next " + h
+			return say.T("%s, next %s", text, dateText(h))
 		}
 	}
 	return text
 }
 
+// dateText is a date of a calendar, which are kept as 2026-12-25, as people read it.
+func dateText(date string) string {
+	d, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date
+	}
+	return say.Day(d)
+}
+
 // blackoutText is the window that is or comes next, and how many there are.
 func (u *UI) blackoutText(c expect.Calendar) string {
-	text := many(len(c.Blackouts), "window")
+	text := say.Many(len(c.Blackouts), "1 window", "%s windows")
 	for _, b := range c.Blackouts {
 		if b.To.After(u.now()) {
-			return text + ", " + u.blackoutLine(b)
+			return text + ", " + strings.TrimSpace(say.T("%s to %s %s", u.clockText(b.From), u.clockText(b.To), b.Reason))
 		}
 	}
 	return text
@@ -71,7 +79,7 @@ func (u *UI) blackoutText(c expect.Calendar) string {
 
 // blackoutLine is a window as it is written into the form.
 func (u *UI) blackoutLine(b expect.Blackout) string {
-	return strings.TrimSpace(fmt.Sprintf("%s to %s %s", u.clockText(b.From), u.clockText(b.To), b.Reason))
+	return strings.TrimSpace(strings.Join([]string{b.From.In(u.zone).Format(minutes), say.T("to"), b.To.In(u.zone).Format(minutes), b.Reason}, " "))
 }
 
 // calendarForm adds or changes a calendar.
@@ -93,7 +101,7 @@ func (p *calendarsPart) open(c expect.Calendar) *calendarForm {
 	f.everybody.SetSelected(holdsFor(c.Everybody))
 	f.holidays.SetText(strings.Join(c.Holidays, "\n"))
 	f.blackouts.SetText(strings.Join(each(c.Blackouts, p.ui.blackoutLine), "\n"))
-	zone := widget.NewLabel("Windows are in " + zoneText(p.ui.now().In(p.ui.zone)) + "; a holiday is a date in the zone of what is due.")
+	zone := widget.NewLabel(say.T("Windows are in %s; a holiday is a date in the zone of what is due.", zoneText(p.ui.now().In(p.ui.zone))))
 	zone.Importance = widget.LowImportance
 	body := container.New(layout.NewFormLayout(),
 		widget.NewLabel(say.T("Name")), f.name, widget.NewLabel(say.T("Holds for")), f.everybody,
@@ -101,7 +109,7 @@ func (p *calendarsPart) open(c expect.Calendar) *calendarForm {
 		widget.NewLabel(""), zone, widget.NewLabel(say.T("Reason")), f.reason)
 	title, first := say.T("Add a calendar"), fyne.Focusable(f.name)
 	if c.Name != "" {
-		title, first = "Calendar "+c.Name, f.holidays
+		title, first = say.T("Calendar %s", c.Name), f.holidays
 		f.name.Disable()
 	}
 	prompt := p.ui.newPrompt(p.window, title, body, say.T("Save"), f.accept)
@@ -146,7 +154,7 @@ func lines(text string) []string {
 // readBlackout reads "2026-12-24 18:00 to 2026-12-27 06:00 data centre move".
 func (u *UI) readBlackout(line string) (expect.Blackout, error) {
 	words := strings.Fields(line)
-	if len(words) < 5 || words[2] != "to" {
+	if len(words) < 5 || words[2] != say.T("to") {
 		return expect.Blackout{}, say.Error("%q is no window: write it as 2026-12-24 18:00 to 2026-12-27 06:00 reason", line)
 	}
 	from, err := readMinutes(words[0]+" "+words[1], u.zone)
@@ -158,6 +166,6 @@ func (u *UI) readBlackout(line string) (expect.Blackout, error) {
 }
 
 func (p *calendarsPart) remove(c expect.Calendar) {
-	p.askReason("Remove "+c.Name, say.T("What it took out is expected again, from now on."), say.T("Remove"),
+	p.askReason(say.T("Remove %s", c.Name), say.T("What it took out is expected again, from now on."), say.T("Remove"),
 		func(reason string) error { return p.ui.desk.SaveCalendar(p.ui.ctx, p.ui.actor, c, true, reason) }, say.T("Removed."))
 }

@@ -120,7 +120,7 @@ func (p *categoriesPart) reload(e desk.Event) {
 }
 
 func (p *categoriesPart) askAdd() {
-	p.asking.askWords(question{title: say.T("Add a category"), placeHolder: "name", ok: say.T("Add"), rows: 1, needed: say.T("a category needs a name")},
+	p.asking.askWords(question{title: say.T("Add a category"), placeHolder: say.T("name"), ok: say.T("Add"), rows: 1, needed: say.T("a category needs a name")},
 		func(name string) error { return p.desk.AddCategory(p.ui.ctx, p.ui.actor, name) }, func() { p.toast.show(say.T("Added."), nil) })
 }
 
@@ -129,7 +129,7 @@ func (p *categoriesPart) askRename() {
 	if !ok {
 		return
 	}
-	p.asking.askWords(question{title: "Rename " + c.Name, placeHolder: "name", ok: say.T("Rename"), rows: 1, needed: say.T("a category needs a name"), before: c.Name},
+	p.asking.askWords(question{title: say.T("Rename %s", c.Name), placeHolder: say.T("name"), ok: say.T("Rename"), rows: 1, needed: say.T("a category needs a name"), before: c.Name},
 		func(name string) error { return p.desk.RenameCategory(p.ui.ctx, p.ui.actor, c.Name, name) }, func() { p.toast.show(say.T("Renamed."), nil) })
 }
 

@@ -18,7 +18,7 @@ import (
 func mergedColumns(u *UI) []grid.Column[desk.IncidentRow] {
 	type row = desk.IncidentRow
 	return []grid.Column[row]{
-		{Key: "id", Title: "ID", Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }},
+		{Key: "id", Title: say.T("ID"), Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }},
 		{Key: "opened", Title: say.T("Opened"), Width: 124, Text: func(r row) string { return u.clockText(r.Opened) }},
 		{Key: "title", Title: say.T("Title"), Width: 208, Text: func(r row) string { return r.Title }},
 		{Key: "client", Title: say.T("Client"), Width: 144, Text: func(r row) string { return r.Client }},
@@ -78,7 +78,7 @@ func idsText(ids []int64) string {
 	}
 	text := strings.Join(words, ", ")
 	if more := len(ids) - most; more > 0 {
-		text += say.T(" and %s more", countText(more))
+		return say.T("%s and %s more", text, countText(more))
 	}
 	return text
 }

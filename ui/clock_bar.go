@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -39,10 +37,10 @@ func (b *clockBar) reload(e desk.Event) {
 		zone := b.ui.desk.MovedZone()
 		switch {
 		case q != nil:
-			b.said.SetText("Nothing is judged: " + b.ui.clockQuestion(q))
+			b.said.SetText(say.T("Nothing is judged: %s", b.ui.clockQuestion(q)))
 			b.right.Show()
 		case zone != "":
-			b.said.SetText(fmt.Sprintf("This machine is in the time zone %s now. Start Backstop again to see times in it.", zone))
+			b.said.SetText(say.T("This machine is in the time zone %s now. Start Backstop again to see times in it.", zone))
 			b.right.Hide() // nothing is asked
 		}
 		b.show(q != nil || zone != "")
@@ -54,11 +52,11 @@ func (u *UI) clockQuestion(q *desk.ClockQuestion) string {
 	now, wanted := u.clockText(q.Now), u.clockText(q.Wanted)
 	switch {
 	case q.Ticked:
-		return "this machine's clock says " + now + ", but by the time that has passed it should say about " + wanted + ". Put it right, or say that it is."
+		return say.T("this machine's clock says %s, but by the time that has passed it should say about %s. Put it right, or say that it is.", now, wanted)
 	case q.Now.Before(q.Wanted):
-		return "this machine's clock says " + now + ", which is before the newest entry of the timeline, of " + wanted + ". Put it right, or say that it is."
+		return say.T("this machine's clock says %s, which is before the newest entry of the timeline, of %s. Put it right, or say that it is.", now, wanted)
 	}
-	return "this machine's clock says " + now + ", more than 30 days after the newest entry of the timeline, of " + wanted + ". Put it right, or say that it is."
+	return say.T("this machine's clock says %s, more than 30 days after the newest entry of the timeline, of %s. Put it right, or say that it is.", now, wanted)
 }
 
 func (b *clockBar) answer() {

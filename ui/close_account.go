@@ -40,7 +40,7 @@ func newAccountPage(c *closeWizard, categories []desk.Category) *accountPage {
 	p := &accountPage{wizard: c, means: widget.NewLabel(say.T("What is left of the backup position?")), taken: widget.NewLabel("")}
 	var names []string
 	for _, c := range closings {
-		names = append(names, c.words)
+		names = append(names, say.W(c.words))
 	}
 	p.means.Importance, p.taken.Importance = widget.LowImportance, widget.LowImportance
 	p.status = newChoice(names, func(string) { p.turn() })
@@ -71,25 +71,20 @@ func (p *accountPage) step() step {
 // whatText says what is closed, and what follows it.
 func (p *accountPage) whatText() string {
 	roots, members := p.wizard.pairing.roots, p.wizard.pairing.members
-	text := say.T("%s are closed.", many(len(roots), "incident"))
+	text := say.T("%s incidents are closed.", countText(len(roots)))
 	if len(roots) == 1 {
 		text = say.T("%d is closed.", roots[0].ID)
 	}
-	switch n := len(members) - len(roots); {
-	case n == 1:
-		text += say.T(" 1 merged incident will be closed with it; its timeline says from where.")
-	case n > 1:
-		text += say.T(" %s will be closed with it; the timeline of each says from where.", many(n, say.T("merged incident")))
+	if n := len(members) - len(roots); n > 0 {
+		text += " " + say.Many(n, "1 merged incident will be closed with it; its timeline says from where.", "%s merged incidents will be closed with it; the timeline of each says from where.")
 	}
 	return text
 }
 
 // turn follows the status: it decides which steps come.
 func (p *accountPage) turn() {
-	for _, c := range closings {
-		if c.words == p.status.Selected {
-			p.means.SetText(c.means)
-		}
+	if at := p.status.SelectedIndex(); at >= 0 {
+		p.means.SetText(say.W(closings[at].means))
 	}
 	if len(p.wizard.steps) > 0 {
 		p.wizard.refresh()
@@ -98,9 +93,9 @@ func (p *accountPage) turn() {
 
 // choose takes a status; NotClosed leaves the one that is chosen.
 func (p *accountPage) choose(as incident.Closing) {
-	for _, c := range closings {
+	for i, c := range closings {
 		if c.as == as {
-			p.status.SetSelected(c.words)
+			p.status.SetSelectedIndex(i)
 		}
 	}
 }

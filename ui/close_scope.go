@@ -40,14 +40,14 @@ func newCloseScope(c *closeWizard) *closeScope {
 	s.vital = len(slices.DeleteFunc(slices.Clone(rows), func(r share) bool { return r.what != vitalShare }))
 	number := func(r share) int64 { return int64(slices.Index(rows, r) + 1) }
 	s.grid = grid.New[share](&list[share]{rows: rows, id: number}, []grid.Column[share]{
-		{Key: "what", Title: say.T("What"), Width: 96, Text: func(r share) string { return r.what }},
+		{Key: "what", Title: say.T("What"), Width: 96, Text: func(r share) string { return say.W(r.what) }},
 		{Key: "name", Title: say.T("Name"), Width: 560, Text: func(r share) string { return r.name }},
 		{Key: "count", Title: say.T("Incidents"), Width: 96, Right: true, Text: func(r share) string { return countText(r.count) }},
 	}...)
 	s.grid.OnlyLook()
-	s.agreed = newTick(say.T("Close the %s too", many(s.vital, say.T("vital incident"))), false)
+	s.agreed = newTick(say.Many(s.vital, "Close the 1 vital incident too", "Close the %s vital incidents too"), false)
 	s.agreed.Hidden = s.vital == 0
-	said := widget.NewLabel(say.T("%s would be closed at once: %s.", many(s.count, "incident"), sharesText(rows)))
+	said := widget.NewLabel(say.T("%s would be closed at once: %s.", say.Many(s.count, "1 incident", "%s incidents"), sharesText(rows)))
 	said.Wrapping = fyne.TextWrapWord
 	s.object = container.NewBorder(said, s.agreed, nil, nil, s.grid)
 	return s
@@ -73,10 +73,10 @@ func (s *closeScope) ready() error {
 }
 
 // The kinds of shares.
-const (
-	toolShare   = "Tool"
-	clientShare = "Client"
-	vitalShare  = "Vital"
+var (
+	toolShare   = say.N("Tool")
+	clientShare = say.N("Client")
+	vitalShare  = say.N("Vital")
 )
 
 // shares lists the vital ones one by one, then tools and clients, those with most incidents first.
@@ -106,9 +106,9 @@ func sharesText(rows []share) string {
 	for _, r := range rows {
 		n[r.what]++
 	}
-	text := fmt.Sprintf("%s, %s", many(n[toolShare], "tool"), many(n[clientShare], "client"))
+	text := say.Many(n[toolShare], "1 tool", "%s tools") + ", " + say.Many(n[clientShare], "1 client", "%s clients")
 	if v := n[vitalShare]; v > 0 {
-		text += say.T(", %s vital", countText(v))
+		text += ", " + say.Many(v, "1 vital", "%s vital")
 	}
 	return text
 }

@@ -60,7 +60,7 @@ func (h *handling) openClose(ids []int64, begin func(*closeWizard)) {
 			return
 		}
 		var c *closeWizard
-		u.openWizard(fmt.Sprintf("close %d of %d", slices.Min(ids), len(ids)), "Close "+named(ids), fyne.NewSize(1200, 700), func(z *wizard) {
+		u.openWizard(fmt.Sprintf("close %d of %d", slices.Min(ids), len(ids)), say.T("Close %s", named(ids)), fyne.NewSize(1200, 700), func(z *wizard) {
 			c = newCloseWizard(z, u.desk, ids, f)
 			z.done = func() { h.toast.show(c.doneText(), nil) }
 		})
@@ -102,7 +102,7 @@ func newCloseWizard(z *wizard, d closer, ids []int64, f closeFacts) *closeWizard
 	c.choice = newSessionPage(c)
 	c.check = newPairPage(c)
 	z.steps = []step{c.scope.step(), c.account.step(), c.choice.step(), c.check.step()}
-	z.finishing = func() string { return "Close " + many(c.count(), "incident") }
+	z.finishing = func() string { return say.Many(c.count(), "Close 1 incident", "Close %s incidents") }
 	z.finish = c.work
 	z.lost, z.left = c.lost, c.keep
 	return c
@@ -142,7 +142,7 @@ func (c *closeWizard) doneText() string {
 	}
 	text := say.T("%s closed as %s.", named(closed), closingWord(c.account.as()))
 	if n := len(c.pairing.out); n > 0 && c.reprocessed() {
-		text += say.T(" %s taken out: open.", many(n, "incident"))
+		text += " " + say.Many(n, "1 incident taken out: open.", "%s incidents taken out: open.")
 	}
 	return text
 }
@@ -159,7 +159,7 @@ func (c *closeWizard) lost() string {
 	if _, entered := c.draft(); !entered || len(c.ids) == 1 {
 		return ""
 	}
-	return "What was entered for " + named(c.ids) + " is not kept, and nothing is closed."
+	return say.T("What was entered for %s is not kept, and nothing is closed.", named(c.ids))
 }
 
 func (c *closeWizard) keep() {

@@ -50,7 +50,7 @@ func (m *mainWindow) menuCommands(from fyne.Window) []command {
 	var all []command
 	for _, menu := range m.window.MainMenu().Items {
 		for _, i := range menu.Items {
-			if i.IsSeparator || i.Disabled || i.Label == commandsLabel {
+			if i.IsSeparator || i.Disabled || i.Label == say.T(commandsLabel) {
 				continue
 			}
 			all = append(all, command{"menu " + i.Label, i.Label, shortcutText(i.Shortcut), func() { m.raise(from); i.Action() }})
@@ -67,7 +67,7 @@ func (m *mainWindow) partCommands(from fyne.Window) []command {
 			continue
 		}
 		for _, p := range page.parts.all {
-			all = append(all, command{"part " + page.word + " " + p.word, page.word + ": " + p.word, strings.ToLower(page.word), func() {
+			all = append(all, command{"part " + page.word + " " + p.word, say.W(page.word) + ": " + say.W(p.word), strings.ToLower(say.W(page.word)), func() {
 				m.raise(from)
 				m.goTo(page.word)
 				page.parts.turnTo(p.word)
@@ -139,9 +139,9 @@ func (u *UI) routineCommands(ctx context.Context, typed string) ([]command, erro
 	for _, r := range rows {
 		text := routineName(r)
 		if r.Client != "" {
-			text += " on " + r.Client
+			text = say.T("%s on %s", text, r.Client)
 		}
-		found = append(found, command{text: text, hint: "routine", run: func() {
+		found = append(found, command{text: text, hint: say.T("routine"), run: func() {
 			u.main.window.RequestFocus()
 			u.main.goTo("Routines")
 			u.main.routines.filter(desk.RoutineQuery{Tools: given(r.Tool), Clients: given(r.Client), Text: r.Name})

@@ -32,8 +32,8 @@ var scales = []int{leastScale, 90, usualScale, 110, 120, 130, 140, 150, 160, 180
 
 func newComputerPart(u *UI, w fyne.Window) *computerPart {
 	p := &computerPart{ui: u, window: w, toast: newToast(u)}
-	p.colours = p.choice(comfortTheme, u.comfort.theme(), option[string]{say.T("as the system"), asSystem}, option[string]{"light", light}, option[string]{"dark", dark})
-	motion := p.choice(comfortMotion, u.comfort.motion(), option[string]{say.T("unless remote"), unlessFar}, option[string]{"always", always}, option[string]{"never", never})
+	p.colours = p.choice(comfortTheme, u.comfort.theme(), option[string]{say.T("as the system"), asSystem}, option[string]{say.T("light"), light}, option[string]{say.T("dark"), dark})
+	motion := p.choice(comfortMotion, u.comfort.motion(), option[string]{say.T("unless remote"), unlessFar}, option[string]{say.T("always"), always}, option[string]{say.T("never"), never})
 	notify := newTick(say.T("Tell me"), u.comfort.notifies())
 	notify.OnChanged = func(on bool) { u.comfort.of.SetBool(comfortNotify, on) }
 	rows := container.NewVBox(

@@ -30,6 +30,6 @@ func (b *damageBar) reload(e desk.Event) {
 	if !e.Damage {
 		return
 	}
-	b.said.SetText("The database is damaged. What you do now may be lost: go on from a copy instead. SQLite says: " + b.ui.desk.FoundDamage())
+	b.said.SetText(say.T("The database is damaged. What you do now may be lost: go on from a copy instead. SQLite says: %s", b.ui.desk.FoundDamage()))
 	b.show(true)
 }

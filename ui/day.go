@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,7 +14,7 @@ import (
 
 // openDay lists the executions of the backup day of one or more routines, with the missed runs that no export tells.
 func (u *UI) openDay(title string, routines []int64, c panel.Calendar, day panel.Day) {
-	name := day.Date().Format(time.DateOnly) + "  ·  " + title
+	name := say.Day(day.Date()) + "  ·  " + title
 	u.open(fmt.Sprintf("day %s %d %d", idList(routines), day, c.Start), look.Printable(name), func(w *openWindow) content {
 		p := newListPage(u, w.Window, executionListing(u, func(int) *fyne.Container {
 			return emptyState(say.T("No execution"), say.T("Nothing ran on this day; what did not start has an incident."))
@@ -39,7 +38,7 @@ func (u *UI) openDay(title string, routines []int64, c panel.Calendar, day panel
 		ask(u.work, func() ([]int64, error) { return u.desk.PanelMissed(u.ctx, u.actor, c, day, routines) }, func(ids []int64, err error) {
 			u.showError(w.Window, err)
 			for _, id := range ids {
-				missed.Add(newButton("Did not start: incident "+idText(id), nil, func() { u.openIncident(id, "") }))
+				missed.Add(newButton(say.T("Did not start: incident %s", idText(id)), nil, func() { u.openIncident(id, "") }))
 			}
 		})
 		u.simpleKeys(w)

@@ -85,7 +85,7 @@ func (c *dayChart) say(i int) {
 		c.hovered.SetText(say.T("A bar a day, the newest on the right. A tap on a part opens its runs"))
 		return
 	}
-	said, counts := days[i].From.Format("2006-01-02"), c.tiers(days[i])
+	said, counts := say.Day(days[i].From), c.tiers(days[i])
 	for _, t := range figures.Tiers {
 		if counts[t] > 0 {
 			said += "  ·  " + countText(counts[t]) + " " + tierWord(t)
@@ -97,7 +97,7 @@ func (c *dayChart) say(i int) {
 // open opens the runs of a day, or of one part of it.
 func (c *dayChart) open(i, part int) {
 	d := c.counted.Now.Days[i]
-	title := "Runs of " + d.From.Format("2006-01-02")
+	title := say.T("Runs of %s", say.Day(d.From))
 	if part < 0 {
 		c.ui.openRuns(title, "", c.counted.Facts, func(r figures.Run) bool { return r.In(d.Period) })
 		return
@@ -107,7 +107,7 @@ func (c *dayChart) open(i, part int) {
 }
 
 func tierWord(t figures.Tier) string {
-	return [...]string{say.T("good at once"), say.T("good in the end"), "partial", "failed", say.T("did not start"), "cancelled", say.T("still at work")}[t]
+	return [...]string{say.T("good at once"), say.T("good in the end"), say.T("partial"), say.T("failed"), say.T("did not start"), say.T("cancelled"), say.T("still at work")}[t]
 }
 
 func tierTone(t figures.Tier) look.Tone {
@@ -147,12 +147,12 @@ func (c *openChart) say(i int) {
 		return
 	}
 	d := days[i]
-	c.hovered.SetText(d.From.Format("2006-01-02") + "  ·  " + countText(d.Opened) + " opened  ·  " + countText(d.Closed) + " closed  ·  " + countText(d.Open) + " open")
+	c.hovered.SetText(say.T("%s  ·  %s opened  ·  %s closed  ·  %s open", say.Day(d.From), countText(d.Opened), countText(d.Closed), countText(d.Open)))
 }
 
 // open opens the incidents that were open when a day ended.
 func (c *openChart) open(i, _ int) {
 	d := c.counted.Now.Days[i]
 	ids := casesOf(c.counted.Facts, func(x figures.Case) bool { return x.OpenAtEnd(d.Period) })
-	c.ui.openIncidents("Open at the end of "+d.From.Format("2006-01-02"), "", ids)
+	c.ui.openIncidents(say.T("Open at the end of %s", say.Day(d.From)), "", ids)
 }

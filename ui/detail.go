@@ -85,11 +85,11 @@ func newIncidentWindow(u *UI, w *openWindow, id int64) *incidentWindow {
 
 func (i *incidentWindow) makeTabs() {
 	i.tabs = container.NewAppTabs(
-		container.NewTabItem(tabFailure, i.failure.object),
-		container.NewTabItem(tabTimeline, i.timeline.object),
-		container.NewTabItem(tabMerged, i.merged.object),
-		container.NewTabItem(tabSessions, i.sessions.grid),
-		container.NewTabItem(tabHistory, i.history.object),
+		container.NewTabItem(say.T(tabFailure), i.failure.object),
+		container.NewTabItem(say.T(tabTimeline), i.timeline.object),
+		container.NewTabItem(say.T(tabMerged), i.merged.object),
+		container.NewTabItem(say.T(tabSessions), i.sessions.grid),
+		container.NewTabItem(say.T(tabHistory), i.history.object),
 	)
 	i.tabs.OnSelected = func(*container.TabItem) {
 		if i.tabs.SelectedIndex() == 1 {
@@ -155,8 +155,8 @@ func (i *incidentWindow) show(d desk.Detail) {
 	i.merged.show(d)
 	i.sessions.show(d)
 	i.history.show(d.History)
-	i.tabs.Items[2].Text = tabMerged + counted(len(d.Children))
-	i.tabs.Items[3].Text = tabSessions + counted(len(d.Sessions))
+	i.tabs.Items[2].Text = say.T(tabMerged) + counted(len(d.Children))
+	i.tabs.Items[3].Text = say.T(tabSessions) + counted(len(d.Sessions))
 	i.tabs.Refresh()
 	i.window.Content().Refresh()
 	if first {
@@ -212,8 +212,13 @@ func (i *incidentWindow) hoverRun(r desk.ExecutionRow, ok bool) {
 	case len(i.strip.runs) == 0:
 		i.hovered.SetText(say.T("none known"))
 	default:
-		i.hovered.SetText(many(len(i.strip.runs), "run") + ", the newest on the right")
+		i.hovered.SetText(runsText(len(i.strip.runs)))
 	}
+}
+
+// runsText says what a strip of runs is.
+func runsText(n int) string {
+	return say.Many(n, "1 run, the newest on the right", "%s runs, the newest on the right")
 }
 
 // chooseRun shows a run's facts in the History tab.

@@ -51,7 +51,7 @@ func (h *incidentHeader) show(d desk.Detail) {
 	h.who.SetText(h.whoText(in))
 	h.vital.Hidden = !in.Vital
 	h.destination.Hidden = in.Into == 0
-	h.destination.SetText("Open " + idText(int64(in.Into)))
+	h.destination.SetText(say.T("Open %s", idText(int64(in.Into))))
 	for by, b := range map[int]*button{-1: h.before, 1: h.after} {
 		if _, ok := h.window.neighbour(by); ok {
 			b.Enable()
@@ -67,9 +67,9 @@ func (h *incidentHeader) whoText(in incident.Incident) string {
 	who := in.Assignee
 	switch who {
 	case "":
-		who = "nobody"
+		who = say.T("nobody")
 	case h.window.ui.actor.Name:
-		who = "you"
+		who = say.T("you")
 	}
-	return h.window.ui.ageText(in.Opened) + "  ·  assigned to " + look.Printable(who)
+	return h.window.ui.ageText(in.Opened) + "  ·  " + say.T("assigned to %s", look.Printable(who))
 }

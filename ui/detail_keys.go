@@ -60,7 +60,7 @@ func (i *incidentWindow) letter(r rune) {
 	case r == '/':
 		i.search()
 	case r == '?':
-		i.ui.showKeys(i.window.Window, incidentKeys, actionKeys(), logKeys, tableKeys, everywhereKeys, dialogKeys)
+		i.ui.showKeys(i.window.Window, incidentKeys(), actionKeys(), logKeys(), tableKeys(), everywhereKeys(), dialogKeys())
 	}
 }
 

@@ -215,7 +215,7 @@ func (u *UI) showError(w fyne.Window, err error) {
 func (u *UI) showText(w fyne.Window, title, text string) {
 	label := widget.NewLabel(text)
 	label.Wrapping = fyne.TextWrapWord
-	p := u.newPrompt(w, title, container.NewVScroll(label), "OK", justClose)
+	p := u.newPrompt(w, title, container.NewVScroll(label), say.T("OK"), justClose)
 	p.cancel.Hide()
 	p.show(fyne.NewSize(480, 180), p.ok)
 }

@@ -38,7 +38,7 @@ func (p *duePreview) ask(x expect.Expectation, calendar string) {
 		switch {
 		case turn != p.turn:
 		case err != nil:
-			p.tell(err.Error(), widget.DangerImportance)
+			p.tell(say.Err(err), widget.DangerImportance)
 		default:
 			p.said.SetText("")
 			p.next.SetText(dueText(say.T("Next"), d.Next, x.Zone))
@@ -56,7 +56,7 @@ func (p *duePreview) say(text string) {
 // fail tells what is wrong.
 func (p *duePreview) fail(err error) {
 	p.turn++
-	p.tell(err.Error(), widget.DangerImportance)
+	p.tell(say.Err(err), widget.DangerImportance)
 }
 
 func (p *duePreview) tell(text string, importance widget.Importance) {
@@ -66,6 +66,9 @@ func (p *duePreview) tell(text string, importance widget.Importance) {
 	p.said.SetText(sentence(text))
 }
 
+// shortDays are the days of the week as the time package counts them.
+var shortDays = [...]string{say.N("Sun"), say.N("Mon"), say.N("Tue"), say.N("Wed"), say.N("Thu"), say.N("Fri"), say.N("Sat")}
+
 // dueText lists due times with their weekday, in a zone by name.
 func dueText(heading string, dues []time.Time, zone string) string {
 	l, err := time.LoadLocation(zone)
@@ -74,10 +77,10 @@ func dueText(heading string, dues []time.Time, zone string) string {
 	}
 	lines := []string{heading}
 	for _, d := range dues {
-		lines = append(lines, d.In(l).Format("Mon 2006-01-02 15:04"))
+		lines = append(lines, say.W(shortDays[d.In(l).Weekday()])+" "+say.Minute(d.In(l)))
 	}
 	if len(dues) == 0 {
-		lines = append(lines, "none")
+		lines = append(lines, say.T("none"))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -63,7 +63,7 @@ func newDuplicatesWizard(z *wizard, d duplicateMerger, toast *toast) *duplicates
 		letters: map[rune]func(){'g': w.mergeOne},
 	}}
 	z.keys = keyList{say.T("This step"), [][2]string{{say.T("Space, Ctrl+A"), say.T("tick or untick the group, tick all")}, {"G", say.T("merge only the group under the cursor")}}}
-	z.finishing = func() string { return "Merge " + many(len(w.grid.Selected()), "group") }
+	z.finishing = func() string { return say.Many(len(w.grid.Selected()), "Merge 1 group", "Merge %s groups") }
 	z.finish = w.work
 	z.done, z.left = w.tell, w.leaving
 	z.lost = func() string { return "" }
@@ -75,7 +75,7 @@ func newDuplicatesWizard(z *wizard, d duplicateMerger, toast *toast) *duplicates
 func groupColumns() []grid.Column[desk.Duplicates] {
 	type row = desk.Duplicates
 	return []grid.Column[row]{
-		{Key: "day", Title: say.T("Day"), Width: 96, Text: func(g row) string { return g.Day.Format(time.DateOnly) }},
+		{Key: "day", Title: say.T("Day"), Width: 96, Text: func(g row) string { return say.Day(g.Day) }},
 		{Key: "count", Title: say.T("Incidents"), Width: 80, Right: true, Text: func(g row) string { return countText(len(g.IDs)) }},
 		{Key: "routine", Title: say.T("Routine"), Width: 200, Text: func(g row) string { return g.Routine }},
 		{Key: "client", Title: say.T("Client"), Width: 176, Text: func(g row) string { return g.Client }},
@@ -141,7 +141,7 @@ func (w *duplicatesWizard) saidText() string {
 		return say.T("Open incidents of one routine and client with the same error on one day.")
 	}
 	return say.T("%s of %s: open, of one routine and client, with the same error on one day. Each group becomes its oldest incident.",
-		many(len(w.groups.rows), "group"), many(n, "incident"))
+		say.Many(len(w.groups.rows), "1 group", "%s groups"), say.Many(n, "1 incident", "%s incidents"))
 }
 
 // current is the group that the keys act on.
@@ -228,7 +228,7 @@ func (w *duplicatesWizard) tell() {
 		n += len(r.From)
 	}
 	d, ctx, actor := w.ui.desk, w.ui.ctx, w.ui.actor
-	w.toast.show(say.T("%s merged into %s.", many(n, "incident"), countText(len(requests))), func() error {
+	w.toast.show(say.T("%s merged into %s.", say.Many(n, "1 incident", "%s incidents"), countText(len(requests))), func() error {
 		for _, r := range requests {
 			if err := d.Unmerge(ctx, actor, r.Into, r.From); err != nil {
 				return err

@@ -46,7 +46,7 @@ type concern struct {
 
 // openExecution opens the window of an execution, or raises it.
 func (u *UI) openExecution(id int64) {
-	u.open(executionKind+idText(id), "Execution "+idText(id), func(w *openWindow) content {
+	u.open(executionKind+idText(id), say.T("Execution %s", idText(id)), func(w *openWindow) content {
 		x := newExecutionWindow(u, w, id)
 		x.read()
 		return content{object: x.content(), size: fyne.NewSize(1040, 720), reload: x.reload}
@@ -73,7 +73,7 @@ func newExecutionWindow(u *UI, w *openWindow, id int64) *executionWindow {
 	x.tabs = container.NewAppTabs(
 		container.NewTabItem(say.T("Log"), x.log.object),
 		container.NewTabItem(say.T("Incidents"), x.concerned),
-		container.NewTabItem(tabHistory, x.history.object),
+		container.NewTabItem(say.T(tabHistory), x.history.object),
 	)
 	x.hearKeys()
 	return x
@@ -115,11 +115,11 @@ func (x *executionWindow) read() {
 func (x *executionWindow) show(d desk.ExecutionDetail) {
 	x.detail = d
 	name := runName(d.Row)
-	x.window.SetTitle("Execution " + name)
+	x.window.SetTitle(say.T("Execution %s", name))
 	x.title.SetText(name)
 	x.outcome.set(outcomeWord(d.Row.Outcome), outcomeTone(d.Row.Outcome))
 	x.opened.Hidden = d.Row.Incident == 0
-	x.opened.SetText("Incident " + idText(d.Row.Incident))
+	x.opened.SetText(say.T("Incident %s", idText(d.Row.Incident)))
 	x.facts.show(x.ui.executionFacts(d))
 	x.strip.show(d.History, d.Row.ID)
 	x.hoverRun(desk.ExecutionRow{}, false)
@@ -127,7 +127,7 @@ func (x *executionWindow) show(d desk.ExecutionDetail) {
 	x.incidents.rows = concerns(d)
 	x.concerned.Reload()
 	x.history.show(d.History)
-	x.tabs.Items[1].Text = "Incidents" + counted(len(x.incidents.rows))
+	x.tabs.Items[1].Text = say.T("Incidents") + counted(len(x.incidents.rows))
 	x.tabs.Refresh()
 	x.window.Content().Refresh()
 }
@@ -136,7 +136,7 @@ func (x *executionWindow) show(d desk.ExecutionDetail) {
 func runName(r desk.ExecutionRow) string {
 	name := look.Printable(r.Routine)
 	if r.Client != "" && r.Client != r.Routine {
-		name += " on " + look.Printable(r.Client)
+		name = say.T("%s on %s", name, look.Printable(r.Client))
 	}
 	if r.Session != "" {
 		name += "  ·  " + look.Printable(r.Session)
@@ -148,7 +148,7 @@ func runName(r desk.ExecutionRow) string {
 func concerns(d desk.ExecutionDetail) []concern {
 	var all []concern
 	if d.Opened != nil {
-		all = append(all, concern{*d.Opened, "opened"})
+		all = append(all, concern{*d.Opened, say.T("opened")})
 	}
 	for _, r := range d.MadeGood {
 		if d.Opened != nil && r.ID == d.Opened.ID {
@@ -165,7 +165,7 @@ func (x *executionWindow) hoverRun(r desk.ExecutionRow, ok bool) {
 		x.hovered.SetText(x.ui.runText(r))
 		return
 	}
-	x.hovered.SetText(many(len(x.strip.runs), "run") + ", the newest on the right")
+	x.hovered.SetText(runsText(len(x.strip.runs)))
 }
 
 func (x *executionWindow) reload(e desk.Event) {
@@ -207,7 +207,7 @@ func (x *executionWindow) hearKeys() {
 		case '/':
 			x.search()
 		case '?':
-			x.ui.showKeys(x.window.Window, executionKeys, logKeys, tableKeys, everywhereKeys, dialogKeys)
+			x.ui.showKeys(x.window.Window, executionKeys(), logKeys(), tableKeys(), everywhereKeys(), dialogKeys())
 		}
 	})
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {

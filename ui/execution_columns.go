@@ -30,7 +30,7 @@ func executionColumns(u *UI) []grid.Column[desk.LoggedRow] {
 		{Key: "size", Title: say.T("Size"), Width: 80, Right: true, Text: func(r row) string { return sizeText(r.Bytes) }},
 		{Key: "files", Title: say.T("Files"), Width: 80, Right: true, Text: func(r row) string { return numberText(r.Files) }},
 		{Key: "level", Title: say.T("Level"), Width: 96, Text: func(r row) string { return r.Level }},
-		{Key: "kind", Title: say.T("Type"), Width: 80, Text: func(r row) string { return r.Kind.String() }},
+		{Key: "kind", Title: say.T("Type"), Width: 80, Text: func(r row) string { return kindWord(r.Kind) }},
 		{Key: "expiry", Title: say.T("Expiry"), Width: 124, Text: func(r row) string { return u.clockText(r.Expires) }, Value: func(r row) any { return r.Expires }},
 		{Key: "incident", Title: say.T("Incident"), Width: 72, Right: true, Link: true, Text: func(r row) string { return orNothing(r.Incident) }},
 		{Key: "reprocessing", Title: say.T("Reprocessing"), Width: 128, Text: reprocessingText},
@@ -53,7 +53,7 @@ func reprocessingText(r desk.LoggedRow) string {
 		said = append(said, say.T("made good"))
 	}
 	if len(r.MadeGood) > 0 {
-		said = append(said, "made good "+idList(r.MadeGood))
+		said = append(said, say.T("made good %s", idList(r.MadeGood)))
 	}
 	return strings.Join(said, ", ")
 }
@@ -81,24 +81,24 @@ type mark struct{ word, meaning string }
 func (u *UI) marks(r desk.LoggedRow) []mark {
 	var ms []mark
 	if r.Outcome == backup.Partial {
-		ms = append(ms, mark{"partial", "Partial: not all that was asked for was saved" + because(r.Error)})
+		ms = append(ms, mark{say.T("partial"), say.T("Partial: not all that was asked for was saved") + because(r.Error)})
 	}
 	if usual, ok := r.UsualBytes.Value(); ok {
 		size, _ := r.Bytes.Value()
-		ms = append(ms, mark{"size", say.T("Size: %s, usually %s%s", sizeText(r.Bytes), sizeText(r.UsualBytes), offText(size, usual))})
+		ms = append(ms, mark{say.T("size"), say.T("Size: %s, usually %s%s", sizeText(r.Bytes), sizeText(r.UsualBytes), offText(size, usual))})
 	}
 	if r.UsualTime > 0 {
 		took := r.End.Sub(r.Start)
-		ms = append(ms, mark{"time", say.T("Time: took %s, usually %s%s", durationText(took), durationText(r.UsualTime), offText(int64(took), int64(r.UsualTime)))})
+		ms = append(ms, mark{say.T("time"), say.T("Time: took %s, usually %s%s", durationText(took), durationText(r.UsualTime), offText(int64(took), int64(r.UsualTime)))})
 	}
 	if !r.Due.IsZero() {
-		ms = append(ms, mark{"late", "Late: due " + u.clockText(r.Due) + ", began " + durationText(r.Start.Sub(r.Due)) + " after it"})
+		ms = append(ms, mark{say.T("late"), say.T("Late: due %s, began %s after it", u.clockText(r.Due), durationText(r.Start.Sub(r.Due)))})
 	}
 	if r.Stalled > 0 {
-		ms = append(ms, mark{"stalled", "Stalled: at work for " + longText(r.Stalled) + ", longer than its routine may be"})
+		ms = append(ms, mark{say.T("stalled"), say.T("Stalled: at work for %s, longer than its routine may be", longText(r.Stalled))})
 	}
 	if r.Closing == incident.Reprocessed {
-		ms = append(ms, mark{"reprocessed", "Reprocessed: its incident " + idText(r.Incident) + " was made good by a later session"})
+		ms = append(ms, mark{say.T("reprocessed"), say.T("Reprocessed: its incident %s was made good by a later session", idText(r.Incident))})
 	}
 	return ms
 }
@@ -135,7 +135,7 @@ func (u *UI) executionTip(r desk.LoggedRow, key string) string {
 		return strings.Join(spoken(u.secondText(r.Start), u.secondText(r.End), tookText(r.Execution), r.TimeNote), "  ·  ")
 	case "expiry":
 		if !r.Expires.IsZero() && !r.Expires.After(u.now()) {
-			return "The copy expired " + u.clockText(r.Expires)
+			return say.T("The copy expired %s", u.clockText(r.Expires))
 		}
 	case "reprocessing":
 		return reprocessingText(r)

@@ -69,10 +69,10 @@ func (u *UI) executionFilters(q desk.ExecutionQuery) []string {
 	if q.Last > 0 {
 		fs = append(fs, lastWord(q.Last))
 	} else if !q.From.IsZero() {
-		fs = append(fs, "Since "+u.clockText(q.From))
+		fs = append(fs, say.T("Since %s", u.clockText(q.From)))
 	}
 	if !q.To.IsZero() {
-		fs = append(fs, "Before "+u.clockText(q.To))
+		fs = append(fs, say.T("Before %s", u.clockText(q.To)))
 	}
 	fs = append(fs, oneOf(say.T("Outcome"), outcomeWords(q.Outcomes))...)
 	fs = append(fs, oneOf(say.T("Type"), kindWords(q.Kinds))...)
@@ -93,9 +93,9 @@ func outcomeWords(outcomes []backup.Outcome) []string {
 func (p *executionsPage) lay() {
 	p.time = newTimeChooser(p.ui, p.window, func(t timeRange) { p.query.Last, p.query.From, p.query.To = t.last, t.from, t.to; p.asked() })
 	p.outcome = newChooser(say.T("Outcome"), func(words []string) { p.query.Outcomes = valuesOf(words, outcomeWord, backup.Cancelled); p.asked() })
-	p.kind = newChooser(say.T("Type"), func(words []string) { p.query.Kinds = valuesOf(words, backup.Kind.String, backup.Restore); p.asked() })
-	p.outcome.options, p.kind.options = wordsTo(outcomeWord, backup.Cancelled), wordsTo(backup.Kind.String, backup.Restore)
-	p.outcome.sets = map[string][]string{"not a success": outcomeWords(notSuccess)}
+	p.kind = newChooser(say.T("Type"), func(words []string) { p.query.Kinds = valuesOf(words, kindWord, backup.Restore); p.asked() })
+	p.outcome.options, p.kind.options = wordsTo(outcomeWord, backup.Cancelled), wordsTo(kindWord, backup.Restore)
+	p.outcome.sets = map[string][]string{say.T("not a success"): outcomeWords(notSuccess)}
 	p.tool = newChooser(say.T("Tool"), func(c []string) { p.query.Tools = c; p.asked() })
 	p.routine = newChooser(say.T("Routine"), func(c []string) { p.query.Routines = c; p.asked() })
 	p.client = newChooser(say.T("Client"), func(c []string) { p.query.Clients = c; p.asked() })
@@ -195,16 +195,16 @@ func (p *executionsPage) follow(key string, id int64) {
 }
 
 func (p *executionsPage) menu(ids []int64, at fyne.Position) {
-	items := []*fyne.MenuItem{fyne.NewMenuItem("Open", func() {
+	items := []*fyne.MenuItem{fyne.NewMenuItem(say.T("Open"), func() {
 		for _, id := range ids[:min(len(ids), mostOpened)] {
 			p.ui.openExecution(id)
 		}
 	})}
 	if r, ok := p.model.rows[ids[0]]; ok && r.Incident != 0 {
-		items = append(items, fyne.NewMenuItem("Open incident "+idText(r.Incident), func() { p.ui.openIncident(r.Incident, "") }))
+		items = append(items, fyne.NewMenuItem(say.T("Open incident %s", idText(r.Incident)), func() { p.ui.openIncident(r.Incident, "") }))
 	}
 	if r, ok := p.model.rows[ids[0]]; ok {
-		items = append(items, fyne.NewMenuItem("All runs of "+shorten(r.Routine, 40), func() { p.filter(desk.ExecutionQuery{Routines: []string{r.Routine}, Clients: namesOf(r.Client)}) }))
+		items = append(items, fyne.NewMenuItem(say.T("All runs of %s", shorten(r.Routine, 40)), func() { p.filter(desk.ExecutionQuery{Routines: []string{r.Routine}, Clients: namesOf(r.Client)}) }))
 	}
 	items = append(append(items, fyne.NewMenuItemSeparator()), p.copyItems()...)
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.window.Canvas(), at)

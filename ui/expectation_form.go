@@ -79,7 +79,7 @@ func (p *routinesPage) openExpectation(ids []int64, now []desk.RoutineSettings, 
 	f.calendar.OnChanged = func(string) { f.preview() }
 	f.rows = container.New(layout.NewFormLayout())
 	f.build()
-	f.prompt = p.ui.newPrompt(p.window, "Expectation of "+p.titleOf(ids), f.rows, say.T("Save"), f.accept)
+	f.prompt = p.ui.newPrompt(p.window, say.T("Expectation of %s", p.titleOf(ids)), f.rows, say.T("Save"), f.accept)
 	for _, e := range []*field{f.cron.field, f.every.field, f.anchor.field, f.zone.field, f.grace.field, f.from.field, f.stalled.field, f.reason} {
 		e.in(f.prompt)
 	}
@@ -167,7 +167,7 @@ func (f *expectationForm) examples() fyne.CanvasObject {
 		clock = fmt.Sprintf("%d %d", int(r.Usual.At.Minutes())%60, int(r.Usual.At.Hours()))
 	}
 	row := container.NewHBox()
-	for _, e := range []struct{ words, days string }{{"daily", "* * *"}, {"weekdays", "* * 1-5"}, {"weekly", "* * 0"}, {"monthly", "1 * *"}} {
+	for _, e := range []struct{ words, days string }{{say.T("daily"), "* * *"}, {say.T("weekdays"), "* * 1-5"}, {say.T("weekly"), "* * 0"}, {say.T("monthly"), "1 * *"}} {
 		row.Add(newButton(e.words, nil, func() { f.cron.SetText(clock + " " + e.days) }))
 	}
 	return row

@@ -66,11 +66,11 @@ func (u *UI) executionFacts(d desk.ExecutionDetail) facts {
 
 // evidenceText is where an execution was read; of a file that another branch's source brought, the line alone.
 func (u *UI) evidenceText(d desk.ExecutionDetail) string {
-	text := d.Row.Format + ", line " + countText(d.Row.Line)
+	text := say.T("%s, line %s", d.Row.Format, countText(d.Row.Line))
 	if d.File.Path == "" {
 		return text
 	}
-	return text + ", imported " + u.clockText(d.File.Imported)
+	return say.T("%s, imported %s", text, u.clockText(d.File.Imported))
 }
 
 // retryText is what the tool said of repetitions.
@@ -93,7 +93,7 @@ func (u *UI) runFacts(e desk.ExecutionRow) facts {
 	}
 	return facts{
 		columns: [3][]fact{
-			{{say.T("Tool"), e.Tool}, {say.T("Routine"), e.Routine}, {say.T("Client"), e.Client}, {say.T("Level"), e.Level}, {say.T("Kind"), e.Kind.String()}},
+			{{say.T("Tool"), e.Tool}, {say.T("Routine"), e.Routine}, {say.T("Client"), e.Client}, {say.T("Level"), e.Level}, {say.T("Kind"), kindWord(e.Kind)}},
 			{{say.T("Session"), e.Session}, {say.T("Start"), u.clockText(e.Start)}, {say.T("End"), u.clockText(e.End)}, {say.T("Duration"), tookText(e.Execution)}},
 			{{say.T("Outcome"), outcomeWord(e.Outcome)}, {say.T("Size"), sizeText(e.Bytes)}, {say.T("Files"), numberText(e.Files)}, {say.T("Tries"), tries}},
 		},
@@ -108,7 +108,7 @@ func (u *UI) statusText(e desk.ExecutionRow) string {
 	case text == "":
 		text = e.Code
 	case e.Code != "" && e.Code != text:
-		text += ", code " + e.Code
+		text = say.T("%s, code %s", text, e.Code)
 	}
 	if m := u.desk.Meaning(e.Format, e.Code); m != "" {
 		text += ": " + m
@@ -130,7 +130,7 @@ func (u *UI) waitText(in incident.Incident) string {
 	if in.State != incident.OnHold {
 		return ""
 	}
-	return in.Team + ", until " + u.clockText(in.Until)
+	return say.T("%s, until %s", in.Team, u.clockText(in.Until))
 }
 
 func (u *UI) closedText(in incident.Incident) string {

@@ -71,7 +71,7 @@ func (t *failureTab) show(d desk.Detail) {
 	if d.Execution != nil {
 		run = *d.Execution
 	}
-	t.showRun(say.T("incident-%d.log", d.Row.ID), run, d.Incident.Failure)
+	t.showRun("incident-"+idText(d.Row.ID)+".log", run, d.Incident.Failure)
 }
 
 // showRun asks for the log of a run, which is saved under a name; without one it tells the failure.
@@ -103,7 +103,7 @@ func (t *failureTab) read(run int64) {
 		switch {
 		case epoch != t.epoch:
 		case err != nil:
-			t.tell("The log could not be read: " + sayError(err))
+			t.tell(say.T("The log could not be read: %s", sayError(err)))
 		default:
 			t.fill(lines)
 		}
@@ -135,9 +135,9 @@ func (t *failureTab) tellNone(r desk.ExecutionRow, failure string) {
 	t.begin()
 	switch {
 	case r.Outcome == 0:
-		t.tell("There is no log, for nothing ran: " + failure + ".")
+		t.tell(say.T("There is no log, for nothing ran: %s.", failure))
 	case failure != "":
-		t.tell("No log was kept; the failure text was: " + failure)
+		t.tell(say.T("No log was kept; the failure text was: %s", failure))
 	case r.Outcome == backup.Success:
 		t.tell(say.T("No log was kept: the export told none, or only of runs that did not succeed."))
 	default:

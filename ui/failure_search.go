@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -79,6 +78,6 @@ func (t *failureTab) goTo(at int) {
 	if n == mostMatches {
 		more = "+"
 	}
-	t.count.SetText(fmt.Sprintf("%s of %s%s", countText(t.at+1), countText(n), more))
+	t.count.SetText(say.T("%s of %s", countText(t.at+1), countText(n)+more))
 	t.viewer.Reveal(t.matches[t.at])
 }

@@ -133,7 +133,7 @@ func newFigureLine(u *UI, filter func(desk.IncidentQuery)) *figureLine {
 }
 
 func (l *figureLine) set(f desk.Figures) {
-	l.open.set(countText(f.Open), "open")
+	l.open.set(countText(f.Open), say.T("open"))
 	l.progress.set(countText(f.InProgress), say.T("in progress"))
 	l.hold.set(countText(f.OnHold), say.T("on hold"))
 	l.lost.set(countText(f.LostThisWeek), say.T("lost this week"))
@@ -141,7 +141,7 @@ func (l *figureLine) set(f desk.Figures) {
 	l.evidence.Hidden = f.Evidence == 0
 	rate := "–"
 	if f.FirstTryRuns > 0 {
-		rate = fmt.Sprintf("%.1f %%", 100*float64(f.FirstTryGood)/float64(f.FirstTryRuns))
+		rate = say.Decimal(fmt.Sprintf("%.1f %%", 100*float64(f.FirstTryGood)/float64(f.FirstTryRuns)))
 	}
 	l.first.set(rate, say.T("first attempt, 24 h"))
 	if l.row != nil {

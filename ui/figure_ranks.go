@@ -98,6 +98,9 @@ func openAges(f figures.Facts, p figures.Period) []figures.Group {
 	if !slices.ContainsFunc(groups, func(g figures.Group) bool { return len(g.Incidents) > 0 }) {
 		return nil
 	}
+	for i := range groups {
+		groups[i].Name = say.W(groups[i].Name)
+	}
 	return groups
 }
 
@@ -111,9 +114,9 @@ func (u *UI) failing(by func(figures.Routine) figures.Routine, of func(figures.S
 				name = x.Policy + "  (" + x.Tool + ")"
 			}
 			lines = append(lines, rankLine{
-				chart.Rank{Name: look.Printable(name), Value: float64(x.Bad), Words: fmt.Sprintf("%s of %s", countText(x.Bad), many(x.Runs, "run")), Tone: look.Failed},
+				chart.Rank{Name: look.Printable(name), Value: float64(x.Bad), Words: say.T("%s of %s", countText(x.Bad), say.Many(x.Runs, "1 run", "%s runs")), Tone: look.Failed},
 				func() {
-					u.openRuns("Without success: "+name, "", f.Facts, func(r figures.Run) bool { return r.Bad() && by(f.Facts.Routines[r.Routine]).Same(x.Routine) })
+					u.openRuns(say.T("Without success: %s", name), "", f.Facts, func(r figures.Run) bool { return r.Bad() && by(f.Facts.Routines[r.Routine]).Same(x.Routine) })
 				},
 			})
 		}
@@ -144,14 +147,14 @@ func (p *figuresPage) openCopy(c figures.Copy) {
 		p.ui.openExecution(c.Execution)
 		return
 	}
-	p.ui.showText(p.window, say.T("No good copy"), look.Printable(c.Client)+" has no good copy; it has been known since "+p.ui.clockText(c.Since)+".")
+	p.ui.showText(p.window, say.T("No good copy"), say.T("%s has no good copy; it has been known since %s.", look.Printable(c.Client), p.ui.clockText(c.Since)))
 }
 
 // copyText is how old a client's last good copy is.
 func copyText(c figures.Copy, at time.Time) string {
-	days := fmt.Sprintf("%.1f days", max(c.Age(at).Hours()/24, 0))
+	days := say.T("%s days", say.Decimal(fmt.Sprintf("%.1f", max(c.Age(at).Hours()/24, 0))))
 	if c.At.IsZero() {
-		return "none, known for " + days
+		return say.T("none, known for %s", days)
 	}
 	return days
 }
@@ -180,7 +183,7 @@ func (p *figuresPage) lost(f desk.PeriodFigures) []rankLine {
 		if !c.Due.IsZero() {
 			when = c.Due
 		}
-		lines = append(lines, rankLine{chart.Rank{Name: look.Printable(c.Policy + " on " + c.Client), Value: 1, Words: p.ui.clockText(when), Tone: look.Lost}, func() { p.ui.openIncident(c.ID, "") }})
+		lines = append(lines, rankLine{chart.Rank{Name: look.Printable(say.T("%s on %s", c.Policy, c.Client)), Value: 1, Words: p.ui.clockText(when), Tone: look.Lost}, func() { p.ui.openIncident(c.ID, "") }})
 	}
 	slices.Reverse(lines) // the newest first
 	if len(lines) > mostRanks {

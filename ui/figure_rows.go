@@ -62,7 +62,7 @@ func (u *UI) openIncidents(title, words string, ids []int64) {
 		g.OnLink = func(_ string, id int64) { u.openIncident(id, "") }
 		g.SetEmpty(noRows(say.T("No incident is counted here."), ""))
 		m.ask(struct{}{})
-		return g, many(len(ids), "incident")
+		return g, say.Many(len(ids), "1 incident", "%s incidents")
 	})
 }
 
@@ -90,7 +90,7 @@ func (u *UI) openRuns(title, words string, f figures.Facts, counts func(figures.
 		g.OnLink = func(_ string, key int64) { open(key) }
 		g.SetEmpty(noRows(say.T("No run is counted here."), ""))
 		g.Reload()
-		return g, many(len(rows.rows), "run")
+		return g, say.Many(len(rows.rows), "1 run", "%s runs")
 	})
 }
 
@@ -107,7 +107,7 @@ func (u *UI) runColumns(f figures.Facts) []grid.Column[figures.Run] {
 	return []grid.Column[row]{
 		{Key: "id", Title: say.T("Run"), Width: 96, Right: true, Link: true, Text: func(r row) string {
 			if r.ID == 0 {
-				return "incident " + idText(r.Incident)
+				return say.T("incident %s", idText(r.Incident))
 			}
 			return idText(r.Last)
 		}},
@@ -155,7 +155,7 @@ func (u *UI) openCopies(title, words string, f figures.Facts, p figures.Period, 
 		g.OnLink = func(_ string, key int64) { open(key) }
 		g.SetEmpty(noRows(say.T("No client is counted here."), ""))
 		g.Reload()
-		return g, many(len(rows.rows), "client")
+		return g, say.Many(len(rows.rows), "1 client", "%s clients")
 	})
 }
 

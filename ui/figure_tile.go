@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"strings"
+	"cmp"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	figures "backstop/app/figure"
+	"backstop/app/say"
 	"backstop/ui/chart"
 	"backstop/ui/keys"
 	"backstop/ui/look"
@@ -41,9 +42,9 @@ func newFigureTile(d figures.Definition, open func(figures.Definition), tell fun
 
 func (t *figureTile) show(now, before figures.Value) {
 	d := t.definition
-	t.number, t.before = sayFigure(d, now), "before: "+sayFigure(d, before)
+	t.number, t.before = sayFigure(d, now), say.T("before: %s", sayFigure(d, before))
 	if _, word := d.Compare(now, before); word != "" {
-		t.before += ", " + word
+		t.before += ", " + say.W(word)
 	}
 	t.Refresh()
 }
@@ -56,24 +57,24 @@ func sayFigure(d figures.Definition, v figures.Value) string {
 	if d.Unit == figures.Number {
 		return countText(int(v.N))
 	}
-	return d.Say(v)
+	return say.Decimal(d.Say(v))
 }
 
 // Shows is the title of the figure.
-func (t *figureTile) Shows() string { return t.definition.Title }
+func (t *figureTile) Shows() string { return say.W(t.definition.Title) }
 
 func (t *figureTile) Tapped(*fyne.PointEvent) { keys.Focus(t); t.open(t.definition) }
 func (t *figureTile) Cursor() desktop.Cursor  { return desktop.PointerCursor }
 func (t *figureTile) MouseIn(*desktop.MouseEvent) {
 	t.hovered = true
-	t.tell(t.definition.Words)
+	t.tell(say.W(t.definition.Words))
 	t.Refresh()
 }
 func (t *figureTile) MouseMoved(*desktop.MouseEvent) {}
 func (t *figureTile) MouseOut()                      { t.hovered = false; t.Refresh() }
 func (t *figureTile) FocusGained() {
 	t.focused = true
-	t.tell(t.definition.Words)
+	t.tell(say.W(t.definition.Words))
 	t.Refresh()
 	keys.Reveal(t)
 }
@@ -112,10 +113,15 @@ func (r *tileRenderer) Layout(size fyne.Size) {
 	r.before.Move(fyne.NewPos(2*look.Gap+r.number.MinSize().Width, y+r.number.MinSize().Height-r.before.MinSize().Height-2))
 }
 
-// tileTitle is the title as far as a tile has room: the words below the pointer say it whole.
-func tileTitle(d figures.Definition) string {
-	return strings.Replace(d.Title, "Clients without a good copy for", "No good copy for", 1)
+// shortTitles stand in tiles for titles that are too long: the words below the pointer say it whole.
+var shortTitles = map[figures.Key]string{
+	figures.NoCopy1: say.N("No good copy for more than 1 day"),
+	figures.NoCopy3: say.N("No good copy for more than 3 days"),
+	figures.NoCopy7: say.N("No good copy for more than 7 days"),
 }
+
+// tileTitle is the title as far as a tile has room.
+func tileTitle(d figures.Definition) string { return say.W(cmp.Or(shortTitles[d.Key], d.Title)) }
 
 func (r *tileRenderer) MinSize() fyne.Size { return fyne.NewSize(200, 56) }
 

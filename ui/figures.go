@@ -44,7 +44,7 @@ func newFiguresPage(u *UI, w fyne.Window) *figuresPage {
 	p := &figuresPage{ui: u, window: w, about: quietLine(), days: newDayChart(u)}
 	var names []string
 	for _, f := range figurePeriods {
-		names = append(names, f.name)
+		names = append(names, say.W(f.name))
 	}
 	p.period = newChoice(names, func(string) { p.ask() })
 	p.tool = newChooser(say.T("Tool"), func([]string) { p.ask() })
@@ -79,7 +79,7 @@ func indented(o fyne.CanvasObject) fyne.CanvasObject {
 func (p *figuresPage) shown() {
 	if !p.asked {
 		p.asked = true
-		p.period.SetSelected(figurePeriods[1].name)
+		p.period.SetSelectedIndex(1)
 	}
 	p.window.Canvas().Focus(p.tiles[0])
 }
@@ -94,10 +94,8 @@ func (p *figuresPage) reload(e desk.Event) {
 // span is the period chosen: from the beginning of its first day until now.
 func (p *figuresPage) span() figures.Period {
 	days := figurePeriods[1].days
-	for _, f := range figurePeriods {
-		if f.name == p.period.Selected {
-			days = f.days
-		}
+	if at := p.period.SelectedIndex(); at >= 0 {
+		days = figurePeriods[at].days
 	}
 	now := p.ui.now().In(p.ui.zone)
 	from := time.Date(now.Year(), now.Month(), now.Day()-days+1, 0, 0, 0, 0, p.ui.zone)
@@ -144,7 +142,7 @@ func (p *figuresPage) show(f desk.PeriodFigures) {
 // spanText says which days the figures are about, and which they are compared with.
 func (p *figuresPage) spanText() string {
 	now, before := p.counted.Now.Period, p.counted.Prior.Period
-	return p.ui.clockText(now.From) + " to " + p.ui.clockText(now.To) + ", beside " + p.ui.clockText(before.From) + " to " + p.ui.clockText(before.To) + ". Each number opens the rows it counts."
+	return say.T("%s to %s, beside %s to %s. Each number opens the rows it counts.", p.ui.clockText(now.From), p.ui.clockText(now.To), p.ui.clockText(before.From), p.ui.clockText(before.To))
 }
 
 // within is what the figures are narrowed to, as a filter of incidents.
@@ -154,18 +152,19 @@ func (p *figuresPage) within() desk.IncidentQuery { return desk.IncidentQuery{To
 // which no page lists, in a window.
 func (u *UI) openFigure(d figures.Definition, counted desk.PeriodFigures, within desk.IncidentQuery) {
 	f, span := counted.Facts, counted.Now.Period
+	title, words := say.W(d.Title), say.W(d.Words)
 	switch {
 	case d.Runs != nil:
-		u.openRuns(d.Title, d.Words, f, d.Runs)
+		u.openRuns(title, words, f, d.Runs)
 	case d.Copies != nil:
-		u.openCopies(d.Title, d.Words, f, span, func(c figures.Copy) bool { return d.Copies(c, span) })
+		u.openCopies(title, words, f, span, func(c figures.Copy) bool { return d.Copies(c, span) })
 	default:
 		if q, ok := desk.IncidentsOf(d.Key, span, within); ok {
 			u.main.incidents.filter(q)
 			u.main.goTo("Incidents")
 			return
 		}
-		u.openIncidents(d.Title, d.Words, casesOf(f, func(c figures.Case) bool { return d.Incidents(c, span) }))
+		u.openIncidents(title, words, casesOf(f, func(c figures.Case) bool { return d.Incidents(c, span) }))
 	}
 }
 

@@ -31,12 +31,12 @@ func (h *handling) updateStatus(ids []int64) *statusForm {
 	f := &statusForm{handling: h, ids: ids}
 	f.note = newTextField("", 3)
 	known := h.known(ids)
-	f.take = newTick("Take it over: assign to "+h.ui.actor.Name, takesOver(known, h.ui.actor.Name))
+	f.take = newTick(say.T("Take it over: assign to %s", h.ui.actor.Name), takesOver(known, h.ui.actor.Name))
 	f.team = newField("", say.T("who must act: the network team, the tape library's vendor, …"))
 	f.until = newMoment(h.ui, h.window)
 	f.status = newChoice([]string{stateWord(incident.InProgress), stateWord(incident.OnHold)}, func(string) { f.turn() })
 	f.build()
-	f.prompt = h.ui.newPrompt(h.window, "Update Status of "+named(ids), f.rows, say.T("Update"), f.accept)
+	f.prompt = h.ui.newPrompt(h.window, say.T("Update Status of %s", named(ids)), f.rows, say.T("Update"), f.accept)
 	f.prompt.accepted = func() { h.did(f.status.Selected, true, ids)() }
 	for _, e := range []*field{f.note, f.team, f.until.field} {
 		e.in(f.prompt)

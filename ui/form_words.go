@@ -55,23 +55,23 @@ func (h *handling) edit(ids []int64) {
 	if in := h.known(ids); len(in) > 0 {
 		title = in[0].Title
 	}
-	h.askWords(question{title: "Edit " + idText(id), text: say.T("What it was opened as stays on record."), placeHolder: "title", ok: say.T("Rename"), rows: 1, needed: say.T("a title is needed"), before: title},
+	h.askWords(question{title: say.T("Edit %s", idText(id)), text: say.T("What it was opened as stays on record."), placeHolder: say.T("title"), ok: say.T("Rename"), rows: 1, needed: say.T("a title is needed"), before: title},
 		func(to string) error { return h.ui.desk.Rename(h.ui.ctx, h.ui.actor, id, to) }, h.did(say.T("Renamed"), true, ids))
 }
 
 // addNote writes to the timeline.
 func (h *handling) addNote(ids []int64) {
-	h.askWords(question{title: "Note on " + named(ids), placeHolder: say.T("what was found, done or agreed"), ok: say.T("Add note"), rows: 6, needed: say.T("the note is empty")},
+	h.askWords(question{title: say.T("Note on %s", named(ids)), placeHolder: say.T("what was found, done or agreed"), ok: say.T("Add note"), rows: 6, needed: say.T("the note is empty")},
 		func(note string) error { return h.ui.desk.Note(h.ui.ctx, h.ui.actor, ids, note) }, h.did(say.T("Noted"), true, ids))
 }
 
 func (h *handling) askReopen(ids []int64) {
-	h.askWords(question{title: "Reopen " + idText(ids[0]), text: say.T("It goes back to In Progress. Incidents merged into it are reopened with it."), placeHolder: say.T("why it is opened again"), ok: say.T("Reopen"), rows: 3, needed: say.T("a reason is needed: why is it opened again?")},
+	h.askWords(question{title: say.T("Reopen %s", idText(ids[0])), text: say.T("It goes back to In Progress. Incidents merged into it are reopened with it."), placeHolder: say.T("why it is opened again"), ok: say.T("Reopen"), rows: 3, needed: say.T("a reason is needed: why is it opened again?")},
 		func(reason string) error { return h.ui.desk.Reopen(h.ui.ctx, h.ui.actor, ids[0], reason) }, h.did(say.T("Reopened"), false, ids))
 }
 
 func (h *handling) askSeen(ids []int64) {
-	h.askWords(question{title: "Evidence on " + idText(ids[0]) + " seen", text: say.T("It stays closed as it is, and the mark goes."), placeHolder: say.T("why the closing stands"), ok: say.T("Seen"), rows: 3, needed: say.T("a note is needed: why does the closing stand?")},
+	h.askWords(question{title: say.T("Evidence on %s seen", idText(ids[0])), text: say.T("It stays closed as it is, and the mark goes."), placeHolder: say.T("why the closing stands"), ok: say.T("Seen"), rows: 3, needed: say.T("a note is needed: why does the closing stand?")},
 		func(note string) error { return h.ui.desk.Seen(h.ui.ctx, h.ui.actor, ids[0], note) }, h.did(say.T("Seen"), false, ids))
 }
 
@@ -81,7 +81,7 @@ func (h *handling) assign(ids []int64) {
 	if in := h.known(ids); len(in) == 1 && in[0].Assignee == before {
 		before = ""
 	}
-	h.askWords(question{title: "Assign " + named(ids), text: say.T("To whom? An empty name assigns to nobody."), placeHolder: "nobody", ok: say.T("Assign"), rows: 1, before: before},
+	h.askWords(question{title: say.T("Assign %s", named(ids)), text: say.T("To whom? An empty name assigns to nobody."), placeHolder: say.T("nobody"), ok: say.T("Assign"), rows: 1, before: before},
 		func(to string) error { return h.ui.desk.Assign(h.ui.ctx, h.ui.actor, ids, to) }, h.did(say.T("Assigned"), false, ids))
 }
 
@@ -90,7 +90,7 @@ func named(ids []int64) string {
 	if len(ids) == 1 {
 		return idText(ids[0])
 	}
-	return many(len(ids), "incident")
+	return say.Many(len(ids), "1 incident", "%s incidents")
 }
 
 // takesOver tells whether the actor would take any of them from nobody or from somebody else.

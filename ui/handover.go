@@ -68,9 +68,9 @@ func (u *UI) openHandOver() {
 func (h *handOverWindow) lay() fyne.CanvasObject {
 	h.from = oneChooser(say.T("Since"), h.chooseSince)
 	for _, s := range handOverSpans {
-		h.from.options = append(h.from.options, s.word)
+		h.from.options = append(h.from.options, say.W(s.word))
 	}
-	h.from.options = append(h.from.options, sinceTakenOver, anotherTime)
+	h.from.options = append(h.from.options, say.T(sinceTakenOver), say.T(anotherTime))
 	h.from.set([]string{say.T("12 hours")})
 	page := newButton(say.T("Save page…"), theme.DocumentPrintIcon(), h.save)
 	take := newButton(say.T("Take over…"), nil, h.takeOver)
@@ -84,9 +84,9 @@ func (h *handOverWindow) lay() fyne.CanvasObject {
 		g.OnOpen = func(id int64) { h.ui.openIncident(id, "") }
 		g.OnLink = func(_ string, id int64) { h.ui.openIncident(id, "") }
 		g.OnHover = func(key string, id int64, _ fyne.Position) { h.hover(rows, key, id) }
-		g.SetEmpty(noRows(part.none, part.how))
+		g.SetEmpty(noRows(say.W(part.none), say.W(part.how)))
 		h.lists, h.grids = append(h.lists, rows), append(h.grids, g)
-		h.tabs.Append(container.NewTabItem(part.title, g))
+		h.tabs.Append(container.NewTabItem(say.W(part.title), g))
 	}
 	top := container.NewBorder(nil, nil, h.from.button, container.NewHBox(page, take), h.said)
 	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), nil, nil, nil, h.tabs)
@@ -95,7 +95,7 @@ func (h *handOverWindow) lay() fyne.CanvasObject {
 func handOverColumns(u *UI, closed bool) []grid.Column[desk.HandOverItem] {
 	type row = desk.HandOverItem
 	return []grid.Column[row]{
-		{Key: "id", Title: "ID", Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }},
+		{Key: "id", Title: say.T("ID"), Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }},
 		{Key: "owner", Title: say.T("Owner"), Width: 96, Text: func(r row) string { return assigneeText(r.Assignee) }},
 		{Key: "title", Title: say.T("Title"), Width: 208, Text: func(r row) string { return vitalMark(r.IncidentRow) + r.Title }},
 		{Key: "client", Title: say.T("Client"), Width: 128, Text: func(r row) string { return r.Client }},
@@ -133,18 +133,18 @@ func (h *handOverWindow) hover(rows *list[desk.HandOverItem], key string, id int
 }
 
 func (h *handOverWindow) chooseSince(word string) {
-	if word == anotherTime {
+	if word == say.T(anotherTime) {
 		h.from.leave()
 		h.askSince()
 		return
 	}
 	h.since = h.ui.now().Add(-12 * time.Hour)
 	for _, s := range handOverSpans {
-		if s.word == word {
+		if say.W(s.word) == word {
 			h.since = h.ui.now().Add(-s.back)
 		}
 	}
-	if word == sinceTakenOver && !h.found.Last.At.IsZero() {
+	if word == say.T(sinceTakenOver) && !h.found.Last.At.IsZero() {
 		h.since = h.found.Last.At
 	}
 	h.read()
@@ -191,7 +191,7 @@ func (h *handOverWindow) show(found desk.HandOver) {
 	for i, part := range handOverParts {
 		h.lists[i].rows = part.of(found)
 		h.grids[i].Reload()
-		h.tabs.Items[i].Text = part.title + counted(len(h.lists[i].rows)) + more(len(h.lists[i].rows))
+		h.tabs.Items[i].Text = say.W(part.title) + counted(len(h.lists[i].rows)) + more(len(h.lists[i].rows))
 	}
 	h.tabs.Refresh()
 	h.say()
@@ -206,9 +206,9 @@ func more(n int) string {
 }
 
 func (h *handOverWindow) say() {
-	text := "Since " + h.ui.clockText(h.since)
+	text := say.T("Since %s", h.ui.clockText(h.since))
 	if h.found.Last.By != "" {
-		text += "  ·  last taken over by " + look.Printable(h.found.Last.By) + ", " + h.ui.clockText(h.found.Last.At)
+		text += "  ·  " + say.T("last taken over by %s, %s", look.Printable(h.found.Last.By), h.ui.clockText(h.found.Last.At))
 	}
 	h.said.SetText(text)
 }
@@ -217,7 +217,7 @@ func (h *handOverWindow) say() {
 func (h *handOverWindow) save() {
 	found := h.found
 	h.ui.askFile(h.window.Window, saving{
-		title: say.T("Save the hand-over"), name: "hand-over " + found.At.In(h.ui.zone).Format("2006-01-02 1504"), kinds: []string{".html"},
+		title: say.T("Save the hand-over"), name: say.T("hand-over %s", found.At.In(h.ui.zone).Format("2006-01-02 1504")), kinds: []string{".html"},
 		write: func(ctx context.Context, path string, _ func(string)) (string, error) {
 			return h.ui.desk.SaveHandOver(ctx, path, found, h.ui.zone)
 		},
@@ -227,7 +227,7 @@ func (h *handOverWindow) save() {
 // takeOver asks for a word and puts the taking over on record.
 func (h *handOverWindow) takeOver() {
 	note := newField("", say.T("what was agreed (may stay empty)"))
-	words := widget.NewLabel("It is put on record that " + look.Printable(h.ui.actor.Name) + " takes over what is open now.")
+	words := widget.NewLabel(say.T("It is put on record that %s takes over what is open now.", look.Printable(h.ui.actor.Name)))
 	words.Wrapping = fyne.TextWrapWord
 	p := h.ui.newPrompt(h.window.Window, say.T("Take over"), container.NewVBox(words, note), say.T("Take over"), func() (func() error, error) {
 		text := note.Text

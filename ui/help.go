@@ -21,71 +21,89 @@ type keyList struct {
 
 // Keys that are entries of a menu, or letters in a table of actions, are listed from there. What follows are those that widgets know.
 
-var dialogKeys = keyList{say.N("Dialogs and lists to choose from"), [][2]string{
-	{say.N("Tab, Shift+Tab"), say.N("the next field, the one before")},
-	{say.N("Space"), say.N("press the button, turn the tick, open the choice")},
-	{say.N("↑ ↓ Enter"), say.N("walk through a choice and take one")},
-	{say.N("Enter, Ctrl+Enter in several lines"), "OK"},
-	{say.N("Escape"), "leave"},
-}}
+func dialogKeys() keyList {
+	return keyList{say.T("Dialogs and lists to choose from"), [][2]string{
+		{"Tab, Shift+Tab", say.T("the next field, the one before")},
+		{say.T("Space"), say.T("press the button, turn the tick, open the choice")},
+		{"↑ ↓ Enter", say.T("walk through a choice and take one")},
+		{say.T("Enter, Ctrl+Enter in several lines"), say.T("OK")},
+		{"Escape", say.T("leave")},
+	}}
+}
 
-var tableKeys = keyList{say.N("Tables"), [][2]string{
-	{say.N("↑ ↓ Page Up Page Down Home End"), "walk"},
-	{say.N("Enter"), "open"},
-	{say.N("Space"), say.N("select or unselect the row")},
-	{say.N("Shift with ↑ ↓, Shift or Ctrl with a click"), say.N("select several rows")},
-	{say.N("Ctrl+A, Escape"), say.N("select all rows, none")},
-	{say.N("Menu key, Shift+F10"), say.N("what can be done with the rows")},
-	{"Ctrl+C", say.N("copy the selected rows")},
-	{"← →", say.N("scroll the columns")},
-	{say.N("Ctrl+← Ctrl+→"), say.N("choose a column; then")},
-	{say.N("Ctrl+↑ Ctrl+↓"), say.N("sort by it, upwards or downwards")},
-	{say.N("Ctrl+Shift+← Ctrl+Shift+→"), say.N("move it")},
-	{say.N("Alt+Shift+← Alt+Shift+→"), say.N("make it narrower, wider")},
-	{"Ctrl+Space", say.N("which columns are shown")},
-}}
+func tableKeys() keyList {
+	return keyList{say.T("Tables"), [][2]string{
+		{"↑ ↓ Page Up Page Down Home End", say.T("walk")},
+		{"Enter", say.T("open")},
+		{say.T("Space"), say.T("select or unselect the row")},
+		{say.T("Shift with ↑ ↓, Shift or Ctrl with a click"), say.T("select several rows")},
+		{"Ctrl+A, Escape", say.T("select all rows, none")},
+		{say.T("Menu key, Shift+F10"), say.T("what can be done with the rows")},
+		{"Ctrl+C", say.T("copy the selected rows")},
+		{"← →", say.T("scroll the columns")},
+		{"Ctrl+← Ctrl+→", say.T("choose a column; then")},
+		{"Ctrl+↑ Ctrl+↓", say.T("sort by it, upwards or downwards")},
+		{"Ctrl+Shift+← Ctrl+Shift+→", say.T("move it")},
+		{"Alt+Shift+← Alt+Shift+→", say.T("make it narrower, wider")},
+		{"Ctrl+Space", say.T("which columns are shown")},
+	}}
+}
 
-var everywhereKeys = keyList{say.N("Everywhere"), [][2]string{
-	{say.N("Tab, Shift+Tab"), say.N("the next thing that takes keys, the one before")},
-	{"/", "search"},
-	{"F5", "reload"},
-	{say.N("Escape"), say.N("leave the search; close a window other than the first")},
-	{"?", say.N("this list")},
-}}
+func everywhereKeys() keyList {
+	return keyList{say.T("Everywhere"), [][2]string{
+		{"Tab, Shift+Tab", say.T("the next thing that takes keys, the one before")},
+		{"/", say.T("search")},
+		{"F5", say.T("reload")},
+		{"Escape", say.T("leave the search; close a window other than the first")},
+		{"?", say.T("this list")},
+	}}
+}
 
-var foldKeys = keyList{say.N("Incidents"), [][2]string{
-	{"D", say.N("merge duplicates of the day")},
-	{"+ -", say.N("unfold and fold what was merged into the incident")},
-}}
+func foldKeys() keyList {
+	return keyList{say.T("Incidents"), [][2]string{
+		{"D", say.T("merge duplicates of the day")},
+		{"+ -", say.T("unfold and fold what was merged into the incident")},
+	}}
+}
 
-var chartKeys = keyList{say.N("Panel and charts"), [][2]string{
-	{say.N("↑ ↓ ← → Home End"), say.N("walk through days, bars or ranks")},
-	{say.N("Enter"), say.N("open what stands behind one")},
-	{"[  ]", say.N("the panel's earlier days, its later days")},
-}}
+func chartKeys() keyList {
+	return keyList{say.T("Panel and charts"), [][2]string{
+		{"↑ ↓ ← → Home End", say.T("walk through days, bars or ranks")},
+		{"Enter", say.T("open what stands behind one")},
+		{"[  ]", say.T("the panel's earlier days, its later days")},
+	}}
+}
 
-var logKeys = keyList{say.N("The tool's log"), [][2]string{
-	{say.N("Ctrl+F or /"), "search"},
-	{say.N("Enter, F3, Shift+F3"), say.N("next match, previous match")},
-	{"Ctrl+C", say.N("copy the selected lines, or the facts")},
-	{"Ctrl+S", say.N("save the log")},
-}}
+func logKeys() keyList {
+	return keyList{say.T("The tool's log"), [][2]string{
+		{say.T("Ctrl+F or /"), say.T("search")},
+		{"Enter, F3, Shift+F3", say.T("next match, previous match")},
+		{"Ctrl+C", say.T("copy the selected lines, or the facts")},
+		{"Ctrl+S", say.T("save the log")},
+	}}
+}
 
-var incidentKeys = keyList{say.N("This window"), [][2]string{
-	{say.N("Ctrl+1 to Ctrl+5"), say.N("Failure, Timeline, Merged incidents, Reprocessing, History")},
-	{say.N("Alt+← Alt+→"), say.N("the incident before and after it in the list")},
-	{say.N("← →  Enter"), say.N("walk through the last runs, open one")},
-}}
+func incidentKeys() keyList {
+	return keyList{say.T("This window"), [][2]string{
+		{say.T("Ctrl+1 to Ctrl+5"), say.T("Failure, Timeline, Merged incidents, Reprocessing, History")},
+		{"Alt+← Alt+→", say.T("the incident before and after it in the list")},
+		{"← →  Enter", say.T("walk through the last runs, open one")},
+	}}
+}
 
-var executionKeys = keyList{say.N("This window"), [][2]string{
-	{say.N("Ctrl+1 to Ctrl+3"), say.N("Log, Incidents, History")},
-	{say.N("← →  Enter"), say.N("walk through the last runs, open one")},
-}}
+func executionKeys() keyList {
+	return keyList{say.T("This window"), [][2]string{
+		{say.T("Ctrl+1 to Ctrl+3"), say.T("Log, Incidents, History")},
+		{"← →  Enter", say.T("walk through the last runs, open one")},
+	}}
+}
 
-var riskKeys = keyList{say.N("This window"), [][2]string{
-	{say.N("Ctrl+1 Ctrl+2"), say.N("Evidence, Timeline")},
-	{say.N("← →  Enter"), say.N("walk through the runs compared, open one")},
-}}
+func riskKeys() keyList {
+	return keyList{say.T("This window"), [][2]string{
+		{"Ctrl+1 Ctrl+2", say.T("Evidence, Timeline")},
+		{"← →  Enter", say.T("walk through the runs compared, open one")},
+	}}
+}
 
 // actionKeys are the letters of what is done with incidents.
 func actionKeys() keyList {
@@ -142,7 +160,7 @@ func shortcutText(s fyne.Shortcut) string {
 	for _, m := range []struct {
 		held fyne.KeyModifier
 		word string
-	}{{fyne.KeyModifierControl, say.T("Ctrl+")}, {fyne.KeyModifierSuper, say.T("Cmd+")}, {fyne.KeyModifierAlt, say.T("Alt+")}, {fyne.KeyModifierShift, say.T("Shift+")}} {
+	}{{fyne.KeyModifierControl, "Ctrl+"}, {fyne.KeyModifierSuper, "Cmd+"}, {fyne.KeyModifierAlt, "Alt+"}, {fyne.KeyModifierShift, "Shift+"}} {
 		if custom.Modifier&m.held != 0 {
 			text += m.word
 		}
@@ -151,7 +169,7 @@ func shortcutText(s fyne.Shortcut) string {
 }
 
 func (m *mainWindow) showKeys() {
-	m.ui.showKeys(m.window, everywhereKeys, menuKeys(m.window.MainMenu()), tableKeys, foldKeys, actionKeys(), riskActionKeys(), routineActionKeys(), chartKeys, dialogKeys)
+	m.ui.showKeys(m.window, everywhereKeys(), menuKeys(m.window.MainMenu()), tableKeys(), foldKeys(), actionKeys(), riskActionKeys(), routineActionKeys(), chartKeys(), dialogKeys())
 }
 
 func (u *UI) showKeys(w fyne.Window, lists ...keyList) {
@@ -168,7 +186,7 @@ func (u *UI) showKeys(w fyne.Window, lists ...keyList) {
 		}
 	}
 	scroll := container.NewVScroll(grid)
-	p := u.newPrompt(w, say.T("Keys"), scroll, "OK", justClose)
+	p := u.newPrompt(w, say.T("Keys"), scroll, say.T("OK"), justClose)
 	p.cancel.Hide()
 	p.scrolled(scroll)
 	p.show(fyne.NewSize(680, 560), p.ok)
@@ -183,7 +201,7 @@ func (m *mainWindow) showFormats() {
 	label.Wrapping = fyne.TextWrapWord
 	label.Selectable = true
 	scroll := container.NewVScroll(label)
-	p := m.ui.newPrompt(m.window, say.T("Exports that are read, and how to make them"), scroll, "OK", justClose)
+	p := m.ui.newPrompt(m.window, say.T("Exports that are read, and how to make them"), scroll, say.T("OK"), justClose)
 	p.cancel.Hide()
 	p.scrolled(scroll)
 	p.show(fyne.NewSize(760, 560), p.ok)

@@ -256,7 +256,7 @@ func (r *riskWindow) hearKeys() {
 	}
 	c.SetOnTypedRune(func(k rune) {
 		if !r.act.typedRune(k) && k == '?' {
-			r.ui.showKeys(r.window.Window, riskKeys, riskActionKeys(), tableKeys, everywhereKeys, dialogKeys)
+			r.ui.showKeys(r.window.Window, riskKeys(), riskActionKeys(), tableKeys(), everywhereKeys(), dialogKeys())
 		}
 	})
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {

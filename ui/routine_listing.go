@@ -89,11 +89,11 @@ func routineFilters(q desk.RoutineQuery) []string {
 var kinds = []backup.Kind{backup.Data, backup.Log, backup.Copy, backup.Administrative, backup.Restore}
 
 func kindWords(ks []backup.Kind) []string {
-	return each(ks, backup.Kind.String)
+	return each(ks, kindWord)
 }
 
 func kindsNamed(words []string) []backup.Kind {
-	return slices.DeleteFunc(slices.Clone(kinds), func(k backup.Kind) bool { return !slices.Contains(words, k.String()) })
+	return slices.DeleteFunc(slices.Clone(kinds), func(k backup.Kind) bool { return !slices.Contains(words, kindWord(k)) })
 }
 
 // routineTip is the whole of what a cell has no room for.

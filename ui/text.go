@@ -92,6 +92,8 @@ func outcomeWord(o backup.Outcome) string {
 	return say.W(o.String())
 }
 
+func kindWord(k backup.Kind) string { return say.W(k.String()) }
+
 func outcomeTone(o backup.Outcome) look.Tone {
 	switch o {
 	case backup.Success:
