@@ -68,7 +68,7 @@ func ignoredColumns(u *UI) []grid.Column[ignoredRule] {
 		{Key: "source", Title: say.T("In"), Width: 168, Text: func(r row) string { return r.source }},
 		{Key: "reason", Title: say.T("Reason"), Width: 376, Text: func(r row) string { return r.Reason }},
 		{Key: "at", Title: say.T("Since"), Width: 128, Text: func(r row) string { return u.clockText(r.At) }, Value: func(r row) any { return r.At }},
-		{Key: "by", Title: say.T("Person"), Width: 136, Text: func(r row) string { return r.By }},
+		{Key: "by", Title: say.T("Person"), Width: 136, Text: func(r row) string { return personWord(r.By) }},
 	}
 }
 
@@ -118,7 +118,7 @@ func (p *ignoredPart) askHeed() {
 		return
 	}
 	p.asking.askWords(question{
-		title: "Read files like " + look.Printable(rule.Pattern) + " again", text: say.T("What was passed over in watched folders is read now, and may open incidents."), placeHolder: "why", ok: say.T("Read them"),
+		title: say.T("Read files like %s again", look.Printable(rule.Pattern)), text: say.T("What was passed over in watched folders is read now, and may open incidents."), placeHolder: say.T("why"), ok: say.T("Read them"),
 		rows: 3, needed: say.T("say why; it goes on record"),
 	}, func(reason string) error { return p.desk.HeedFiles(p.ui.ctx, p.ui.actor, rule.IgnoreRule, reason) }, func() { p.toast.show(say.T("They are read from now on."), nil) })
 }

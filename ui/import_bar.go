@@ -57,7 +57,7 @@ func (b *importBar) start(request desk.ImportRequest) {
 	}
 	ctx, cancel := context.WithCancel(b.ui.ctx)
 	b.cancel = cancel
-	b.said.SetText("Reading " + many(len(request.Paths), "path") + " …")
+	b.said.SetText(say.Many(len(request.Paths), "Reading 1 path …", "Reading %s paths …"))
 	b.bar.SetValue(0)
 	b.stop.Enable()
 	b.ui.after(slow, func() {
@@ -92,7 +92,7 @@ func (b *importBar) finished(results []backup.FileResult, err error) {
 	switch {
 	case b.ui.ctx.Err() != nil: // the program ends
 	case errors.Is(err, context.Canceled):
-		b.ui.showText(b.window, say.T("Called off"), "What was read before stays. "+text)
+		b.ui.showText(b.window, say.T("Called off"), say.T("What was read before stays.")+" "+text)
 	case err != nil:
 		b.ui.showError(b.window, err)
 	default:
@@ -119,17 +119,17 @@ func summary(results []backup.FileResult) string {
 	}
 	var said []string
 	if files > 0 || duplicates == 0 {
-		said = append(said, say.T("%s read: %s new, %s opened.", many(files, "file"), many(fresh, "execution"), many(opened, "incident")))
+		said = append(said, say.T("%s read: %s new, %s opened.", say.Many(files, "1 file", "%s files"), say.Many(fresh, "1 execution", "%s executions"), say.Many(opened, "1 incident", "%s incidents")))
 	}
 	if duplicates > 0 {
-		said = append(said, many(duplicates, "file")+" imported before.")
+		said = append(said, say.Many(duplicates, "1 file imported before.", "%s files imported before."))
 	}
 	if problems > 0 {
-		said = append(said, many(problems, "record")+" could not be read; Sources lists them.")
+		said = append(said, say.Many(problems, "1 record could not be read; Sources lists them.", "%s records could not be read; Sources lists them."))
 	}
 	text := strings.Join(said, " ")
 	if len(rejected) > 0 {
-		text += say.T("\n\n%s not read:\n%s", many(len(rejected), "file"), strings.Join(rejected, "\n"))
+		text += "\n\n" + say.Many(len(rejected), "1 file not read:", "%s files not read:") + "\n" + strings.Join(rejected, "\n")
 	}
 	return text
 }
@@ -176,16 +176,16 @@ func (b *importBar) askImport(paths []string, branches []desk.Branch) {
 	const shown = 12
 	list := strings.Join(paths[:min(len(paths), shown)], "\n")
 	if len(paths) > shown {
-		list += say.T("\n… and %s more", countText(len(paths)-shown))
+		list += "\n" + say.T("… and %s more", countText(len(paths)-shown))
 	}
-	label := widget.NewLabel(list + "\n\nThey are read once and left where they are.")
+	label := widget.NewLabel(list + "\n\n" + say.T("They are read once and left where they are."))
 	label.Wrapping = fyne.TextWrapBreak
 	request := desk.ImportRequest{Source: desk.ByHand, Paths: paths}
 	belongs := newChoice(each(branches, desk.Branch.String), nil)
 	belongs.SetSelectedIndex(0)
 	below := container.New(layout.NewFormLayout(), widget.NewLabel(say.T("They belong to")), belongs)
 	below.Hidden = len(branches) == 0
-	p := b.ui.newPrompt(b.window, "Import "+many(len(paths), "path")+"?", container.NewBorder(nil, below, nil, nil, container.NewVScroll(label)), say.T("Import"), justClose)
+	p := b.ui.newPrompt(b.window, say.Many(len(paths), "Import 1 path?", "Import %s paths?"), container.NewBorder(nil, below, nil, nil, container.NewVScroll(label)), say.T("Import"), justClose)
 	p.accepted = func() {
 		if i := belongs.SelectedIndex(); i >= 0 {
 			request.Branch = branches[i].ID

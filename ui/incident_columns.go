@@ -11,7 +11,7 @@ import (
 func incidentColumns(u *UI) []grid.Column[desk.IncidentRow] {
 	type row = desk.IncidentRow
 	return []grid.Column[row]{
-		{Key: "id", Title: "ID", Width: 56, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }, Value: func(r row) any { return desk.Ref(r.ID) }},
+		{Key: "id", Title: say.T("ID"), Width: 56, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }, Value: func(r row) any { return desk.Ref(r.ID) }},
 		{Key: "opened", Title: say.T("Opened"), Width: 124, Text: func(r row) string { return u.clockText(r.Opened) }, Value: func(r row) any { return r.Opened }},
 		{Key: "failed", Title: say.T("Started"), Width: 124, Hidden: true, Text: func(r row) string { return u.clockText(r.Failed) }, Value: func(r row) any { return r.Failed }},
 		{Key: "title", Title: say.T("Title"), Width: 200, Text: func(r row) string { return vitalMark(r) + r.Title }},
@@ -19,7 +19,7 @@ func incidentColumns(u *UI) []grid.Column[desk.IncidentRow] {
 		{Key: "routine", Title: say.T("Routine"), Width: 150, Hidden: true, Text: func(r row) string { return r.Routine }},
 		{Key: "client", Title: say.T("Client"), Width: 132, Text: func(r row) string { return r.Client }},
 		{Key: "tool", Title: say.T("Tool"), Width: 92, Text: func(r row) string { return r.Tool }},
-		{Key: "kind", Title: say.T("Kind"), Width: 96, Hidden: true, Text: func(r row) string { return r.Kind.String() }},
+		{Key: "kind", Title: say.T("Kind"), Width: 96, Hidden: true, Text: func(r row) string { return kindWord(r.Kind) }},
 		{Key: "failure", Title: say.T("Failure"), Width: 216, Link: true, Text: func(r row) string { return r.Failure }},
 		{Key: "state", Title: say.T("State"), Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
 		{Key: "closing", Title: say.T("Closing Status"), Width: 132, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
@@ -31,7 +31,7 @@ func incidentColumns(u *UI) []grid.Column[desk.IncidentRow] {
 
 func vitalWord(r desk.IncidentRow) string {
 	if r.Vital {
-		return "vital"
+		return say.T("vital")
 	}
 	return ""
 }
@@ -39,7 +39,7 @@ func vitalWord(r desk.IncidentRow) string {
 // vitalMark stands before the title of an incident of a vital routine.
 func vitalMark(r desk.IncidentRow) string {
 	if r.Vital {
-		return say.T("Vital · ")
+		return say.T("Vital") + " · "
 	}
 	return ""
 }
@@ -59,7 +59,7 @@ func mergedText(r desk.IncidentRow) string {
 	case r.Merged > 0:
 		return countText(r.Merged)
 	case r.Into != 0:
-		return "in " + idText(r.Into)
+		return say.T("in %d", r.Into)
 	}
 	return ""
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -55,7 +54,7 @@ func (u *UI) incidentFilters(q desk.IncidentQuery) []string {
 	if slices.Equal(q.States, desk.OpenStates) {
 		fs = append(fs, say.T("State open"))
 	} else if len(q.States) > 0 {
-		fs = append(fs, "State "+strings.Join(stateWords(q.States), " or "))
+		fs = append(fs, oneOf(say.T("State"), stateWords(q.States))...)
 	}
 	fs = append(fs, oneOf(say.T("Client"), q.Clients)...)
 	fs = append(fs, oneOf(say.T("Tool"), q.Tools)...)
@@ -66,9 +65,9 @@ func (u *UI) incidentFilters(q desk.IncidentQuery) []string {
 	}{{say.T("Opened"), q.OpenedFrom, q.OpenedLast}, {say.T("Started"), q.FailedFrom, q.FailedLast}, {say.T("Missed (lost)"), q.LostSince, q.LostLast}} {
 		switch {
 		case w.last > 0:
-			fs = append(fs, w.words+" in the "+lastWord(w.last))
+			fs = append(fs, say.T("%s in the %s", w.words, lastWord(w.last)))
 		case !w.from.IsZero():
-			fs = append(fs, w.words+" since "+u.clockText(w.from))
+			fs = append(fs, say.T("%s since %s", w.words, u.clockText(w.from)))
 		}
 	}
 	if q.NobodyActive {
@@ -85,11 +84,14 @@ func (u *UI) incidentFilters(q desk.IncidentQuery) []string {
 func (u *UI) reportFilters(q desk.IncidentQuery) []string {
 	var fs []string
 	for _, w := range []struct {
-		words string
 		at    time.Time
-	}{{say.T("Opened before "), q.OpenedTo}, {say.T("Closed since "), q.ClosedFrom}, {say.T("Closed before "), q.ClosedTo}, {say.T("Open at "), q.OpenAt}} {
+		words string
+	}{
+		{q.OpenedTo, say.T("Opened before %s", u.clockText(q.OpenedTo))}, {q.ClosedFrom, say.T("Closed since %s", u.clockText(q.ClosedFrom))},
+		{q.ClosedTo, say.T("Closed before %s", u.clockText(q.ClosedTo))}, {q.OpenAt, say.T("Open at %s", u.clockText(q.OpenAt))},
+	} {
 		if !w.at.IsZero() {
-			fs = append(fs, w.words+u.clockText(w.at))
+			fs = append(fs, w.words)
 		}
 	}
 	var closings []string
@@ -112,13 +114,22 @@ func oneOf(name string, values []string) []string {
 	if len(values) == 0 {
 		return nil
 	}
-	return []string{name + " " + shorten(strings.Join(values, " or "), 60)}
+	return []string{name + " " + shorten(either(values), 60)}
+}
+
+// either are words of which one holds.
+func either(words []string) string {
+	said := words[0]
+	for _, w := range words[1:] {
+		said = say.T("%s or %s", said, w)
+	}
+	return said
 }
 
 // textFilter is the search in words.
 func textFilter(text string) []string {
 	if t := strings.TrimSpace(text); t != "" {
-		return []string{fmt.Sprintf("text %q", t)}
+		return []string{say.T("text %q", t)}
 	}
 	return nil
 }
@@ -127,9 +138,9 @@ func textFilter(text string) []string {
 func (u *UI) incidentTip(r desk.IncidentRow, key string) string {
 	switch key {
 	case "age":
-		return "Opened " + u.secondText(r.Opened) + ", " + zoneText(r.Opened.In(u.zone))
+		return say.T("Opened %s", u.secondText(r.Opened)) + ", " + zoneText(r.Opened.In(u.zone))
 	case "opened":
-		return "Opened " + u.ageText(r.Opened) + " ago"
+		return say.T("Opened %s ago", u.ageText(r.Opened))
 	case "title":
 		return look.Printable(r.Title)
 	case "failure":
@@ -145,7 +156,7 @@ func (u *UI) incidentTip(r desk.IncidentRow, key string) string {
 // stateText says what a state waits for.
 func (u *UI) stateText(r desk.IncidentRow) string {
 	if r.State == incident.OnHold {
-		return "On Hold until " + u.clockText(r.Until) + ", waits for " + look.Printable(r.Team)
+		return say.T("On Hold until %s, waits for %s", u.clockText(r.Until), look.Printable(r.Team))
 	}
 	return stateWord(r.State)
 }

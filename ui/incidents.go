@@ -36,7 +36,7 @@ type incidentsPage struct {
 func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
 	p := &incidentsPage{main: main}
 	p.listPage = newListPage(u, w, listing[desk.IncidentRow, desk.IncidentQuery]{
-		name: "incidents", noun: "incident", hint: say.T("Search title, routine, client, failure"),
+		name: "incidents", counted: func(n int) string { return say.Many(n, "1 incident", "%s incidents") }, hint: say.T("Search title, routine, client, failure"),
 		list: incidentLister(u.desk, u.actor), columns: p.columns(u), sort: sortIncidents, filters: u.incidentFilters, empty: p.empty,
 		text: func(q *desk.IncidentQuery) *string { return &q.Text },
 		views: savedViews[desk.IncidentQuery]{all: u.desk.Views, save: u.desk.SaveView, remove: u.desk.RemoveView, show: func(q desk.IncidentQuery) {
@@ -45,7 +45,7 @@ func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
 		}},
 	})
 	if u.signedIn {
-		p.views.own = []desk.View{{Name: say.T("Nobody active"), Query: desk.IncidentQuery{States: desk.OpenStates, NobodyActive: true}}}
+		p.views.own = []desk.View{{Name: say.N("Nobody active"), Query: desk.IncidentQuery{States: desk.OpenStates, NobodyActive: true}}}
 	}
 	p.onAsk = func() { p.merge.ask(p.query) }
 	p.onClear = func() { p.filter(desk.IncidentQuery{}) }
@@ -64,7 +64,7 @@ func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
 func (p *incidentsPage) lay() {
 	p.figures = newFigureLine(p.ui, p.filter)
 	p.state = newChooser(say.T("State"), func(words []string) { p.query.States = statesNamed(words); p.asked() })
-	p.state.sets = map[string][]string{"open": stateWords(desk.OpenStates)}
+	p.state.sets = map[string][]string{say.T("open"): stateWords(desk.OpenStates)}
 	for s := incident.New; s <= incident.Merged; s++ {
 		p.state.options = append(p.state.options, stateWord(s))
 	}

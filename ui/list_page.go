@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -21,9 +22,9 @@ const typingPause = 250 * time.Millisecond
 
 // listing is what a list page lists: rows R that match a question Q.
 type listing[R, Q any] struct {
-	name    string // "incidents": what is kept of the page between starts goes by it
-	noun    string // "incident": what the line under the table counts
-	hint    string // stands in the empty search
+	name    string             // "incidents": what is kept of the page between starts goes by it
+	counted func(n int) string // "5 incidents": what the line under the table counts
+	hint    string             // stands in the empty search
 	list    lister[R, Q]
 	columns []grid.Column[R]
 	text    func(q *Q) *string                              // where a question holds the words searched for
@@ -161,7 +162,7 @@ func (p *listPage[R, Q]) changed(fresh bool, err error) {
 
 // mark says how many came in since the person looked.
 func (p *listPage[R, Q]) mark() {
-	p.arrived.SetText(countText(p.model.arrived) + " new")
+	p.arrived.SetText(say.T("%s new", countText(p.model.arrived)))
 	p.arrived.Hidden = p.model.arrived == 0
 	p.arrived.Refresh()
 }
@@ -179,12 +180,12 @@ func (p *listPage[R, Q]) filterText() string { return strings.Join(p.filters(p.q
 
 // say is the line under the table: how many, by which filters.
 func (p *listPage[R, Q]) say() {
-	text := many(p.model.Len(), p.noun)
+	text := p.counted(p.model.Len())
 	if !p.model.whole && p.model.Len() > 0 {
-		text = "the first " + text + ", looking for more …"
+		text = say.T("the first %s, looking for more …", text)
 	}
 	if !p.unfiltered() {
-		text += "  ·  filter: " + p.filterText()
+		text += "  ·  " + say.T("filter: %s", p.filterText())
 	}
 	p.status.SetText(text)
 	p.clear.Hidden = p.unfiltered()
@@ -229,8 +230,8 @@ func (p *listPage[R, Q]) copyRows(ids []int64, clipboard fyne.Clipboard) {
 // copyItems are the entries of a menu that every list has.
 func (p *listPage[R, Q]) copyItems() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
-		fyne.NewMenuItem("Copy", p.copy), fyne.NewMenuItem("Select all", p.grid.SelectAll), fyne.NewMenuItem("Select none", p.grid.Clear),
-		fyne.NewMenuItemSeparator(), fyne.NewMenuItem(saveList, p.save),
+		fyne.NewMenuItem(say.T("Copy"), p.copy), fyne.NewMenuItem(say.T("Select all"), p.grid.SelectAll), fyne.NewMenuItem(say.T("Select none"), p.grid.Clear),
+		fyne.NewMenuItemSeparator(), fyne.NewMenuItem(say.T(saveList), p.save),
 	}
 }
 

@@ -37,7 +37,7 @@ func newBranchesPart(u *UI, w fyne.Window) *branchesPart {
 }
 
 func (p *branchesPart) add() {
-	company, name := newField("", say.T("Acme")), newField("", say.T("Lisbon"))
+	company, name := newField("", "Acme"), newField("", "Lisbon")
 	body := container.New(layout.NewFormLayout(), widget.NewLabel(say.T("Company")), company, widget.NewLabel(say.T("Branch")), name)
 	q := p.ui.newPrompt(p.window, say.T("Add a branch"), body, say.T("Add"), func() (func() error, error) {
 		c, n := company.Text, name.Text
@@ -108,7 +108,7 @@ func (p *locationsPart) usersText(l desk.Location) string {
 
 func orAll(names []string) string {
 	if len(names) == 0 {
-		return "all"
+		return say.T("all")
 	}
 	return strings.Join(names, ", ")
 }
@@ -150,12 +150,12 @@ func titleOr(title, name string) string {
 	if name == "" {
 		return title
 	}
-	return "Edit " + name
+	return say.T("Edit %s", name)
 }
 
 func (p *locationsPart) remove(l desk.Location) {
-	p.ui.askConfirm(p.window, "Remove "+l.Name, say.T("Those who see through it see nothing through it any more. What was recorded stays."), say.T("Remove"),
-		func() error { return p.ui.desk.RemoveLocation(p.ui.ctx, p.ui.actor, l.ID, l.Name) }, func() { p.toast.show(l.Name+" removed.", nil) })
+	p.ui.askConfirm(p.window, say.T("Remove %s", l.Name), say.T("Those who see through it see nothing through it any more. What was recorded stays."), say.T("Remove"),
+		func() error { return p.ui.desk.RemoveLocation(p.ui.ctx, p.ui.actor, l.ID, l.Name) }, func() { p.toast.show(say.T("%s removed.", l.Name), nil) })
 }
 
 // ticks are a short list of which some are chosen, each by a number.

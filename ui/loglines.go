@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 	"unicode"
-
-	"backstop/app/say"
 )
 
 // logLines is a log as lines: the text as it is, and where each line begins. Nothing is copied, so that 100 MB are there at once.
@@ -65,7 +63,7 @@ func (l *logLines) find(ctx context.Context, text string) ([]int, error) {
 
 // errorWords tell a line of trouble in any tool's log, innocent ones are taken out of it first.
 var (
-	errorWords = []string{"error", "fail", "fatal", "critical", "cannot", "can't", say.N("could not"), "unable", "exception", "denied", "refused", "abort", say.N("no space"), say.N("timed out")}
+	errorWords = []string{"error", "fail", "fatal", "critical", "cannot", "can't", "could not", "unable", "exception", "denied", "refused", "abort", "no space", "timed out"}
 	innocent   = strings.NewReplacer("0 errors", "", "0 failed", "", "errors: 0", "", "errors=0", "", "error: 0", "", "failed: 0", "", "no errors", "", "without errors", "", "failures: 0", "", "0 failures", "")
 )
 

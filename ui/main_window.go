@@ -18,7 +18,7 @@ import (
 
 // page is what one entry of the sidebar shows.
 type page struct {
-	word   string
+	word   string // marked for the catalogue: goTo knows it by it
 	icon   fyne.Resource
 	object fyne.CanvasObject
 	reload func(desk.Event) // nil: it shows nothing that changes
@@ -73,7 +73,7 @@ func newMainWindow(u *UI, w fyne.Window) *mainWindow {
 
 // firstWindow is the one with which the program ends.
 func firstWindow(a fyne.App) fyne.Window {
-	w := a.NewWindow(say.T("Backstop"))
+	w := a.NewWindow("Backstop")
 	w.SetMaster()
 	w.Resize(fyne.NewSize(1280, 800))
 	w.CenterOnScreen()
@@ -97,17 +97,17 @@ func (m *mainWindow) furnish() {
 	m.users = newUsersPage(u, m.window)
 	m.settings = newSettingsPage(u, m.window)
 	m.pages = []page{
-		{word: say.T("Incidents"), icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, save: m.incidents.save, typed: m.incidents.typedKeys, views: m.incidents.chooseView, keep: m.incidents.saveView, needs: desk.ToSeeAll, commands: m.incidents.act.commands},
-		{word: say.T("Executions"), icon: theme.DocumentIcon(), object: m.runs.object, reload: m.runs.reload, shown: m.runs.shown, search: m.runs.search, save: m.runs.save, views: m.runs.chooseView, keep: m.runs.saveView, needs: desk.ToSeeRuns},
-		{word: say.T("Panel"), icon: theme.CalendarIcon(), object: m.panel.object, reload: m.panel.reload, shown: m.panel.shown, search: m.panel.search, typed: m.panel.typedRune, needs: desk.ToSeeRuns},
-		{word: say.T("Figures"), icon: theme.GridIcon(), object: m.numbers.object, reload: m.numbers.reload, shown: m.numbers.shown, needs: desk.ToSeeAll},
-		{word: say.T("Risks"), icon: theme.InfoIcon(), object: m.risks.object, reload: m.risks.reload, shown: m.risks.focus, search: m.risks.search, save: m.risks.save, typed: m.risks.act.typedRune, needs: desk.ToSeeAll, commands: m.risks.act.commands},
-		{word: say.T("Reports"), icon: theme.DocumentIcon(), object: m.reports.object, reload: m.reports.reload, shown: m.reports.shown, needs: desk.ToSeeAll, parts: m.reports.parts},
-		{word: say.T("Routines"), icon: theme.ListIcon(), object: m.routines.object, reload: m.routines.reload, shown: m.routines.focus, search: m.routines.search, save: m.routines.save, typed: m.routines.typedRune, needs: desk.ToSeeAll, commands: m.routines.commands},
-		{word: say.T("Sources"), icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus, save: m.sources.saveSources, needs: desk.ToSeeAll},
-		{word: say.T("Timeline"), icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline, save: m.timeline.save, needs: desk.ToSeeAll},
-		{word: say.T("Users"), icon: theme.AccountIcon(), object: m.users.object, reload: m.users.reload, shown: m.users.focus, needs: desk.ToSeeUsers, parts: m.users.parts},
-		{word: say.T("Settings"), icon: theme.SettingsIcon(), object: m.settings.object, reload: m.settings.reload, shown: m.settings.focus, needs: desk.ToSeeAll, parts: m.settings.parts},
+		{word: say.N("Incidents"), icon: theme.WarningIcon(), object: m.incidents.object, reload: m.incidents.reload, shown: m.incidents.focus, search: m.incidents.search, save: m.incidents.save, typed: m.incidents.typedKeys, views: m.incidents.chooseView, keep: m.incidents.saveView, needs: desk.ToSeeAll, commands: m.incidents.act.commands},
+		{word: say.N("Executions"), icon: theme.DocumentIcon(), object: m.runs.object, reload: m.runs.reload, shown: m.runs.shown, search: m.runs.search, save: m.runs.save, views: m.runs.chooseView, keep: m.runs.saveView, needs: desk.ToSeeRuns},
+		{word: say.N("Panel"), icon: theme.CalendarIcon(), object: m.panel.object, reload: m.panel.reload, shown: m.panel.shown, search: m.panel.search, typed: m.panel.typedRune, needs: desk.ToSeeRuns},
+		{word: say.N("Figures"), icon: theme.GridIcon(), object: m.numbers.object, reload: m.numbers.reload, shown: m.numbers.shown, needs: desk.ToSeeAll},
+		{word: say.N("Risks"), icon: theme.InfoIcon(), object: m.risks.object, reload: m.risks.reload, shown: m.risks.focus, search: m.risks.search, save: m.risks.save, typed: m.risks.act.typedRune, needs: desk.ToSeeAll, commands: m.risks.act.commands},
+		{word: say.N("Reports"), icon: theme.DocumentIcon(), object: m.reports.object, reload: m.reports.reload, shown: m.reports.shown, needs: desk.ToSeeAll, parts: m.reports.parts},
+		{word: say.N("Routines"), icon: theme.ListIcon(), object: m.routines.object, reload: m.routines.reload, shown: m.routines.focus, search: m.routines.search, save: m.routines.save, typed: m.routines.typedRune, needs: desk.ToSeeAll, commands: m.routines.commands},
+		{word: say.N("Sources"), icon: theme.FolderOpenIcon(), object: m.sources.object, reload: m.sources.reload, shown: m.sources.focus, save: m.sources.saveSources, needs: desk.ToSeeAll},
+		{word: say.N("Timeline"), icon: theme.HistoryIcon(), object: container.New(&padded{look.Gap}, m.timeline.object), reload: m.timeline.reload, shown: m.showTimeline, save: m.timeline.save, needs: desk.ToSeeAll},
+		{word: say.N("Users"), icon: theme.AccountIcon(), object: m.users.object, reload: m.users.reload, shown: m.users.focus, needs: desk.ToSeeUsers, parts: m.users.parts},
+		{word: say.N("Settings"), icon: theme.SettingsIcon(), object: m.settings.object, reload: m.settings.reload, shown: m.settings.focus, needs: desk.ToSeeAll, parts: m.settings.parts},
 	}
 	m.build()
 	m.unlock()
@@ -143,7 +143,7 @@ func (m *mainWindow) build() {
 	list := container.New(layout.NewCustomPaddedVBoxLayout(2))
 	m.stack = container.NewStack()
 	for i, p := range m.pages {
-		item := newNavItem(p.word, p.icon, func() { m.bring(i) })
+		item := newNavItem(say.W(p.word), p.icon, func() { m.bring(i) })
 		item.why = m.ui.whyNot(p.needs)
 		m.items = append(m.items, item)
 		list.Add(item)
@@ -171,7 +171,7 @@ func (m *mainWindow) setNarrow(narrow bool) {
 func (m *mainWindow) bring(at int) {
 	m.ui.touch()
 	if why := m.ui.whyNot(m.pages[at].needs); why != "" {
-		m.ui.showText(m.window, m.pages[at].word+" is not for your role", sentence(why))
+		m.ui.showText(m.window, say.T("%s is not for your role", say.W(m.pages[at].word)), sentence(why))
 		return
 	}
 	m.at = at
@@ -266,37 +266,37 @@ func (m *mainWindow) menu() *fyne.MainMenu {
 	u := m.ui
 	quit := item(say.T("Quit"), fyne.KeyQ, u.quit)
 	quit.IsQuit = true
-	file := fyne.NewMenu("File",
+	file := fyne.NewMenu(say.T("File"),
 		u.onlyItem(desk.ToImport, item(say.T("Import files…"), fyne.KeyO, m.importing.chooseFiles)),
 		u.onlyItem(desk.ToAdminister, item(say.T("Add a folder…"), fyne.KeyN, func() { m.goTo("Sources"); m.sources.add() })),
-		u.onlyItem(desk.ToImport, fyne.NewMenuItem("Import the sample exports", m.importing.samples)),
+		u.onlyItem(desk.ToImport, fyne.NewMenuItem(say.T("Import the sample exports"), m.importing.samples)),
 		fyne.NewMenuItemSeparator(),
-		item(saveList, fyne.KeyS, m.saveShown),
+		item(say.T(saveList), fyne.KeyS, m.saveShown),
 		u.onlyItem(desk.ToSeeAll, item(say.T("Hand over…"), fyne.KeyH, m.ui.openHandOver)),
 		fyne.NewMenuItemSeparator(),
 		quit,
 	)
-	view := fyne.NewMenu("View",
-		item(commandsLabel, fyne.KeyK, func() { m.ui.openPalette(m.window) }),
+	view := fyne.NewMenu(say.T("View"),
+		item(say.T(commandsLabel), fyne.KeyK, func() { m.ui.openPalette(m.window) }),
 		item(say.T("Search"), fyne.KeyF, m.goSearch),
 		item(say.T("Reload"), fyne.KeyR, func() { m.reload(everything) }),
-		fyne.NewMenuItem("Saved views…", func() { m.viewed().views() }),
-		fyne.NewMenuItem("Save this filter as a view…", func() { m.viewed().keep() }),
-		fyne.NewMenuItem("Light, dark, size…", u.openComputer),
+		fyne.NewMenuItem(say.T("Saved views…"), func() { m.viewed().views() }),
+		fyne.NewMenuItem(say.T("Save this filter as a view…"), func() { m.viewed().keep() }),
+		fyne.NewMenuItem(say.T("Light, dark, size…"), u.openComputer),
 		fyne.NewMenuItemSeparator(),
 	)
 	for i, p := range m.pages {
 		if i < len(pageKeys) {
-			view.Items = append(view.Items, u.onlyItem(p.needs, item(p.word, pageKeys[i], func() { m.bring(i) })))
+			view.Items = append(view.Items, u.onlyItem(p.needs, item(say.W(p.word), pageKeys[i], func() { m.bring(i) })))
 		}
 	}
-	help := fyne.NewMenu("Help",
-		fyne.NewMenuItem("Keys", m.showKeys),
-		fyne.NewMenuItem("What is read", m.showFormats),
-		fyne.NewMenuItem("What is protected", m.showProtected),
+	help := fyne.NewMenu(say.T("Help"),
+		fyne.NewMenuItem(say.T("Keys"), m.showKeys),
+		fyne.NewMenuItem(say.T("What is read"), m.showFormats),
+		fyne.NewMenuItem(say.T("What is protected"), m.showProtected),
 		fyne.NewMenuItemSeparator(),
-		u.onlyItem(desk.ToCopy, fyne.NewMenuItem("Diagnostics…", func() { u.askDiagnostics(m.window) })),
-		fyne.NewMenuItem("About Backstop", m.showAbout),
+		u.onlyItem(desk.ToCopy, fyne.NewMenuItem(say.T("Diagnostics…"), func() { u.askDiagnostics(m.window) })),
+		fyne.NewMenuItem(say.T("About Backstop"), m.showAbout),
 	)
 	return fyne.NewMainMenu(file, view, u.userMenu(), help)
 }

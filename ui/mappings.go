@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"strings"
 
@@ -62,7 +61,7 @@ func mappingColumns(u *UI) []grid.Column[desk.MappingRow] {
 		{Key: "sources", Title: say.T("Sources"), Width: 72, Right: true, Text: func(r row) string { return countText(len(r.Sources)) }},
 		{Key: "outcomes", Title: say.T("Words"), Width: 304, Text: func(r row) string { return r.Mapping.OutcomeWords() }},
 		{Key: "saved", Title: say.T("Saved"), Width: 124, Text: func(r row) string { return u.clockText(r.SavedAt) }},
-		{Key: "by", Title: say.T("Person"), Width: 112, Text: func(r row) string { return r.SavedBy }},
+		{Key: "by", Title: say.T("Person"), Width: 112, Text: func(r row) string { return personWord(r.SavedBy) }},
 	}
 }
 
@@ -132,7 +131,7 @@ func (p *mappingsPart) reload(e desk.Event) {
 func (p *mappingsPart) askRemove() {
 	name := p.chosen()[0].Name
 	p.asking.askWords(question{
-		title: "Remove " + name, text: say.T("What it read stays. Files that it reads are rejected from then on, and open no incident."), placeHolder: "why", ok: say.T("Remove"), rows: 3,
+		title: say.T("Remove %s", name), text: say.T("What it read stays. Files that it reads are rejected from then on, and open no incident."), placeHolder: say.T("why"), ok: say.T("Remove"), rows: 3,
 		needed: say.T("say why; it goes on record"),
 	}, func(reason string) error { return p.desk.RemoveMapping(p.ui.ctx, p.ui.actor, name, reason) }, func() { p.toast.show(say.T("Removed."), nil) })
 }
@@ -141,7 +140,7 @@ func (p *mappingsPart) askRemove() {
 func (p *mappingsPart) askShare() {
 	mappings := p.chosen()
 	p.ui.askFile(p.window, saving{
-		title: "Share " + many(len(mappings), "mapping"), name: "backstop-mappings", kinds: []string{".json"},
+		title: say.Many(len(mappings), "Share 1 mapping", "Share %s mappings"), name: "backstop-mappings", kinds: []string{".json"},
 		write: func(_ context.Context, path string, _ func(string)) (string, error) {
 			return path, writeMappings(path, mappings)
 		},
@@ -183,11 +182,11 @@ func (p *mappingsPart) take(path string) {
 	defer f.Close()
 	mappings, err := backup.ReadMappings(f)
 	if err != nil {
-		p.ui.showError(p.window, fmt.Errorf("%s: %w", shortPath(path), err))
+		p.ui.showError(p.window, say.Error("%s: %w", shortPath(path), err))
 		return
 	}
 	p.asking.askWords(question{
-		title: "Take " + many(len(mappings), "mapping"), text: say.T("Mappings of the same name are replaced; the sources that read by them stay."), placeHolder: say.T("where they come from, and why"), ok: say.T("Take"),
+		title: say.Many(len(mappings), "Take 1 mapping", "Take %s mappings"), text: say.T("Mappings of the same name are replaced; the sources that read by them stay."), placeHolder: say.T("where they come from, and why"), ok: say.T("Take"),
 		rows: 2, needed: say.T("say where they come from; it goes on record"),
-	}, func(reason string) error { return p.desk.TakeMappings(p.ui.ctx, p.ui.actor, mappings, reason) }, func() { p.toast.show(many(len(mappings), "mapping")+" taken.", nil) })
+	}, func(reason string) error { return p.desk.TakeMappings(p.ui.ctx, p.ui.actor, mappings, reason) }, func() { p.toast.show(say.Many(len(mappings), "1 mapping taken.", "%s mappings taken."), nil) })
 }

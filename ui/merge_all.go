@@ -33,7 +33,7 @@ func (m *mergeAll) set(ids []int64) {
 }
 
 // mergeWords are those of the buttons that merge.
-func mergeWords(n int) string { return "Merge " + many(n, say.T("Incident")) }
+func mergeWords(n int) string { return say.Many(n, "Merge 1 Incident", "Merge %s Incidents") }
 
 // ask counts anew what the filters match; what was counted stays until the answer is there.
 func (m *mergeAll) ask(q desk.IncidentQuery) {

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -32,7 +30,7 @@ func newMergePreview(u *UI) *mergePreview {
 	p := &mergePreview{ui: u, said: widget.NewLabel(""), rows: &list[becoming]{id: func(b becoming) int64 { return int64(b.was.ID) }}}
 	p.said.Wrapping = fyne.TextWrapWord
 	p.grid = grid.New[becoming](p.rows, []grid.Column[becoming]{
-		{Key: "id", Title: "ID", Width: 64, Right: true, Link: true, Text: func(b becoming) string { return idText(int64(b.was.ID)) }},
+		{Key: "id", Title: say.T("ID"), Width: 64, Right: true, Link: true, Text: func(b becoming) string { return idText(int64(b.was.ID)) }},
 		{Key: "title", Title: say.T("Title"), Width: 264, Text: func(b becoming) string { return b.was.Title }},
 		{Key: "client", Title: say.T("Client"), Width: 168, Text: func(b becoming) string { return b.was.Client }},
 		{Key: "state", Title: say.T("State"), Width: 124, Text: func(b becoming) string { return stateWord(b.was.State) }, Tone: func(b becoming) look.Tone { return stateTone(b.was.State) }},
@@ -80,5 +78,5 @@ func (p *mergePreview) howText(b becoming) string {
 	case b.was.State == incident.OnHold:
 		return say.T("into %d; its hold until %s is left", b.is.Into, p.ui.clockText(b.was.Until))
 	}
-	return fmt.Sprintf("into %d", b.is.Into)
+	return say.T("into %d", b.is.Into)
 }

@@ -49,7 +49,7 @@ func (h *handling) askMerge(ids []int64, about string) {
 		z.done = func() {
 			r := m.request()
 			back := func() error { return u.desk.Unmerge(u.ctx, u.actor, r.Into, r.From) }
-			h.toast.show(say.T("%s merged into %d.", many(len(r.From), "incident"), r.Into), back)
+			h.toast.show(say.T("%s merged into %d.", say.Many(len(r.From), "1 incident", "%s incidents"), r.Into), back)
 		}
 	})
 }
@@ -61,7 +61,7 @@ func newMergeWizard(z *wizard, d merger, ids []int64, about string) *mergeWizard
 	m.grid.Single = true
 	m.grid.OnSelected = m.choose
 	m.grid.OnLink = func(_ string, id int64) { z.ui.openIncident(id, "") }
-	m.grid.SetEmpty(noRows("Reading "+many(len(ids), "incident")+"…", ""))
+	m.grid.SetEmpty(noRows(say.Many(len(ids), "Reading 1 incident…", "Reading %s incidents…"), ""))
 	m.name = z.in(newField("", say.T("the name stays")))
 	m.said = widget.NewLabel("")
 	m.said.Wrapping = fyne.TextWrapWord
@@ -70,7 +70,7 @@ func newMergeWizard(z *wizard, d merger, ids []int64, about string) *mergeWizard
 		{title: say.T("Destination"), body: container.NewBorder(container.NewVBox(m.said, form), nil, nil, nil, m.grid), ready: m.ready, first: func() fyne.Focusable { return m.grid }},
 		{title: say.T("What becomes of them"), body: m.preview.object, come: m.look, first: func() fyne.Focusable { return z.next }},
 	}
-	z.finishing = func() string { return "Merge " + many(m.rows.Len(), "incident") }
+	z.finishing = func() string { return say.Many(m.rows.Len(), "Merge 1 incident", "Merge %s incidents") }
 	z.finish = m.work
 	z.lost = m.lost
 	m.ask()
@@ -81,7 +81,7 @@ func newMergeWizard(z *wizard, d merger, ids []int64, about string) *mergeWizard
 func memberColumns(u *UI) []grid.Column[incident.Incident] {
 	type row = incident.Incident
 	return []grid.Column[row]{
-		{Key: "id", Title: "ID", Width: 60, Right: true, Link: true, Text: func(r row) string { return idText(int64(r.ID)) }},
+		{Key: "id", Title: say.T("ID"), Width: 60, Right: true, Link: true, Text: func(r row) string { return idText(int64(r.ID)) }},
 		{Key: "failed", Title: say.T("Started"), Width: 124, Text: func(r row) string { return u.clockText(r.Failed) }},
 		{Key: "title", Title: say.T("Title"), Width: 200, Text: func(r row) string { return r.Title }},
 		{Key: "client", Title: say.T("Client"), Width: 152, Text: func(r row) string { return r.Client }},
@@ -113,31 +113,31 @@ func (m *mergeWizard) ask() {
 			m.grid.Reveal(m.chosen)
 		}
 		m.said.SetText(m.saidText())
-		m.window.SetTitle("Merge " + many(m.rows.Len(), "incident"))
+		m.window.SetTitle(say.Many(m.rows.Len(), "Merge 1 incident", "Merge %s incidents"))
 		m.refresh()
 	})
 }
 
 // saidText says what is about to be merged.
 func (m *mergeWizard) saidText() string {
-	text := many(m.rows.Len(), say.T("open incident")) + ", " + m.about + "."
+	text := say.Many(m.rows.Len(), "1 open incident", "%s open incidents") + ", " + m.about + "."
 	if left := m.leftText(); left != "" {
 		text += " " + left
 	}
-	return text + " Choose the one that the others become part of."
+	return text + " " + say.T("Choose the one that the others become part of.")
 }
 
 func (m *mergeWizard) leftText() string {
-	var parts []string
-	for _, s := range []incident.State{incident.Closed, incident.Merged} {
-		if n := m.left[s]; n > 0 {
-			parts = append(parts, countText(n)+" "+strings.ToLower(stateWord(s)))
-		}
+	closed, merged := countText(m.left[incident.Closed]), countText(m.left[incident.Merged])
+	switch {
+	case m.left[incident.Closed] > 0 && m.left[incident.Merged] > 0:
+		return say.T("Left out: %s closed and %s merged.", closed, merged)
+	case m.left[incident.Closed] > 0:
+		return say.T("Left out: %s closed.", closed)
+	case m.left[incident.Merged] > 0:
+		return say.T("Left out: %s merged.", merged)
 	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return "Left out: " + strings.Join(parts, " and ") + "."
+	return ""
 }
 
 func (m *mergeWizard) choose(ids []int64) {
@@ -176,7 +176,7 @@ func (m *mergeWizard) look() {
 		name = destination.Title
 	}
 	said := say.T("%s become one: %d · %s. It keeps its state, its hold and its assignee; the others follow it, and can be taken out again.",
-		many(m.rows.Len(), "incident"), destination.ID, look.Printable(name))
+		say.Many(m.rows.Len(), "1 incident", "%s incidents"), destination.ID, look.Printable(name))
 	if left := m.leftText(); left != "" {
 		said += " " + left
 	}

@@ -3,12 +3,14 @@ package ui
 import (
 	"slices"
 	"strings"
+
+	"backstop/app/say"
 )
 
 // asTheyAre stands where several things that are changed together differ: what is not touched stays.
 const asTheyAre = "mixed: left as they are"
 
-// option is a value with its words.
+// option is a value with its words, in the language that is spoken.
 type option[T comparable] struct {
 	words string
 	value T
@@ -27,7 +29,7 @@ func newMixedChoice[T comparable](options []option[T], now []T) *mixedChoice[T] 
 	c := &mixedChoice[T]{options: options, was: now[0], mixed: differ(now)}
 	var words []string
 	if c.mixed {
-		words = append(words, asTheyAre)
+		words = append(words, say.T(asTheyAre))
 	}
 	for _, o := range options {
 		words = append(words, o.words)
@@ -74,7 +76,7 @@ type mixedField struct {
 func newMixedField(now []string, placeHolder string) *mixedField {
 	f := &mixedField{mixed: differ(now)}
 	if f.mixed {
-		f.field = newField("", asTheyAre)
+		f.field = newField("", say.T(asTheyAre))
 	} else {
 		f.field = newField(now[0], placeHolder)
 	}

@@ -34,7 +34,7 @@ func newMoment(u *UI, w fyne.Window) *moment {
 		m.quick = append(m.quick, b)
 		row.Add(b)
 	}
-	zone := widget.NewLabel("Times are " + zoneText(u.now().In(u.zone)) + ".")
+	zone := widget.NewLabel(say.T("Times are %s.", zoneText(u.now().In(u.zone))))
 	zone.Importance = widget.LowImportance
 	m.object = container.NewVBox(m.field, row, zone)
 	return m

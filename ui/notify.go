@@ -3,10 +3,12 @@ package ui
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 
 	"backstop/app/people"
+	"backstop/app/say"
 )
 
 // notify shows a notification of the system. Its text is our own words and numbers only: the toolkit builds a PowerShell script
@@ -21,7 +23,7 @@ func (u *UI) notify(text string) {
 func plainWords(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', strings.ContainsRune(" .,:-", r):
+		case unicode.IsLetter(r), r >= '0' && r <= '9', strings.ContainsRune(" .,:-", r):
 			return r
 		}
 		return -1
@@ -44,7 +46,7 @@ func (n *news) hear(u *UI, opened int) {
 	u.after(newsAfter, func() {
 		tell(func() {
 			if turn == n.turn && u.ctx.Err() == nil {
-				u.notify(many(n.opened, "new incident"))
+				u.notify(say.Many(n.opened, "1 new incident", "%s new incidents"))
 				n.opened = 0
 			}
 		})

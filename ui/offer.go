@@ -35,7 +35,8 @@ func (o *offer) look(routines []int64) {
 		if o.ids = ids; err != nil {
 			o.ids = nil // it is found under "Judge again" too
 		}
-		o.said.SetText(many(len(o.ids), say.T("open incident")) + " would not open by these settings. Open ones stay open until somebody closes them.")
+		o.said.SetText(say.Many(len(o.ids), "1 open incident would not open by these settings. Open ones stay open until somebody closes them.",
+			"%s open incidents would not open by these settings. Open ones stay open until somebody closes them."))
 		o.strap.show(len(o.ids) > 0)
 	})
 }

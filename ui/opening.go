@@ -163,7 +163,7 @@ func (o *Opening) offer(d *desk.Damage) {
 		buttons = append(buttons, o.button(say.T("Go on without it"), func() { o.do(func() error { return o.Opener.GoOn(d) }, o.Begin) }))
 	}
 	if d.Copy.Path != "" {
-		buttons = append(buttons, primary(o.button("Go on from the copy of "+o.ui.clockText(d.Copy.Made)+"…", func() { o.restore(d) })))
+		buttons = append(buttons, primary(o.button(say.T("Go on from the copy of %s…", o.ui.clockText(d.Copy.Made)), func() { o.restore(d) })))
 	}
 	o.say(title, o.damageWords(d), buttons...)
 }
@@ -177,7 +177,7 @@ func (o *Opening) restore(d *desk.Damage) {
 	}, func() {
 		o.say(say.T("The copy is in place"), []string{
 			say.T("The desk goes on from the copy of %s; that is on its timeline.", o.ui.clockText(d.Copy.Made)),
-			"The damaged file is kept in " + aside + ".",
+			say.T("The damaged file is kept in %s.", aside),
 			say.T("Files that still lie in the folders of your sources are read again by themselves. Import by hand what was imported by hand since."),
 		}, primary(o.button(say.T("Open the desk"), o.Begin)))
 	})
@@ -194,22 +194,14 @@ func (o *Opening) damageWords(d *desk.Damage) []string {
 		return append(words, say.T("There is no sound copy of it. Nothing was changed: quit, put a copy that you have in its place, and try again."))
 	}
 	copied := say.T("The newest sound copy is of %s: %s, %s, %s of the timeline.", o.ui.clockText(d.Copy.Made),
-		many(int(d.Holds.Executions), "execution"), many(int(d.Holds.Incidents), "incident"), entriesText(d.Holds.Entries))
-	switch {
-	case d.Bad == 1:
-		copied += say.T(" A newer one cannot be used.")
-	case d.Bad > 1:
-		copied += " " + countText(d.Bad) + " newer ones cannot be used."
+		say.Many(int(d.Holds.Executions), "1 execution", "%s executions"), say.Many(int(d.Holds.Incidents), "1 incident", "%s incidents"), entriesText(d.Holds.Entries))
+	if d.Bad > 0 {
+		copied += " " + say.Many(d.Bad, "A newer one cannot be used.", "%s newer ones cannot be used.")
 	}
 	return append(words, copied, o.lostWords(d), say.T("The damaged file is not deleted: it is moved aside. Nothing is changed before you choose."))
 }
 
-func entriesText(n int64) string {
-	if n == 1 {
-		return say.T("1 entry")
-	}
-	return countText(int(n)) + " entries"
-}
+func entriesText(n int64) string { return say.Many(int(n), "1 entry", "%s entries") }
 
 // lostWords say what came after the copy.
 func (o *Opening) lostWords(d *desk.Damage) string {
@@ -223,5 +215,5 @@ func (o *Opening) lostWords(d *desk.Damage) string {
 		return say.T("The file holds nothing that is not in the copy too.")
 	}
 	return say.T("What came after the copy would be lost: %s, %s, %s and %s of the timeline, as far as the file can be read.",
-		many(int(lost.Executions), "execution"), many(int(lost.Incidents), "incident"), many(int(lost.Files), say.T("imported file")), entriesText(lost.Entries))
+		say.Many(int(lost.Executions), "1 execution", "%s executions"), say.Many(int(lost.Incidents), "1 incident", "%s incidents"), say.Many(int(lost.Files), "1 imported file", "%s imported files"), entriesText(lost.Entries))
 }

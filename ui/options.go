@@ -59,7 +59,7 @@ func (l *optionList) content() fyne.CanvasObject {
 	case len(l.shown) <= manyOptions:
 		return l
 	}
-	l.search = newField("", "Search "+strings.ToLower(l.of.name))
+	l.search = newField("", say.T("Search %s", strings.ToLower(l.of.name)))
 	l.search.OnChanged = l.narrow
 	l.search.key = l.leaveSearch
 	return container.NewBorder(l.search, nil, nil, nil, l)

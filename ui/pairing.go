@@ -120,7 +120,7 @@ func (p *pairing) ready() error {
 	case len(left) == 1:
 		return say.Error("%d has no session yet: choose one, or take it out", left[0])
 	case len(left) > 1:
-		return say.Error("%s have no session yet, first of them %d: choose one, or take them out", many(len(left), "incident"), left[0])
+		return say.Error("%s incidents have no session yet, first of them %d: choose one, or take them out", countText(len(left)), left[0])
 	}
 	return nil
 }

@@ -76,14 +76,14 @@ func (p *panelPage) lay() {
 	p.search.OnChanged = p.typing
 	p.days = oneChooser(say.T("Days"), func(word string) { p.model.span = spanOf(word); p.ask() })
 	for _, s := range panelSpans {
-		p.days.options = append(p.days.options, s.word)
+		p.days.options = append(p.days.options, say.W(s.word))
 	}
 	p.begin = oneChooser(say.T("Day begins"), p.chooseBegin)
 	for hour := range 24 {
 		p.begin.options = append(p.begin.options, hourWord(hour))
 	}
-	p.group = oneChooser(say.T("Group by"), func(word string) { p.model.query.Group = word; p.ask() })
-	p.group.options = desk.PanelGroups
+	p.group = oneChooser(say.T("Group by"), func(word string) { p.model.query.Group = groupNamed(word); p.ask() })
+	p.group.options = each(desk.PanelGroups, groupWord)
 	p.tool = newChooser(say.T("Tool"), func(c []string) { p.model.query.Tools = c; p.ask() })
 	p.client = newChooser(say.T("Client"), func(c []string) { p.model.query.Clients = c; p.ask() })
 	p.branch = newChooser(say.T("Branch"), func(c []string) { p.model.query.Branches = c; p.ask() })
@@ -94,7 +94,7 @@ func (p *panelPage) lay() {
 
 	legend := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap / 2)) // beside the days there is little room
 	for _, r := range panel.Results {
-		item := newLegendItem(dayOf(r), r.String(), func() { p.choose(r) })
+		item := newLegendItem(dayOf(r), say.W(r.String()), func() { p.choose(r) })
 		p.legend = append(p.legend, item)
 		legend.Add(item)
 	}
@@ -122,11 +122,33 @@ func oneChooser(name string, changed func(word string)) *chooser {
 
 func spanOf(word string) int {
 	for _, s := range panelSpans {
-		if s.word == word {
+		if say.W(s.word) == word {
 			return s.days
 		}
 	}
 	return panelSpans[1].days
+}
+
+func groupWord(group string) string {
+	switch group {
+	case "tool":
+		return say.T("tool")
+	case "branch":
+		return say.T("branch")
+	case "client":
+		return say.T("client")
+	}
+	return group
+}
+
+// groupNamed is what routines are grouped by, by its word; "" for none.
+func groupNamed(word string) string {
+	for _, g := range desk.PanelGroups {
+		if groupWord(g) == word {
+			return g
+		}
+	}
+	return ""
 }
 
 func hourWord(hour int) string { return fmt.Sprintf("%02d:00", hour) }
@@ -233,7 +255,7 @@ func (p *panelPage) changed(fresh bool, err error) {
 // sayDays tells which days are shown, and whether there are later ones.
 func (p *panelPage) sayDays() {
 	q := p.model.query
-	p.between.SetText(q.First.Date().Format(time.DateOnly) + " to " + q.Last.Date().Format(time.DateOnly))
+	p.between.SetText(say.T("%s to %s", say.Day(q.First.Date()), say.Day(q.Last.Date())))
 	if q.Last < q.Calendar.Of(p.ui.now()) {
 		p.later.Enable()
 	} else {
@@ -254,18 +276,18 @@ func (p *panelPage) choose(r panel.Result) {
 // say is the line below: how many routines, by which filters, and how far the reading is.
 func (p *panelPage) say() {
 	m := p.model
-	text := many(m.Rows(), "routine") + " × " + many(m.Columns(), "day")
+	text := say.Many(m.Rows(), "1 routine", "%s routines") + " × " + say.Many(m.Columns(), "1 day", "%s days")
 	if m.only != panel.Empty {
-		text += "  ·  those with " + m.only.String()
+		text += "  ·  " + say.T("those with %s", say.W(m.only.String()))
 	}
 	if m.query.Calendar.Start > 0 {
-		text += "  ·  days begin at " + hourWord(m.query.Calendar.Start)
+		text += "  ·  " + say.T("days begin at %s", hourWord(m.query.Calendar.Start))
 	}
 	if m.last == 0 && m.query.Last < m.query.Calendar.Of(p.ui.now()) && m.Rows() > 0 {
-		text += "  ·  nothing ran since " + m.query.Last.Date().Format(time.DateOnly)
+		text += "  ·  " + say.T("nothing ran since %s", say.Day(m.query.Last.Date()))
 	}
 	if m.done < len(m.routines) {
-		text += say.T("  ·  read %s of %s", countText(m.done), countText(len(m.routines)))
+		text += "  ·  " + say.T("read %s of %s", countText(m.done), countText(len(m.routines)))
 	}
 	p.said.SetText(text)
 }
@@ -278,9 +300,9 @@ func (p *panelPage) hover(row, col int) {
 		return
 	}
 	day := p.model.query.First + panel.Day(col)
-	words := []string{routineTitle(r), day.Date().Format("Mon 2006-01-02"), c.Result.String()}
+	words := []string{routineTitle(r), dayWord(day.Date()), say.W(c.Result.String())}
 	if c.Runs > 0 {
-		words = append(words, many(c.Runs, "run"))
+		words = append(words, say.Many(c.Runs, "1 run", "%s runs"))
 	}
 	words = append(append(words, spoken(sizeText(c.Bytes))...), spoken(casesText(c.Cases))...)
 	p.said.SetText(strings.Join(words, "  ·  "))
@@ -292,9 +314,9 @@ func casesText(ids []int64) string {
 	case 0:
 		return ""
 	case 1:
-		return "incident " + idText(ids[0])
+		return say.T("incident %d", ids[0])
 	}
-	return "incidents " + idsText(ids)
+	return say.T("incidents %s", idsText(ids))
 }
 
 // open lists the executions of a cell's day.

@@ -259,7 +259,7 @@ func (m *panelModel) groupOf(r desk.PanelRoutine) string {
 func (m *panelModel) Column(col int) (name, above string) {
 	date := (m.query.First + panel.Day(col)).Date()
 	if col == 0 || date.Day() == 1 {
-		above = date.Format("January 2006")
+		above = monthOf(date)
 	}
 	return date.Format("2"), above
 }
@@ -324,7 +324,7 @@ func shortSize(c backup.Count) string {
 	for value >= 999.5 && unit < len(units)-1 {
 		value, unit = value/1024, unit+1
 	}
-	return shortNumber(value, unit) + units[unit:unit+1]
+	return say.Decimal(shortNumber(value, unit)) + units[unit:unit+1]
 }
 
 // shortNumber has three digits at most.

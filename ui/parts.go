@@ -6,12 +6,13 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
 // part is one of several that a page shows in turn.
 type part struct {
-	word   string
+	word   string // marked for the catalogue: turnTo knows it by it
 	object fyne.CanvasObject
 	reload func(desk.Event)
 	focus  func() // gives it the keys
@@ -30,7 +31,7 @@ func newParts(all ...part) *parts {
 	stack := container.NewStack()
 	var rows []fyne.CanvasObject
 	for i, one := range all {
-		b := newButton(one.word, nil, func() { p.turn(i); p.focus() })
+		b := newButton(say.W(one.word), nil, func() { p.turn(i); p.focus() })
 		p.words = append(p.words, b)
 		rows = append(rows, b)
 		stack.Add(one.object)

@@ -7,7 +7,7 @@ import (
 	"backstop/app/say"
 )
 
-// stretch is a length of time by its name.
+// stretch is a length of time by its name, which is marked for the catalogue.
 type stretch struct {
 	name string
 	long time.Duration
@@ -29,23 +29,23 @@ func newStretchChooser(name string, stretches []stretch, changed func(time.Durat
 		}
 		var long time.Duration
 		for _, s := range stretches {
-			if slices.Contains(chosen, s.name) {
+			if slices.Contains(chosen, say.W(s.name)) {
 				long = s.long
 			}
 		}
 		changed(long)
 	})
 	for _, s := range stretches {
-		c.options = append(c.options, s.name)
+		c.options = append(c.options, say.W(s.name))
 	}
 	return c
 }
 
-// stretchOf is the name of a length of time among some; "" where it has none.
+// stretchOf is a length of time among some in words; "" where it has no name.
 func stretchOf(stretches []stretch, long time.Duration) string {
 	for _, s := range stretches {
 		if s.long == long {
-			return s.name
+			return say.W(s.name)
 		}
 	}
 	return ""

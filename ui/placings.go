@@ -40,7 +40,7 @@ func newPlacingsPart(u *UI, w fyne.Window) *placingsPart {
 	p.move = newButton(say.T("Move known…"), theme.MailForwardIcon(), p.askMove)
 	p.back = newButton(say.T("Move back…"), theme.ContentUndoIcon(), p.askBack)
 	p.shown = func(backup.Placing, bool) { p.showState() }
-	p.lay(say.T("Rules"), aboutPlacings,
+	p.lay(say.T("Rules"), say.T(aboutPlacings),
 		emptyState(say.T("No rules yet"), say.T("Every routine belongs where its source does. Add a rule where one source reports the routines or the machines of several branches.")),
 		[]*button{
 			newButton(say.T("Edit…"), theme.DocumentCreateIcon(), p.with(p.edit)), newButton(say.T("Up"), theme.MoveUpIcon(), p.with(func(r backup.Placing) { p.shift(r, -1) })),
@@ -52,9 +52,9 @@ func newPlacingsPart(u *UI, w fyne.Window) *placingsPart {
 
 func placedWhat(r backup.Placing) string {
 	if r.Client {
-		return "client"
+		return say.T("client")
 	}
-	return "routine"
+	return say.T("routine")
 }
 
 func (p *placingsPart) branchText(r backup.Placing) string {
@@ -78,9 +78,9 @@ func (p *placingsPart) readAll() ([]backup.Placing, error) {
 
 // showState says how far what is known follows the rules.
 func (p *placingsPart) showState() {
-	words := aboutPlacings
+	words := say.T(aboutPlacings)
 	if n := p.state.Elsewhere; n > 0 {
-		words += " Elsewhere than the rules say: " + many(n, say.T("known routine")) + "."
+		words += " " + say.Many(n, "Elsewhere than the rules say: 1 known routine.", "Elsewhere than the rules say: %s known routines.")
 	}
 	p.words.SetText(words)
 	enable(p.move, p.state.Elsewhere > 0)
@@ -97,7 +97,7 @@ func (p *placingsPart) edit(r backup.Placing) {
 
 // ask asks for a rule that takes a place in the order.
 func (p *placingsPart) ask(title, ok string, r backup.Placing, at int) {
-	what := newChoice([]string{"routine", "client"}, nil)
+	what := newChoice([]string{placedWhat(backup.Placing{}), placedWhat(backup.Placing{Client: true})}, nil)
 	what.SetSelected(placedWhat(r))
 	pattern := newField(r.Pattern, say.T("FIN-*: a star stands for any letters, ? for one"))
 	branch := newChoice(each(p.branches, desk.Branch.String), nil)
@@ -109,7 +109,7 @@ func (p *placingsPart) ask(title, ok string, r backup.Placing, at int) {
 			return nil, say.Error("choose the branch that it belongs to; branches are made under Branches")
 		}
 		rules := slices.Clone(p.state.Rules)
-		if to := (backup.Placing{Client: what.Selected == "client", Pattern: pattern.Text, Branch: p.branches[i].ID}); at < len(rules) {
+		if to := (backup.Placing{Client: what.SelectedIndex() == 1, Pattern: pattern.Text, Branch: p.branches[i].ID}); at < len(rules) {
 			rules[at] = to
 		} else {
 			rules = append(rules, to)
@@ -148,7 +148,7 @@ func (p *placingsPart) shift(r backup.Placing, by int) {
 func (p *placingsPart) remove(r backup.Placing) {
 	rules := slices.Clone(p.state.Rules)
 	at := slices.Index(rules, r)
-	p.ui.askConfirm(p.window, "Remove the rule for "+r.Pattern, say.T("What it put in a branch stays there until you move it."), say.T("Remove"), p.saving(slices.Delete(rules, at, at+1)), func() { p.toast.show(say.T("The rule is removed."), nil) })
+	p.ui.askConfirm(p.window, say.T("Remove the rule for %s", r.Pattern), say.T("What it put in a branch stays there until you move it."), say.T("Remove"), p.saving(slices.Delete(rules, at, at+1)), func() { p.toast.show(say.T("The rule is removed."), nil) })
 }
 
 // askMove shows what would be moved, and moves it.
@@ -158,14 +158,15 @@ func (p *placingsPart) askMove() {
 			p.ui.showError(p.window, err)
 			return
 		}
-		p.ui.askConfirm(p.window, say.T("Move known routines"), movesText(moves)+"\n\nWhoever sees only the branch that they leave does not see them any more. It can be taken back.", say.T("Move"),
+		p.ui.askConfirm(p.window, say.T("Move known routines"), movesText(moves)+"\n\n"+say.T("Whoever sees only the branch that they leave does not see them any more. It can be taken back."), say.T("Move"),
 			func() error { _, err := p.ui.desk.MoveRoutines(p.ui.ctx, p.ui.actor); return err },
 			func() { p.toast.show(say.T("Moved."), p.moveBack) })
 	})
 }
 
 func (p *placingsPart) askBack() {
-	p.ui.askConfirm(p.window, say.T("Move back"), "What was moved last, "+many(p.state.Moved, "routine")+", belongs where it did before, with all its runs. The rules stay.", say.T("Move back"), p.moveBack, func() { p.toast.show(say.T("Moved back."), nil) })
+	p.ui.askConfirm(p.window, say.T("Move back"), say.Many(p.state.Moved, "What was moved last, 1 routine, belongs where it did before, with all its runs. The rules stay.",
+		"What was moved last, %s routines, belongs where it did before, with all its runs. The rules stay."), say.T("Move back"), p.moveBack, func() { p.toast.show(say.T("Moved back."), nil) })
 }
 
 func (p *placingsPart) moveBack() error {
@@ -184,7 +185,7 @@ func movesText(moves []desk.Moved) string {
 			lines = append(lines, say.T("… and %s more.", countText(len(moves)-i)))
 			break
 		}
-		lines = append(lines, fmt.Sprintf("%s → %s: %s, %s, %s.", m.From.Named(), m.To.Named(), many(m.Routines, "routine"), many(m.Executions, "execution"), many(m.Incidents, "incident")))
+		lines = append(lines, fmt.Sprintf("%s → %s: %s, %s, %s.", m.From.Named(), m.To.Named(), say.Many(m.Routines, "1 routine", "%s routines"), say.Many(m.Executions, "1 execution", "%s executions"), say.Many(m.Incidents, "1 incident", "%s incidents")))
 	}
 	return strings.Join(lines, "\n")
 }

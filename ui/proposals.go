@@ -50,7 +50,7 @@ func (p *routinesPage) askProposals(ids []int64) {
 }
 
 func newProposalsWizard(z *wizard, p *routinesPage, ids []int64) *proposalsWizard {
-	w := &proposalsWizard{wizard: z, page: p, ids: ids, said: widget.NewLabel("Reading the last runs of " + many(len(ids), "routine") + "…"), why: widget.NewLabel("")}
+	w := &proposalsWizard{wizard: z, page: p, ids: ids, said: widget.NewLabel(say.Many(len(ids), "Reading the last runs of 1 routine…", "Reading the last runs of %s routines…")), why: widget.NewLabel("")}
 	w.said.Wrapping, w.why.Wrapping = fyne.TextWrapWord, fyne.TextWrapWord
 	w.list = &list[proposedRow]{id: func(r proposedRow) int64 { return r.Routine }}
 	w.grid = grid.New[proposedRow](w.list, proposalColumns()...)
@@ -61,7 +61,7 @@ func newProposalsWizard(z *wizard, p *routinesPage, ids []int64) *proposalsWizar
 	w.reason.key = z.key
 	z.steps = []step{{title: say.T("Proposals"), body: w.build(), ready: w.ready, first: func() fyne.Focusable { return w.grid }, letters: map[rune]func(){'d': w.dismiss}}}
 	z.keys = keyList{say.T("This step"), [][2]string{{say.T("Space, Ctrl+A"), say.T("tick or untick the proposal, tick all")}, {"D", say.T("dismiss those that are ticked, with the reason")}}}
-	z.finishing = func() string { return "Accept " + many(len(w.grid.Selected()), "proposal") }
+	z.finishing = func() string { return say.Many(len(w.grid.Selected()), "Accept 1 proposal", "Accept %s proposals") }
 	z.finish = w.accept
 	z.done, z.lost = func() { p.focus() }, func() string { return "" }
 	return w
@@ -74,7 +74,7 @@ func proposalColumns() []grid.Column[proposedRow] {
 		{Key: "client", Title: say.T("Client"), Width: 148, Text: func(r row) string { return r.routine.Client }},
 		{Key: "proposed", Title: say.T("Proposed"), Width: 248, Text: func(r row) string { return r.Words }},
 		{Key: "confidence", Title: say.T("Confidence"), Width: 88, Right: true, Text: func(r row) string { return percentText(r.Confidence) }, Value: func(r row) any { return r.Confidence }},
-		{Key: "kept", Title: say.T("Kept"), Width: 88, Right: true, Text: func(r row) string { return fmt.Sprintf("%d of %d", r.Kept, r.Due) }},
+		{Key: "kept", Title: say.T("Kept"), Width: 88, Right: true, Text: func(r row) string { return say.T("%d of %d", r.Kept, r.Due) }},
 		{Key: "grace", Title: say.T("Grace"), Width: 80, Right: true, Text: func(r row) string { return expect.Span(r.Grace) }},
 		{Key: "now", Title: say.T("Now"), Width: 180, Text: func(r row) string { return expectedText(r.routine) }},
 	}
@@ -126,7 +126,7 @@ func (w *proposalsWizard) show(found []proposedRow) {
 	if len(found) > 0 {
 		w.grid.Reveal(found[0].Routine)
 	}
-	w.said.SetText(say.T("%s for %s. Nothing is expected before you accept it; then a run that does not start is noticed.", many(len(found), "proposal"), many(len(w.ids), "routine")))
+	w.said.SetText(say.T("%s for %s. Nothing is expected before you accept it; then a run that does not start is noticed.", say.Many(len(found), "1 proposal", "%s proposals"), say.Many(len(w.ids), "1 routine", "%s routines")))
 	w.look()
 	w.refresh()
 	w.window.Canvas().Focus(w.grid)
@@ -149,10 +149,10 @@ func (w *proposalsWizard) look() {
 	}
 	var runs []string
 	for _, t := range slices.Backward(r.Runs[max(0, len(r.Runs)-shownRuns):]) {
-		runs = append(runs, t.In(zone).Format("Mon 2006-01-02 15:04"))
+		runs = append(runs, dayWord(t.In(zone))+t.In(zone).Format(" 15:04"))
 	}
 	w.why.SetText(say.T("%s, %s, grace %s. %d of %d due times had a run. Learned from %s, the newest: %s.",
-		r.Words, r.Zone, expect.Span(r.Grace), r.Kept, r.Due, many(len(r.Runs), "run"), strings.Join(runs, ",  ")))
+		r.Words, r.Zone, expect.Span(r.Grace), r.Kept, r.Due, say.Many(len(r.Runs), "1 run", "%s runs"), strings.Join(runs, ",  ")))
 }
 
 func (w *proposalsWizard) ready() error {

@@ -54,7 +54,7 @@ type rereadLine struct {
 // openReread opens the wizard for files, or for all of a source (0: of all sources). Stale begins with those that would be read
 // otherwise now.
 func (u *UI) openReread(about string, r desk.ReadAgainRequest, t *toast) {
-	u.openWizard("read again "+about, "Read again: "+about, fyne.NewSize(1040, 680), func(z *wizard) {
+	u.openWizard("read again "+about, say.T("Read again: %s", about), fyne.NewSize(1040, 680), func(z *wizard) {
 		newRereadWizard(z, u.desk, r, t)
 	})
 }
@@ -136,7 +136,7 @@ func (w *rereadWizard) show(found []desk.Reread) {
 	w.changes.rows = w.lines(found)
 	w.grid.SetEmpty(noRows(say.T("Nothing would change."), say.T("What is known of these files' runs is what they say today.")))
 	w.grid.Reload()
-	w.said.SetText(rereadWords(found, say.T("would be ")))
+	w.said.SetText(rereadWords(found, true))
 	w.refresh()
 }
 
@@ -165,7 +165,7 @@ func rereadWhat(ds []backup.Difference) string {
 			return say.T("better known")
 		}
 	}
-	return "moved"
+	return say.T("moved")
 }
 
 func (u *UI) differencesText(ds []backup.Difference) string {
@@ -176,8 +176,8 @@ func (u *UI) differencesText(ds []backup.Difference) string {
 	return strings.Join(parts, ", ")
 }
 
-// rereadWords sum up what reading again does or did.
-func rereadWords(found []desk.Reread, would string) string {
+// rereadWords sum up what reading again would do or did.
+func rereadWords(found []desk.Reread, would bool) string {
 	var read, updated, moved, fresh, opened, missing, stay int
 	for _, f := range found {
 		if f.Status == backup.Rejected {
@@ -187,15 +187,17 @@ func rereadWords(found []desk.Reread, would string) string {
 		read++
 		updated, moved, fresh, opened, missing = updated+f.Updated, moved+f.Moved, fresh+f.New, opened+f.Incidents, missing+f.Missing
 	}
-	parts := []string{
-		many(read, "file") + ": " + many(updated, "run") + " " + would + "known better, " + countText(moved) + " of them moved",
-		countText(fresh) + " new", many(opened, "incident") + " " + would + "opened",
+	files, runs, incidents := say.Many(read, "1 file", "%s files"), say.Many(updated, "1 run", "%s runs"), say.Many(opened, "1 incident", "%s incidents")
+	known, open := say.T("%s: %s known better, %s of them moved", files, runs, countText(moved)), say.T("%s opened", incidents)
+	if would {
+		known, open = say.T("%s: %s would be known better, %s of them moved", files, runs, countText(moved)), say.T("%s would be opened", incidents)
 	}
+	parts := []string{known, say.T("%s new", countText(fresh)), open}
 	if missing > 0 {
-		parts = append(parts, many(missing, "run")+" not found in them any more, which stay")
+		parts = append(parts, say.Many(missing, "1 run not found in them any more, which stay", "%s runs not found in them any more, which stay"))
 	}
 	if stay > 0 {
-		parts = append(parts, many(stay, "file")+" cannot be read again")
+		parts = append(parts, say.Many(stay, "1 file cannot be read again", "%s files cannot be read again"))
 	}
 	return strings.Join(parts, ", ") + "."
 }
@@ -224,9 +226,9 @@ func (w *rereadWizard) work() (func(context.Context, desk.Progress) error, error
 }
 
 func (w *rereadWizard) tell() {
-	text := "Read again, " + rereadWords(w.done, "")
+	text := say.T("Read again, %s", rereadWords(w.done, false))
 	if w.partly {
-		text = "Called off; what was read before stays so, " + rereadWords(w.done, "")
+		text = say.T("Called off; what was read before stays so, %s", rereadWords(w.done, false))
 	}
 	w.toast.show(text, nil)
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -61,21 +62,15 @@ type rejudgeView struct {
 
 // openRejudge opens the wizard for a tool ("" for all) or one of its routines (0 for all).
 func (u *UI) openRejudge(tool string, routine int64, name string) {
-	about := say.T("all tools")
-	switch {
-	case name != "":
-		about = name
-	case tool != "":
-		about = tool
-	}
-	u.openWizard("judge again "+about, "Judge again: "+about, fyne.NewSize(1040, 680), func(z *wizard) {
+	about := cmp.Or(name, tool)
+	u.openWizard("judge again "+cmp.Or(about, "all tools"), say.T("Judge again: %s", cmp.Or(about, say.T("all tools"))), fyne.NewSize(1040, 680), func(z *wizard) {
 		newRejudgeWizard(z, u.desk, desk.RejudgeRequest{Tool: tool, Routine: routine})
 	})
 }
 
 // offerRejudge says what was changed, and leads to judging what is in hand by it.
 func (t *toast) offerRejudge(words, tool string, routine int64, name string) {
-	t.offer(words+" Runs in hand stay as they were judged.", say.T("Judge again…"), theme.ViewRefreshIcon(), func() { t.ui.openRejudge(tool, routine, name) })
+	t.offer(words+" "+say.T("Runs in hand stay as they were judged."), say.T("Judge again…"), theme.ViewRefreshIcon(), func() { t.ui.openRejudge(tool, routine, name) })
 }
 
 func newRejudgeWizard(z *wizard, d rejudger, r desk.RejudgeRequest) *rejudgeWizard {
@@ -167,10 +162,10 @@ func effects(v rejudgeView) []effect {
 		rows = append(rows, e)
 	}
 	for _, c := range v.Changed {
-		add(effect{what: "count as " + outcomeWord(c.To), tone: outcomeTone(c.To), tool: c.Tool, words: many(c.Count, "run") + " with " + desk.StatusWord(c.Ending) + ", until now " + outcomeWord(c.From)})
+		add(effect{what: say.T("count as %s", outcomeWord(c.To)), tone: outcomeTone(c.To), tool: c.Tool, words: say.T("%s with %s, until now %s", say.Many(c.Count, "1 run", "%s runs"), desk.StatusWord(c.Ending), outcomeWord(c.From))})
 	}
 	for _, r := range v.Opened {
-		add(effect{what: "opens", tone: look.New, tool: r.Tool, routine: r.Routine, client: r.Client, at: r.At, words: r.Failure})
+		add(effect{what: say.T("opens"), tone: look.New, tool: r.Tool, routine: r.Routine, client: r.Client, at: r.At, words: r.Failure})
 	}
 	for _, r := range v.incidents {
 		add(effect{what: say.T("may be closed"), tone: look.Success, tool: r.Tool, routine: r.Routine, client: r.Client, at: r.Failed, words: idText(r.ID) + "  " + r.Title})
@@ -185,12 +180,12 @@ func (v rejudgeView) words() string {
 		changed += c.Count
 	}
 	parts := []string{
-		say.T("Of %s %s count as another outcome", many(v.Executions, "run"), countText(changed)),
-		many(len(v.Opened), "incident") + " would open",
-		countText(len(v.Offered)) + " open ones are offered to be closed as Success",
+		say.T("Of %s %s count as another outcome", say.Many(v.Executions, "1 run", "%s runs"), countText(changed)),
+		say.Many(len(v.Opened), "1 incident would open", "%s incidents would open"),
+		say.T("%s open ones are offered to be closed as Success", countText(len(v.Offered))),
 	}
 	if v.Flagged > 0 {
-		parts = append(parts, many(v.Flagged, say.T("closed incident"))+" would be marked \"evidence changed\"")
+		parts = append(parts, say.Many(v.Flagged, "1 closed incident would be marked \"evidence changed\"", "%s closed incidents would be marked \"evidence changed\""))
 	}
 	return strings.Join(parts, ", ") + "."
 }
@@ -218,7 +213,7 @@ func (w *rejudgeWizard) work() (func(context.Context, desk.Progress) error, erro
 
 // tell says what was done and offers what remains in one list.
 func (w *rejudgeWizard) tell() {
-	w.ui.main.incidents.act.toast.show("Judged again. "+w.found.words(), nil)
+	w.ui.main.incidents.act.toast.show(say.T("Judged again.")+" "+w.found.words(), nil)
 	if len(w.found.Offered) > 0 {
 		w.closeOffered()
 	}

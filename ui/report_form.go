@@ -57,18 +57,18 @@ const (
 func newReportForm(u *UI, w fyne.Window, d reporter) *reportForm {
 	f := &reportForm{ui: u, window: w, desk: d, preview: newReportPreview(u, w, d)}
 	changed := func([]string) { f.changed() }
-	f.template = newChoice([]string{noTemplate}, f.fill)
+	f.template = newChoice([]string{say.T(noTemplate)}, f.fill)
 	f.span = newChoice(spanWords(), func(string) { f.turnDates(); f.changed() })
-	f.from, f.to = newField("", "YYYY-MM-DD"), newField("", "YYYY-MM-DD")
+	f.from, f.to = newField("", say.T("YYYY-MM-DD")), newField("", say.T("YYYY-MM-DD"))
 	for _, e := range []*field{f.from, f.to} {
 		e.OnChanged = func(string) { f.changed() }
 	}
 	f.title = newField("", say.T("Backup incidents"))
 	f.company, f.branch = newChooser(say.T("Company"), changed), newChooser(say.T("Branch"), changed)
 	f.tool, f.routine = newChooser(say.T("Tool"), changed), newChooser(say.T("Routine"), changed)
-	f.view = newChoice([]string{noView}, func(string) { f.changed() })
+	f.view = newChoice([]string{say.T(noView)}, func(string) { f.changed() })
 	f.sheets = newChooser(say.T("Leave out"), func([]string) {})
-	f.sheets.options = d.Sheets()
+	f.sheets.options = each(d.Sheets(), say.W)
 	f.save = newButton(say.T("Save workbook…"), theme.DocumentSaveIcon(), func() { f.write(".xlsx") })
 	f.save.Importance = widget.HighImportance
 	f.mail = newButton(say.T("Save summary for mail…"), theme.MailSendIcon(), func() { f.write(".html") })
@@ -79,9 +79,9 @@ func newReportForm(u *UI, w fyne.Window, d reporter) *reportForm {
 	f.ui.only(desk.ToKeepViews, f.window, f.keep, f.rename, f.drop)
 	f.lay()
 	f.filling = true
-	f.span.SetSelected(string(figures.SpanMonth))
-	f.view.SetSelected(noView)
-	f.template.SetSelected(noTemplate)
+	f.span.SetSelected(spanWord(figures.SpanMonth))
+	f.view.SetSelected(say.T(noView))
+	f.template.SetSelected(say.T(noTemplate))
 	f.filling = false
 	f.turnDates()
 	return f
@@ -90,9 +90,33 @@ func newReportForm(u *UI, w fyne.Window, d reporter) *reportForm {
 func spanWords() []string {
 	words := make([]string, len(figures.Spans))
 	for i, s := range figures.Spans {
-		words[i] = string(s)
+		words[i] = spanWord(s)
 	}
 	return words
+}
+
+func spanWord(s figures.Span) string {
+	switch s {
+	case figures.SpanDay:
+		return say.T("yesterday")
+	case figures.SpanWeek:
+		return say.T("last week")
+	case figures.SpanMonth:
+		return say.T("last month")
+	case figures.SpanQuarter:
+		return say.T("last quarter")
+	case figures.Between:
+		return say.T("between two dates")
+	}
+	return string(s)
+}
+
+// spanned is the span that is chosen.
+func (f *reportForm) spanned() figures.Span {
+	if i := f.span.SelectedIndex(); i >= 0 {
+		return figures.Spans[i]
+	}
+	return ""
 }
 
 func (f *reportForm) lay() {
@@ -118,12 +142,12 @@ func (f *reportForm) focus() { f.window.Canvas().Focus(f.span) }
 
 // turnDates shows the dates of a moving period, and lets them be written between two dates.
 func (f *reportForm) turnDates() {
-	if figures.Span(f.span.Selected) == figures.Between {
+	if f.spanned() == figures.Between {
 		f.from.Enable()
 		f.to.Enable()
 		return
 	}
-	p, err := figures.Span(f.span.Selected).At(f.ui.now(), f.ui.zone)
+	p, err := f.spanned().At(f.ui.now(), f.ui.zone)
 	if err != nil {
 		return
 	}
@@ -182,9 +206,9 @@ func distinct(words []string) []string {
 
 func (f *reportForm) show(c reportChoices) {
 	f.company.options, f.branch.options, f.tool.options = c.companies, c.branches, c.tools
-	f.view.Options = append([]string{noView}, c.views...)
+	f.view.Options = append([]string{say.T(noView)}, c.views...)
 	f.templates = c.templates
-	f.template.Options = []string{noTemplate}
+	f.template.Options = []string{say.T(noTemplate)}
 	for _, t := range c.templates {
 		f.template.Options = append(f.template.Options, t.Name)
 	}
@@ -196,7 +220,7 @@ func (f *reportForm) show(c reportChoices) {
 // turnTemplate lets a template be renamed and removed while one is chosen.
 func (f *reportForm) turnTemplate() {
 	for _, b := range []*button{f.rename, f.drop} {
-		if f.template.Selected == noTemplate || f.template.Selected == "" {
+		if f.template.Selected == say.T(noTemplate) || f.template.Selected == "" {
 			b.Disable()
 		} else {
 			b.Enable()
@@ -214,7 +238,7 @@ func (f *reportForm) fill(name string) {
 	t := f.templates[i]
 	f.filling = true
 	f.title.SetText(t.Title)
-	f.span.SetSelected(string(t.Span))
+	f.span.SetSelected(spanWord(t.Span))
 	if t.Span == figures.Between {
 		f.from.SetText(t.From.In(f.ui.zone).Format(date))
 		f.to.SetText(t.To.In(f.ui.zone).AddDate(0, 0, -1).Format(date))
@@ -223,11 +247,11 @@ func (f *reportForm) fill(name string) {
 	f.branch.set(t.Scope.Branches)
 	f.tool.set(t.Scope.Tools)
 	f.routine.set(t.Scope.Routines)
-	f.view.SetSelected(noView)
+	f.view.SetSelected(say.T(noView))
 	if t.Scope.View != "" {
 		f.view.SetSelected(t.Scope.View)
 	}
-	f.sheets.set(t.Without)
+	f.sheets.set(each(t.Without, say.W))
 	f.filling = false
 	f.changed()
 }
@@ -245,23 +269,28 @@ func (f *reportForm) changed() {
 	f.preview.ask(r, func(routines []string) { f.routine.options = routines })
 }
 
+// without are the sheets that are left out, by their own names.
+func (f *reportForm) without() []string {
+	return slices.DeleteFunc(slices.Clone(f.desk.Sheets()), func(s string) bool { return !slices.Contains(f.sheets.chosen, say.W(s)) })
+}
+
 // made is the template that the form shows.
 func (f *reportForm) made() (desk.Template, error) {
 	t := desk.Template{
-		Name: f.template.Selected, Title: strings.TrimSpace(f.title.Text), Span: figures.Span(f.span.Selected), Without: f.sheets.chosen,
+		Name: f.template.Selected, Title: strings.TrimSpace(f.title.Text), Span: f.spanned(), Without: f.without(),
 		Scope: desk.ReportScope{Companies: f.company.chosen, Branches: f.branch.chosen, Tools: f.tool.chosen, Routines: f.routine.chosen},
 	}
-	if f.view.Selected != noView {
+	if f.view.Selected != say.T(noView) {
 		t.Scope.View = f.view.Selected
 	}
 	if t.Span != figures.Between {
 		return t, nil
 	}
 	var err error
-	if t.From, err = f.day(f.from, "first"); err != nil {
+	if t.From, err = f.day(f.from, say.Error("give the first day as YYYY-MM-DD")); err != nil {
 		return t, err
 	}
-	if t.To, err = f.day(f.to, "last"); err != nil {
+	if t.To, err = f.day(f.to, say.Error("give the last day as YYYY-MM-DD")); err != nil {
 		return t, err
 	}
 	t.To = t.To.AddDate(0, 0, 1) // the last day is in it
@@ -271,10 +300,10 @@ func (f *reportForm) made() (desk.Template, error) {
 	return t, nil
 }
 
-func (f *reportForm) day(e *field, which string) (time.Time, error) {
+func (f *reportForm) day(e *field, missing error) (time.Time, error) {
 	day, err := time.ParseInLocation(date, strings.TrimSpace(e.Text), f.ui.zone)
 	if err != nil {
-		return day, say.Error("give the %s day as YYYY-MM-DD", which)
+		return day, missing
 	}
 	return day, nil
 }
@@ -301,7 +330,7 @@ func (f *reportForm) write(end string) {
 	if end == ".html" {
 		title = say.T("Save summary for mail")
 	}
-	if f.template.Selected != noTemplate {
+	if f.template.Selected != say.T(noTemplate) {
 		r.Template = f.template.Selected
 	}
 	f.ui.askFile(f.window, saving{
@@ -324,7 +353,7 @@ func (f *reportForm) askTemplate() {
 		return
 	}
 	before := ""
-	if t.Name != noTemplate {
+	if t.Name != say.T(noTemplate) {
 		before = t.Name
 	}
 	f.ui.askWords(f.window, question{title: say.T("Save as template"), text: say.T("A template keeps all that is chosen here. One of the same name is replaced."), placeHolder: say.T("a name"), ok: say.T("Save"), rows: 1, needed: say.T("a template needs a name"), before: before},
@@ -336,7 +365,7 @@ func (f *reportForm) askTemplate() {
 
 func (f *reportForm) renameTemplate() {
 	from, to := f.template.Selected, ""
-	f.ui.askWords(f.window, question{title: "Rename the template " + from, text: say.T("Its schedules keep to it; files are named after it from now on."), placeHolder: say.T("a name"), ok: say.T("Rename"), rows: 1, needed: say.T("a template needs a name"), before: from},
+	f.ui.askWords(f.window, question{title: say.T("Rename the template %s", from), text: say.T("Its schedules keep to it; files are named after it from now on."), placeHolder: say.T("a name"), ok: say.T("Rename"), rows: 1, needed: say.T("a template needs a name"), before: from},
 		func(name string) error {
 			to = strings.Join(strings.Fields(name), " ")
 			return f.desk.RenameTemplate(f.ui.ctx, f.ui.actor, from, name)
@@ -353,9 +382,9 @@ func (f *reportForm) called(name string) {
 
 func (f *reportForm) removeTemplate() {
 	name := f.template.Selected
-	p := f.ui.newPrompt(f.window, "Remove the template "+name+"?", widget.NewLabel(say.T("Reports that were made by it stay.")), say.T("Remove"), func() (func() error, error) {
+	p := f.ui.newPrompt(f.window, say.T("Remove the template %s?", name), widget.NewLabel(say.T("Reports that were made by it stay.")), say.T("Remove"), func() (func() error, error) {
 		return func() error { return f.desk.RemoveTemplate(f.ui.ctx, f.ui.actor, name) }, nil
 	})
-	p.accepted = func() { f.template.SetSelected(noTemplate) }
+	p.accepted = func() { f.template.SetSelected(say.T(noTemplate)) }
 	p.show(fyne.NewSize(420, 0), p.ok)
 }

@@ -32,7 +32,7 @@ func newMadePart(u *UI, w fyne.Window, d reporter) *madePart {
 		grid.Column[row]{Key: "file", Title: say.T("File"), Width: 260, Link: true, Text: func(m row) string { return filepath.Base(m.Path) }},
 		grid.Column[row]{Key: "folder", Title: say.T("Folder"), Width: 220, Text: func(m row) string { return filepath.Dir(m.Path) }},
 		grid.Column[row]{Key: "template", Title: say.T("Template"), Width: 110, Text: func(m row) string { return m.Template }},
-		grid.Column[row]{Key: "by", Title: say.T("By"), Width: 96, Text: func(m row) string { return m.By }},
+		grid.Column[row]{Key: "by", Title: say.T("By"), Width: 96, Text: func(m row) string { return personWord(m.By) }},
 		grid.Column[row]{Key: "head", Title: say.T("Head of the timeline"), Width: 240, Text: func(m row) string { return m.Head }},
 	)
 	p.grid.OnlyLook()

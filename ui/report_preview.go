@@ -89,7 +89,7 @@ func figureColumns() []grid.Column[figureRow] {
 		if c.Known && c.N > 0 {
 			text = "+" + text
 		}
-		return text, word
+		return text, say.W(word)
 	}
 	return []grid.Column[row]{
 		{Key: "figure", Title: say.T("Figure"), Width: 310, Text: func(r row) string { return tileTitle(r.Definition) }},
@@ -107,7 +107,7 @@ func (p *reportPreview) ask(r desk.Report, routines func([]string)) {
 	p.cancel, p.report = cancel, r
 	p.asked++
 	asked := p.asked
-	p.about.SetText("Counting " + r.Period.Words() + " …")
+	p.about.SetText(say.T("Counting %s …", r.Period.Words()))
 	ask(p.ui.work, func() (desk.PeriodFigures, error) { return p.desk.PeriodFigures(ctx, p.ui.actor, r.Period, r.Scope) }, func(f desk.PeriodFigures, err error) {
 		if asked != p.asked {
 			return
@@ -155,7 +155,7 @@ func (p *reportPreview) refuse(err error) {
 
 func (p *reportPreview) explain(id int64) {
 	if r, ok := p.rows.find(id); ok {
-		p.words.SetText(r.Title + ": " + r.Words)
+		p.words.SetText(say.W(r.Title) + ": " + say.W(r.Words))
 	}
 }
 

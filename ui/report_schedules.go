@@ -60,9 +60,9 @@ func newSchedulesPart(u *UI, w fyne.Window, d reporter) *schedulesPart {
 
 func scheduleWord(s desk.Schedule) string {
 	if s.Said != "" {
-		return "failed: " + s.Said
+		return say.T("failed: %s", s.Said)
 	}
-	return "ready"
+	return say.T("ready")
 }
 
 func scheduleTone(s desk.Schedule) look.Tone {
@@ -140,13 +140,26 @@ func (p *schedulesPart) askRemove() {
 	if !ok {
 		return
 	}
-	q := p.ui.newPrompt(p.window, "Remove the schedule of "+s.Template+"?", widget.NewLabel(say.T("The files it wrote stay.")), say.T("Remove"), func() (func() error, error) {
+	q := p.ui.newPrompt(p.window, say.T("Remove the schedule of %s?", s.Template), widget.NewLabel(say.T("The files it wrote stay.")), say.T("Remove"), func() (func() error, error) {
 		return func() error { return p.desk.RemoveSchedule(p.ui.ctx, p.ui.actor, s.ID) }, nil
 	})
 	q.show(fyne.NewSize(420, 0), q.ok)
 }
 
-var weekdays = []string{say.N("Monday"), say.N("Tuesday"), say.N("Wednesday"), say.N("Thursday"), say.N("Friday"), say.N("Saturday"), say.N("Sunday")}
+// weekdays begin with Monday.
+var weekdays = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday}
+
+func rhythmWord(r figures.Rhythm) string {
+	switch r {
+	case figures.Daily:
+		return say.T("every day")
+	case figures.Weekly:
+		return say.T("every week")
+	case figures.Monthly:
+		return say.T("every month")
+	}
+	return string(r)
+}
 
 // openForm asks when and where a template is made.
 func (p *schedulesPart) openForm(s desk.Schedule) {
@@ -155,17 +168,17 @@ func (p *schedulesPart) openForm(s desk.Schedule) {
 		return
 	}
 	template := newChoice(p.templates, nil)
-	rhythm := newChoice([]string{string(figures.Daily), string(figures.Weekly), string(figures.Monthly)}, nil)
-	weekday, day := newChoice(weekdays, nil), newField("1", say.T("day of the month"))
-	at, folder := newField("07:00", "HH:MM"), newField(s.Folder, say.T("where the files go"))
-	workbook, summary := newTick("workbook", true), newTick(say.T("summary for mail"), false)
+	rhythm := newChoice(each(figures.Rhythms, rhythmWord), nil)
+	weekday, day := newChoice(each(weekdays, weekdayWord), nil), newField("1", say.T("day of the month"))
+	at, folder := newField("07:00", say.T("HH:MM")), newField(s.Folder, say.T("where the files go"))
+	workbook, summary := newTick(say.T("workbook"), true), newTick(say.T("summary for mail"), false)
 	template.SetSelected(p.templates[0])
-	rhythm.SetSelected(string(figures.Weekly))
-	weekday.SetSelected(say.T("Monday"))
+	rhythm.SetSelected(rhythmWord(figures.Weekly))
+	weekday.SetSelected(weekdayWord(time.Monday))
 	if s.ID != 0 {
 		template.SetSelected(s.Template)
-		rhythm.SetSelected(string(s.Times.Rhythm))
-		weekday.SetSelected(s.Times.Weekday.String())
+		rhythm.SetSelected(rhythmWord(s.Times.Rhythm))
+		weekday.SetSelected(weekdayWord(s.Times.Weekday))
 		day.SetText(fmt.Sprint(max(s.Times.Day, 1)))
 		at.SetText(fmt.Sprintf("%02d:%02d", s.Times.Hour, s.Times.Minute))
 		workbook.Checked, summary.Checked = slices.Contains(s.Kinds, ".xlsx"), slices.Contains(s.Kinds, ".html")
@@ -176,7 +189,7 @@ func (p *schedulesPart) openForm(s desk.Schedule) {
 		widget.NewFormItem(say.T("How often"), rhythm),
 		widget.NewFormItem(say.T("Weekly on"), weekday),
 		widget.NewFormItem(say.T("Monthly on day"), day),
-		widget.NewFormItem("At ("+p.ui.zone.String()+")", at),
+		widget.NewFormItem(say.T("At (%s)", p.ui.zone.String()), at),
 		widget.NewFormItem(say.T("Folder"), container.NewBorder(nil, nil, nil, newButton("", theme.FolderOpenIcon(), func() { browseFolder(p.window, q, folder) }), folder)),
 		widget.NewFormItem(say.T("Write"), container.NewHBox(workbook, summary)),
 	)
@@ -188,13 +201,13 @@ func (p *schedulesPart) openForm(s desk.Schedule) {
 			return nil, say.Error("give the time as HH:MM, such as 07:00")
 		}
 		n := 1
-		if rhythm.Selected == string(figures.Monthly) {
+		if figures.Rhythms[rhythm.SelectedIndex()] == figures.Monthly {
 			if _, err := fmt.Sscan(day.Text, &n); err != nil || n < 1 || n > 31 {
 				return nil, say.Error("give the day of the month as a number from 1 to 31; a shorter month ends with its last day")
 			}
 		}
 		s.Template, s.Zone, s.Folder, s.Kinds = template.Selected, p.ui.zone.String(), strings.TrimSpace(folder.Text), nil
-		s.Times = figures.Times{Rhythm: figures.Rhythm(rhythm.Selected), Hour: clock.Hour(), Minute: clock.Minute(), Weekday: time.Weekday((weekday.SelectedIndex() + 1) % 7), Day: n}
+		s.Times = figures.Times{Rhythm: figures.Rhythms[rhythm.SelectedIndex()], Hour: clock.Hour(), Minute: clock.Minute(), Weekday: weekdays[weekday.SelectedIndex()], Day: n}
 		for end, on := range map[string]bool{".xlsx": workbook.Checked, ".html": summary.Checked} {
 			if on {
 				s.Kinds = append(s.Kinds, end)

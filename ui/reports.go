@@ -42,9 +42,9 @@ type reportsPage struct {
 func newReportsPage(u *UI, w fyne.Window, d reporter) *reportsPage {
 	p := &reportsPage{form: newReportForm(u, w, d), made: newMadePart(u, w, d), schedules: newSchedulesPart(u, w, d)}
 	p.parts = newParts(
-		part{word: say.T("New report"), object: p.form.object, reload: p.form.reload, focus: p.form.focus},
-		part{word: say.T("Earlier reports"), object: p.made.object, reload: p.made.reload, focus: p.made.focus},
-		part{word: say.T("Schedules"), object: p.schedules.object, reload: p.schedules.reload, focus: p.schedules.focus},
+		part{word: say.N("New report"), object: p.form.object, reload: p.form.reload, focus: p.form.focus},
+		part{word: say.N("Earlier reports"), object: p.made.object, reload: p.made.reload, focus: p.made.focus},
+		part{word: say.N("Schedules"), object: p.schedules.object, reload: p.schedules.reload, focus: p.schedules.focus},
 	)
 	return p
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -109,7 +108,7 @@ func (p *sessionPage) linkedText(in incident.Incident) string {
 	case slices.Contains(pairing.out, in.ID):
 		return say.T("taken out: stays open")
 	case why != "":
-		return "not yet: " + why
+		return say.T("not yet: %s", why)
 	}
 	return say.T("not yet")
 }
@@ -130,13 +129,13 @@ func (p *sessionPage) candidateColumns() []grid.Column[desk.Candidate] {
 	if p.members.Len() == 1 {
 		return columns
 	}
-	return slices.Insert(columns, 3, grid.Column[row]{Key: "fits", Title: say.T("Fits"), Width: 80, Right: true, Text: func(r row) string { return fmt.Sprintf("%s of %s", countText(r.Fits), countText(len(p.chosen()))) }})
+	return slices.Insert(columns, 3, grid.Column[row]{Key: "fits", Title: say.T("Fits"), Width: 80, Right: true, Text: func(r row) string { return say.T("%s of %s", countText(r.Fits), countText(len(p.chosen()))) }})
 }
 
 // reasonText says why a session stands where it stands, and what to look at first.
 func reasonText(c desk.Candidate) string {
 	if c.Refused != "" {
-		return "cannot: " + c.Refused
+		return say.T("cannot: %s", c.Refused)
 	}
 	return strings.Join(append([]string{c.Reason}, c.Warnings...), "; ")
 }
@@ -167,7 +166,7 @@ func (p *sessionPage) saidText() string {
 	case len(p.wizard.pairing.pairs) == 0:
 		return say.T("Next takes the session below for all that are selected; Add Reprocessing links some of them at a time.")
 	default:
-		return say.T("%s without a session so far.", many(left, "incident"))
+		return say.T("%s without a session so far.", say.Many(left, "1 incident", "%s incidents"))
 	}
 }
 

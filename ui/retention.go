@@ -51,14 +51,14 @@ const (
 func newRetentionPart(u *UI, w fyne.Window, d pruner) *retentionPart {
 	p := &retentionPart{ui: u, window: w, desk: d, said: widget.NewLabel("")}
 	p.said.Wrapping = fyne.TextWrapWord
-	about := widget.NewLabel(retentionAbout)
+	about := widget.NewLabel(say.T(retentionAbout))
 	about.Wrapping, about.Importance = fyne.TextWrapWord, widget.LowImportance
 	change := newButton(say.T("Change…"), theme.SettingsIcon(), p.askChange)
 	p.prune = newButton(say.T("Prune now…"), theme.DeleteIcon(), p.askPrune)
 	u.only(desk.ToAdminister, w, change, p.prune)
 	p.list = newKeptList(u, w, holdColumns(u), p.read, func(e desk.Event) bool { return e.Settings }, func(desk.LegalHold) {})
 	release := newButton(say.T("Release…"), theme.CancelIcon(), p.list.with(p.askRelease))
-	p.list.lay(say.T("Legal holds"), holdsAbout, emptyState(say.T("Nothing is held"), say.T("Hold… keeps whatever belongs to an incident, a routine or a client.")), []*button{release}, newButton(say.T("Hold…"), theme.ContentAddIcon(), p.askHold))
+	p.list.lay(say.T("Legal holds"), say.T(holdsAbout), emptyState(say.T("Nothing is held"), say.T("Hold… keeps whatever belongs to an incident, a routine or a client.")), []*button{release}, newButton(say.T("Hold…"), theme.ContentAddIcon(), p.askHold))
 	top := container.NewVBox(container.NewBorder(nil, nil, heading(say.T("Retention")), container.NewHBox(p.prune, change)), about, p.said)
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), top), nil, nil, nil, p.list.object)
 	return p
@@ -67,11 +67,11 @@ func newRetentionPart(u *UI, w fyne.Window, d pruner) *retentionPart {
 func holdColumns(u *UI) []grid.Column[desk.LegalHold] {
 	type row = desk.LegalHold
 	return []grid.Column[row]{
-		{Key: "kind", Title: say.T("Held"), Width: 96, Text: func(r row) string { return string(r.Kind) }},
+		{Key: "kind", Title: say.T("Held"), Width: 96, Text: func(r row) string { return holdWord(r.Kind) }},
 		{Key: "ref", Title: say.T("Which"), Width: 280, Text: func(r row) string { return r.Ref }},
 		{Key: "reason", Title: say.T("Reason"), Width: 376, Text: func(r row) string { return r.Reason }},
 		{Key: "since", Title: say.T("Since"), Width: 136, Text: func(r row) string { return u.clockText(r.Since) }, Value: func(r row) any { return r.Since }},
-		{Key: "by", Title: say.T("Person"), Width: 136, Text: func(r row) string { return r.By }},
+		{Key: "by", Title: say.T("Person"), Width: 136, Text: func(r row) string { return personWord(r.By) }},
 	}
 }
 
@@ -98,7 +98,7 @@ func (u *UI) retentionText(s desk.RetentionStatus) string {
 		text = say.T("On: executions go after %d months, raw logs and kept files after %d; what comes of age is looked for once a day, after a copy of the database.", s.Executions, s.Files)
 	}
 	if s.Pruned.Executions > 0 {
-		text += say.T(" Up to now %s of %s to %s went.", many(int(s.Pruned.Executions), "execution"), u.dayText(s.Pruned.First), u.dayText(s.Pruned.Last))
+		text += " " + say.T("Up to now %s of %s to %s went.", say.Many(int(s.Pruned.Executions), "1 execution", "%s executions"), u.dayText(s.Pruned.First), u.dayText(s.Pruned.Last))
 	}
 	return text
 }
@@ -106,14 +106,14 @@ func (u *UI) retentionText(s desk.RetentionStatus) string {
 // prunedText says what goes, or went.
 func (u *UI) prunedText(d desk.Pruned) string {
 	if d.Nothing() {
-		return "nothing"
+		return say.T("nothing")
 	}
-	text := many(int(d.Executions), "execution")
+	text := say.Many(int(d.Executions), "1 execution", "%s executions")
 	if d.Executions > 0 {
-		text += " of " + u.dayText(d.First) + " to " + u.dayText(d.Last)
+		text = say.T("%s of %s to %s", text, u.dayText(d.First), u.dayText(d.Last))
 	}
-	text += ", " + many(int(d.Logs), say.T("raw log")) + bytesText(d.LogBytes)
-	return text + ", " + many(int(d.Files), say.T("kept file")) + bytesText(d.FileBytes)
+	text += ", " + say.Many(int(d.Logs), "1 raw log", "%s raw logs") + bytesText(d.LogBytes)
+	return text + ", " + say.Many(int(d.Files), "1 kept file", "%s kept files") + bytesText(d.FileBytes)
 }
 
 func bytesText(n int64) string {
@@ -138,7 +138,7 @@ type retentionForm struct {
 func (p *retentionPart) askChange() {
 	s := p.status.Retention
 	f := &retentionForm{
-		part: p, on: newTick(say.T("Drop what is older than this"), s.On), runs: newField(strconv.Itoa(s.Executions), "months"), files: newField(strconv.Itoa(s.Files), "months"),
+		part: p, on: newTick(say.T("Drop what is older than this"), s.On), runs: newField(strconv.Itoa(s.Executions), say.T("months")), files: newField(strconv.Itoa(s.Files), say.T("months")),
 		reason: newField("", say.T("why; this goes on record")), said: widget.NewLabel(""),
 	}
 	f.said.Wrapping = fyne.TextWrapWord
@@ -180,7 +180,7 @@ func (f *retentionForm) preview() {
 			return
 		}
 		f.seen = r
-		f.said.SetText("Today this would drop: " + u.prunedText(d) + ".")
+		f.said.SetText(say.T("Today this would drop: %s.", u.prunedText(d)))
 		f.prompt.fit()
 	})
 }
@@ -209,7 +209,7 @@ func (p *retentionPart) askPrune() {
 			p.list.toast.show(say.T("Nothing has come of age."), nil)
 			return
 		}
-		p.ui.askConfirm(p.window, say.T("Prune now?"), sentence(p.ui.prunedText(due))+" They cannot be brought back but from a copy, of which one is made before.", say.T("Prune"), func() error { return nil }, p.pruneNow)
+		p.ui.askConfirm(p.window, say.T("Prune now?"), sentence(p.ui.prunedText(due))+" "+say.T("They cannot be brought back but from a copy, of which one is made before."), say.T("Prune"), func() error { return nil }, p.pruneNow)
 	})
 }
 
@@ -218,10 +218,22 @@ func (p *retentionPart) pruneNow() {
 	p.ui.doWork(p.window, say.T("Pruning"), say.T("The database is copied first. What went before a cancel is gone, and on record."), func(ctx context.Context, progress desk.Progress) (err error) {
 		done, err = p.desk.Prune(ctx, p.ui.actor, progress)
 		return err
-	}, func() { p.list.toast.show("Pruned: "+p.ui.prunedText(done)+".", nil) })
+	}, func() { p.list.toast.show(say.T("Pruned: %s.", p.ui.prunedText(done)), nil) })
 }
 
 var holdKinds = []desk.HoldKind{desk.HoldIncident, desk.HoldRoutine, desk.HoldClient}
+
+func holdWord(k desk.HoldKind) string {
+	switch k {
+	case desk.HoldIncident:
+		return say.T("incident")
+	case desk.HoldRoutine:
+		return say.T("routine")
+	case desk.HoldClient:
+		return say.T("client")
+	}
+	return string(k)
+}
 
 func (p *retentionPart) askHold() {
 	kind := newChoice([]string{say.T("incident, by its number"), say.T("routine, by its name"), say.T("client, by its name")}, nil)
@@ -239,10 +251,10 @@ func (p *retentionPart) askHold() {
 }
 
 func (p *retentionPart) askRelease(h desk.LegalHold) {
-	p.list.askReason("Release "+string(h.Kind)+" "+look.Printable(h.Ref), say.T("What belongs to it is pruned when it has come of age, like everything else."), say.T("Release"), func(reason string) error {
+	p.list.askReason(say.T("Release %s %s", holdWord(h.Kind), look.Printable(h.Ref)), say.T("What belongs to it is pruned when it has come of age, like everything else."), say.T("Release"), func(reason string) error {
 		return p.desk.ReleaseHold(p.ui.ctx, p.ui.actor, h, reason)
 	}, say.T("Released."))
 }
 
 // dayText is the date of an instant at the desk.
-func (u *UI) dayText(t time.Time) string { return t.In(u.zone).Format(time.DateOnly) }
+func (u *UI) dayText(t time.Time) string { return say.Day(t.In(u.zone)) }

@@ -51,7 +51,7 @@ func (u *UI) whoText() string {
 	if !u.signedIn {
 		return u.actor.Name
 	}
-	return u.actor.Name + " · " + u.role.String()
+	return u.actor.Name + " · " + say.W(u.role.String())
 }
 
 var _ fyne.Tappable = (*button)(nil)
@@ -83,9 +83,9 @@ Forgotten passwords: an Admin gives a new first one under Users. Where no Admin 
 
 // showProtected says what is protected.
 func (m *mainWindow) showProtected() {
-	words := widget.NewLabel(aboutProtection)
+	words := widget.NewLabel(say.T(aboutProtection))
 	words.Wrapping = fyne.TextWrapWord
-	p := m.ui.newPrompt(m.window, say.T("What is protected"), words, "OK", justClose)
+	p := m.ui.newPrompt(m.window, say.T("What is protected"), words, say.T("OK"), justClose)
 	p.cancel.Hide()
 	p.show(fyne.NewSize(640, 0), p.ok)
 }

@@ -26,7 +26,7 @@ func riskActions() []riskAction {
 	return []riskAction{
 		{
 			say.T("Assign"), 'a', risk.ToAssign, say.T("Assigned"),
-			question{text: say.T("To whom? It comes before everything else."), placeHolder: "name", ok: say.T("Assign"), rows: 1, needed: say.T("name who takes it over")},
+			question{text: say.T("To whom? It comes before everything else."), placeHolder: say.T("name"), ok: say.T("Assign"), rows: 1, needed: say.T("name who takes it over")},
 			func(u *UI, ids []int64, to string) error { return u.desk.AssignRisks(u.ctx, u.actor, ids, to) },
 		},
 		{
@@ -94,10 +94,11 @@ func (h *riskHandling) run(a riskAction) {
 		return
 	}
 	q := a.ask
-	q.title = a.label + ": risk " + idText(ids[0])
-	said := "Risk " + idText(ids[0])
+	q.title = a.label + ": " + say.T("risk %d", ids[0])
+	said := say.T("Risk %d", ids[0])
 	if len(ids) > 1 {
-		q.title, said = a.label+": "+many(len(ids), "risk"), many(len(ids), "risk")
+		said = say.Many(len(ids), "1 risk", "%s risks")
+		q.title = a.label + ": " + said
 	}
 	if a.what == risk.ToAssign {
 		q.before = h.proposed(ids)
@@ -146,9 +147,9 @@ func (h *riskHandling) commands() []command {
 	if len(ids) == 0 {
 		return nil
 	}
-	of := "risk " + idText(ids[0])
+	of := say.T("risk %d", ids[0])
 	if len(ids) > 1 {
-		of = many(len(ids), "risk")
+		of = say.Many(len(ids), "1 risk", "%s risks")
 	}
 	return menuItemCommands(h.items(), of)
 }

@@ -190,13 +190,13 @@ func (c *evidenceChart) say(i int) {
 		c.sayAbsence(i)
 		return
 	case r.Kind == risk.Recurrence && i >= 0 && i < len(c.days):
-		c.said.SetText(c.days[i].Format("2006-01-02"))
+		c.said.SetText(say.Day(c.days[i]))
 		return
 	case r.Kind == risk.Recurrence:
 		c.said.SetText(say.T("A bar a day; a cross marks the days with incidents. The newest is on the right"))
 		return
 	case i < 0 || i >= len(c.runs):
-		c.said.SetText("The line is the median, " + riskValue(r.Kind, r.Usual) + "; a triangle marks what is off. The newest is on the right")
+		c.said.SetText(say.T("The line is the median, %s; a triangle marks what is off. The newest is on the right", riskValue(r.Kind, r.Usual)))
 		return
 	}
 	e := c.runs[i]
@@ -208,7 +208,7 @@ func (c *evidenceChart) say(i int) {
 func (c *evidenceChart) sayAbsence(i int) {
 	switch {
 	case i >= 0 && i < len(c.days):
-		c.said.SetText(c.days[i].Format("2006-01-02") + "  ·  " + many(c.counts[c.days[i]], "run"))
+		c.said.SetText(say.Day(c.days[i]) + "  ·  " + say.Many(c.counts[c.days[i]], "1 run", "%s runs"))
 	case c.detail.Risk.Disabled():
 		c.said.SetText(say.T("The runs of each day; two bars mark the day on which it was disabled. A tap opens them; the newest is on the right"))
 	default:

@@ -44,7 +44,7 @@ type riskWindow struct {
 
 // openRisk opens the window of a risk, or raises it.
 func (u *UI) openRisk(id int64) {
-	u.open(riskKind+idText(id), "Risk "+idText(id), func(w *openWindow) content {
+	u.open(riskKind+idText(id), say.T("Risk %d", id), func(w *openWindow) content {
 		r := newRiskWindow(u, w, id)
 		r.read()
 		return content{object: r.content(), size: fyne.NewSize(1000, 720), reload: r.reload, commands: r.act.commands}
@@ -74,7 +74,7 @@ func newRiskWindow(u *UI, w *openWindow, id int64) *riskWindow {
 	r.recurred.OnOpen = func(id int64) { u.openIncident(id, "") }
 	r.recurred.OnLink = func(_ string, id int64) { u.openIncident(id, "") }
 	r.timeline = newTimelineAbout(u, w.Window, u.desk, desk.TimelineQuery{Subject: timeline.Risk, SubjectID: id})
-	r.tabs = container.NewAppTabs(container.NewTabItem(say.T("Evidence"), container.NewStack(r.compared, r.recurred)), container.NewTabItem(tabTimeline, r.timeline.object))
+	r.tabs = container.NewAppTabs(container.NewTabItem(say.T("Evidence"), container.NewStack(r.compared, r.recurred)), container.NewTabItem(say.T(tabTimeline), r.timeline.object))
 	r.tabs.OnSelected = func(*container.TabItem) {
 		if r.tabs.SelectedIndex() == 1 {
 			r.timeline.start()
@@ -111,11 +111,11 @@ func (r *riskWindow) askSwitches() {
 		}
 		title := shorten(look.Printable(r.detail.Risk.Policy), 40)
 		if len(ids) > 1 {
-			title += ", " + many(len(ids), "routine")
+			title += ", " + say.Many(len(ids), "1 routine", "%s routines")
 		}
 		f := u.openRoutineSettings(r.window.Window, title, ids, now, func(what string) { r.act.toast.show(what, nil) })
 		if len(ids) == 1 {
-			f.judge = func() { r.act.toast.offerRejudge(say.T("1 routine changed."), "", ids[0], title) }
+			f.judge = func() { r.act.toast.offerRejudge(changedText(1, 1), "", ids[0], title) }
 		}
 	})
 }
@@ -134,12 +134,12 @@ func (r *riskWindow) read() {
 func (r *riskWindow) show(d desk.RiskDetail) {
 	r.detail = d
 	name := riskName(d.Risk)
-	r.window.SetTitle("Risk " + idText(r.id) + " · " + name)
+	r.window.SetTitle(say.T("Risk %d", r.id) + " · " + name)
 	r.title.SetText(name)
 	r.state.set(riskStateWord(d.Risk.State), riskStateTone(d.Risk.State))
-	r.who.SetText("assigned to " + assigneeText(look.Printable(d.Risk.Assignee)))
+	r.who.SetText(say.T("assigned to %s", assigneeText(look.Printable(d.Risk.Assignee))))
 	r.facts.show(r.ui.riskFacts(d.Risk))
-	r.rule.SetText("Rule: " + d.Risk.Kind.Rule())
+	r.rule.SetText(say.T("Rule: %s", d.Risk.Kind.Rule()))
 	r.chart.show(d)
 	recurrent := d.Risk.Kind == risk.Recurrence
 	r.runs.rows, r.failures.rows = append(append([]desk.ExecutionRow{}, d.Runs...), d.Later...), d.Incidents
@@ -153,7 +153,7 @@ func (r *riskWindow) show(d desk.RiskDetail) {
 func riskName(r risk.Risk) string {
 	name := riskKindWord(r.Kind) + ": " + look.Printable(r.Policy)
 	if r.Client != "" && r.Client != r.Policy {
-		name += " on " + look.Printable(r.Client)
+		name = say.T("%s on %s", name, look.Printable(r.Client))
 	}
 	if r.Level != "" {
 		name += ", " + look.Printable(r.Level)
@@ -207,7 +207,7 @@ func roleWord(r risk.Risk, id int64) string {
 		if r.Kind == risk.Absence {
 			return say.T("last seen")
 		}
-		return "off"
+		return say.T("off")
 	case risk.Compared:
 		if r.Kind == risk.Absence {
 			return say.T("came back")
@@ -216,7 +216,7 @@ func roleWord(r risk.Risk, id int64) string {
 	case risk.Elsewhere:
 		return say.T("others went on")
 	}
-	return "later"
+	return say.T("later")
 }
 
 func roleTone(r risk.Risk, id int64) look.Tone {

@@ -36,7 +36,7 @@ type risksPage struct {
 func newRisksPage(u *UI, w fyne.Window) *risksPage {
 	p := &risksPage{}
 	p.listPage = newListPage(u, w, listing[desk.RiskRow, desk.RiskQuery]{
-		name: "risks", noun: "risk", hint: say.T("Search routine, client, level, category, solution"),
+		name: "risks", counted: func(n int) string { return say.Many(n, "1 risk", "%s risks") }, hint: say.T("Search routine, client, level, category, solution"),
 		list: riskLister(u.desk, u.actor), columns: riskColumns(u), filters: riskFilters, empty: p.empty,
 		text: func(q *desk.RiskQuery) *string { return &q.Text },
 		sort: func(q *desk.RiskQuery, key string, desc bool) { q.Sort, q.Desc = key, desc },
@@ -107,7 +107,7 @@ func riskFilters(q desk.RiskQuery) []string {
 	}
 	fs := slices.Concat(oneOf(say.T("Type"), kinds), oneOf(say.T("State"), states), oneOf(say.T("Routine"), q.Routines), oneOf(say.T("Tool"), q.Tools))
 	if q.Assignee != "" {
-		fs = append(fs, "assigned to "+look.Printable(q.Assignee))
+		fs = append(fs, say.T("assigned to %s", look.Printable(q.Assignee)))
 	}
 	if q.Nobody {
 		fs = append(fs, say.T("assigned to nobody"))
@@ -157,7 +157,7 @@ func (p *risksPage) selectionBar() *fyne.Container {
 
 func (p *risksPage) selected(ids []int64) {
 	p.bar.Hidden = len(ids) == 0
-	p.count.SetText(countText(len(ids)) + " selected")
+	p.count.SetText(say.T("%s selected", countText(len(ids))))
 	p.bar.Refresh()
 }
 
@@ -262,9 +262,9 @@ func (p *risksPage) tell(r desk.RiskRow, key string) string {
 	case "kind":
 		return r.Kind.Rule()
 	case "what":
-		return strings.TrimSpace(p.ui.riskText(r) + "  ·  since " + p.ui.clockText(r.Since))
+		return strings.TrimSpace(p.ui.riskText(r) + "  ·  " + say.T("since %s", p.ui.clockText(r.Since)))
 	case "found":
-		return "Found " + p.ui.ageText(r.Found) + " ago"
+		return say.T("Found %s ago", p.ui.ageText(r.Found))
 	}
 	return ""
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"backstop/app/backup"
@@ -27,7 +28,7 @@ func routineColumns(u *UI, tools func(string) desk.ToolSettings) []grid.Column[d
 		{Key: "grace", Title: say.T("Grace"), Width: 80, Right: true, Text: graceText},
 		{Key: "vital", Title: say.T("Vital"), Width: 88, Text: vitalText},
 		{Key: "enabled", Title: say.T("Enabled"), Width: 76, Text: func(r row) string { return yesNo(!r.Settings.Disabled) }},
-		{Key: "kind", Title: say.T("Kind"), Width: 104, Text: func(r row) string { return r.Kind.String() }},
+		{Key: "kind", Title: say.T("Kind"), Width: 104, Text: func(r row) string { return kindWord(r.Kind) }},
 		{Key: "partial", Title: say.T("Partial opens"), Width: 96, Text: func(r row) string { return opensText(r.Settings.Partial, tools(r.Tool).Partial, true) }},
 		{Key: "cancelled", Title: say.T("Cancelled opens"), Width: 112, Text: func(r row) string { return opensText(r.Settings.Cancelled, tools(r.Tool).Cancelled, true) }},
 		{Key: "analyses", Title: say.T("Risk analyses"), Width: 132, Text: func(r row) string { return analysesText(r.Settings.Off) }},
@@ -86,18 +87,18 @@ func graceText(r desk.RoutineRow) string {
 func vitalText(r desk.RoutineRow) string {
 	switch {
 	case r.Settings.Vital != backup.Undecided:
-		return yesNo(r.Vital()) + ", marked"
+		return say.T("%s, marked", yesNo(r.Vital()))
 	case r.Vital():
-		return "yes"
+		return yesNo(true)
 	}
 	return ""
 }
 
 func yesNo(yes bool) string {
 	if yes {
-		return "yes"
+		return say.T("yes")
 	}
-	return "no"
+	return say.T("no")
 }
 
 // opensText says whether an outcome opens an incident, and whether that is the routine's own setting.
@@ -105,17 +106,23 @@ func opensText(own, tool backup.Choice, byItself bool) string {
 	text := yesNo(own.Or(tool.Or(byItself)))
 	switch {
 	case own != backup.Undecided:
-		return text + ", own"
+		return say.T("%s, own", text)
 	case tool != backup.Undecided:
-		return text + ", tool"
+		return say.T("%s, tool", text)
 	}
 	return text
 }
 
 // analysesText names the risk analyses that run.
 func analysesText(off desk.Analyses) string {
-	if text := off.String(); text != "" {
-		return "without " + text
+	var names []string
+	for _, a := range analysisParts {
+		if *a.of(&off) {
+			names = append(names, strings.ToLower(say.W(a.words)))
+		}
 	}
-	return "all"
+	if len(names) == 0 {
+		return say.T("all")
+	}
+	return say.T("without %s", strings.Join(names, ", "))
 }

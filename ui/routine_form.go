@@ -42,24 +42,26 @@ func (p *routinesPage) askSettings(ids []int64) {
 // openRoutineSettings asks in a window for the settings of routines, which are now so.
 func (u *UI) openRoutineSettings(w fyne.Window, title string, ids []int64, now []desk.RoutineSettings, said func(string)) *routineForm {
 	f := &routineForm{ui: u, ids: ids, now: now, said: said}
-	f.disabled = newMixedChoice([]option[bool]{{"enabled", false}, {say.T("disabled: nothing is expected of it"), true}}, each(now, func(s desk.RoutineSettings) bool { return s.Disabled }))
-	f.vital = newMixedChoice([]option[backup.Choice]{{say.T("as its format knows"), backup.Undecided}, {"vital", backup.Yes}, {say.T("not vital"), backup.No}},
+	f.disabled = newMixedChoice([]option[bool]{{say.T("enabled"), false}, {say.T("disabled: nothing is expected of it"), true}}, each(now, func(s desk.RoutineSettings) bool { return s.Disabled }))
+	f.vital = newMixedChoice([]option[backup.Choice]{{say.T("as its format knows"), backup.Undecided}, {say.T("vital"), backup.Yes}, {say.T("not vital"), backup.No}},
 		each(now, func(s desk.RoutineSettings) backup.Choice { return s.Vital }))
-	f.partial = newMixedChoice(opening, each(now, func(s desk.RoutineSettings) backup.Choice { return s.Partial }))
-	f.cancelled = newMixedChoice(opening, each(now, func(s desk.RoutineSettings) backup.Choice { return s.Cancelled }))
-	f.restores = newMixedChoice(opening, each(now, func(s desk.RoutineSettings) backup.Choice { return s.Restores }))
+	f.partial = newMixedChoice(opening(), each(now, func(s desk.RoutineSettings) backup.Choice { return s.Partial }))
+	f.cancelled = newMixedChoice(opening(), each(now, func(s desk.RoutineSettings) backup.Choice { return s.Cancelled }))
+	f.restores = newMixedChoice(opening(), each(now, func(s desk.RoutineSettings) backup.Choice { return s.Restores }))
 	for i, a := range analysisParts {
-		f.off[i] = newMixedChoice([]option[bool]{{"runs", false}, {"off", true}}, each(now, func(s desk.RoutineSettings) bool { return *a.of(&s.Off) }))
+		f.off[i] = newMixedChoice([]option[bool]{{say.T("runs"), false}, {say.T("off"), true}}, each(now, func(s desk.RoutineSettings) bool { return *a.of(&s.Off) }))
 	}
 	f.reason = newTextField(say.T("why it is changed; this goes on record"), 2)
-	f.prompt = u.newPrompt(w, "Settings of "+title, f.body(), say.T("Save"), f.accept)
+	f.prompt = u.newPrompt(w, say.T("Settings of %s", title), f.body(), say.T("Save"), f.accept)
 	f.reason.in(f.prompt)
 	f.prompt.show(fyne.NewSize(640, 0), f.disabled.choice)
 	return f
 }
 
 // opening is whether an outcome opens an incident.
-var opening = []option[backup.Choice]{{say.N("as set for its tool"), backup.Undecided}, {say.N("opens an incident"), backup.Yes}, {say.N("opens none"), backup.No}}
+func opening() []option[backup.Choice] {
+	return []option[backup.Choice]{{say.T("as set for its tool"), backup.Undecided}, {say.T("opens an incident"), backup.Yes}, {say.T("opens none"), backup.No}}
+}
 
 // analysisParts are the risk analyses.
 var analysisParts = []struct {
@@ -76,7 +78,7 @@ var analysisParts = []struct {
 func (f *routineForm) body() fyne.CanvasObject {
 	analyses := container.NewGridWithColumns(2)
 	for i, a := range analysisParts {
-		analyses.Add(container.NewBorder(nil, nil, container.New(&wide{80}, widget.NewLabel(a.words)), nil, f.off[i].choice))
+		analyses.Add(container.NewBorder(nil, nil, container.New(&wide{80}, widget.NewLabel(say.W(a.words))), nil, f.off[i].choice))
 	}
 	return container.New(layout.NewFormLayout(),
 		widget.NewLabel(say.T("Routine")), f.disabled.choice,

@@ -47,7 +47,7 @@ const (
 
 // mark puts the marks chosen into a question.
 func markRoutines(q *desk.RoutineQuery, marks []string) {
-	is := func(mark string) bool { return slices.Contains(marks, mark) }
+	is := func(mark string) bool { return slices.Contains(marks, say.W(mark)) }
 	q.Vital, q.Disabled, q.Expected = backup.Undecided, backup.Undecided, backup.Undecided
 	if is(isVital) {
 		q.Vital = backup.Yes
@@ -64,16 +64,16 @@ func markRoutines(q *desk.RoutineQuery, marks []string) {
 func routineMarks(q desk.RoutineQuery) []string {
 	var marks []string
 	if q.Vital == backup.Yes {
-		marks = append(marks, isVital)
+		marks = append(marks, say.T(isVital))
 	}
 	if q.Disabled == backup.Yes {
-		marks = append(marks, isDisabled)
+		marks = append(marks, say.T(isDisabled))
 	}
 	switch q.Expected {
 	case backup.Yes:
-		marks = append(marks, isExpected)
+		marks = append(marks, say.T(isExpected))
 	case backup.No:
-		marks = append(marks, isNotExpected)
+		marks = append(marks, say.T(isNotExpected))
 	case backup.Undecided:
 	}
 	return marks
@@ -103,9 +103,9 @@ func (u *UI) routineTip(r desk.RoutineRow, key string) string {
 	case "name":
 		return look.Printable(strings.Join([]string{r.Tool, routineName(r), r.Client}, "  ·  "))
 	case "last":
-		return "Last run " + u.ageText(r.Last) + " ago, of " + many(r.Runs, "run") + " since " + u.clockText(r.First)
+		return say.T("Last run %s ago, of %s since %s", u.ageText(r.Last), say.Many(r.Runs, "1 run", "%s runs"), u.clockText(r.First))
 	case "start", "duration":
-		return "As of its last " + many(r.Usual.Runs, say.T("finished run")) + "; the longest took " + usualText(r.Usual.Longest)
+		return say.T("As of its last %s; the longest took %s", say.Many(r.Usual.Runs, "1 finished run", "%s finished runs"), usualText(r.Usual.Longest))
 	case "expected", "grace":
 		if !x.None() {
 			return x.String()

@@ -29,7 +29,7 @@ type routinesPage struct {
 func newRoutinesPage(u *UI, w fyne.Window) *routinesPage {
 	p := &routinesPage{toast: newToast(u), offer: newOffer(u, w)}
 	p.listPage = newListPage(u, w, listing[desk.RoutineRow, desk.RoutineQuery]{
-		name: "routines", noun: "routine", hint: say.T("Search routine, client, tool, schedule"),
+		name: "routines", counted: func(n int) string { return say.Many(n, "1 routine", "%s routines") }, hint: say.T("Search routine, client, tool, schedule"),
 		list: routineLister(u.desk, u.actor), columns: routineColumns(u, func(tool string) desk.ToolSettings { return p.tools[tool] }),
 		sort: sortRoutines, filters: routineFilters, empty: p.empty,
 		text: func(q *desk.RoutineQuery) *string { return &q.Text },
@@ -52,7 +52,7 @@ func (p *routinesPage) lay() {
 	p.kind = newChooser(say.T("Kind"), func(c []string) { p.query.Kinds = kindsNamed(c); p.asked() })
 	p.kind.options = kindWords(kinds)
 	p.marks = newChooser(say.T("Show"), func(c []string) { markRoutines(&p.query, c); p.marks.set(routineMarks(p.query)); p.asked() })
-	p.marks.options = []string{isVital, isDisabled, isExpected, isNotExpected}
+	p.marks.options = []string{say.T(isVital), say.T(isDisabled), say.T(isExpected), say.T(isNotExpected)}
 	p.none = emptyState(say.T("No routines yet"), say.T("A routine is a policy or job of a backup tool on a client. Each one that an export names is listed here."))
 	p.nothing = emptyState(say.T("Nothing matches"), say.T("No routine matches the search and the filters."), widget.NewButton(say.T("Show all routines"), func() { p.filter(desk.RoutineQuery{}) }))
 	p.bar = p.selectionBar()
@@ -102,7 +102,7 @@ func (p *routinesPage) judgedOf(ids []int64) (tool string, routine int64, name s
 // offerRejudge follows a change of what opens an incident.
 func (p *routinesPage) offerRejudge(ids []int64) {
 	tool, routine, name := p.judgedOf(ids)
-	p.toast.offerRejudge(many(len(ids), "routine")+" changed.", tool, routine, name)
+	p.toast.offerRejudge(say.Many(len(ids), "1 routine changed.", "%s routines changed."), tool, routine, name)
 }
 
 // selectionBar appears with a selection and offers what can be done with it.
@@ -127,7 +127,7 @@ func (p *routinesPage) showBar(ids []int64) {
 		p.bar.Hide()
 		return
 	}
-	p.count.SetText(countText(len(ids)) + " selected")
+	p.count.SetText(say.T("%s selected", countText(len(ids))))
 	p.bar.Show()
 }
 
@@ -237,9 +237,9 @@ func (p *routinesPage) withSettings(ids []int64, next func([]desk.RoutineSetting
 // titleOf names one routine, or how many.
 func (p *routinesPage) titleOf(ids []int64) string {
 	if r, ok := p.model.rows[ids[0]]; ok && len(ids) == 1 {
-		return shorten(routineName(r)+" on "+r.Client, 60)
+		return shorten(say.T("%s on %s", routineName(r), r.Client), 60)
 	}
-	return many(len(ids), "routine")
+	return say.Many(len(ids), "1 routine", "%s routines")
 }
 
 // change is the work of changing routines; what was done is said below the table.
@@ -272,7 +272,7 @@ func changedText(n, of int) string {
 	case n == 0:
 		return say.T("Nothing changed: that is how it was.")
 	case n == of:
-		return many(n, "routine") + " changed."
+		return say.Many(n, "1 routine changed.", "%s routines changed.")
 	}
-	return many(n, "routine") + " changed; the others were so already."
+	return say.Many(n, "1 routine changed; the others were so already.", "%s routines changed; the others were so already.")
 }
