@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -207,7 +209,7 @@ func roleWord(r risk.Risk, id int64) string {
 		if r.Kind == risk.Absence {
 			return say.T("last seen")
 		}
-		return say.T("off")
+		return strings.ToLower(say.T("Off")) // a word of its own: "off" is what an analysis is that does not run
 	case risk.Compared:
 		if r.Kind == risk.Absence {
 			return say.T("came back")

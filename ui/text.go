@@ -224,6 +224,14 @@ func zoneText(t time.Time) string {
 	return name + " (UTC" + t.Format("-07:00") + ")"
 }
 
+var monthWords = [...]string{
+	time.January: say.N("January"), time.February: say.N("February"), time.March: say.N("March"), time.April: say.N("April"),
+	time.May: say.N("May"), time.June: say.N("June"), time.July: say.N("July"), time.August: say.N("August"),
+	time.September: say.N("September"), time.October: say.N("October"), time.November: say.N("November"), time.December: say.N("December"),
+}
+
+func monthWord(m time.Month) string { return say.W(monthWords[m]) }
+
 func idText(id int64) string { return strconv.FormatInt(id, 10) }
 
 // sayError is an error in words for people. The chain goes to the log.
