@@ -43,35 +43,37 @@ func (s *Store) cases(ctx context.Context, q desk.FactQuery) ([]figure.Case, err
 	if err != nil {
 		return nil, err
 	}
-	same := words{}
+	categories, holds, routines := once[string]{}, once[figure.Hold]{}, once[figure.Routine]{}
 	return all(ctx, s.read, func(rows *sql.Rows) (figure.Case, error) {
 		var c figure.Case
-		var opened int64
+		var hold figure.Hold
+		var of figure.Routine
 		var failure string
-		var closed, acted, due, until sql.NullInt64
-		err := rows.Scan(&c.ID, &c.Cause, &c.State, &c.Closing, &c.Category, &opened, &closed, &acted, &due, &c.Execution, &c.Routine, &c.Into, &c.Team, &until, &c.Tool, &c.Policy, &c.Client, &failure)
+		err := rows.Scan(&c.ID, &c.Cause, &c.State, &c.Closing, &c.Category, &c.Opened, &c.Closed, &c.Acted, &c.Due, &c.Execution, &c.Into, &hold.Team, &hold.Until, &of.Tool, &of.Policy, &of.Client, &failure)
+		c.Category = *categories.same(c.Category)
 		if c.Category == "" {
-			c.Proposed = desk.ProposeCategory(failure)
+			c.Proposed = *categories.same(desk.ProposeCategory(failure))
 		}
-		c.Opened, c.Closed, c.Acted, c.Due, c.Until = time.UnixMilli(opened).UTC(), instant(closed), instant(acted), instant(due), instant(until)
-		c.Host = names.Named(c.Client)
-		same.all(&c.Category, &c.Team, &c.Tool, &c.Policy, &c.Client, &c.Host)
+		if c.State == incident.OnHold {
+			c.Hold = holds.same(hold)
+		}
+		of.Host = names.Named(of.Client)
+		c.Routine = routines.same(of)
 		return c, err
-	}, "SELECT id, cause, state, closing, category, opened, closed, "+firstAction+`, due, COALESCE(execution, 0), COALESCE(routine, 0), COALESCE(into_id, 0), team, until, tool, policy, client, failure
+	}, "SELECT id, cause, state, closing, category, opened, COALESCE(closed, 0), COALESCE("+firstAction+`, 0), COALESCE(due, 0), COALESCE(execution, 0), COALESCE(into_id, 0), team, COALESCE(until, 0), tool, policy, client, failure
 		FROM incidents`+w.String()+" ORDER BY opened, id", w.args...)
 }
 
-// words keeps one copy of words that come again and again.
-type words map[string]string
+// once keeps one copy of what comes again and again.
+type once[T comparable] map[T]*T
 
-func (w words) all(texts ...*string) {
-	for _, t := range texts {
-		if known, ok := w[*t]; ok {
-			*t = known
-		} else {
-			w[*t] = *t
-		}
+func (o once[T]) same(v T) *T {
+	known, ok := o[v]
+	if !ok {
+		known = &v
+		o[v] = known
 	}
+	return known
 }
 
 // lateTries is how long after a period repetitions of its runs are looked for.

@@ -176,12 +176,12 @@ func copyTone(c figures.Copy, at time.Time) look.Tone {
 func (p *figuresPage) lost(f desk.PeriodFigures) []rankLine {
 	var lines []rankLine
 	for _, c := range f.Facts.Cases {
-		if c.Closing != incident.ClosedMissed || !f.Now.Has(c.Closed) {
+		if c.Closing != incident.ClosedMissed || !f.Now.Has(c.Closed.Time()) {
 			continue
 		}
-		when := c.Opened
-		if !c.Due.IsZero() {
-			when = c.Due
+		when := c.Opened.Time()
+		if c.Due != 0 {
+			when = c.Due.Time()
 		}
 		lines = append(lines, rankLine{chart.Rank{Name: look.Printable(say.T("%s on %s", c.Policy, c.Client)), Value: 1, Words: p.ui.clockText(when), Tone: look.Lost}, func() { p.ui.openIncident(c.ID, "") }})
 	}

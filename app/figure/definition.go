@@ -96,7 +96,7 @@ var Definitions = []Definition{
 	{
 		Key: Opened, Title: say.N("Incidents opened"), Unit: Number, Better: Down,
 		Words:     say.N("Incidents opened in the period. One that was merged into another counts too: each is a failure of its own."),
-		Incidents: func(c Case, p Period) bool { return p.Has(c.Opened) },
+		Incidents: func(c Case, p Period) bool { return p.Has(c.Opened.Time()) },
 	},
 	{
 		Key: Closed, Title: say.N("Incidents closed"), Unit: Number,
@@ -131,7 +131,7 @@ var Definitions = []Definition{
 	{
 		Key: FirstAction, Title: say.N("Time to first action"), Unit: Hours, Better: Down,
 		Words:     say.N("From the opening of an incident to the first entry that a person made about it: the middle one of the incidents opened in the period that somebody has acted on."),
-		Incidents: func(c Case, p Period) bool { return p.Has(c.Opened) && !c.Acted.IsZero() },
+		Incidents: func(c Case, p Period) bool { return p.Has(c.Opened.Time()) && c.Acted != 0 },
 		time:      func(c Case) time.Duration { return c.Acted.Sub(c.Opened) },
 	},
 	{
@@ -167,16 +167,16 @@ func Find(k Key) (Definition, bool) {
 
 func (r Run) bad() bool { return r.Over() && r.End.Final() && r.End != backup.Success }
 
-func (c Case) closedIn(p Period) bool { return p.Has(c.Closed) }
+func (c Case) closedIn(p Period) bool { return p.Has(c.Closed.Time()) }
 
 // OpenAtEnd tells whether an incident was open when the period ended.
 func (c Case) OpenAtEnd(p Period) bool {
-	return c.Opened.Before(p.To) && (c.Closed.IsZero() || !c.Closed.Before(p.To))
+	return c.Opened.Time().Before(p.To) && (c.Closed == 0 || !c.Closed.Time().Before(p.To))
 }
 
 // OpenAtStart tells whether an incident was open when the period began.
 func (c Case) OpenAtStart(p Period) bool {
-	return c.Opened.Before(p.From) && (c.Closed.IsZero() || !c.Closed.Before(p.From))
+	return c.Opened.Time().Before(p.From) && (c.Closed == 0 || !c.Closed.Time().Before(p.From))
 }
 
 func closedAs(as incident.Closing) func(Case, Period) bool {

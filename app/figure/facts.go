@@ -15,28 +15,52 @@ type Facts struct {
 	Copies   []Copy            // one a client, as things stood at the end
 }
 
-// Case is an incident as far as figures look at it, as the desk knows it now.
+// Case is an incident as far as figures look at it, as the desk knows it now. A period may have very many: each is small, and what
+// comes again and again is there once and pointed at.
 type Case struct {
 	ID        int64
+	Opened    Instant
+	Closed    Instant // none while it is open
+	Acted     Instant // when a person first did something about it; none for never
+	Due       Instant // of a run that did not start
+	Execution int64
+	Into      int64 // the incident that it was merged into
+	Category  string
+	Proposed  string // category that its failure proposes, while it has none
+	*Hold            // nil for one that is not on hold
+	*Routine         // what it is about; never nil
 	Cause     incident.Cause
 	State     incident.State
 	Closing   incident.Closing
-	Category  string
-	Proposed  string // category that its failure proposes, while it has none
-	Opened    time.Time
-	Closed    time.Time // zero while it is open
-	Acted     time.Time // when a person first did something about it; zero for never
-	Due       time.Time // of a run that did not start
-	Execution int64
-	Routine   int64
-	Into      int64 // the incident that it was merged into
-	Team      string
-	Until     time.Time
-	Tool      string
-	Policy    string
-	Client    string
-	Host      string // as in Routine
 }
+
+// Hold is what an incident waits for.
+type Hold struct {
+	Team  string
+	Until Instant
+}
+
+// Instant is a time in UTC milliseconds; 0 is none.
+type Instant int64
+
+// At is the instant of a time.
+func At(t time.Time) Instant {
+	if t.IsZero() {
+		return 0
+	}
+	return Instant(t.UnixMilli())
+}
+
+// Time is the time of an instant; the zero one for none.
+func (i Instant) Time() time.Time {
+	if i == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(int64(i)).UTC()
+}
+
+// Sub is how much later an instant is than another.
+func (i Instant) Sub(o Instant) time.Duration { return time.Duration(i-o) * time.Millisecond }
 
 // Run is one scheduled execution with its tries. One that the desk missed has no execution but an incident.
 type Run struct {

@@ -62,12 +62,12 @@ func TestRuns_joinTries(t *testing.T) {
 
 // A case is told as: when it was opened, closed and first acted on, in hours after monday.
 func aCase(opened, closed, acted float64, as incident.Closing) figure.Case {
-	c := figure.Case{Opened: at(opened), Closing: as, State: incident.New}
+	c := figure.Case{Opened: figure.At(at(opened)), Closing: as, State: incident.New, Routine: &figure.Routine{}}
 	if closed != 0 {
-		c.Closed, c.State = at(closed), incident.Closed
+		c.Closed, c.State = figure.At(at(closed)), incident.Closed
 	}
 	if acted != 0 {
-		c.Acted = at(acted)
+		c.Acted = figure.At(at(acted))
 	}
 	return c
 }
@@ -76,13 +76,13 @@ func TestDefinitions_count(t *testing.T) {
 	none := incident.NotClosed
 	f := figure.Facts{
 		Cases: []figure.Case{
-			aCase(-30, 10, 2, incident.ClosedMissed),          // lost in the week
-			aCase(-20, -10, -15, incident.Reprocessed),        // over before it
-			aCase(1, 9, 3, incident.Reprocessed),              // within
-			aCase(0, 168, 0, incident.ClosedSuccess),          // opened as the week begins, closed as the next one does
-			aCase(168, 0, 0, none),                            // the next week's
-			aCase(100, 0, 104, none),                          // open
-			{Opened: at(50), Into: 6, State: incident.Merged}, // open with another
+			aCase(-30, 10, 2, incident.ClosedMissed),                     // lost in the week
+			aCase(-20, -10, -15, incident.Reprocessed),                   // over before it
+			aCase(1, 9, 3, incident.Reprocessed),                         // within
+			aCase(0, 168, 0, incident.ClosedSuccess),                     // opened as the week begins, closed as the next one does
+			aCase(168, 0, 0, none),                                       // the next week's
+			aCase(100, 0, 104, none),                                     // open
+			{Opened: figure.At(at(50)), Into: 6, State: incident.Merged}, // open with another
 			aCase(20, 30, 21, incident.ClosedSuccess),
 		},
 		Runs: []figure.Run{
@@ -144,11 +144,11 @@ func TestCount_addsUp(t *testing.T) {
 	for i := range 200 {
 		c := aCase(float64(i)*1.3-50, 0, 0, closings[i%4])
 		if i%4 != 0 {
-			c.Closed, c.State, c.Category = c.Opened.Add(time.Duration(i)*time.Hour/2), incident.Closed, fmt.Sprint("category ", i%3)
+			c.Closed, c.State, c.Category = figure.At(c.Opened.Time().Add(time.Duration(i)*time.Hour/2)), incident.Closed, fmt.Sprint("category ", i%3)
 		} else if i%8 == 0 {
-			c.State, c.Team, c.Until = incident.OnHold, fmt.Sprint("team ", i%5), at(float64(i))
+			c.State, c.Hold = incident.OnHold, &figure.Hold{Team: fmt.Sprint("team ", i%5), Until: figure.At(at(float64(i)))}
 		}
-		c.Tool, c.Policy, c.Client = "Veeam", "FS-DAILY", "harbour"
+		c.Routine = &figure.Routine{Tool: "Veeam", Policy: "FS-DAILY", Client: "harbour"}
 		f.Cases = append(f.Cases, c)
 		f.Runs = append(f.Runs, figure.Run{At: at(float64(i) * 0.8).UnixMilli(), ID: int64(i + 1), Routine: int64(i%3 + 1), First: backup.Outcome(i%6 + 1), End: backup.Outcome(i%6 + 1)})
 	}

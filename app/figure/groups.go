@@ -21,7 +21,7 @@ func OpenByAge(f Facts, p Period) []Group {
 	}
 	for _, c := range f.Cases {
 		if c.OpenAtEnd(p) {
-			g := &groups[Age(p.To.Sub(c.Opened))]
+			g := &groups[Age(p.To.Sub(c.Opened.Time()))]
 			g.Incidents = append(g.Incidents, c.ID)
 		}
 	}

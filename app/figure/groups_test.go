@@ -15,13 +15,13 @@ import (
 func someFacts(rnd *rand.Rand) figure.Facts {
 	var f figure.Facts
 	for i := range rnd.IntN(60) {
-		c := figure.Case{ID: int64(i + 1), State: incident.InProgress, Opened: at(float64(rnd.IntN(260) - 60)), Proposed: fmt.Sprint("category ", rnd.IntN(4))}
+		c := figure.Case{ID: int64(i + 1), State: incident.InProgress, Opened: figure.At(at(float64(rnd.IntN(260) - 60))), Routine: &figure.Routine{}, Proposed: fmt.Sprint("category ", rnd.IntN(4))}
 		switch rnd.IntN(4) {
 		case 0:
-			c.State, c.Closed, c.Category = incident.Closed, c.Opened.Add(time.Duration(rnd.IntN(200))*time.Hour), fmt.Sprint("category ", rnd.IntN(4))
+			c.State, c.Closed, c.Category = incident.Closed, figure.At(c.Opened.Time().Add(time.Duration(rnd.IntN(200))*time.Hour)), fmt.Sprint("category ", rnd.IntN(4))
 			c.Closing = []incident.Closing{incident.ClosedSuccess, incident.ClosedMissed, incident.Reprocessed}[rnd.IntN(3)]
 		case 1:
-			c.State, c.Team = incident.OnHold, fmt.Sprint("team ", rnd.IntN(3))
+			c.State, c.Hold = incident.OnHold, &figure.Hold{Team: fmt.Sprint("team ", rnd.IntN(3))}
 		case 2:
 			c.State, c.Into = incident.Merged, 1
 		}

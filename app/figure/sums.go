@@ -35,7 +35,7 @@ func Count(f Facts, p Period) Sums {
 			s.OpenBefore++
 		}
 		if c.OpenAtEnd(p) {
-			s.Ages[Age(p.To.Sub(c.Opened))]++
+			s.Ages[Age(p.To.Sub(c.Opened.Time()))]++
 		}
 	}
 	s.Routines = failing(f, p, ByRoutine)
@@ -85,10 +85,10 @@ func days(f Facts, p Period) []Day {
 	}
 	open := 0
 	for _, c := range f.Cases {
-		if d, ok := of(c.Opened); ok {
+		if d, ok := of(c.Opened.Time()); ok {
 			d.Opened++
 		}
-		if d, ok := of(c.Closed); ok {
+		if d, ok := of(c.Closed.Time()); ok {
 			d.Closed++
 		}
 		if c.OpenAtStart(p) {
@@ -181,8 +181,8 @@ func failing(f Facts, p Period, by func(Routine) Routine) []Failing {
 	}
 	lost := closedAs(incident.ClosedMissed)
 	for _, c := range f.Cases {
-		x := of(Routine{c.Tool, c.Policy, c.Client, c.Host})
-		if p.Has(c.Opened) {
+		x := of(*c.Routine)
+		if p.Has(c.Opened.Time()) {
 			x.Opened++
 		}
 		if lost(c, p) {
@@ -212,7 +212,7 @@ func teams(cases []Case, p Period) []Team {
 			found[c.Team] = &Team{Name: c.Team}
 		}
 		found[c.Team].Waiting++
-		if c.Until.Before(p.To) {
+		if c.Until.Time().Before(p.To) {
 			found[c.Team].Overrun++
 		}
 	}

@@ -57,7 +57,7 @@ func (b *book) pour(sheet string) *cells {
 // writeTo writes the workbook and drops it. The library would gather the whole archive in memory; its parts go straight to w instead.
 func (b *book) writeTo(w io.Writer) error {
 	z := &archive{Writer: zip.NewWriter(w), poured: maps.Clone(b.poured)}
-	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, flate.BestSpeed) })
+	z.RegisterCompressor(zip.Deflate, oneCompressor())
 	if b.err == nil {
 		b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return z })
 		_, err := b.file.WriteTo(io.Discard)
@@ -70,6 +70,19 @@ func (b *book) writeTo(w io.Writer) error {
 		b.note(c.drop())
 	}
 	return errors.Join(b.err, b.file.Close())
+}
+
+// oneCompressor compresses the parts of a file, which are written one after the other, with one compressor: each would take megabytes.
+func oneCompressor() zip.Compressor {
+	var one *flate.Writer
+	return func(out io.Writer) (w io.WriteCloser, err error) {
+		if one == nil {
+			one, err = flate.NewWriter(out, flate.BestSpeed)
+		} else {
+			one.Reset(out)
+		}
+		return one, err
+	}
 }
 
 // archive is the workbook's file. Where the library writes a sheet whose rows wait, it puts them into it.

@@ -13,10 +13,10 @@ import (
 // mostMarks is how many marks of the grid lead to their runs: Excel opens no sheet with more than 65,530 links.
 const mostMarks = 60_000
 
-// routineDay is a routine's day, as the grid shows it.
-type routineDay struct {
-	routine int64
-	day     panel.Day
+// dayRows are the runs of a routine on a day.
+type dayRows struct {
+	day panel.Day
+	stretch
 }
 
 // routineRunsSheet has all runs in the order of the grid, so that a routine's runs and those of each of its days stand together.
@@ -37,27 +37,24 @@ var routineRunsSheet = sheet{name: say.N("Runs by routine"), list: func(m *maker
 	runs := m.runs(anyRun, func(a, b *figure.Run) int {
 		return cmp.Or(cmp.Compare(place[a.Routine], place[b.Routine]), cmp.Compare(a.Routine, b.Routine))
 	})
-	marks := 0
 	for len(runs) > 0 {
-		day, n := m.dayOfGrid(runs[0]), 0
-		begin, plain := r.next(), true
-		for n < len(runs) && m.dayOfGrid(runs[n]) == day {
-			m.routineRun(r, runs[n])
-			plain = plain && resultOf(*runs[n]) == 0
-			n++
+		of, plain := runs[0].Routine, true
+		day := dayRows{m.dayOfGrid(runs[0]), r.next()}
+		for len(runs) > 0 && runs[0].Routine == of && m.dayOfGrid(runs[0]) == day.day {
+			m.routineRun(r, runs[0])
+			plain = plain && resultOf(*runs[0]) == 0
+			day.rows++
+			runs = runs[1:]
 		}
-		if b := r.since(begin, n); !plain && marks < mostMarks {
-			m.days[day] = b
-			marks++
+		if !plain && m.marks < mostMarks {
+			m.marked[of] = append(m.marked[of], day)
+			m.marks++
 		}
-		runs = runs[n:]
 	}
 	r.finish()
 }}
 
-func (m *maker) dayOfGrid(x *figure.Run) routineDay {
-	return routineDay{x.Routine, m.Days.Calendar.Of(time.UnixMilli(x.At))}
-}
+func (m *maker) dayOfGrid(x *figure.Run) panel.Day { return m.Days.Calendar.Of(time.UnixMilli(x.At)) }
 
 func (m *maker) routineRun(r *rows, x *figure.Run) {
 	of, at := m.Figures.Facts.Routines[x.Routine], time.UnixMilli(x.At)

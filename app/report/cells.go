@@ -1,13 +1,10 @@
 package report
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
-	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -25,19 +22,15 @@ type styled struct {
 // cells are the rows of one sheet, written as the sheet's own XML. They wait in a temporary file until the workbook is put together:
 // the library's stream would keep up to 32 MiB of every sheet in memory.
 type cells struct {
-	file  *os.File
-	out   *bufio.Writer
+	rows  *waiting
+	links *waiting // of cells, to other places of the workbook; nil for none
 	names []string // of the columns
 	line  []byte
-	links []byte // of cells, to other places of the workbook
 }
 
 func newCells() (*cells, error) {
-	f, err := os.CreateTemp("", "backstop-sheet-*")
-	if err != nil {
-		return nil, err
-	}
-	return &cells{file: f, out: bufio.NewWriterSize(f, 1<<16)}, nil
+	rows, err := newWaiting()
+	return &cells{rows: rows}, err
 }
 
 // row writes the row of that number; height 0 is as high as a row is.
@@ -57,7 +50,7 @@ func (c *cells) row(number int, height float64, row []styled) error {
 		b = appendValue(b, x.value)
 	}
 	c.line = append(b, `</row>`...)
-	_, err := c.out.Write(c.line)
+	_, err := c.rows.Write(c.line)
 	return err
 }
 
@@ -107,12 +100,19 @@ func appendText(b []byte, s string) []byte {
 }
 
 // link has a cell lead to a place in the workbook. The library would look through all links for each.
-func (c *cells) link(row, column int, to, tip string) {
-	b := append(c.links, `<hyperlink ref="`...)
+func (c *cells) link(row, column int, to, tip string) (err error) {
+	if c.links == nil {
+		if c.links, err = newWaiting(); err != nil {
+			return err
+		}
+	}
+	b := append(c.line[:0], `<hyperlink ref="`...)
 	b = append(b, cell(column, row)...)
 	b = appendText(append(b, `" location="`...), to)
 	b = appendText(append(b, `" tooltip="`...), tip)
-	c.links = append(b, `"/>`...)
+	c.line = append(b, `"/>`...)
+	_, err = c.links.Write(c.line)
+	return err
 }
 
 // into writes a sheet that the library made without rows, with these rows in it.
@@ -120,28 +120,22 @@ func (c *cells) into(w io.Writer, sheet []byte) error {
 	before, after, found := bytes.Cut(sheet, []byte("<sheetData></sheetData>"))
 	before = bytes.Replace(before, []byte(` filterMode="true"`), nil, 1) // nothing is filtered out yet
 	around, links, linked := bytes.Cut(after, []byte("</hyperlinks>"))
-	if !found || len(c.links) > 0 && !linked {
+	if !found || c.links != nil && !linked {
 		return say.Error("a sheet of the workbook has no place for its rows or links")
 	}
-	if err := c.out.Flush(); err != nil {
+	if err := c.rows.into(w, string(before)+"<sheetData>"); err != nil {
 		return err
 	}
-	if _, err := c.file.Seek(0, io.SeekStart); err != nil {
-		return err
+	end := "</sheetData>" + string(after)
+	if c.links != nil {
+		if err := c.links.into(w, "</sheetData>"+string(around)); err != nil {
+			return err
+		}
+		end = "</hyperlinks>" + string(links)
 	}
-	if _, err := fmt.Fprintf(w, "%s<sheetData>", before); err != nil {
-		return err
-	}
-	if _, err := io.Copy(w, c.file); err != nil {
-		return err
-	}
-	if len(c.links) == 0 {
-		_, err := fmt.Fprintf(w, "</sheetData>%s", after)
-		return err
-	}
-	_, err := fmt.Fprintf(w, "</sheetData>%s%s</hyperlinks>%s", around, c.links, links)
+	_, err := io.WriteString(w, end)
 	return err
 }
 
-// drop removes the temporary file.
-func (c *cells) drop() error { return errors.Join(c.file.Close(), os.Remove(c.file.Name())) }
+// drop removes the temporary files.
+func (c *cells) drop() error { return errors.Join(c.rows.drop(), c.links.drop()) }

@@ -35,7 +35,7 @@ var gridSheet = sheet{name: say.N("Routine x day"), page: func(m *maker) {
 		key = append(key, days[r].mark+" "+say.W(r.String()))
 	}
 	about := say.T("The worst result of each day: %s. An empty day had no run. The number of runs leads to them, and a day that was not all success to the runs of that day.", strings.Join(key, ", "))
-	if len(m.days) == mostMarks {
+	if m.marks == mostMarks {
 		about += " " + say.T("Excel opens no sheet with very many links: only the first %d such days lead on, the others are among the runs of their routine.", mostMarks)
 	}
 	if m.Days.First > m.Days.Calendar.Of(m.Period.From) {
@@ -71,9 +71,10 @@ func (m *maker) gridLine(r *rows, x desk.PanelRoutine, cells []panel.Cell) {
 	}
 	r.add(row, say.T("routines"))
 	r.lead(gridSide, own, say.T("all runs of the period"))
-	for i := range cells {
-		day := m.Days.First + panel.Day(i)
-		r.lead(gridSide+1+i, m.days[routineDay{x.ID, day}], say.T("the runs of %s", say.Day(day.Date())))
+	for _, d := range m.marked[x.ID] {
+		if d.day >= m.Days.First {
+			r.lead(gridSide+1+int(d.day-m.Days.First), blockOf(m.tabs[routineRunsSheet.name], d.stretch), say.T("the runs of %s", say.Day(d.day.Date())))
+		}
 	}
 }
 

@@ -25,16 +25,16 @@ var holdSheet = sheet{name: say.N("On hold"), list: func(m *maker) {
 		textColumn(say.T("Assignee"), 14), textColumn(say.T("Client"), 22), textColumn(say.T("Routine"), 22), textColumn(say.T("Tool"), 14),
 	})
 	cases := m.cases(func(c *figure.Case) bool { return c.Waits(m.Period) }, func(a, b *figure.Case) int {
-		return cmp.Or(cmp.Compare(a.Team, b.Team), a.Until.Compare(b.Until))
+		return cmp.Or(cmp.Compare(a.Team, b.Team), cmp.Compare(a.Until, b.Until))
 	})
 	for page := range slices.Chunk(cases, 500) {
 		rows := m.fetch(page)
 		for _, c := range page {
 			x, over, blocks := rows[c.ID], "", []string{c.Team}
-			if c.Until.Before(m.Period.To) {
+			if c.Until.Time().Before(m.Period.To) {
 				over, blocks = say.T("yes"), append(blocks, waitsTooLong(c.Team))
 			}
-			r.add([]any{c.Team, desk.Ref(c.ID), x.Title, x.Held, c.Until, over, x.Assignee, c.Client, c.Policy, c.Tool}, blocks...)
+			r.add([]any{c.Team, desk.Ref(c.ID), x.Title, x.Held, c.Until.Time(), over, x.Assignee, c.Client, c.Policy, c.Tool}, blocks...)
 		}
 	}
 	r.finish()

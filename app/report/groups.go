@@ -22,7 +22,7 @@ var mergedSheet = sheet{name: say.N("Merged into others"), list: func(m *maker) 
 	})
 	merged, _ := figure.Find(figure.OpenMerged)
 	for _, c := range m.cases(func(c *figure.Case) bool { return merged.Incidents(*c, m.Period) }, func(a, b *figure.Case) int { return cmp.Or(cmp.Compare(a.Into, b.Into), cmp.Compare(a.ID, b.ID)) }) {
-		r.add([]any{desk.Ref(c.ID), desk.Ref(c.Into), c.Opened, c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, say.T("merged"))
+		r.add([]any{desk.Ref(c.ID), desk.Ref(c.Into), c.Opened.Time(), c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, say.T("merged"))
 	}
 	r.finish()
 }}
@@ -38,7 +38,7 @@ var firstActionsSheet = sheet{name: say.N("First actions"), list: func(m *maker)
 	acted, _ := figure.Find(figure.FirstAction)
 	after := func(c *figure.Case) time.Duration { return max(c.Acted.Sub(c.Opened), 0) }
 	for _, c := range m.cases(func(c *figure.Case) bool { return acted.Incidents(*c, m.Period) }, func(a, b *figure.Case) int { return cmp.Compare(after(a), after(b)) }) {
-		r.add([]any{desk.Ref(c.ID), c.Opened, c.Acted, after(c), c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, say.T("acted on"))
+		r.add([]any{desk.Ref(c.ID), c.Opened.Time(), c.Acted.Time(), after(c), c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, say.T("acted on"))
 	}
 	r.finish()
 }}
@@ -53,13 +53,13 @@ var byCategorySheet = sheet{name: say.N("By category"), list: func(m *maker) {
 		textColumn(say.T("Client"), 26), textColumn(say.T("Routine"), 28), textColumn(say.T("Tool"), 16),
 	})
 	for _, c := range m.cases(m.open, func(a, b *figure.Case) int { return cmp.Compare(a.InCategory(), b.InCategory()) }) {
-		r.add([]any{say.T("open"), unnamed(c.InCategory()), "", desk.Ref(c.ID), c.Opened, time.Time{}, c.Client, c.Policy, c.Tool}, say.T("open"), openIn(c.InCategory()))
+		r.add([]any{say.T("open"), unnamed(c.InCategory()), "", desk.Ref(c.ID), c.Opened.Time(), time.Time{}, c.Client, c.Policy, c.Tool}, say.T("open"), openIn(c.InCategory()))
 	}
 	closed, _ := figure.Find(figure.Closed)
 	for _, c := range m.cases(func(c *figure.Case) bool { return closed.Incidents(*c, m.Period) }, func(a, b *figure.Case) int {
 		return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Closing, b.Closing))
 	}) {
-		r.add([]any{say.T("closed"), unnamed(c.Category), closingWord(c.Closing), desk.Ref(c.ID), c.Opened, c.Closed, c.Client, c.Policy, c.Tool},
+		r.add([]any{say.T("closed"), unnamed(c.Category), closingWord(c.Closing), desk.Ref(c.ID), c.Opened.Time(), c.Closed.Time(), c.Client, c.Policy, c.Tool},
 			say.T("closed"), closedIn(c.Category), closedInAs(c.Category, closingWord(c.Closing)))
 	}
 	r.finish()
@@ -96,14 +96,14 @@ func (m *maker) behind(r *rows, name string, of figure.Routine, by func(figure.R
 		key  figure.Key
 		what string // in a row
 		held string // the block of such
-		at   func(*figure.Case) time.Time
-	}{{figure.Opened, say.N("opened"), say.N("%s opened"), func(c *figure.Case) time.Time { return c.Opened }}, {figure.Lost, say.N("lost"), say.N("%s lost"), func(c *figure.Case) time.Time { return c.Closed }}} {
+		at   func(*figure.Case) figure.Instant
+	}{{figure.Opened, say.N("opened"), say.N("%s opened"), func(c *figure.Case) figure.Instant { return c.Opened }}, {figure.Lost, say.N("lost"), say.N("%s lost"), func(c *figure.Case) figure.Instant { return c.Closed }}} {
 		d, _ := figure.Find(f.key)
 		counts := func(c *figure.Case) bool {
-			return d.Incidents(*c, m.Period) && by(figure.Routine{Tool: c.Tool, Policy: c.Policy, Client: c.Client}).Same(of)
+			return d.Incidents(*c, m.Period) && by(*c.Routine).Same(of)
 		}
-		for _, c := range m.cases(counts, func(a, b *figure.Case) int { return f.at(a).Compare(f.at(b)) }) {
-			r.add([]any{key, say.W(f.what), causeWord(c.Cause), f.at(c), c.Client, c.Policy, c.Tool, desk.Ref(c.Execution), desk.Ref(c.ID)}, fmt.Sprintf(say.W(f.held), key))
+		for _, c := range m.cases(counts, func(a, b *figure.Case) int { return cmp.Compare(f.at(a), f.at(b)) }) {
+			r.add([]any{key, say.W(f.what), causeWord(c.Cause), f.at(c).Time(), c.Client, c.Policy, c.Tool, desk.Ref(c.Execution), desk.Ref(c.ID)}, fmt.Sprintf(say.W(f.held), key))
 		}
 	}
 }

@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"backstop/app/desk"
 	"backstop/app/figure"
@@ -68,11 +67,11 @@ func (m *maker) registered() []*figure.Case {
 		}
 		return 0
 	}
-	return m.cases(func(*figure.Case) bool { return true }, func(a, b *figure.Case) int {
+	return m.cases(anyCase, func(a, b *figure.Case) int {
 		if m.open(a) && m.open(b) {
-			return b.Opened.Compare(a.Opened) // the youngest first
+			return cmp.Compare(b.Opened, a.Opened) // the youngest first
 		}
-		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a.Category, b.Category), a.Closed.Compare(b.Closed), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a.Category, b.Category), cmp.Compare(a.Closed, b.Closed), cmp.Compare(a.ID, b.ID))
 	})
 }
 
@@ -80,7 +79,7 @@ func (m *maker) open(c *figure.Case) bool { return c.OpenAtEnd(m.Period) }
 
 func (m *maker) registerBlocks(c *figure.Case) []string {
 	if m.open(c) {
-		return []string{say.T("open"), openFor(figure.Age(m.Period.To.Sub(c.Opened)))}
+		return []string{say.T("open"), openFor(figure.Age(m.Period.To.Sub(c.Opened.Time())))}
 	}
 	word := closingWord(c.Closing)
 	return []string{say.T("closed"), closedAs(word), say.T("closed as %s, %s", word, c.Category)}
@@ -102,23 +101,23 @@ func (m *maker) fetch(page []*figure.Case) map[int64]desk.RegisterRow {
 
 // registerRow takes what figures count from the case, as it was counted, and the rest from the row as it is now.
 func (m *maker) registerRow(c figure.Case, r desk.RegisterRow) []any {
-	end := c.Closed
+	end := c.Closed.Time()
 	if end.IsZero() {
 		end = m.Period.To
 	}
 	var acted any
-	if !c.Acted.IsZero() {
+	if c.Acted != 0 {
 		acted = max(c.Acted.Sub(c.Opened), 0)
 	}
 	inPeriod, vital := "", ""
-	if m.Period.Has(c.Opened) {
+	if m.Period.Has(c.Opened.Time()) {
 		inPeriod = say.T("yes")
 	}
 	if r.Vital {
 		vital = say.T("vital")
 	}
 	return []any{
-		desk.Ref(c.ID), r.Title, r.Client, r.Failure, stateWord(c.State), closingWord(c.Closing), c.Category, c.Opened, c.Closed, max(end.Sub(c.Opened), 0), r.Assignee,
+		desk.Ref(c.ID), r.Title, r.Client, r.Failure, stateWord(c.State), closingWord(c.Closing), c.Category, c.Opened.Time(), c.Closed.Time(), max(end.Sub(c.Opened.Time()), 0), r.Assignee,
 		acted, inPeriod, r.Routine, r.Tool, say.W(r.Kind.String()), causeWord(c.Cause), vital, r.Failed, r.Session, r.Code,
 		r.Team, r.Until, desk.Ref(c.Into), some(r.Merged), r.Company, r.Branch, r.Description, r.Solution,
 	}
@@ -157,20 +156,21 @@ var movementSheet = sheet{name: say.N("Opened and closed"), list: func(m *maker)
 	})
 	for _, t := range []struct {
 		what string
-		at   func(figure.Case) time.Time
-	}{{say.N("opened"), func(c figure.Case) time.Time { return c.Opened }}, {say.N("closed"), func(c figure.Case) time.Time { return c.Closed }}} {
-		cases := m.cases(func(c *figure.Case) bool { return m.Period.Has(t.at(*c)) }, func(a, b *figure.Case) int { return t.at(*a).Compare(t.at(*b)) })
+		at   func(*figure.Case) figure.Instant
+	}{{say.N("opened"), func(c *figure.Case) figure.Instant { return c.Opened }}, {say.N("closed"), func(c *figure.Case) figure.Instant { return c.Closed }}} {
+		cases := m.cases(func(c *figure.Case) bool { return m.Period.Has(t.at(c).Time()) }, func(a, b *figure.Case) int { return cmp.Compare(t.at(a), t.at(b)) })
 		for _, c := range cases {
 			var acted, took any
-			if t.what == "opened" && !c.Acted.IsZero() {
+			if t.what == "opened" && c.Acted != 0 {
 				acted = max(c.Acted.Sub(c.Opened), 0)
 			}
 			closing := ""
 			if t.what == "closed" {
 				closing, took = closingWord(c.Closing), max(c.Closed.Sub(c.Opened), 0)
 			}
-			day := m.dayOf(t.at(*c))
-			r.add([]any{t.at(*c), say.W(t.what), t.at(*c), desk.Ref(c.ID), closing, acted, took, c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, say.W(t.what), map[string]string{"opened": openedOn(day), "closed": closedOn(day)}[t.what])
+			at := t.at(c).Time()
+			day := m.dayOf(at)
+			r.add([]any{at, say.W(t.what), at, desk.Ref(c.ID), closing, acted, took, c.Client, c.Policy, c.Tool, causeWord(c.Cause)}, say.W(t.what), map[string]string{"opened": openedOn(day), "closed": closedOn(day)}[t.what])
 		}
 	}
 	r.finish()

@@ -174,24 +174,24 @@ func (r *rows) extend(name string) {
 	}
 }
 
-// mark is where a row will stand.
-type mark struct {
-	sheet string
-	row   int
-}
+// stretch is rows of a list one below the other, told in few bytes: there may be very many stretches.
+type stretch struct{ part, first, rows int32 }
 
 // next is where the next row will stand.
-func (r *rows) next() mark {
+func (r *rows) next() stretch {
 	if r.cells == nil || r.at == lastRow {
 		r.end()
 		r.begin()
 	}
-	return mark{r.sheet, r.at + 1}
+	return stretch{part: int32(r.parts), first: int32(r.at + 1)}
 }
 
-// since are the rows from a mark on, so many; where they go on in another part, they are their beginning.
-func (r *rows) since(begin mark, n int) *block {
-	return &block{sheet: begin.sheet, first: begin.row, last: min(begin.row+n-1, lastRow), rows: n}
+// blockOf is a stretch of a list as a block; where it goes on in another part, it is its beginning.
+func blockOf(list string, s stretch) *block {
+	if s.rows == 0 {
+		return nil
+	}
+	return &block{sheet: partName(list, int(s.part)), first: int(s.first), last: min(int(s.first+s.rows)-1, lastRow), rows: int(s.rows)}
 }
 
 // partName is the name of a part of a list.
@@ -206,7 +206,7 @@ func partName(list string, part int) string {
 // lead has a cell of the row written last lead to a block of another list; nil leads nowhere.
 func (r *rows) lead(column int, to *block, what string) {
 	if to != nil && r.cells != nil {
-		r.cells.link(r.at, column, quoted(to.sheet)+"!"+to.area(), to.tip(what))
+		r.book.note(r.cells.link(r.at, column, quoted(to.sheet)+"!"+to.area(), to.tip(what)))
 	}
 }
 

@@ -55,11 +55,11 @@ func dateForm(layout string) string {
 
 // style gives the workbook's number for a look.
 func (b *book) style(l look) int {
-	if id, ok := b.styles[l]; ok {
-		return id
-	}
 	if l.size == 0 {
 		l.size = 10
+	}
+	if id, ok := b.styles[l]; ok {
+		return id
 	}
 	s := excelize.Style{
 		Font:      &excelize.Font{Family: fontName, Size: l.size, Bold: l.bold, Color: l.ink},

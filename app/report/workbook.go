@@ -59,9 +59,10 @@ type maker struct {
 	blocks map[string]map[string]*block // by sheet and by what they hold
 	has    map[string]bool
 	tabs   map[string]string // what sheets are called in the file
-	opened map[int64]int64   // the incident that an execution opened
-	place  map[int64]int     // of an incident among the cases
-	days   map[routineDay]*block
+	byID   []*figure.Case
+	byRun  []*figure.Case      // those that an execution opened, by the execution
+	marked map[int64][]dayRows // of a routine, the days whose marks lead to their runs
+	marks  int                 // such days of all routines
 }
 
 // Workbook writes a report.
@@ -70,13 +71,9 @@ func (Writer) Workbook(ctx context.Context, path string, w desk.Workbook) (strin
 }
 
 func makeWorkbook(ctx context.Context, out io.Writer, w desk.Workbook) error {
-	m := &maker{book: newBook(), Workbook: w, ctx: ctx, blocks: map[string]map[string]*block{}, has: map[string]bool{}, tabs: tabs(), opened: map[int64]int64{}, place: map[int64]int{}, days: map[routineDay]*block{}}
-	for i, c := range w.Figures.Facts.Cases {
-		m.place[c.ID] = i
-		if c.Execution != 0 {
-			m.opened[c.Execution] = c.ID
-		}
-	}
+	m := &maker{book: newBook(), Workbook: w, ctx: ctx, blocks: map[string]map[string]*block{}, has: map[string]bool{}, tabs: tabs(), marked: map[int64][]dayRows{}}
+	m.byID = m.cases(anyCase, func(a, b *figure.Case) int { return cmp.Compare(a.ID, b.ID) })
+	m.byRun = m.cases(func(c *figure.Case) bool { return c.Execution != 0 }, func(a, b *figure.Case) int { return cmp.Compare(a.Execution, b.Execution) })
 	var wanted []sheet
 	for _, s := range sheets {
 		if s.fixed || !slices.Contains(w.Without, s.name) {
@@ -137,18 +134,29 @@ func (m *maker) runs(fits func(*figure.Run) bool, order func(a, b *figure.Run) i
 
 func anyRun(*figure.Run) bool { return true }
 
+func anyCase(*figure.Case) bool { return true }
+
 // incidentOf is the incident that a run has; 0 for none.
 func (m *maker) incidentOf(r *figure.Run) int64 {
-	return cmp.Or(r.Incident, m.opened[r.Last], m.opened[r.ID])
+	return cmp.Or(r.Incident, m.openedBy(r.Last).ID, m.openedBy(r.ID).ID)
+}
+
+func (m *maker) openedBy(execution int64) figure.Case {
+	return caseIn(m.byRun, execution, func(c *figure.Case) int64 { return c.Execution })
 }
 
 // caseOf is an incident as figures look at it; the zero one where it was not open in the period.
 func (m *maker) caseOf(id int64) figure.Case {
-	i, ok := m.place[id]
-	if !ok {
+	return caseIn(m.byID, id, func(c *figure.Case) int64 { return c.ID })
+}
+
+// caseIn finds a case among those sorted by a number; the zero one where there is none.
+func caseIn(sorted []*figure.Case, number int64, of func(*figure.Case) int64) figure.Case {
+	i, found := slices.BinarySearchFunc(sorted, number, func(c *figure.Case, n int64) int { return cmp.Compare(of(c), n) })
+	if !found {
 		return figure.Case{}
 	}
-	return m.Figures.Facts.Cases[i]
+	return *sorted[i]
 }
 
 // list begins a sheet of rows.
