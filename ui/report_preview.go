@@ -24,6 +24,9 @@ type figureRow struct {
 	now, before figures.Value
 }
 
+// leads tells whether there are rows to show.
+func (r figureRow) leads() bool { return r.now.Count > 0 }
+
 // reportPreview shows what the management page would say, with its charts.
 type reportPreview struct {
 	ui      *UI
@@ -93,7 +96,7 @@ func figureColumns() []grid.Column[figureRow] {
 	}
 	return []grid.Column[row]{
 		{Key: "figure", Title: say.T("Figure"), Width: 310, Text: func(r row) string { return tileTitle(r.Definition) }},
-		{Key: "now", Title: say.T("This period"), Width: 96, Right: true, Link: true, Text: func(r row) string { return r.Say(r.now) }},
+		{Key: "now", Title: say.T("This period"), Width: 96, Right: true, Link: true, Plain: func(r row) bool { return !r.leads() }, Text: func(r row) string { return r.Say(r.now) }},
 		{Key: "before", Title: say.T("The one before"), Width: 108, Right: true, Text: func(r row) string { return r.Say(r.before) }},
 		{Key: "change", Title: say.T("Change"), Width: 80, Right: true, Text: func(r row) string { t, _ := change(r); return t }},
 		{Key: "word", Title: "", Width: 64, Text: func(r row) string { _, w := change(r); return w }},
@@ -159,10 +162,10 @@ func (p *reportPreview) explain(id int64) {
 	}
 }
 
-// follow shows the incidents that a figure counts.
+// follow shows the incidents that a figure counts, where there are any.
 func (p *reportPreview) follow(id int64) {
 	r, ok := p.rows.find(id)
-	if !ok {
+	if !ok || !r.leads() {
 		return
 	}
 	report, counted := p.report, p.counted

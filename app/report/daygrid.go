@@ -43,7 +43,7 @@ var gridSheet = sheet{name: say.N("Routine x day"), page: func(m *maker) {
 	}
 	r := m.list("Routine x day", about, columns)
 	r.side, r.breaks = gridSide, 31
-	for page := range slices.Chunk(m.Routines, 200) {
+	for page := range slices.Chunk(m.Routines, 50) {
 		ids := make([]int64, len(page))
 		for i, x := range page {
 			ids[i] = x.ID

@@ -15,6 +15,7 @@ type Column[R any] struct {
 	Tone       func(R) look.Tone // nil: plain text; else a chip with the tone's colour, shape and word
 	Right      bool              // numbers, so that their digits stand below each other
 	Link       bool              // a click calls OnLink
+	Plain      func(R) bool      // of a link: a row in which it leads nowhere; nil: none
 	Hidden     bool
 }
 

@@ -18,6 +18,8 @@ type job struct {
 	id    int64
 	name  string
 	state look.Tone
+
+	nowhere bool // its number is no link
 }
 
 // jobs are rows in memory; those in away are still on their way.
@@ -58,7 +60,7 @@ func nightly(n int) *jobs {
 
 func jobColumns() []Column[job] {
 	return []Column[job]{
-		{Key: "id", Title: "ID", Width: 60, Right: true, Link: true, Text: func(j job) string { return fmt.Sprint(j.id) }},
+		{Key: "id", Title: "ID", Width: 60, Right: true, Link: true, Plain: func(j job) bool { return j.nowhere }, Text: func(j job) string { return fmt.Sprint(j.id) }},
 		{Key: "name", Title: "Name", Width: 150, Text: func(j job) string { return j.name }},
 		{Key: "state", Title: "State", Width: 110, Text: func(job) string { return "as it is" }, Tone: func(j job) look.Tone { return j.state }},
 	}

@@ -75,3 +75,8 @@ func (t *typed[R]) take(i int) (ok bool) {
 func (t *typed[R]) text(cell int) string { return t.columns[cell].Text(t.row) }
 
 func (t *typed[R]) tone(cell int) look.Tone { return t.columns[cell].Tone(t.row) }
+
+func (t *typed[R]) plain(cell int) bool {
+	plain := t.columns[cell].Plain
+	return plain != nil && plain(t.row)
+}

@@ -62,8 +62,14 @@ func (b *body) hover(now hovered, at fyne.Position) {
 
 // Cursor is a hand over a link.
 func (b *body) Cursor() desktop.Cursor {
-	if _, col, ok := b.hit(b.pointer); ok && b.inside && col != nil && col.link {
+	if i, col, ok := b.hit(b.pointer); ok && b.inside && b.leads(i, col) {
 		return desktop.PointerCursor
 	}
 	return desktop.DefaultCursor
+}
+
+// leads tells whether a click on a cell of row i goes somewhere.
+func (b *body) leads(i int, col *column) bool {
+	r := b.grid.reader
+	return col != nil && col.link && !(r.take(i) && r.plain(col.cell))
 }

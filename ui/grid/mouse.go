@@ -64,7 +64,7 @@ func (b *body) Tapped(e *fyne.PointEvent) {
 	case double && held == 0 && g.OnOpen != nil:
 		b.click.at = time.Time{}
 		g.OnOpen(id)
-	case held == 0 && col != nil && col.link && g.OnLink != nil:
+	case held == 0 && g.OnLink != nil && b.leads(i, col):
 		g.pick(i, 0)
 		g.OnLink(col.Key, id)
 	default:

@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"image/color"
 	"testing"
 	"time"
 
@@ -160,4 +161,24 @@ func TestCursor_isAHandOverLinks(t *testing.T) {
 		test.MoveMouse(s.window.Canvas(), fyne.NewPos(c.x, look.HeaderHeight+c.y))
 		check(t, "pointer", s.body.Cursor(), c.want)
 	}
+}
+
+func TestLink_thatLeadsNowhereIsPlain(t *testing.T) {
+	rows := nightly(3)
+	rows.list[1].nowhere = true
+	s := newStage(t, rows)
+	s.OnLink = func(key string, id int64) { s.say("%s %d", key, id) }
+	for k := range 3 {
+		s.click(k, onID, 0)
+	}
+	check(t, "followed", s.said, []string{"id 1", "id 3"})
+	for k, want := range []desktop.Cursor{desktop.PointerCursor, desktop.DefaultCursor, desktop.PointerCursor} {
+		test.MoveMouse(s.window.Canvas(), fyne.NewPos(onID, look.HeaderHeight+float32(k)*look.RowHeight+5))
+		check(t, "pointer", s.body.Cursor(), want)
+	}
+	s.body.pool.Each(&s.down, func(r *row, i int, _ bool) {
+		if i >= 0 {
+			check(t, "ink", r.cells[0].text.Color, map[bool]color.Color{true: s.style.text, false: s.style.link}[i == 1])
+		}
+	})
 }

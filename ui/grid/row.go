@@ -52,9 +52,9 @@ func (r *row) fill(i int, rows list, reader reader, cols []*column, s *style) {
 		case !r.ready:
 			c.show("", look.Plain, false, s)
 		case !col.toned:
-			c.show(reader.text(col.cell), look.Plain, col.link, s)
+			c.show(reader.text(col.cell), look.Plain, col.link && !reader.plain(col.cell), s)
 		default:
-			c.show(reader.text(col.cell), reader.tone(col.cell), col.link, s)
+			c.show(reader.text(col.cell), reader.tone(col.cell), col.link && !reader.plain(col.cell), s)
 		}
 	}
 }

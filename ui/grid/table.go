@@ -28,6 +28,7 @@ type (
 		take(i int) (ok bool)
 		text(cell int) string
 		tone(cell int) look.Tone
+		plain(cell int) bool
 	}
 )
 
