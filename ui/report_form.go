@@ -58,7 +58,7 @@ func newReportForm(u *UI, w fyne.Window, d reporter) *reportForm {
 	f := &reportForm{ui: u, window: w, desk: d, preview: newReportPreview(u, w, d)}
 	changed := func([]string) { f.changed() }
 	f.template = newChoice([]string{say.T(noTemplate)}, f.fill)
-	f.span = newChoice(spanWords(), func(string) { f.turnDates(); f.changed() })
+	f.span = newChoice(each(figures.Spans, figures.Span.Words), func(string) { f.turnDates(); f.changed() })
 	f.from, f.to = newField("", say.T("YYYY-MM-DD")), newField("", say.T("YYYY-MM-DD"))
 	for _, e := range []*field{f.from, f.to} {
 		e.OnChanged = func(string) { f.changed() }
@@ -79,36 +79,12 @@ func newReportForm(u *UI, w fyne.Window, d reporter) *reportForm {
 	f.ui.only(desk.ToKeepViews, f.window, f.keep, f.rename, f.drop)
 	f.lay()
 	f.filling = true
-	f.span.SetSelected(spanWord(figures.SpanMonth))
+	f.span.SetSelected(figures.SpanMonth.Words())
 	f.view.SetSelected(say.T(noView))
 	f.template.SetSelected(say.T(noTemplate))
 	f.filling = false
 	f.turnDates()
 	return f
-}
-
-func spanWords() []string {
-	words := make([]string, len(figures.Spans))
-	for i, s := range figures.Spans {
-		words[i] = spanWord(s)
-	}
-	return words
-}
-
-func spanWord(s figures.Span) string {
-	switch s {
-	case figures.SpanDay:
-		return say.T("yesterday")
-	case figures.SpanWeek:
-		return say.T("last week")
-	case figures.SpanMonth:
-		return say.T("last month")
-	case figures.SpanQuarter:
-		return say.T("last quarter")
-	case figures.Between:
-		return say.T("between two dates")
-	}
-	return string(s)
 }
 
 // spanned is the span that is chosen.
@@ -238,7 +214,7 @@ func (f *reportForm) fill(name string) {
 	t := f.templates[i]
 	f.filling = true
 	f.title.SetText(t.Title)
-	f.span.SetSelected(spanWord(t.Span))
+	f.span.SetSelected(t.Span.Words())
 	if t.Span == figures.Between {
 		f.from.SetText(t.From.In(f.ui.zone).Format(date))
 		f.to.SetText(t.To.In(f.ui.zone).AddDate(0, 0, -1).Format(date))

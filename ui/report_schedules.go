@@ -149,18 +149,6 @@ func (p *schedulesPart) askRemove() {
 // weekdays begin with Monday.
 var weekdays = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday}
 
-func rhythmWord(r figures.Rhythm) string {
-	switch r {
-	case figures.Daily:
-		return say.T("every day")
-	case figures.Weekly:
-		return say.T("every week")
-	case figures.Monthly:
-		return say.T("every month")
-	}
-	return string(r)
-}
-
 // openForm asks when and where a template is made.
 func (p *schedulesPart) openForm(s desk.Schedule) {
 	if len(p.templates) == 0 {
@@ -168,16 +156,16 @@ func (p *schedulesPart) openForm(s desk.Schedule) {
 		return
 	}
 	template := newChoice(p.templates, nil)
-	rhythm := newChoice(each(figures.Rhythms, rhythmWord), nil)
+	rhythm := newChoice(each(figures.Rhythms, figures.Rhythm.Words), nil)
 	weekday, day := newChoice(each(weekdays, weekdayWord), nil), newField("1", say.T("day of the month"))
 	at, folder := newField("07:00", say.T("HH:MM")), newField(s.Folder, say.T("where the files go"))
 	workbook, summary := newTick(say.T("workbook"), true), newTick(say.T("summary for mail"), false)
 	template.SetSelected(p.templates[0])
-	rhythm.SetSelected(rhythmWord(figures.Weekly))
+	rhythm.SetSelected(figures.Weekly.Words())
 	weekday.SetSelected(weekdayWord(time.Monday))
 	if s.ID != 0 {
 		template.SetSelected(s.Template)
-		rhythm.SetSelected(rhythmWord(s.Times.Rhythm))
+		rhythm.SetSelected(s.Times.Rhythm.Words())
 		weekday.SetSelected(weekdayWord(s.Times.Weekday))
 		day.SetText(fmt.Sprint(max(s.Times.Day, 1)))
 		at.SetText(fmt.Sprintf("%02d:%02d", s.Times.Hour, s.Times.Minute))
