@@ -34,7 +34,7 @@ func dialogKeys() keyList {
 func tableKeys() keyList {
 	return keyList{say.T("Tables"), [][2]string{
 		{"↑ ↓ Page Up Page Down Home End", say.T("walk")},
-		{"Enter", say.T("open")},
+		{"Enter", strings.ToLower(say.T("Open"))},
 		{say.T("Space"), say.T("select or unselect the row")},
 		{say.T("Shift with ↑ ↓, Shift or Ctrl with a click"), say.T("select several rows")},
 		{"Ctrl+A, Escape", say.T("select all rows, none")},
