@@ -266,6 +266,28 @@ func TestFilters_areAsTheyWereLeft(t *testing.T) {
 	}
 }
 
+// So are the order of a list, the risks and the panel.
+func TestFilters_ofOtherPages(t *testing.T) {
+	o := newOffice(t)
+	o.sortBy("Client")
+	o.sortBy("Client")
+	o.visitMain("Risks")
+	o.tap("Resolved too")
+	o.visitMain("Panel")
+	o.tap("Days")
+	o.tap("14 days")
+	o.press(fyne.KeyEscape)
+	o.tap("Small cells")
+	o.enter()
+	if text := o.text(); strings.Index(text, "ledger-02") > strings.Index(text, "homes-01") {
+		t.Errorf("clients do not fall from the last name: %s", text)
+	}
+	o.visitMain("Risks")
+	o.shows("resolved too")
+	o.visitMain("Panel")
+	o.shows("× 14 days", "Days: 14 days", "Large cells")
+}
+
 // status is the line below the table.
 func (o *office) status() string {
 	for _, part := range strings.Split(o.text(), " | ") {

@@ -58,7 +58,7 @@ type listPage[R, Q any] struct {
 }
 
 func newListPage[R, Q any](u *UI, w fyne.Window, l listing[R, Q]) *listPage[R, Q] {
-	p := &listPage[R, Q]{listing: l, ui: u, window: w}
+	p := &listPage[R, Q]{listing: l, ui: u, window: w, kept: keptFilters{ui: u, name: l.name}}
 	p.model = newPagedModel(u.ctx, l.list, u.work)
 	p.model.changed, p.model.drawn = p.changed, func() { p.grid.Refresh() }
 	p.grid = grid.New(p.model, l.columns...)

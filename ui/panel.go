@@ -45,6 +45,7 @@ type panelPage struct {
 	empty                *fyne.Container
 	compact, started     bool
 	typed                int
+	kept                 keptFilters
 }
 
 // panelSpans are how many days are shown, by their words.
@@ -57,7 +58,7 @@ var panelSpans = []struct {
 const panelStart = "panel.start"
 
 func newPanelPage(u *UI, w fyne.Window) *panelPage {
-	p := &panelPage{ui: u, window: w, said: widget.NewLabel("")}
+	p := &panelPage{ui: u, window: w, said: widget.NewLabel(""), kept: keptFilters{ui: u, name: "panel"}}
 	p.model = newPanelModel(u)
 	p.model.changed = p.changed
 	p.heat = chart.NewHeatMap(p.model)
@@ -87,7 +88,7 @@ func (p *panelPage) lay() {
 	p.tool = newChooser(say.T("Tool"), func(c []string) { p.model.query.Tools = c; p.ask() })
 	p.client = newChooser(say.T("Client"), func(c []string) { p.model.query.Clients = c; p.ask() })
 	p.branch = newChooser(say.T("Branch"), func(c []string) { p.model.query.Branches = c; p.ask() })
-	p.small = newButton(say.T("Small cells"), nil, p.resize)
+	p.small = newButton(say.T("Small cells"), nil, func() { p.resize(); p.kept.keep(p.filters()) })
 	p.save = newButton(say.T("Save picture…"), theme.DocumentSaveIcon(), p.picture)
 	p.empty = emptyState(say.T("No runs in these days"), say.T("The panel shows what each routine's day came to, once exports tell of its runs. Choose more days or fewer filters."))
 	p.empty.Hide()
@@ -170,6 +171,7 @@ func (p *panelPage) chooseBegin(word string) {
 func (p *panelPage) shown() {
 	if !p.started {
 		p.started = true
+		p.recall()
 		hour := 0
 		if err := p.ui.desk.Preference(p.ui.ctx, panelStart, &hour); err == nil && hour > 0 {
 			p.model.query.Calendar.Start = hour
@@ -194,7 +196,10 @@ func (p *panelPage) reload(e desk.Event) {
 }
 
 // ask asks for other routines or days and goes to the newest day.
-func (p *panelPage) ask() { p.model.read(true) }
+func (p *panelPage) ask() {
+	p.model.read(true)
+	p.kept.keep(p.filters())
+}
 
 // page goes to the days before or after those that are shown.
 func (p *panelPage) page(by int) {

@@ -98,14 +98,7 @@ func nobodyTone(r desk.RiskRow) look.Tone {
 
 // riskFilters tells what narrows a question, in words.
 func riskFilters(q desk.RiskQuery) []string {
-	var kinds, states []string
-	for _, k := range q.Kinds {
-		kinds = append(kinds, riskKindWord(k))
-	}
-	for _, s := range q.States {
-		states = append(states, riskStateWord(s))
-	}
-	fs := slices.Concat(oneOf(say.T("Type"), kinds), oneOf(say.T("State"), states), oneOf(say.T("Routine"), q.Routines), oneOf(say.T("Tool"), q.Tools))
+	fs := slices.Concat(oneOf(say.T("Type"), riskWords(q.Kinds, riskKindWord)), oneOf(say.T("State"), riskWords(q.States, riskStateWord)), oneOf(say.T("Routine"), q.Routines), oneOf(say.T("Tool"), q.Tools))
 	if q.Assignee != "" {
 		fs = append(fs, say.T("assigned to %s", look.Printable(q.Assignee)))
 	}
@@ -116,6 +109,14 @@ func riskFilters(q desk.RiskQuery) []string {
 		fs = append(fs, say.T("resolved too"))
 	}
 	return append(fs, textFilter(q.Text)...)
+}
+
+func riskWords[V any](values []V, word func(V) string) []string {
+	var words []string
+	for _, v := range values {
+		words = append(words, word(v))
+	}
+	return words
 }
 
 func (p *risksPage) lay() {
@@ -201,9 +202,14 @@ func riskKindsNamed(words []string) []risk.Kind {
 func (p *risksPage) filter(q desk.RiskQuery) {
 	q.Sort, q.Desc = p.query.Sort, p.query.Desc
 	p.query = q
-	for _, c := range []*chooser{p.kind, p.state, p.person, p.routine, p.tool} {
-		c.set(nil)
+	p.kind.set(riskWords(q.Kinds, riskKindWord))
+	p.state.set(riskWords(q.States, riskStateWord))
+	p.person.set(namesOf(q.Assignee))
+	if q.Nobody {
+		p.person.set([]string{assigneeText("")})
 	}
+	p.routine.set(q.Routines)
+	p.tool.set(q.Tools)
 	p.showTick()
 	p.showSearch()
 	p.asked()
@@ -219,7 +225,7 @@ func (p *risksPage) empty(int) *fyne.Container {
 // start asks for the first rows.
 func (p *risksPage) start() {
 	p.recallColumns()
-	p.asked()
+	p.filter(p.recallFilters(desk.RiskQuery{}))
 	p.askChoices()
 }
 
