@@ -151,10 +151,10 @@ func lines(text string) []string {
 	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
 }
 
-// readBlackout reads "2026-12-24 18:00 to 2026-12-27 06:00 data centre move".
+// readBlackout reads "2026-12-24 18:00 to 2026-12-27 06:00 data centre move", also with the word of the chosen language between the times.
 func (u *UI) readBlackout(line string) (expect.Blackout, error) {
 	words := strings.Fields(line)
-	if len(words) < 5 || words[2] != say.T("to") {
+	if len(words) < 5 || words[2] != "to" && words[2] != say.T("to") {
 		return expect.Blackout{}, say.Error("%q is no window: write it as 2026-12-24 18:00 to 2026-12-27 06:00 reason", line)
 	}
 	from, err := readMinutes(words[0]+" "+words[1], u.zone)
