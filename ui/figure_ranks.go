@@ -59,23 +59,26 @@ func (b *rankBox) show(f desk.PeriodFigures) {
 func (p *figuresPage) rankBoxes() []*rankBox {
 	return []*rankBox{
 		p.ui.ageBox(),
-		newRankBox(say.T("Open by category"), say.T("No incident is open."), p.ui.groups(say.T("Open"), look.InProgress, figures.OpenByCategory)),
+		newRankBox(say.T("Open by category"), say.T("No incident is open."), p.ui.groups(openTitle, look.InProgress, figures.OpenByCategory)),
 		newRankBox(say.T("Routines with most runs without success"), say.T("Every run was a success."), p.ui.failing(figures.ByRoutine, func(s figures.Sums) []figures.Failing { return s.Routines })),
 		p.ui.clientsBox(),
-		newRankBox(say.T("On hold by team"), say.T("Nothing waits for another team."), p.ui.groups(say.T("On hold"), look.OnHold, figures.OnHoldByTeam)),
+		newRankBox(say.T("On hold by team"), say.T("Nothing waits for another team."), p.ui.groups(onHoldTitle, look.OnHold, figures.OnHoldByTeam)),
 		newRankBox(say.T("Days since the last good copy"), say.T("No client is known."), p.copies),
 		newRankBox(say.T("Lost windows"), say.T("Nothing was lost."), p.lost),
 	}
 }
 
+func openTitle(group string) string   { return say.T("Open: %s", group) }
+func onHoldTitle(group string) string { return say.T("On hold: %s", group) }
+
 // groups are incidents by a name; a line opens them.
-func (u *UI) groups(title string, tone look.Tone, of func(figures.Facts, figures.Period) []figures.Group) func(desk.PeriodFigures) []rankLine {
+func (u *UI) groups(title func(group string) string, tone look.Tone, of func(figures.Facts, figures.Period) []figures.Group) func(desk.PeriodFigures) []rankLine {
 	return func(f desk.PeriodFigures) []rankLine {
 		var lines []rankLine
 		for _, g := range of(f.Facts, f.Now.Period) {
 			lines = append(lines, rankLine{
 				chart.Rank{Name: look.Printable(g.Name), Value: float64(len(g.Incidents)), Words: countText(len(g.Incidents)), Tone: tone},
-				func() { u.openIncidents(title+": "+g.Name, "", g.Incidents) },
+				func() { u.openIncidents(title(g.Name), "", g.Incidents) },
 			})
 		}
 		return lines
@@ -84,7 +87,7 @@ func (u *UI) groups(title string, tone look.Tone, of func(figures.Facts, figures
 
 // ageBox are the open incidents by age.
 func (u *UI) ageBox() *rankBox {
-	return newRankBox(say.T("Open by age"), say.T("No incident is open."), u.groups(say.T("Open"), look.InProgress, openAges))
+	return newRankBox(say.T("Open by age"), say.T("No incident is open."), u.groups(openTitle, look.InProgress, openAges))
 }
 
 // clientsBox are the clients that fail most.
