@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -21,16 +22,28 @@ func newFactSheet() *factSheet { return &factSheet{container.NewVBox()} }
 
 func (s *factSheet) show(f facts) {
 	columns := container.NewGridWithColumns(len(f.columns))
+	names := nameWidth(slices.Concat(append(f.columns[:], f.lines)...)...)
 	for _, list := range f.columns {
-		columns.Add(factColumn(list))
+		columns.Add(factColumn(list, names))
 	}
-	all := container.New(layout.NewCustomPaddedLayout(0, 0, factIndent, factIndent), container.NewVBox(columns, factColumn(f.lines)))
+	all := container.New(layout.NewCustomPaddedLayout(0, 0, factIndent, factIndent), container.NewVBox(columns, factColumn(f.lines, names)))
 	s.object.Objects = []fyne.CanvasObject{container.NewThemeOverride(all, tight{})}
 	s.object.Refresh()
 }
 
-func factColumn(list []fact) *fyne.Container {
-	c := container.New(&factLayout{})
+// nameWidth is how wide the names of facts are: as the longest of those shown, where a language needs more than English.
+func nameWidth(shown ...fact) float32 {
+	widest := float32(factName)
+	for _, f := range shown {
+		if f.value != "" {
+			widest = max(widest, fyne.MeasureText(f.name, ofTheDay().Size(theme.SizeNameText), fyne.TextStyle{}).Width+tightPadding)
+		}
+	}
+	return widest
+}
+
+func factColumn(list []fact, names float32) *fyne.Container {
+	c := container.New(&factLayout{names})
 	for _, f := range list {
 		if f.value == "" {
 			continue
@@ -45,7 +58,7 @@ func factColumn(list []fact) *fyne.Container {
 	return c
 }
 
-// The names of all columns and lines are as wide as the longest there can be, so that all values stand below each other.
+// The names of all columns and lines are as wide as the longest there can be in English, so that all values stand below each other.
 const (
 	factName   = 96
 	factRow    = 22
@@ -53,21 +66,21 @@ const (
 )
 
 // factLayout places names and values in turn.
-type factLayout struct{}
+type factLayout struct{ names float32 }
 
-func (*factLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l *factLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for i, o := range objects {
-		x, width := float32(0), float32(factName)
+		x, width := float32(0), l.names
 		if i%2 == 1 {
-			x, width = factName, size.Width-factName
+			x, width = l.names, size.Width-l.names
 		}
 		o.Move(fyne.NewPos(x, float32(i/2)*factRow))
 		o.Resize(fyne.NewSize(max(width, 0), factRow))
 	}
 }
 
-func (*factLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(2*factName, float32(len(objects)/2)*factRow)
+func (l *factLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(2*l.names, float32(len(objects)/2)*factRow)
 }
 
 // wide gives one object a width of its own.
