@@ -54,7 +54,7 @@ func newSafetyPart(u *UI, w fyne.Window, d copyKeeper) *safetyPart {
 	elsewhere := newButton(say.T("Save a copy elsewhere…"), theme.DocumentSaveIcon(), p.saveElsewhere)
 	everything := newButton(say.T("Export everything…"), theme.DownloadIcon(), p.exportAll)
 	take := newButton(say.T("Take in an export…"), theme.UploadIcon(), p.takeIn)
-	p.list.lay(say.T("Copies of the database"), copiesAbout, emptyState(say.T("No copies yet"), say.T("The first is made half a minute after the start; Copy now makes one at once.")), nil, everything, take, elsewhere, now)
+	p.list.lay(say.T("Copies of the database"), say.T(copiesAbout), emptyState(say.T("No copies yet"), say.T("The first is made half a minute after the start; Copy now makes one at once.")), nil, everything, take, elsewhere, now)
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap/2, 0, look.Gap, look.Gap), p.failed.object), nil, nil, nil, p.list.object)
 	return p
 }
@@ -63,7 +63,7 @@ func copyColumns(u *UI) []grid.Column[desk.Copy] {
 	type row = desk.Copy
 	return []grid.Column[row]{
 		{Key: "made", Title: say.T("Made"), Width: 144, Text: func(r row) string { return u.clockText(r.Made) }, Value: func(r row) any { return r.Made }},
-		{Key: "why", Title: say.T("Why"), Width: 168, Text: func(r row) string { return string(r.Why) }},
+		{Key: "why", Title: say.T("Why"), Width: 168, Text: func(r row) string { return say.W(string(r.Why)) }},
 		{Key: "size", Title: say.T("Size"), Width: 104, Right: true, Text: func(r row) string { return sizeText(backup.N(r.Size)) }, Value: func(r row) any { return r.Size }},
 		{Key: "file", Title: say.T("File"), Width: 280, Text: func(r row) string { return filepath.Base(r.Path) }},
 		{Key: "folder", Title: say.T("Folder"), Width: 520, Text: func(r row) string { return filepath.Dir(r.Path) }},
@@ -73,7 +73,7 @@ func copyColumns(u *UI) []grid.Column[desk.Copy] {
 func (p *safetyPart) read() ([]desk.Copy, error) {
 	s, err := p.desk.Copies(p.ui.ctx, p.ui.actor)
 	tell(func() {
-		p.why.SetText("The copy of " + p.ui.clockText(s.At) + " could not be made: " + s.Failed + ". It is tried again every quarter of an hour.")
+		p.why.SetText(say.T("The copy of %s could not be made: %s. It is tried again every quarter of an hour.", p.ui.clockText(s.At), s.Failed))
 		p.failed.show(s.Failed != "")
 	})
 	return s.Copies, err
@@ -89,7 +89,7 @@ func (p *safetyPart) copyNow() {
 		made, err = p.desk.CopyNow(ctx, p.ui.actor, progress)
 		return err
 	}, func() {
-		p.list.toast.show("Copied and checked: "+sizeText(backup.N(made.Size))+".", nil)
+		p.list.toast.show(say.T("Copied and checked: %s.", sizeText(backup.N(made.Size))), nil)
 		p.reload(desk.Event{Copies: true})
 	})
 }
@@ -105,8 +105,8 @@ const exportAbout = "Everything, to be read without Backstop or taken in on anot
 	"also what is kept of passwords."
 
 func (p *safetyPart) exportAll() {
-	name := "Backstop everything " + p.desk.Now().In(p.ui.zone).Format(time.DateOnly)
-	p.ui.askFile(p.window, saving{title: say.T("Export everything"), about: exportAbout, name: name, kinds: []string{".zip"}, keep: true, write: func(ctx context.Context, path string, progress func(string)) (string, error) {
+	name := say.T("Backstop everything %s", p.desk.Now().In(p.ui.zone).Format(time.DateOnly))
+	p.ui.askFile(p.window, saving{title: say.T("Export everything"), about: say.T(exportAbout), name: name, kinds: []string{".zip"}, keep: true, write: func(ctx context.Context, path string, progress func(string)) (string, error) {
 		_, err := p.desk.ExportAll(ctx, p.ui.actor, path, func(done, of int) { progress(say.T("Writing row %s of %s …", countText(done), countText(of))) })
 		return path, err
 	}})
@@ -137,6 +137,6 @@ func (p *safetyPart) takeFrom(path string) {
 		x, err = p.desk.TakeAll(ctx, p.ui.actor, path, progress)
 		return err
 	}, func() {
-		p.list.toast.show("Taken in: "+countText(int(x.Rows))+" rows and "+many(x.Files, say.T("kept file"))+".", nil)
+		p.list.toast.show(say.T("Taken in: %s rows and %s.", countText(int(x.Rows)), say.Many(x.Files, "1 kept file", "%s kept files")), nil)
 	})
 }

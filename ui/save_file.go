@@ -58,7 +58,7 @@ func (u *UI) askFile(w fyne.Window, s saving) *saveForm {
 	}
 	words := make([]string, len(s.kinds))
 	for i, k := range s.kinds {
-		words[i] = fileKinds[k]
+		words[i] = say.W(fileKinds[k])
 	}
 	f.kind = newChoice(words, nil)
 	f.kind.SetSelectedIndex(0)
@@ -180,9 +180,9 @@ func (f *saveForm) say(words string) {
 
 // done says where the file is and offers to open it.
 func (f *saveForm) done(wanted, written string) {
-	text := written + " is written."
+	text := say.T("%s is written.", written)
 	if written != wanted {
-		text = filepath.Base(wanted) + " is open in another program and stays as it is. The new one is saved beside it: " + written
+		text = say.T("%s is open in another program and stays as it is. The new one is saved beside it: %s", filepath.Base(wanted), written)
 	}
 	if f.keep {
 		f.ui.showText(f.window, say.T("Saved"), text)

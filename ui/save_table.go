@@ -4,11 +4,12 @@ import (
 	"context"
 	"iter"
 	"slices"
-	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"backstop/app/desk"
+	"backstop/app/say"
 	"backstop/ui/grid"
 	"backstop/ui/look"
 )
@@ -18,7 +19,7 @@ const saveList = "Save as Excel or CSV…"
 
 // savedList is a list on its way into a file: what it is called, what narrows it, its columns as they are shown, its rows.
 type savedList[R any] struct {
-	name    string // "incidents"
+	name    string // "incidents", marked for the catalogue
 	about   string // the filter in words; "" for none
 	columns []grid.Column[R]
 	rows    func(ctx context.Context) iter.Seq2[R, error]
@@ -27,20 +28,20 @@ type savedList[R any] struct {
 // saveTable asks where to and writes the list beside the windows. It is a function, since methods take no types of their own.
 func saveTable[R any](u *UI, w fyne.Window, l savedList[R]) {
 	u.askFile(w, saving{
-		title: "Save the list of " + l.name, name: "backstop " + l.name + " " + u.dayText(u.now()), kinds: []string{".xlsx", ".csv"},
+		title: say.T("Save the list of %s", say.W(l.name)), name: "backstop " + say.W(l.name) + " " + u.now().In(u.zone).Format(time.DateOnly), kinds: []string{".xlsx", ".csv"},
 		write: func(ctx context.Context, path string, progress func(string)) (string, error) {
-			return u.desk.SaveTable(ctx, path, l.table(ctx, u), func(n int) { progress(countText(n) + " rows written …") })
+			return u.desk.SaveTable(ctx, path, l.table(ctx, u), func(n int) { progress(say.T("%s rows written …", countText(n))) })
 		},
 	})
 }
 
 // table is the list as the desk takes it.
 func (l savedList[R]) table(ctx context.Context, u *UI) desk.Table {
-	about := "All " + l.name
+	about := say.T("All %s", say.W(l.name))
 	if l.about != "" {
-		about = "Filter: " + l.about
+		about = say.T("Filter: %s", l.about)
 	}
-	t := desk.Table{Title: strings.ToUpper(l.name[:1]) + l.name[1:], About: about + ". Saved " + u.secondText(u.now()) + " by " + u.actor.Name + ".", Zone: u.zone}
+	t := desk.Table{Title: capital(say.W(l.name)), About: say.T("%s. Saved %s by %s.", about, u.secondText(u.now()), u.actor.Name), Zone: u.zone}
 	for _, c := range l.columns {
 		t.Columns = append(t.Columns, tableColumn(c))
 	}

@@ -28,7 +28,7 @@ func newSelectionBar(p *incidentsPage) *selectionBar {
 	row := container.NewHBox(b.count, b.merge)
 	for _, a := range actions() {
 		if a.many && a.what != incident.ToMerge {
-			row.Add(newButton(a.label+"…", nil, func() { p.act.run(a) }))
+			row.Add(newButton(say.W(a.label)+"…", nil, func() { p.act.run(a) }))
 		}
 	}
 	row.Add(copyRows)
@@ -43,7 +43,7 @@ func (b *selectionBar) show(ids []int64) {
 		b.object.Hide()
 		return
 	}
-	b.count.SetText(countText(len(ids)) + " selected")
+	b.count.SetText(say.T("%s selected", countText(len(ids))))
 	b.merge.SetText(mergeWords(len(ids)))
 	b.merge.Hidden = len(ids) < 2
 	b.object.Show()

@@ -59,7 +59,7 @@ func (u *UI) lock() {
 	for _, w := range u.windows {
 		w.Hide()
 	}
-	u.main.gate("Locked. "+u.actor.Name+" was here.", nil)
+	u.main.gate(say.T("Locked. %s was here.", u.actor.Name), nil)
 }
 
 // switchUser lets somebody else in.
@@ -142,14 +142,14 @@ func (u *UI) watchIdle() {
 // userMenu is what a person does about themselves.
 func (u *UI) userMenu() *fyne.Menu {
 	items := []*fyne.MenuItem{
-		fyne.NewMenuItem("Lock", u.lock),
-		fyne.NewMenuItem("Switch user…", u.switchUser),
-		fyne.NewMenuItem("Change my password…", func() { u.askPassword(u.main.window) }),
+		fyne.NewMenuItem(say.T("Lock"), u.lock),
+		fyne.NewMenuItem(say.T("Switch user…"), u.switchUser),
+		fyne.NewMenuItem(say.T("Change my password…"), func() { u.askPassword(u.main.window) }),
 	}
 	for _, i := range items {
 		if !u.signedIn {
 			i.Label, i.Disabled = say.T("%s (one user: nobody signs in)", i.Label), true
 		}
 	}
-	return fyne.NewMenu("User", items...)
+	return fyne.NewMenu(say.T("User"), items...)
 }

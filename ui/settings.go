@@ -19,16 +19,16 @@ func newSettingsPage(u *UI, w fyne.Window) *settingsPage {
 	safety, retention := newSafetyPart(u, w, u.desk), newRetentionPart(u, w, u.desk)
 	statuses, computer := newStatusesPart(u, w, u.desk), newComputerPart(u, w)
 	return &settingsPage{newParts(
-		part{say.T("Categories"), categories.object, categories.reload, categories.focus},
-		part{say.T("Status map"), statuses.object, statuses.reload, statuses.focus},
-		part{say.T("Tools"), tools.object, tools.reload, tools.focus},
-		part{say.T("Calendars"), calendars.object, calendars.reload, calendars.focus},
-		part{say.T("Client names"), aliases.object, aliases.reload, aliases.focus},
-		part{say.T("Mappings"), mappings.object, mappings.reload, mappings.focus},
-		part{say.T("Ignored files"), ignored.object, ignored.reload, ignored.focus},
-		part{say.T("Safety"), safety.object, safety.reload, safety.focus},
-		part{say.T("Retention"), retention.object, retention.reload, retention.focus},
-		part{say.T("This computer"), computer.object, computer.reload, computer.focus},
+		part{say.N("Categories"), categories.object, categories.reload, categories.focus},
+		part{say.N("Status map"), statuses.object, statuses.reload, statuses.focus},
+		part{say.N("Tools"), tools.object, tools.reload, tools.focus},
+		part{say.N("Calendars"), calendars.object, calendars.reload, calendars.focus},
+		part{say.N("Client names"), aliases.object, aliases.reload, aliases.focus},
+		part{say.N("Mappings"), mappings.object, mappings.reload, mappings.focus},
+		part{say.N("Ignored files"), ignored.object, ignored.reload, ignored.focus},
+		part{say.N("Safety"), safety.object, safety.reload, safety.focus},
+		part{say.N("Retention"), retention.object, retention.reload, retention.focus},
+		part{say.N("This computer"), computer.object, computer.reload, computer.focus},
 	)}
 }
 

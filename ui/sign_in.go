@@ -37,7 +37,7 @@ func (m *mainWindow) gate(about string, err error) {
 		f.key = s.typed
 	}
 	s.say(about, err)
-	title := widget.NewLabelWithStyle(say.T("Backstop"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	title := widget.NewLabelWithStyle("Backstop", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	title.SizeName = theme.SizeNameSubHeadingText
 	form := container.New(layout.NewFormLayout(), widget.NewLabel(say.T("Name")), s.name, widget.NewLabel(say.T("Password")), s.password)
 	lost := widget.NewLabel(say.T("Forgotten? An Admin can give a new one. Without one: backstop password --user NAME --reason WHY"))
@@ -49,7 +49,7 @@ func (m *mainWindow) gate(about string, err error) {
 	for _, o := range m.window.Canvas().Overlays().List() {
 		m.window.Canvas().Overlays().Remove(o)
 	}
-	m.window.SetMainMenu(fyne.NewMainMenu(fyne.NewMenu("File", fyne.NewMenuItem("Quit", m.ui.app.Quit))))
+	m.window.SetMainMenu(fyne.NewMainMenu(fyne.NewMenu(say.T("File"), fyne.NewMenuItem(say.T("Quit"), m.ui.app.Quit))))
 	m.window.Canvas().SetOnTypedRune(func(rune) {})
 	m.window.Canvas().SetOnTypedKey(s.typed)
 	m.window.SetContent(s.object)

@@ -39,7 +39,7 @@ func newSourceFiles(p *sourcesPage) *sourceFiles {
 	f.table.OnSelected = func([]int64) { f.enable() }
 	f.table.OnCurrent = func(int64) { f.enable() }
 	f.table.OnMenu = func(ids []int64, at fyne.Position) {
-		p.menu(at, f.save, fyne.NewMenuItem("Read again…", func() { f.reread(ids) }))
+		p.menu(at, f.save, fyne.NewMenuItem(say.T("Read again…"), func() { f.reread(ids) }))
 	}
 	f.table.SetEmpty(emptyState(say.T("No files"), say.T("Each file that is read or rejected is listed here, with the reason.")))
 	f.teach = newButton(say.T("Teach…"), theme.QuestionIcon(), f.openTeach)
@@ -72,9 +72,9 @@ func fileColumns(u *UI) []grid.Column[desk.FileRow] {
 // fileWord is what became of a file.
 func fileWord(r desk.FileRow) string {
 	if r.Ignored {
-		return "ignored"
+		return say.T("ignored")
 	}
-	return string(r.Status)
+	return say.W(string(r.Status))
 }
 
 func fileTone(r desk.FileRow) look.Tone {
@@ -95,7 +95,7 @@ func fileSaid(r desk.FileRow) string {
 		parts = append(parts, r.Reason)
 	}
 	if len(r.Problems) > 0 {
-		parts = append(parts, say.T("%s not read; line %d: %s", many(len(r.Problems), "record"), r.Problems[0].Line, r.Problems[0].Reason))
+		parts = append(parts, say.T("%s not read; line %d: %s", say.Many(len(r.Problems), "1 record", "%s records"), r.Problems[0].Line, r.Problems[0].Reason))
 	}
 	return strings.Join(append(parts, r.Notes...), "; ")
 }
@@ -154,14 +154,14 @@ func (f *sourceFiles) enable() {
 func (f *sourceFiles) save() {
 	about := ""
 	if s, ok := f.page.sources.find(f.source); ok {
-		about = "Source " + s.Name
+		about = say.T("Source %s", s.Name)
 	}
-	saveTable(f.ui, f.page.window, savedList[desk.FileRow]{name: "files", about: about, columns: f.table.Shown(), rows: f.rows.each()})
+	saveTable(f.ui, f.page.window, savedList[desk.FileRow]{name: say.N("files"), about: about, columns: f.table.Shown(), rows: f.rows.each()})
 }
 
 // reread reads files of the ledger again.
 func (f *sourceFiles) reread(ids []int64) {
-	about := many(len(ids), "file")
+	about := say.Many(len(ids), "1 file", "%s files")
 	if r, ok := f.rows.find(ids[0]); ok && len(ids) == 1 {
 		about = shortPath(r.Path)
 	}
@@ -209,11 +209,11 @@ func broughtText(results []backup.FileResult) string {
 	name := look.Printable(shortPath(first.Path))
 	switch first.Status {
 	case backup.Rejected:
-		return name + " is not read: " + first.Reason
+		return say.T("%s is not read: %s", name, first.Reason)
 	case backup.Duplicate:
-		return name + " is known already."
+		return say.T("%s is known already.", name)
 	default:
-		return say.T("%s: %s, %s new.", name, many(first.Executions, "execution"), countText(first.New))
+		return say.T("%s: %s, %s new.", name, say.Many(first.Executions, "1 execution", "%s executions"), countText(first.New))
 	}
 }
 

@@ -32,7 +32,7 @@ func (p *sourcesPage) editSource(id int64) {
 		return
 	}
 	if s, ok := p.sources.find(id); ok {
-		p.openForm(s.Source, "Edit "+s.Name, say.T("Save"))
+		p.openForm(s.Source, say.T("Edit %s", s.Name), say.T("Save"))
 	}
 }
 
@@ -48,9 +48,9 @@ func (p *sourcesPage) openForm(s backup.Source, title, ok string) *sourceForm {
 	f.codePage = newField(s.CodePage, say.T("windows-1252; for text that is neither marked nor UTF-8"))
 	f.company = newField(s.Company, "")
 	f.branch = newField(s.Branch, "")
-	f.order = newChoice([]string{machineOrder, backup.DayFirst.String(), backup.MonthFirst.String()}, nil)
+	f.order = newChoice([]string{say.T(machineOrder), say.W(backup.DayFirst.String()), say.W(backup.MonthFirst.String())}, nil)
 	f.order.SetSelectedIndex(int(s.Order))
-	f.after = newChoice([]string{backup.Leave.String(), backup.Archive.String(), backup.Delete.String()}, nil)
+	f.after = newChoice(each([]backup.After{backup.Leave, backup.Archive, backup.Delete}, func(a backup.After) string { return say.W(a.String()) }), nil)
 	f.after.SetSelectedIndex(int(s.After))
 	f.rhythm = newRhythmEntry(p, s)
 	f.folder.OnChanged = f.suggestName
@@ -152,7 +152,7 @@ func (p *sourcesPage) pauseSource() {
 		ask(p.ui.work, func() (struct{}, error) { return struct{}{}, save() }, func(_ struct{}, err error) { p.ui.showError(p.window, err) })
 		return
 	}
-	p.askReason("Pause "+s.Name, say.T("While it is paused nothing of it is read and nothing of it opens an incident."), say.T("Pause"), func(reason string) error {
+	p.askReason(say.T("Pause %s", s.Name), say.T("While it is paused nothing of it is read and nothing of it opens an incident."), say.T("Pause"), func(reason string) error {
 		return p.save(source, reason)()
 	})
 }
@@ -162,7 +162,7 @@ func (p *sourcesPage) removeSource() {
 	if !ok {
 		return
 	}
-	p.askReason("Remove "+s.Name, say.T("It is no longer watched. What it brought stays."), say.T("Remove"), func(reason string) error {
+	p.askReason(say.T("Remove %s", s.Name), say.T("It is no longer watched. What it brought stays."), say.T("Remove"), func(reason string) error {
 		return p.ui.desk.RemoveSource(p.ui.ctx, p.ui.actor, s.ID, reason)
 	})
 }
@@ -175,7 +175,7 @@ func (p *sourcesPage) askReason(title, text, ok string, done func(reason string)
 func (u *UI) askReason(w fyne.Window, title, text, ok string, do func(reason string) error, done func()) {
 	label := widget.NewLabel(text)
 	label.Wrapping = fyne.TextWrapWord
-	reason := newTextField("why", 3)
+	reason := newTextField(say.T("why"), 3)
 	prompt := u.newPrompt(w, title, container.NewVBox(label, reason), ok, func() (func() error, error) {
 		why := strings.TrimSpace(reason.Text)
 		if why == "" {

@@ -90,12 +90,12 @@ func (f *ignoreForm) preview() {
 
 // ignoreText says what a rule would pass over.
 func ignoreText(p desk.IgnorePreview) string {
-	text := "Files of such names are not read where they come by themselves, and nothing in them opens an incident; a file that is dropped or named is read all the same.\n" +
-		"In the list: " + many(p.Rejected, "file") + " that could not be read"
+	text := say.T("Files of such names are not read where they come by themselves, and nothing in them opens an incident; a file that is dropped or named is read all the same.") + "\n"
+	rejected := say.Many(p.Rejected, "1 file", "%s files")
 	if p.Read > 0 {
-		text += ", and " + many(p.Read, "file") + " that could: their like would be missing"
+		return text + say.T("In the list: %s that could not be read, and %s that could: their like would be missing.", rejected, say.Many(p.Read, "1 file", "%s files"))
 	}
-	return text + "."
+	return text + say.T("In the list: %s that could not be read.", rejected)
 }
 
 func (f *ignoreForm) accept() (func() error, error) {

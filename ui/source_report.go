@@ -24,7 +24,7 @@ func (u *UI) showLines(w fyne.Window, title, told string, b backup.Beginning) {
 		shown = append(shown, look.Printable(strings.ReplaceAll(l, "\t", "    ")))
 	}
 	lines := widget.NewLabelWithStyle(strings.Join(shown, "\n"), fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
-	below := mutedText("It begins with (" + b.Encoding + ", line ends " + b.LineEnds + "):")
+	below := mutedText(say.T("It begins with (%s, line ends %s):", b.Encoding, b.LineEnds))
 	p := u.newPrompt(w, title, container.NewBorder(container.NewVBox(about, below), nil, nil, nil, container.NewScroll(lines)), "OK", justClose)
 	p.cancel.Hide()
 	p.show(fyne.NewSize(880, 560), p.ok)

@@ -18,11 +18,13 @@ import (
 // How often a source delivers, in its form and in the table.
 
 // rhythms are the choices of the form.
-var rhythms = []option[backup.Rhythm]{
-	{say.N("not confirmed: misses are judged, silence is not"), backup.Unconfirmed},
-	{say.N("something comes at least every …"), backup.FixedRhythm},
-	{say.N("learned: something comes at least every …"), backup.LearnedRhythm},
-	{say.N("none: cannot notice missed runs"), backup.NoRhythm},
+func rhythms() []option[backup.Rhythm] {
+	return []option[backup.Rhythm]{
+		{say.T("not confirmed: misses are judged, silence is not"), backup.Unconfirmed},
+		{say.T("something comes at least every …"), backup.FixedRhythm},
+		{say.T("learned: something comes at least every …"), backup.LearnedRhythm},
+		{say.T("none: cannot notice missed runs"), backup.NoRhythm},
+	}
 }
 
 // rhythmEntry asks for the rhythm of a source.
@@ -38,7 +40,7 @@ type rhythmEntry struct {
 }
 
 func newRhythmEntry(p *sourcesPage, s backup.Source) *rhythmEntry {
-	r := &rhythmEntry{page: p, source: s, kind: newMixedChoice(rhythms, []backup.Rhythm{s.Rhythm}), every: newField(spanOrNone(s.Every), "26 h"), said: widget.NewLabel("")}
+	r := &rhythmEntry{page: p, source: s, kind: newMixedChoice(rhythms(), []backup.Rhythm{s.Rhythm}), every: newField(spanOrNone(s.Every), "26 h"), said: widget.NewLabel("")}
 	r.said.Importance = widget.LowImportance
 	r.said.Wrapping = fyne.TextWrapWord
 	r.said.Hide()
@@ -73,7 +75,7 @@ func (r *rhythmEntry) propose() {
 		case !l.ok:
 			r.tell(say.T("It has delivered too few times, or too irregularly, to tell a rhythm."))
 		default:
-			r.kind.SetSelected(rhythms[2].words)
+			r.kind.SetSelected(rhythms()[2].words)
 			r.every.SetText(expect.Span(l.Every))
 			r.tell(say.T("From %s: usually %s apart, at most %s. Saving confirms it.", deliveries(l.Deliveries), expect.Span(l.Usual), expect.Span(l.Longest)))
 		}
@@ -81,10 +83,7 @@ func (r *rhythmEntry) propose() {
 }
 
 func deliveries(n int) string {
-	if n == 1 {
-		return say.T("1 delivery")
-	}
-	return countText(n) + " deliveries"
+	return say.Many(n, "1 delivery", "%s deliveries")
 }
 
 func (r *rhythmEntry) tell(text string) {
@@ -113,9 +112,9 @@ func (r *rhythmEntry) put(s *backup.Source) (reason string, err error) {
 func (u *UI) rhythmText(s desk.SourceState) string {
 	switch {
 	case u.silent(s):
-		return "silent since " + u.clockText(s.Delivered)
+		return say.T("silent since %s", u.clockText(s.Delivered))
 	case s.Expects():
-		return "every " + expect.Span(s.Every)
+		return say.T("every %s", expect.Span(s.Every))
 	case s.Rhythm == backup.NoRhythm:
 		return say.T("cannot notice missed runs")
 	}

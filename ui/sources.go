@@ -64,7 +64,7 @@ func sourceColumns(u *UI) []grid.Column[desk.SourceState] {
 }
 
 func (p *sourcesPage) menu(at fyne.Position, save func(), more ...*fyne.MenuItem) {
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", append(more, fyne.NewMenuItem(saveList, save))...), p.window.Canvas(), at)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", append(more, fyne.NewMenuItem(say.T(saveList), save))...), p.window.Canvas(), at)
 }
 
 // rereadSource reads the files of the chosen source again, or of all sources. Where some would be read otherwise now, it begins with
@@ -82,7 +82,7 @@ func (p *sourcesPage) rereadSource() {
 }
 
 func (p *sourcesPage) saveSources() {
-	saveTable(p.ui, p.window, savedList[desk.SourceState]{name: "sources", columns: p.table.Shown(), rows: p.sources.each()})
+	saveTable(p.ui, p.window, savedList[desk.SourceState]{name: say.N("sources"), columns: p.table.Shown(), rows: p.sources.each()})
 }
 
 // folderWord is the state of a source's folder, and why.
@@ -91,13 +91,13 @@ func folderWord(s desk.SourceState) string {
 	case s.Folder == "":
 		return say.T("no folder")
 	case s.Paused:
-		return "paused"
+		return say.T("paused")
 	case s.State == backup.Watching:
-		return "watching"
+		return say.T("watching")
 	case s.State == backup.Offline:
-		return "offline: " + s.Said
+		return say.T("offline: %s", s.Said)
 	case s.State == backup.Denied:
-		return "denied: " + s.Said
+		return say.T("denied: %s", s.Said)
 	}
 	return say.T("not looked at yet")
 }

@@ -39,13 +39,13 @@ func (p *statusesPart) ask(id int64) *statusMapForm {
 	f := &statusMapForm{part: p, row: r, reason: newTextField(say.T("why; it goes on record"), 3)}
 	f.subjects()
 	f.outcome = newChoice(outcomeWords(backup.Outcomes()), nil)
-	f.opens = newChoice(opensChoices, nil)
+	f.opens = newChoice(each(opensChoices, say.W), nil)
 	f.outcome.SetSelected(outcomeWord(r.Outcome))
 	f.opens.SetSelectedIndex(0)
 	if r.Rule != nil {
 		f.opens.SetSelectedIndex(int(r.Rule.Opens))
 	}
-	f.prompt = p.ui.newPrompt(p.window, "What "+r.Tool+" means by it", f.body(), say.T("Change"), f.accept)
+	f.prompt = p.ui.newPrompt(p.window, say.T("What %s means by it", r.Tool), f.body(), say.T("Change"), f.accept)
 	f.prompt.accepted = p.did
 	f.reason.in(f.prompt)
 	f.prompt.show(fyne.NewSize(600, 0), f.outcome)
@@ -80,7 +80,7 @@ func (f *statusMapForm) subjects() {
 }
 
 func (f *statusMapForm) body() fyne.CanvasObject {
-	said := widget.NewLabel("Told as " + outcomeWord(f.row.Told) + " by its format, " + many(f.row.Count, "time") + " so far. Other runs with this word that are told as something else are not touched.")
+	said := widget.NewLabel(say.T("Told as %s by its format, %s so far. Other runs with this word that are told as something else are not touched.", outcomeWord(f.row.Told), say.Many(f.row.Count, "1 time", "%s times")))
 	said.Wrapping = fyne.TextWrapWord
 	said.Importance = widget.LowImportance
 	form := container.New(layout.NewFormLayout(),

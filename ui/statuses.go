@@ -93,9 +93,9 @@ func statusOpensText(r desk.StatusRow) string {
 	case r.Rule != nil && r.Rule.Opens == backup.No:
 		return say.T("no, decided here")
 	case r.Opens:
-		return "yes"
+		return say.T("yes")
 	}
-	return "no"
+	return say.T("no")
 }
 
 func (p *statusesPart) build() {
@@ -181,7 +181,7 @@ func (p *statusesPart) narrow() {
 	}
 	p.grid.SetEmpty(noRows(say.T("Nothing to show."), say.T("Words appear here as soon as an export with them is read. Clear the filters to see all.")))
 	p.grid.Reload()
-	p.said.SetText(countText(len(p.rows.rows)) + " of " + countText(len(p.all)) + " words and codes" + p.changedText())
+	p.said.SetText(say.T("%s of %s words and codes", countText(len(p.rows.rows)), countText(len(p.all))) + p.changedText())
 	p.enable()
 }
 
@@ -201,7 +201,7 @@ func (p *statusesPart) changedText() string {
 	if n == 0 {
 		return ""
 	}
-	return ", " + countText(n) + " changed here"
+	return say.T(", %s changed here", countText(n))
 }
 
 func (p *statusesPart) enable() {
@@ -219,8 +219,8 @@ func (p *statusesPart) askReset() {
 	rule := *r.Rule
 	h := &handling{ui: p.ui, window: p.window, toast: p.toast}
 	h.askWords(question{
-		title: say.T("Reset to built-in"), text: r.Tool + ": " + desk.StatusWords(rule) + " means " + outcomeWord(rule.Told) + " again.",
-		placeHolder: "why", ok: say.T("Reset"), rows: 3, needed: say.T("say why; it goes on record"),
+		title: say.T("Reset to built-in"), text: say.T("%s: %s means %s again.", r.Tool, desk.StatusWords(rule), outcomeWord(rule.Told)),
+		placeHolder: say.T("why"), ok: say.T("Reset"), rows: 3, needed: say.T("say why; it goes on record"),
 	}, func(reason string) error {
 		return p.desk.ResetStatuses(p.ui.ctx, p.ui.actor, rule.Tool, reason, rule)
 	}, p.did)

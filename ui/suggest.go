@@ -46,7 +46,7 @@ func (p *accountPage) tellSuggested() {
 	case len(left) == len(members):
 		text = say.T("No session can be suggested: choose one in the next step.")
 	case len(members) > 1:
-		text = say.T("Sessions are suggested for %s of %s: the last step shows which.", countText(len(members)-len(left)), many(len(members), "incident"))
+		text = say.T("Sessions are suggested for %s of %s: the last step shows which.", countText(len(members)-len(left)), say.Many(len(members), "1 incident", "%s incidents"))
 	}
 	p.taken.SetText(text)
 	p.taken.Show()

@@ -46,7 +46,7 @@ type teachWizard struct {
 
 // openTeach opens the assistant for a file. Taught is called once a mapping is kept.
 func (u *UI) openTeach(l lesson, taught func(name string)) {
-	u.openWizard("teach "+l.path, "Teach "+shortPath(l.path), fyne.NewSize(1080, 720), func(z *wizard) {
+	u.openWizard("teach "+l.path, say.T("Teach %s", shortPath(l.path)), fyne.NewSize(1080, 720), func(z *wizard) {
 		t := newTeachWizard(z, u.desk, l)
 		z.done = func() { taught(t.mapping.Name) }
 	})
@@ -158,5 +158,5 @@ func (t *teachWizard) shapeText() string {
 	if s.SepLine {
 		parts = append(parts, say.T("its first line names the delimiter"))
 	}
-	return strings.Join(append(parts, say.T("%s and %s in view", many(len(s.Columns), "column"), many(len(s.Rows), "record"))), "  ·  ")
+	return strings.Join(append(parts, say.T("%s and %s in view", say.Many(len(s.Columns), "1 column", "%s columns"), say.Many(len(s.Rows), "1 record", "%s records"))), "  ·  ")
 }

@@ -76,7 +76,7 @@ func (c *teachColumns) show() {
 		if r.how != nil {
 			how = r.how
 		}
-		add(widget.NewLabel(fieldWords[f]), r.column, how, r.example)
+		add(widget.NewLabel(say.W(fieldWords[f])), r.column, how, r.example)
 	}
 	c.ids = newChooser(say.T("Columns that name one run"), func(chosen []string) { t.touched = true; t.mapping.Identity = chosen })
 	c.ids.options = slices.Clone(t.sample.Columns)
@@ -103,10 +103,10 @@ func (c *teachColumns) row(f backup.Field) *columnRow {
 		r.how.PlaceHolder = say.T("how it is written")
 	default:
 	}
-	r.column = newChoice(append([]string{notThere}, c.t.sample.Columns...), func(name string) { c.t.touched = true; c.turn(r, name) })
+	r.column = newChoice(append([]string{say.T(notThere)}, c.t.sample.Columns...), func(name string) { c.t.touched = true; c.turn(r, name) })
 	name := c.t.mapping.Columns[f]
 	if name == "" {
-		name = notThere
+		name = say.T(notThere)
 	}
 	touched := c.t.touched
 	r.column.SetSelected(name)
@@ -116,7 +116,7 @@ func (c *teachColumns) row(f backup.Field) *columnRow {
 
 // turn takes another column for a field.
 func (c *teachColumns) turn(r *columnRow, name string) {
-	if name == notThere {
+	if name == say.T(notThere) {
 		name = ""
 	}
 	c.t.mapping.Columns[r.field] = name
@@ -162,7 +162,7 @@ func (c *teachColumns) offer(r *columnRow, name string) {
 func unitWords(units []string) []string {
 	var words []string
 	for _, u := range units {
-		words = append(words, "a bare number is in "+u)
+		words = append(words, say.T("a bare number is in %s", u))
 	}
 	return words
 }
@@ -173,7 +173,7 @@ func layoutText(l, value string) string {
 	if !ok {
 		return backup.LayoutWords(l)
 	}
-	text := t.Format("2 January 2006, 15:04")
+	text := say.T("%d %s %d, %s", t.Day(), monthWord(t.Month()), t.Year(), t.Format("15:04"))
 	if absolute {
 		text += " UTC"
 	}
@@ -237,12 +237,26 @@ func (c *teachColumns) ready() error {
 		switch {
 		case column == "":
 		case len(c.t.sample.Layouts[column]) == 0:
-			return say.Error("the values of %q are no times that are understood; choose another column for the %s", column, f)
+			return errNoTimes(f, column)
 		case m.Layouts[f] == "":
-			return say.Error("say how the %s is written: its values do not tell day from month", f)
+			return errLayout(f)
 		}
 	}
 	return nil
+}
+
+func errNoTimes(f backup.Field, column string) error {
+	if f == backup.FieldStart {
+		return say.Error("the values of %q are no times that are understood; choose another column for the start", column)
+	}
+	return say.Error("the values of %q are no times that are understood; choose another column for the end", column)
+}
+
+func errLayout(f backup.Field) error {
+	if f == backup.FieldStart {
+		return say.Error("say how the start is written: its values do not tell day from month")
+	}
+	return say.Error("say how the end is written: its values do not tell day from month")
 }
 
 // columnsLayout is a form of four columns: the words, the column, how it is written, and examples with what is left.

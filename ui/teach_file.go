@@ -35,16 +35,16 @@ type teachFile struct {
 var shapeWords = map[backup.Shape]string{backup.CSV: say.N("a table (CSV, TSV)"), backup.JSON: "JSON"}
 
 // delimiters are what may stand between columns, with a word for each.
-var delimiters = []struct{ sign, word string }{{",", say.N("comma  ,")}, {";", say.N("semicolon  ;")}, {"\t", "tab"}, {"|", say.N("bar  |")}}
+var delimiters = []struct{ sign, word string }{{",", say.N("comma  ,")}, {";", say.N("semicolon  ;")}, {"\t", say.N("tab")}, {"|", say.N("bar  |")}}
 
 const topOfJSON = "the top of the file"
 
 func newTeachFile(t *teachWizard) *teachFile {
 	f := &teachFile{t: t, said: widget.NewLabel(say.T("Reading the file …")), table: container.NewStack()}
-	f.shape = newChoice([]string{shapeWords[backup.CSV], shapeWords[backup.JSON]}, func(string) { f.again() })
+	f.shape = newChoice([]string{say.W(shapeWords[backup.CSV]), say.W(shapeWords[backup.JSON])}, func(string) { f.again() })
 	var words []string
 	for _, d := range delimiters {
-		words = append(words, d.word)
+		words = append(words, say.W(d.word))
 	}
 	f.delimiter = newChoice(words, func(string) { f.again() })
 	f.list = newChoice(nil, func(string) { f.again() })
@@ -84,7 +84,7 @@ func (f *teachFile) again() {
 		if i := f.delimiter.SelectedIndex(); i >= 0 && m.Shape == backup.CSV {
 			m.Delimiter = delimiters[i].sign
 		}
-		if m.List = f.list.Selected; m.List == topOfJSON {
+		if m.List = f.list.Selected; m.List == say.T(topOfJSON) {
 			m.List = ""
 		}
 	}
@@ -106,7 +106,7 @@ func (f *teachFile) show() {
 		f.part.SetSelectedIndex(i)
 	}
 	f.inside.Hidden, f.part.Hidden = len(s.Beside) < 2, len(s.Beside) < 2
-	f.shape.SetSelected(shapeWords[s.Shape])
+	f.shape.SetSelected(say.W(shapeWords[s.Shape]))
 	f.delimiter.ClearSelected()
 	for i, d := range delimiters {
 		if d.sign == s.Delimiter {
@@ -116,13 +116,13 @@ func (f *teachFile) show() {
 	f.list.Options = nil
 	for _, l := range s.Lists {
 		if l == "" {
-			l = topOfJSON
+			l = say.T(topOfJSON)
 		}
 		f.list.Options = append(f.list.Options, l)
 	}
 	f.list.SetSelected(s.List)
 	if s.List == "" {
-		f.list.SetSelected(topOfJSON)
+		f.list.SetSelected(say.T(topOfJSON))
 	}
 	f.between.Hidden, f.within.Hidden = s.Shape != backup.CSV, s.Shape != backup.JSON
 	f.table.Objects = []fyne.CanvasObject{sampleGrid(s)}

@@ -56,14 +56,14 @@ func (s *teachStatuses) show() {
 	slices.SortStableFunc(s.words, func(a, b string) int { return open(m.Outcomes[b]) - open(m.Outcomes[a]) })
 	var options []string
 	for _, o := range outcomeChoices {
-		options = append(options, outcomeMeans[o])
+		options = append(options, say.W(outcomeMeans[o]))
 	}
 	form := container.New(layout.NewFormLayout())
 	s.chosen = nil
 	for _, w := range s.words {
 		c := newChoice(options, nil)
 		if o, err := backup.ParseOutcome(m.Outcomes[w]); err == nil {
-			c.SetSelected(outcomeMeans[o])
+			c.SetSelected(say.W(outcomeMeans[o]))
 		}
 		c.OnChanged = func(string) {
 			s.t.touched = true
@@ -73,7 +73,7 @@ func (s *teachStatuses) show() {
 		form.Add(widget.NewLabel(shorten(look.Printable(w), 60)))
 		form.Add(c)
 	}
-	about := mutedText("What do the words of " + m.Columns[backup.FieldStatus] + " mean? A word that is not told here is listed as a problem, never guessed.")
+	about := mutedText(say.T("What do the words of %s mean? A word that is not told here is listed as a problem, never guessed.", m.Columns[backup.FieldStatus]))
 	s.object.Content = container.New(layout.NewCustomPaddedLayout(0, 0, 0, look.Gap), container.NewVBox(about, form))
 	s.object.Refresh()
 }

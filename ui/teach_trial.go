@@ -52,7 +52,7 @@ func trialColumns(u *UI) []grid.Column[backup.Execution] {
 	type row = backup.Execution
 	return []grid.Column[row]{
 		{Key: "line", Title: say.T("Line"), Width: 56, Right: true, Text: func(r row) string { return countText(r.Line) }},
-		{Key: "outcome", Title: say.T("Outcome"), Width: 120, Text: func(r row) string { return r.Outcome.String() }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
+		{Key: "outcome", Title: say.T("Outcome"), Width: 120, Text: func(r row) string { return say.W(r.Outcome.String()) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
 		{Key: "routine", Title: say.T("Routine"), Width: 168, Text: func(r row) string { return r.Routine }},
 		{Key: "client", Title: say.T("Client"), Width: 144, Text: func(r row) string { return r.Client }},
 		{Key: "start", Title: say.T("Start"), Width: 128, Text: func(r row) string { return u.clockText(r.Start) }},
@@ -94,15 +94,15 @@ func trialText(found backup.Trial) string {
 	var parts []string
 	for _, o := range outcomeChoices {
 		if n := found.Outcomes[o]; n > 0 {
-			parts = append(parts, countText(n)+" "+o.String())
+			parts = append(parts, countText(n)+" "+say.W(o.String()))
 		}
 	}
-	text := many(found.Executions, "execution")
+	text := say.Many(found.Executions, "1 execution", "%s executions")
 	if len(parts) > 0 {
 		text += ": " + strings.Join(parts, ", ")
 	}
 	if found.Bad > 0 {
-		text += say.T("  ·  %s not read", many(found.Bad, "record"))
+		text += say.T("  ·  %s not read", say.Many(found.Bad, "1 record", "%s records"))
 	}
 	return text
 }

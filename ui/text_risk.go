@@ -62,11 +62,11 @@ var riskStates = []risk.State{risk.New, risk.InProgress, risk.Closed, risk.Ignor
 func (u *UI) riskText(r desk.RiskRow) string {
 	switch r.Kind {
 	case risk.Volume, risk.Duration:
-		return riskValue(r.Kind, r.Value) + " instead of " + riskValue(r.Kind, r.Usual) + offText(r.Value, r.Usual)
+		return say.T("%s instead of %s%s", riskValue(r.Kind, r.Value), riskValue(r.Kind, r.Usual), offText(r.Value, r.Usual))
 	case risk.Absence:
-		return risk.How(r.Client, r.Value) + " since " + u.dayText(r.Since)
+		return say.T("%s since %s", say.W(risk.How(r.Client, r.Value)), u.dayText(r.Since))
 	case risk.Recurrence:
-		return many(int(r.Value), "incident") + " within 30 days: " + look.Printable(r.Category)
+		return say.T("%s within 30 days: %s", say.Many(int(r.Value), "1 incident", "%s incidents"), look.Printable(r.Category))
 	}
 	return ""
 }
@@ -90,7 +90,7 @@ func offText(value, usual int64) string {
 // assigneeText is who has a risk; nobody is said, since it has to change first.
 func assigneeText(name string) string {
 	if name == "" {
-		return "nobody"
+		return say.T("nobody")
 	}
 	return name
 }

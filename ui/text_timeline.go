@@ -28,17 +28,17 @@ var stepWords = map[string]string{
 
 func stepWord(action string) string {
 	if w, ok := stepWords[action]; ok {
-		return w
+		return say.W(w)
 	}
-	return action
+	return say.W(action)
 }
 
 // subjectText names what an entry is about: "source 3", "setting".
 func subjectText(e timeline.Entry) string {
 	if e.Subject == timeline.Incident || e.SubjectID == 0 {
-		return string(e.Subject)
+		return say.W(string(e.Subject))
 	}
-	return fmt.Sprintf("%s %d", e.Subject, e.SubjectID)
+	return fmt.Sprintf("%s %d", say.W(string(e.Subject)), e.SubjectID)
 }
 
 // incidentText is the number of the incident that an entry is about.
@@ -60,14 +60,14 @@ func (u *UI) detailsText(e timeline.Entry) string {
 
 // detailText is a detail as "state: New → In Progress" or "note: …".
 func (u *UI) detailText(d timeline.Detail) string {
-	from, to := u.valueText(d.Name, d.From), u.valueText(d.Name, d.To)
+	name, from, to := say.W(d.Name), u.valueText(d.Name, d.From), u.valueText(d.Name, d.To)
 	switch {
 	case from == "":
-		return d.Name + ": " + to
+		return name + ": " + to
 	case to == "":
-		return d.Name + ": " + from + " → nothing"
+		return say.T("%s: %s → nothing", name, from)
 	}
-	return d.Name + ": " + from + " → " + to
+	return name + ": " + from + " → " + to
 }
 
 // valueText says a stored value in the words of the windows.
@@ -95,14 +95,14 @@ func (u *UI) valueText(name, value string) string {
 	if t, err := time.Parse(time.RFC3339Nano, value); err == nil {
 		return u.secondText(t)
 	}
-	return value
+	return recordWord(name, value)
 }
 
 // entryText is an entry with all it says, a detail a line.
 func (u *UI) entryText(e timeline.Entry) string {
-	lines := []string{say.T("Entry %d, %s, by %s: %s, about %s", e.Seq, u.secondText(e.At), e.Actor, stepWord(e.Action), strings.TrimSpace(subjectText(e)+" "+incidentText(e)))}
+	lines := []string{say.T("Entry %d, %s, by %s: %s, about %s", e.Seq, u.secondText(e.At), personWord(e.Actor), stepWord(e.Action), strings.TrimSpace(subjectText(e)+" "+incidentText(e)))}
 	if !e.Judged.IsZero() {
-		lines = append(lines, "judged as of "+u.secondText(e.Judged))
+		lines = append(lines, say.T("judged as of %s", u.secondText(e.Judged)))
 	}
 	for _, d := range e.Details {
 		lines = append(lines, u.detailText(d))

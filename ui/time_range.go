@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -36,9 +35,9 @@ func newTimeChooser(u *UI, w fyne.Window, changed func(timeRange)) *timeChooser 
 	c := &timeChooser{ui: u, window: w, changed: changed}
 	c.chooser = newChooser(say.T("Time"), c.chosenNow)
 	for _, p := range periods {
-		c.options = append(c.options, p.name)
+		c.options = append(c.options, say.W(p.name))
 	}
-	c.options = append(c.options, between)
+	c.options = append(c.options, say.T(between))
 	return c
 }
 
@@ -47,13 +46,13 @@ func (c *timeChooser) chosenNow(chosen []string) {
 	var t timeRange
 	if len(chosen) > 0 {
 		newest := chosen[len(chosen)-1]
-		if newest == between {
+		if newest == say.T(between) {
 			c.show(c.is)
 			c.leave()
 			c.ask()
 			return
 		}
-		t.last = periods[slices.IndexFunc(periods, func(p stretch) bool { return p.name == newest })].long
+		t.last = periods[slices.IndexFunc(periods, func(p stretch) bool { return say.W(p.name) == newest })].long
 	}
 	c.show(t)
 	c.changed(t)
@@ -68,39 +67,44 @@ func (c *timeChooser) show(t timeRange) {
 	case t == timeRange{}:
 		c.set(nil)
 	default:
-		c.sets = map[string][]string{rangeWords(t, c.ui.zone): {between}}
-		c.set([]string{between})
+		c.sets = map[string][]string{rangeWords(t, c.ui.zone): {say.T(between)}}
+		c.set([]string{say.T(between)})
 	}
 }
 
 // lastWord is a range that ends now.
 func lastWord(d time.Duration) string {
-	return cmp.Or(stretchOf(periods, d), "last "+longText(d))
+	for _, p := range periods {
+		if p.long == d {
+			return say.W(p.name)
+		}
+	}
+	return say.T("last %s", longText(d))
 }
 
 // rangeWords are two times as short as they can be said: whole days are days.
 func rangeWords(t timeRange, zone *time.Location) string {
 	from, to := t.from.In(zone), t.to.In(zone)
 	whole := func(t time.Time) bool { return t.Hour() == 0 && t.Minute() == 0 }
-	layout := minutes
+	text := say.Minute
 	if (t.from.IsZero() || whole(from)) && (t.to.IsZero() || whole(to)) {
-		layout, to = date, to.AddDate(0, 0, -1)
+		text, to = say.Day, to.AddDate(0, 0, -1)
 	}
 	switch {
 	case t.to.IsZero():
-		return "since " + from.Format(layout)
+		return say.T("since %s", text(from))
 	case t.from.IsZero():
-		return "until " + to.Format(layout)
-	case from.Format(layout) == to.Format(layout):
-		return from.Format(layout)
+		return say.T("until %s", text(to))
+	case text(from) == text(to):
+		return text(from)
 	}
-	return from.Format(layout) + " to " + to.Format(layout)
+	return say.T("%s to %s", text(from), text(to))
 }
 
 // ask asks for two times.
 func (c *timeChooser) ask() {
 	from, to := c.ui.newBound(c.window, c.is.from, false), c.ui.newBound(c.window, c.is.to, true)
-	zone := widget.NewLabel("A day without a time counts whole, and either may stay empty. Times are " + zoneText(c.ui.now().In(c.ui.zone)) + ".")
+	zone := widget.NewLabel(say.T("A day without a time counts whole, and either may stay empty. Times are %s.", zoneText(c.ui.now().In(c.ui.zone))))
 	zone.Wrapping, zone.Importance = fyne.TextWrapWord, widget.LowImportance
 	form := widget.NewForm(widget.NewFormItem(say.T("From"), from), widget.NewFormItem(say.T("To"), to))
 	var asked timeRange

@@ -33,6 +33,7 @@ type timelineView struct {
 	again    *button
 	query    desk.TimelineQuery
 	words    map[string]string // what is shown for an action → the action
+	people   map[string]string // likewise for who acted
 	started  bool
 }
 
@@ -46,14 +47,14 @@ func newTimelineView(u *UI, w fyne.Window, d recordReader, incident int64) *time
 
 // newTimelineAbout shows the entries about one subject, or all.
 func newTimelineAbout(u *UI, w fyne.Window, d recordReader, about desk.TimelineQuery) *timelineView {
-	v := &timelineView{ui: u, window: w, query: about, words: map[string]string{}}
+	v := &timelineView{ui: u, window: w, query: about, words: map[string]string{}, people: map[string]string{}}
 	v.model = &entryModel{ctx: u.ctx, desk: d, actor: u.actor, work: u.work, changed: v.changed}
 	v.grid = grid.New[timeline.Entry](v.model, entryColumns(u, about.Subject == "")...)
 	v.grid.OnCurrent = v.showWhole
 	v.grid.OnOpen = v.openSubject
 	v.grid.OnMenu = v.menu
 	v.grid.OnLink = func(_ string, seq int64) { v.openSubject(seq) }
-	v.person = newChooser(say.T("Person"), func(c []string) { v.query.Actor = v.only(v.person, c); v.model.ask(v.query) })
+	v.person = newChooser(say.T("Person"), func(c []string) { v.query.Actor = v.people[v.only(v.person, c)]; v.model.ask(v.query) })
 	v.step = newChooser(say.T("Action"), func(c []string) { v.query.Action = v.words[v.only(v.step, c)]; v.model.ask(v.query) })
 	v.build()
 	return v
@@ -64,7 +65,7 @@ func entryColumns(u *UI, all bool) []grid.Column[timeline.Entry] {
 	return []grid.Column[row]{
 		{Key: "seq", Title: say.T("Entry"), Width: 64, Right: true, Text: func(r row) string { return countText(int(r.Seq)) }, Value: func(r row) any { return desk.Ref(r.Seq) }},
 		{Key: "at", Title: say.T("Time"), Width: 144, Text: func(r row) string { return u.secondText(r.At) }, Value: func(r row) any { return r.At }},
-		{Key: "actor", Title: say.T("Person"), Width: 112, Text: func(r row) string { return r.Actor }, Tone: personTone},
+		{Key: "actor", Title: say.T("Person"), Width: 112, Text: func(r row) string { return personWord(r.Actor) }, Tone: personTone},
 		{Key: "incident", Title: say.T("Incident"), Width: 72, Right: true, Link: true, Hidden: !all, Text: incidentText},
 		{Key: "subject", Title: say.T("About"), Width: 88, Hidden: !all, Text: subjectText},
 		{Key: "action", Title: say.T("Action"), Width: 144, Text: func(r row) string { return stepWord(r.Action) }},
@@ -107,7 +108,10 @@ func (v *timelineView) start() {
 		if err != nil {
 			return
 		}
-		v.person.options = c.People
+		for _, name := range c.People {
+			v.people[personWord(name)] = name
+			v.person.options = append(v.person.options, personWord(name))
+		}
 		for _, a := range c.Actions {
 			v.words[stepWord(a)] = a
 			v.step.options = append(v.step.options, stepWord(a))
@@ -176,7 +180,7 @@ func (v *timelineView) showWhole(seq int64) {
 
 func (v *timelineView) menu(_ []int64, at fyne.Position) {
 	copyRows := func() { v.grid.TypedShortcut(&fyne.ShortcutCopy{Clipboard: v.ui.app.Clipboard()}) }
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", fyne.NewMenuItem("Copy", copyRows), fyne.NewMenuItem(saveList, v.save)), v.window.Canvas(), at)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", fyne.NewMenuItem(say.T("Copy"), copyRows), fyne.NewMenuItem(say.T(saveList), v.save)), v.window.Canvas(), at)
 }
 
 // save writes all entries that match into a file, newest first as they are shown.
@@ -184,11 +188,11 @@ func (v *timelineView) save() {
 	q := v.query
 	var about []string
 	if q.SubjectID != 0 {
-		about = append(about, strings.ToUpper(string(q.Subject[:1]))+string(q.Subject[1:])+" "+idText(q.SubjectID))
+		about = append(about, capital(say.W(string(q.Subject)))+" "+idText(q.SubjectID))
 	}
 	about = append(about, oneOf(say.T("Person"), v.person.chosen)...)
 	about = append(about, oneOf(say.T("Action"), v.step.chosen)...)
-	saveTable(v.ui, v.window, savedList[timeline.Entry]{name: "timeline", about: strings.Join(about, ", "), columns: v.grid.Shown(), rows: func(ctx context.Context) iter.Seq2[timeline.Entry, error] {
+	saveTable(v.ui, v.window, savedList[timeline.Entry]{name: say.N("timeline"), about: strings.Join(about, ", "), columns: v.grid.Shown(), rows: func(ctx context.Context) iter.Seq2[timeline.Entry, error] {
 		return v.model.all(ctx, q)
 	}})
 }
@@ -214,10 +218,10 @@ func (v *timelineView) verify() {
 		v.verified.Importance = widget.LowImportance
 		switch {
 		case err != nil:
-			v.verified.SetText("The chain could not be verified: " + sayError(err))
+			v.verified.SetText(say.T("The chain could not be verified: %s", sayError(err)))
 		case len(found.Findings) > 0:
 			v.verified.Importance = widget.DangerImportance
-			v.verified.SetText("Not sound: " + found.Findings[0])
+			v.verified.SetText(say.T("Not sound: %s", found.Findings[0]))
 		default:
 			v.verified.SetText(say.T("Verified up to entry %s", countText(int(found.Entries))))
 		}
@@ -232,10 +236,10 @@ func (u *UI) openTimelineAbout(about desk.TimelineQuery) {
 	switch about.Subject {
 	case "":
 	case timeline.Incident:
-		key, title = "timeline "+idText(about.SubjectID), "Timeline of "+idText(about.SubjectID)
+		key, title = "timeline "+idText(about.SubjectID), say.T("Timeline of %s", idText(about.SubjectID))
 	default:
 		key = fmt.Sprintf("timeline %s %d", about.Subject, about.SubjectID)
-		title = say.T("Timeline of %s %d", about.Subject, about.SubjectID)
+		title = say.T("Timeline of %s %d", say.W(string(about.Subject)), about.SubjectID)
 	}
 	u.open(key, title, func(w *openWindow) content {
 		v := newTimelineAbout(u, w.Window, u.desk, about)

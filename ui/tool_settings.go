@@ -51,7 +51,7 @@ func openWords(c backup.Choice, byItself bool) string {
 		words = say.T("opens an incident")
 	}
 	if c == backup.Undecided {
-		return words + " (default)"
+		return say.T("%s (default)", words)
 	}
 	return words
 }
@@ -86,7 +86,7 @@ func (p *toolsPart) change(r toolRow) {
 	body := container.New(layout.NewFormLayout(),
 		widget.NewLabel(say.T("Partial run")), partial.choice, widget.NewLabel(say.T("Cancelled run")), cancelled.choice,
 		widget.NewLabel(say.T("Failed restore")), restores.choice, widget.NewLabel(say.T("Reason")), reason)
-	prompt := p.ui.newPrompt(p.window, "Settings of "+r.name, body, say.T("Save"), func() (func() error, error) {
+	prompt := p.ui.newPrompt(p.window, say.T("Settings of %s", r.name), body, say.T("Save"), func() (func() error, error) {
 		why := strings.TrimSpace(reason.Text)
 		if why == "" {
 			return nil, errReason

@@ -9,6 +9,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/people"
+	"backstop/app/say"
 )
 
 // UI is all windows of one program.
@@ -148,7 +149,7 @@ func (u *UI) reload(e desk.Event) {
 	u.reloaded = u.now()
 	u.main.reload(e)
 	if e.Resumed > 0 {
-		u.notify(many(e.Resumed, "incident") + " back from hold")
+		u.notify(say.Many(e.Resumed, "1 incident back from hold", "%s incidents back from hold"))
 	}
 	u.news.hear(u, e.Opened)
 	for _, w := range u.windows {

@@ -25,10 +25,10 @@ type usersPage struct {
 func newUsersPage(u *UI, w fyne.Window) *usersPage {
 	users, branches, rules, locations := newUsersPart(u, w), newBranchesPart(u, w), newPlacingsPart(u, w), newLocationsPart(u, w)
 	return &usersPage{newParts(
-		part{say.T("Users"), users.object, users.reload, users.focus},
-		part{say.T("Branches"), branches.object, branches.reload, branches.focus},
-		part{say.T("Rules"), rules.object, rules.reload, rules.focus},
-		part{say.T("Virtual locations"), locations.object, locations.reload, locations.focus},
+		part{say.N("Users"), users.object, users.reload, users.focus},
+		part{say.N("Branches"), branches.object, branches.reload, branches.focus},
+		part{say.N("Rules"), rules.object, rules.reload, rules.focus},
+		part{say.N("Virtual locations"), locations.object, locations.reload, locations.focus},
 	)}
 }
 
@@ -44,7 +44,7 @@ func newUsersPart(u *UI, w fyne.Window) *usersPart {
 	p := &usersPart{}
 	columns := []grid.Column[people.User]{
 		{Key: "name", Title: say.T("Name"), Width: 200, Text: func(x people.User) string { return x.Name }},
-		{Key: "role", Title: say.T("Role"), Width: 120, Text: func(x people.User) string { return x.Role.String() }},
+		{Key: "role", Title: say.T("Role"), Width: 120, Text: func(x people.User) string { return say.W(x.Role.String()) }},
 		{Key: "email", Title: say.T("E-mail"), Width: 260, Text: func(x people.User) string { return x.Email }},
 		{Key: "state", Title: say.T("State"), Width: 160, Text: activeText, Tone: activeTone},
 	}
@@ -52,7 +52,7 @@ func newUsersPart(u *UI, w fyne.Window) *usersPart {
 	p.needs = desk.ToManageUsers
 	p.active = newButton(say.T("Deactivate…"), theme.VisibilityOffIcon(), p.with(p.turn))
 	p.shown = p.showActive
-	p.lay(say.T("Users"), aboutUsers,
+	p.lay(say.T("Users"), say.T(aboutUsers),
 		emptyState(say.T("One person works here"), say.T("You, %s, do everything, and nobody signs in. To work with others, add yourself, then them: from the second user on everybody signs in.", u.actor.Name), newButton(say.T("Add…"), nil, p.add)),
 		[]*button{newButton(say.T("Edit…"), theme.DocumentCreateIcon(), p.with(p.edit)), newButton(say.T("Sees…"), theme.VisibilityIcon(), p.with(p.askSight)), newButton(say.T("New password…"), theme.LoginIcon(), p.with(p.givePassword)), p.active},
 		newButton(say.T("Lock after…"), theme.HistoryIcon(), p.askLock), newButton(say.T("Add…"), theme.ContentAddIcon(), p.add))
@@ -61,9 +61,9 @@ func newUsersPart(u *UI, w fyne.Window) *usersPart {
 
 func activeText(x people.User) string {
 	if x.Active {
-		return "active"
+		return say.T("active")
 	}
-	return "deactivated"
+	return say.T("deactivated")
 }
 
 func activeTone(x people.User) look.Tone {
@@ -124,20 +124,20 @@ func (p *usersPart) askFirst() {
 // edit changes a user's address and role.
 func (p *usersPart) edit(x people.User) {
 	f := newUserForm(x)
-	q := p.ui.newPrompt(p.window, "Edit "+x.Name, f.form(false), say.T("Save"), func() (func() error, error) {
+	q := p.ui.newPrompt(p.window, say.T("Edit %s", x.Name), f.form(false), say.T("Save"), func() (func() error, error) {
 		to := f.read()
 		return func() error { return p.ui.desk.ChangeUser(p.ui.ctx, p.ui.actor, to) }, nil
 	})
-	q.accepted = func() { p.toast.show(x.Name+" changed.", nil) }
+	q.accepted = func() { p.toast.show(say.T("%s changed.", x.Name), nil) }
 	f.show(q)
 }
 
 // givePassword gives somebody a new first password.
 func (p *usersPart) givePassword(x people.User) {
-	text := widget.NewLabel("The one " + x.Name + " has stops working. The new one is shown to you once, and has to be changed when it is used.")
+	text := widget.NewLabel(say.T("The one %s has stops working. The new one is shown to you once, and has to be changed when it is used.", x.Name))
 	text.Wrapping = fyne.TextWrapWord
 	var first string
-	q := p.ui.newPrompt(p.window, "New password for "+x.Name, text, say.T("Give"), func() (func() error, error) {
+	q := p.ui.newPrompt(p.window, say.T("New password for %s", x.Name), text, say.T("Give"), func() (func() error, error) {
 		return func() (err error) {
 			first, err = p.ui.desk.GivePassword(p.ui.ctx, p.ui.actor, x.ID)
 			return err
@@ -150,10 +150,10 @@ func (p *usersPart) givePassword(x people.User) {
 // tellPassword shows a first password, this once.
 func (p *usersPart) tellPassword(name, password string) {
 	shown := newField(password, "")
-	text := widget.NewLabel("Give it to " + name + ". It is not shown again, and has to be changed when it is used first.")
+	text := widget.NewLabel(say.T("Give it to %s. It is not shown again, and has to be changed when it is used first.", name))
 	text.Wrapping = fyne.TextWrapWord
 	copied := newButton(say.T("Copy"), theme.ContentCopyIcon(), func() { p.ui.app.Clipboard().SetContent(password) })
-	q := p.ui.newPrompt(p.window, "First password of "+name, container.NewVBox(text, container.NewBorder(nil, nil, nil, copied, shown)), say.T("Done"), justClose)
+	q := p.ui.newPrompt(p.window, say.T("First password of %s", name), container.NewVBox(text, container.NewBorder(nil, nil, nil, copied, shown)), say.T("Done"), justClose)
 	q.cancel.Hide()
 	q.leaving = p.ui.signInNow
 	shown.in(q)
@@ -176,10 +176,10 @@ func (u *UI) signInNow() {
 func (p *usersPart) askSight(x people.User) {
 	switch x.Role {
 	case people.Admin:
-		p.ui.showText(p.window, x.Name+" sees everything", say.T("An Admin does."))
+		p.ui.showText(p.window, say.T("%s sees everything", x.Name), say.T("An Admin does."))
 		return
 	case people.Client:
-		p.ui.showText(p.window, x.Name+" sees through virtual locations", say.T("Choose them under Virtual locations: a Client sees what those show that they belong to."))
+		p.ui.showText(p.window, say.T("%s sees through virtual locations", x.Name), say.T("Choose them under Virtual locations: a Client sees what those show that they belong to."))
 		return
 	default:
 	}
@@ -202,7 +202,7 @@ func (p *usersPart) askSight(x people.User) {
 }
 
 func (p *usersPart) openSight(x people.User, now desk.Sight, branches []desk.Branch) {
-	everything, some := "everything", say.T("only these branches")
+	everything, some := say.T("everything"), say.T("only these branches")
 	what := newChoice([]string{everything, some}, nil)
 	what.SetSelected(some)
 	if now.Everything {
@@ -212,12 +212,12 @@ func (p *usersPart) openSight(x people.User, now desk.Sight, branches []desk.Bra
 	for _, b := range branches {
 		given.add(b.String(), b.ID, slices.Contains(now.Branches, b.ID))
 	}
-	body := container.New(layout.NewFormLayout(), widget.NewLabel(x.Name+" sees"), what, widget.NewLabel(say.T("Branches")), given.object(say.T("There are none yet: give sources a branch first.")))
-	q := p.ui.newPrompt(p.window, "What "+x.Name+" sees", body, say.T("Save"), func() (func() error, error) {
+	body := container.New(layout.NewFormLayout(), widget.NewLabel(say.T("%s sees", x.Name)), what, widget.NewLabel(say.T("Branches")), given.object(say.T("There are none yet: give sources a branch first.")))
+	q := p.ui.newPrompt(p.window, say.T("What %s sees", x.Name), body, say.T("Save"), func() (func() error, error) {
 		to := desk.Sight{Everything: what.Selected == everything, Branches: given.chosen()}
 		return func() error { return p.ui.desk.GiveSight(p.ui.ctx, p.ui.actor, x, to) }, nil
 	})
-	q.accepted = func() { p.toast.show(x.Name+" sees what you chose.", nil) }
+	q.accepted = func() { p.toast.show(say.T("%s sees what you chose.", x.Name), nil) }
 	q.show(fyne.NewSize(480, 0), what)
 }
 
@@ -225,8 +225,8 @@ func (p *usersPart) openSight(x people.User, now desk.Sight, branches []desk.Bra
 func (p *usersPart) turn(x people.User) {
 	to := x
 	if to.Active = !x.Active; to.Active {
-		p.ui.askConfirm(p.window, "Activate "+x.Name, x.Name+" can sign in again with the password they had.", say.T("Activate"),
-			func() error { return p.ui.desk.ChangeUser(p.ui.ctx, p.ui.actor, to) }, func() { p.toast.show(x.Name+" is active.", nil) })
+		p.ui.askConfirm(p.window, say.T("Activate %s", x.Name), say.T("%s can sign in again with the password they had.", x.Name), say.T("Activate"),
+			func() error { return p.ui.desk.ChangeUser(p.ui.ctx, p.ui.actor, to) }, func() { p.toast.show(say.T("%s is active.", x.Name), nil) })
 		return
 	}
 	names := []string{say.T("nobody: they stay, and the view Nobody active finds them")}
@@ -237,11 +237,11 @@ func (p *usersPart) turn(x people.User) {
 	}
 	heir := newChoice(names, nil)
 	heir.SetSelectedIndex(0)
-	text := widget.NewLabel(x.Name + " cannot sign in any more. What they did stays on record.")
+	text := widget.NewLabel(say.T("%s cannot sign in any more. What they did stays on record.", x.Name))
 	text.Wrapping = fyne.TextWrapWord
 	body := container.NewVBox(text, container.New(layout.NewFormLayout(), widget.NewLabel(say.T("Open incidents and risks go to")), heir))
 	passed := 0
-	q := p.ui.newPrompt(p.window, "Deactivate "+x.Name, body, say.T("Deactivate"), func() (func() error, error) {
+	q := p.ui.newPrompt(p.window, say.T("Deactivate %s", x.Name), body, say.T("Deactivate"), func() (func() error, error) {
 		chosen, pass := heir.Selected, heir.SelectedIndex() > 0
 		return func() (err error) {
 			if err = p.ui.desk.ChangeUser(p.ui.ctx, p.ui.actor, to); err == nil && pass {
@@ -261,7 +261,7 @@ var lockTimes = []time.Duration{0, 5 * time.Minute, 10 * time.Minute, 15 * time.
 
 func lockText(d time.Duration) string {
 	if d == 0 {
-		return "never"
+		return say.T("never")
 	}
 	return durationText(d)
 }
@@ -298,8 +298,8 @@ type userForm struct {
 func newUserForm(x people.User) *userForm {
 	f := &userForm{user: x, name: newField(x.Name, say.T("as the record calls them; it stays")), email: newField(x.Email, "name@example.org"), may: widget.NewLabel("")}
 	f.may.Importance, f.may.Wrapping = widget.LowImportance, fyne.TextWrapWord
-	f.role = newChoice(each(people.Roles, people.Role.String), func(word string) { f.may.SetText(roleText[word]) })
-	f.role.SetSelected(x.Role.String())
+	f.role = newChoice(each(people.Roles, func(r people.Role) string { return say.W(r.String()) }), func(string) { f.may.SetText(say.W(roleText[f.chosen().String()])) })
+	f.role.SetSelectedIndex(slices.Index(people.Roles, x.Role))
 	return f
 }
 
@@ -315,11 +315,12 @@ func (f *userForm) form(named bool, more ...fyne.CanvasObject) fyne.CanvasObject
 func (f *userForm) read() people.User {
 	x := f.user
 	x.Name, x.Email = f.name.Text, f.email.Text
-	if r, err := people.ParseRole(f.role.Selected); err == nil {
-		x.Role = r
-	}
+	x.Role = f.chosen()
 	return x
 }
+
+// chosen is the role.
+func (f *userForm) chosen() people.Role { return people.Roles[max(f.role.SelectedIndex(), 0)] }
 
 func (f *userForm) show(q *prompt) {
 	f.name.in(q)

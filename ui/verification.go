@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -128,7 +127,7 @@ func (p *pairPage) noteText(r pairRow) string {
 	case r.in.Cause == incident.CauseSilent:
 		return say.T("needs none: a silent source")
 	case why != "":
-		return "no session yet: " + why
+		return say.T("no session yet: %s", why)
 	}
 	return say.T("no session yet")
 }
@@ -163,7 +162,7 @@ func (p *pairPage) saidText(left int) string {
 	for _, pair := range pairing.pairs {
 		sessions[pair.Session] = true
 	}
-	text := fmt.Sprintf("%s, %s.", many(len(pairing.members), "incident"), many(len(sessions), "session"))
+	text := say.T("%s, %s.", say.Many(len(pairing.members), "1 incident", "%s incidents"), say.Many(len(sessions), "1 session", "%s sessions"))
 	if left > 0 {
 		text += say.T(" %s without one: go Back and choose, or take out what nothing made good.", countText(left))
 	}

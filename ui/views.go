@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -34,14 +33,17 @@ func (p *listPage[R, Q]) viewsButton() *button {
 func (p *listPage[R, Q]) openViews(below fyne.CanvasObject) {
 	p.readViews(func(views []desk.Named[Q]) {
 		menu := fyne.NewMenu("")
-		for _, v := range slices.Concat(p.views.own, views) {
+		for _, v := range p.views.own {
+			menu.Items = append(menu.Items, fyne.NewMenuItem(say.W(v.Name), func() { p.views.show(v.Query) }))
+		}
+		for _, v := range views {
 			menu.Items = append(menu.Items, fyne.NewMenuItem(v.Name, func() { p.views.show(v.Query) }))
 		}
-		remove := fyne.NewMenuItem("Remove a view…", p.chooseView)
+		remove := fyne.NewMenuItem(say.T("Remove a view…"), p.chooseView)
 		if len(views) == 0 {
 			remove.Label, remove.Disabled = say.T("No saved view yet"), true
 		}
-		menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Save this filter as a view…", p.saveView), remove)
+		menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(say.T("Save this filter as a view…"), p.saveView), remove)
 		widget.ShowPopUpMenuAtRelativePosition(menu, p.window.Canvas(), fyne.NewPos(0, below.Size().Height), below)
 	})
 }
@@ -63,9 +65,9 @@ func (p *listPage[R, Q]) saveView() {
 	}
 	q, about := p.query, p.filterText()
 	if about == "" {
-		about = "all " + p.name
+		about = say.T("all %s", say.W(p.name))
 	}
-	p.ui.askWords(p.window, question{title: say.T("Save this filter as a view"), text: "It keeps: " + about + ". A view of the same name is replaced.", placeHolder: say.T("a name"), ok: say.T("Save"), rows: 1, needed: say.T("a view needs a name")},
+	p.ui.askWords(p.window, question{title: say.T("Save this filter as a view"), text: say.T("It keeps: %s. A view of the same name is replaced.", about), placeHolder: say.T("a name"), ok: say.T("Save"), rows: 1, needed: say.T("a view needs a name")},
 		func(name string) error {
 			return p.views.save(p.ui.ctx, p.ui.actor, desk.Named[Q]{Name: name, Query: q})
 		}, nil)

@@ -1,7 +1,6 @@
 package grid
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -43,7 +42,7 @@ func (g *table) tsv(ids []int64) string {
 		}
 	}
 	if missing > 0 {
-		fmt.Fprintf(&b, say.T("(%%d more rows were not loaded)\n"), missing)
+		b.WriteString(say.T("(%d more rows were not loaded)", missing) + "\n")
 	}
 	return b.String()
 }

@@ -8,8 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-
-	"backstop/app/say"
 )
 
 // Shape is a small picture that says the same as a colour. Shapes are drawn, because the toolkit's font lacks most symbols.
@@ -39,7 +37,7 @@ const (
 // outlines are drawn in a square of 12; INK and GROUND stand for the two colours.
 var outlines = [...]string{
 	NoShape:      ``,
-	Ring:         say.N(`<circle cx="6" cy="6" r="4" fill="none" stroke="INK" stroke-width="2"/>`),
+	Ring:         `<circle cx="6" cy="6" r="4" fill="none" stroke="INK" stroke-width="2"/>`,
 	HalfDisc:     stroke(1.5, "M6 1.75A4.25 4.25 0 1 1 6 10.25A4.25 4.25 0 1 1 6 1.75") + solid("M6 1.5A4.5 4.5 0 0 1 6 10.5Z"),
 	TwoBars:      solid("M2.5 1.5H5V10.5H2.5Z M7 1.5H9.5V10.5H7Z"),
 	Tick:         stroke(2, "M1.75 6.5L4.75 9.5L10.25 3"),
@@ -57,22 +55,22 @@ var outlines = [...]string{
 }
 
 func stroke(width float32, path string) string {
-	return say.T(`<path d="%s" fill="none" stroke="INK" stroke-width="%g" stroke-linecap="round" stroke-linejoin="round"/>`, path, width)
+	return fmt.Sprintf(`<path d="%s" fill="none" stroke="INK" stroke-width="%g" stroke-linecap="round" stroke-linejoin="round"/>`, path, width)
 }
 
 func solid(path string) string {
-	return say.T(`<path d="%s" fill="INK"/>`, path)
+	return fmt.Sprintf(`<path d="%s" fill="INK"/>`, path)
 }
 
 func box(fill string) string {
-	return say.T(`<path d="M2.5 1.5H9.5A1 1 0 0 1 10.5 2.5V9.5A1 1 0 0 1 9.5 10.5H2.5A1 1 0 0 1 1.5 9.5V2.5A1 1 0 0 1 2.5 1.5Z" fill="%s" stroke="INK" stroke-width="1"/>`, fill)
+	return fmt.Sprintf(`<path d="M2.5 1.5H9.5A1 1 0 0 1 10.5 2.5V9.5A1 1 0 0 1 9.5 10.5H2.5A1 1 0 0 1 1.5 9.5V2.5A1 1 0 0 1 2.5 1.5Z" fill="%s" stroke="INK" stroke-width="1"/>`, fill)
 }
 
 // Resource is the shape as an SVG icon, in ink on ground; ground matters to the boxes only.
 func (s Shape) Resource(ink, ground color.Color) fyne.Resource {
 	colours := strings.NewReplacer("INK", hex(ink), "GROUND", hex(ground))
 	return fyne.NewStaticResource(
-		say.T("shape%d%s%s.svg", s, hex(ink), hex(ground)),
+		fmt.Sprintf("shape%d%s%s.svg", s, hex(ink), hex(ground)),
 		[]byte(`<svg xmlns="http://www.w3.org/2000/svg" width="12" height="12" viewBox="0 0 12 12">`+colours.Replace(outlines[s])+`</svg>`),
 	)
 }
