@@ -28,7 +28,7 @@ func newSelectionBar(p *incidentsPage) *selectionBar {
 	row := container.NewHBox(b.count, b.merge)
 	for _, a := range actions() {
 		if a.many && a.what != incident.ToMerge {
-			row.Add(newButton(say.W(a.label)+"…", nil, func() { p.act.run(a) }))
+			row.Add(newButton(a.label+"…", nil, func() { p.act.run(a) }))
 		}
 	}
 	row.Add(copyRows)
