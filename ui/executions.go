@@ -42,7 +42,7 @@ func newExecutionsPage(u *UI, w fyne.Window) *executionsPage {
 // executionListing lists executions, wherever they are listed.
 func executionListing(u *UI, empty func(int) *fyne.Container) listing[desk.LoggedRow, desk.ExecutionQuery] {
 	return listing[desk.LoggedRow, desk.ExecutionQuery]{
-		name: "executions", counted: func(n int) string { return say.Many(n, "1 execution", "%s executions") }, hint: say.T("Routine, client, failure, session"),
+		name: say.N("executions"), counted: func(n int) string { return say.Many(n, "1 execution", "%s executions") }, hint: say.T("Routine, client, failure, session"),
 		list: lister[desk.LoggedRow, desk.ExecutionQuery]{
 			ids: func(ctx context.Context, q desk.ExecutionQuery, limit int) ([]int64, error) {
 				q.Limit = limit

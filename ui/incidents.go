@@ -36,7 +36,7 @@ type incidentsPage struct {
 func newIncidentsPage(u *UI, w fyne.Window, main *mainWindow) *incidentsPage {
 	p := &incidentsPage{main: main}
 	p.listPage = newListPage(u, w, listing[desk.IncidentRow, desk.IncidentQuery]{
-		name: "incidents", counted: func(n int) string { return say.Many(n, "1 incident", "%s incidents") }, hint: say.T("Search title, routine, client, failure"),
+		name: say.N("incidents"), counted: func(n int) string { return say.Many(n, "1 incident", "%s incidents") }, hint: say.T("Search title, routine, client, failure"),
 		list: incidentLister(u.desk, u.actor), columns: p.columns(u), sort: sortIncidents, filters: u.incidentFilters, empty: p.empty,
 		text: func(q *desk.IncidentQuery) *string { return &q.Text },
 		views: savedViews[desk.IncidentQuery]{all: u.desk.Views, save: u.desk.SaveView, remove: u.desk.RemoveView, show: func(q desk.IncidentQuery) {

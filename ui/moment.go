@@ -26,7 +26,7 @@ type moment struct {
 }
 
 func newMoment(u *UI, w fyne.Window) *moment {
-	m := &moment{ui: u, window: w, field: newField("", say.T("YYYY-MM-DD HH:MM"))}
+	m := &moment{ui: u, window: w, field: newField("", say.T("%s HH:MM", say.DateShape()))}
 	m.field.ActionItem = quiet("", theme.CalendarIcon(), m.calendar)
 	row := container.NewHBox()
 	for _, c := range soon(u.now().In(u.zone)) {
@@ -40,7 +40,7 @@ func newMoment(u *UI, w fyne.Window) *moment {
 	return m
 }
 
-func (m *moment) set(t time.Time) { m.field.SetText(t.In(m.ui.zone).Format(minutes)) }
+func (m *moment) set(t time.Time) { m.field.SetText(say.Minute(t.In(m.ui.zone))) }
 
 // calendar lets a day be chosen; the time of day stays, or is 08:00.
 func (m *moment) calendar() {
@@ -81,11 +81,11 @@ func readMinutes(text string, zone *time.Location) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, say.Error("a date and a time are needed: when does it come back?")
 	}
-	t, err := time.ParseInLocation(minutes, text, zone)
+	t, err := say.ReadMinute(text, zone)
 	if err != nil {
-		return time.Time{}, say.Error("%q is no time: write it as YYYY-MM-DD HH:MM", text)
+		return time.Time{}, say.Error("%q is no time: write it as %s HH:MM", text, say.DateShape())
 	}
-	if t.Format(minutes) != text {
+	if t.Format(minutes) != text && say.Minute(t) != text {
 		return time.Time{}, say.Error("%s does not exist: the clocks are put forward over it", text)
 	}
 	return t, nil

@@ -36,7 +36,7 @@ type risksPage struct {
 func newRisksPage(u *UI, w fyne.Window) *risksPage {
 	p := &risksPage{}
 	p.listPage = newListPage(u, w, listing[desk.RiskRow, desk.RiskQuery]{
-		name: "risks", counted: func(n int) string { return say.Many(n, "1 risk", "%s risks") }, hint: say.T("Search routine, client, level, category, solution"),
+		name: say.N("risks"), counted: func(n int) string { return say.Many(n, "1 risk", "%s risks") }, hint: say.T("Search routine, client, level, category, solution"),
 		list: riskLister(u.desk, u.actor), columns: riskColumns(u), filters: riskFilters, empty: p.empty,
 		text: func(q *desk.RiskQuery) *string { return &q.Text },
 		sort: func(q *desk.RiskQuery, key string, desc bool) { q.Sort, q.Desc = key, desc },

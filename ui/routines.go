@@ -29,7 +29,7 @@ type routinesPage struct {
 func newRoutinesPage(u *UI, w fyne.Window) *routinesPage {
 	p := &routinesPage{toast: newToast(u), offer: newOffer(u, w)}
 	p.listPage = newListPage(u, w, listing[desk.RoutineRow, desk.RoutineQuery]{
-		name: "routines", counted: func(n int) string { return say.Many(n, "1 routine", "%s routines") }, hint: say.T("Search routine, client, tool, schedule"),
+		name: say.N("routines"), counted: func(n int) string { return say.Many(n, "1 routine", "%s routines") }, hint: say.T("Search routine, client, tool, schedule"),
 		list: routineLister(u.desk, u.actor), columns: routineColumns(u, func(tool string) desk.ToolSettings { return p.tools[tool] }),
 		sort: sortRoutines, filters: routineFilters, empty: p.empty,
 		text: func(q *desk.RoutineQuery) *string { return &q.Text },

@@ -167,14 +167,6 @@ func sizeText(c backup.Count) string {
 
 func countText(n int) string { return say.Count(int64(n)) }
 
-// many is a number with its noun: "1 file", "3 files".
-func many(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return countText(n) + " " + noun + "s"
-}
-
 func numberText(c backup.Count) string {
 	n, ok := c.Value()
 	if !ok {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -74,12 +75,7 @@ func (c *timeChooser) show(t timeRange) {
 
 // lastWord is a range that ends now.
 func lastWord(d time.Duration) string {
-	for _, p := range periods {
-		if p.long == d {
-			return say.W(p.name)
-		}
-	}
-	return say.T("last %s", longText(d))
+	return cmp.Or(stretchOf(periods, d), say.T("last %s", longText(d)))
 }
 
 // rangeWords are two times as short as they can be said: whole days are days.
@@ -123,21 +119,21 @@ func (c *timeChooser) ask() {
 func (u *UI) newBound(w fyne.Window, t time.Time, end bool) *field {
 	text := ""
 	if !t.IsZero() {
-		if text = t.In(u.zone).Format(minutes); strings.HasSuffix(text, " 00:00") {
+		if text = say.Minute(t.In(u.zone)); strings.HasSuffix(text, " 00:00") {
 			day := t.In(u.zone)
 			if end {
 				day = day.AddDate(0, 0, -1)
 			}
-			text = day.Format(date)
+			text = say.Day(day)
 		}
 	}
-	f := newField(text, say.T("YYYY-MM-DD, or with HH:MM"))
+	f := newField(text, say.T("%s, or with HH:MM", say.DateShape()))
 	f.ActionItem = quiet("", theme.CalendarIcon(), func() {
 		at, err := readBound(f.Text, u.zone, false)
 		if err != nil || at.IsZero() {
 			at = u.now().In(u.zone)
 		}
-		u.calendar(w, f, at, func(day time.Time) { f.SetText(day.Format(date)) })
+		u.calendar(w, f, at, func(day time.Time) { f.SetText(say.Day(day)) })
 	})
 	return f
 }
@@ -165,14 +161,14 @@ func readBound(text string, zone *time.Location, end bool) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
-	if day, err := time.ParseInLocation(date, text, zone); err == nil {
+	if day, err := say.ReadDay(text, zone); err == nil {
 		if end {
 			day = day.AddDate(0, 0, 1)
 		}
 		return day, nil
 	}
-	if _, err := time.Parse(minutes, text); err != nil {
-		return time.Time{}, say.Error("%q is no time: write it as YYYY-MM-DD, or with HH:MM", text)
+	if _, err := say.ReadMinute(text, zone); err != nil {
+		return time.Time{}, say.Error("%q is no time: write it as %s, or with HH:MM", text, say.DateShape())
 	}
 	return readMinutes(text, zone)
 }
