@@ -17,6 +17,7 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"backstop/app/cli"
+	"backstop/app/say"
 )
 
 // The toolkit only writes a line to the standard log when there is no OpenGL, and a program without a console then vanishes
@@ -58,7 +59,7 @@ var fatal = []string{"window creation error", "failed to initialise GLFW", "fail
 func (g graphicsLog) Write(p []byte) (int, error) {
 	n, err := g.to.Write(p)
 	if !graphicsStarted.Load() && slices.ContainsFunc(fatal, func(w string) bool { return bytes.Contains(p, []byte(w)) }) {
-		tellPerson("Backstop", noGraphics)
+		tellPerson("Backstop", say.T(noGraphics))
 		os.Exit(cli.CouldNot)
 	}
 	return n, err
@@ -67,7 +68,7 @@ func (g graphicsLog) Write(p []byte) (int, error) {
 // checkGraphics opens a window, closes it and says that it could.
 func checkGraphics() int {
 	if !hasDisplay() {
-		tellPerson("Backstop", noDisplay)
+		tellPerson("Backstop", say.T(noDisplay))
 		return cli.CouldNot
 	}
 	watchGraphics(io.Discard)
@@ -80,7 +81,7 @@ func checkGraphics() int {
 	})
 	w.ShowAndRun()
 	if !graphicsStarted.Load() {
-		tellPerson("Backstop", noGraphics)
+		tellPerson("Backstop", say.T(noGraphics))
 		return cli.CouldNot
 	}
 	fmt.Println("windows can be shown")

@@ -117,7 +117,7 @@ func (p *Opening) Open() error {
 		if err := p.closeApp(); err != nil {
 			p.log(err)
 		}
-		return p.look(&desk.Damage{Said: "a check found it damaged; SQLite says: " + said})
+		return p.look(&desk.Damage{Said: say.T("a check found it damaged; SQLite says: %s", said)})
 	}
 	if p.lock == nil {
 		if err := p.prepare(); err != nil {
@@ -136,7 +136,7 @@ func (p *Opening) Open() error {
 	}
 	if lacks, err := a.missing(p.ctx, known); err != nil || lacks {
 		err = errors.Join(err, a.Stop())
-		return errors.Join(err, p.look(&desk.Damage{Said: "what was written last is not in it", Behind: true, Last: contentsOf(known)}))
+		return errors.Join(err, p.look(&desk.Damage{Said: say.N("what was written last is not in it"), Behind: true, Last: contentsOf(known)}))
 	}
 	a.known, a.unclean = known, known.Open
 	p.app = a
@@ -148,11 +148,11 @@ func unreadable(path string) string {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return "its file is gone"
+		return say.N("its file is gone")
 	case err == nil && info.Size() == 0:
-		return "its file is empty"
+		return say.N("its file is empty")
 	}
-	return "its file is damaged, or was replaced by something else"
+	return say.N("its file is damaged, or was replaced by something else")
 }
 
 func contentsOf(k lastKnown) desk.Contents {

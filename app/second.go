@@ -3,13 +3,14 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"backstop/app/say"
 )
 
 // A second start over the same database lays a file into a folder that the first one looks at. The first shows its window and takes the
@@ -29,7 +30,7 @@ func callFirst(ctx context.Context, folder string) (bool, error) {
 	}
 	f, err := os.CreateTemp(callsIn(folder), "")
 	if err != nil {
-		return false, fmt.Errorf("the open desk cannot be called: %w", err)
+		return false, say.Error("the open desk cannot be called: %w", err)
 	}
 	defer os.Remove(f.Name()) // no effect after the answer
 	if err := f.Close(); err != nil {

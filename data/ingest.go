@@ -347,15 +347,15 @@ func (g *ingest) noteSettings(ctx context.Context) error {
 func (g *ingest) entry() timeline.Entry {
 	res := g.result
 	details := []timeline.Detail{
-		timeline.Said("path", g.File.Path), timeline.Said("sha256", res.SHA256), timeline.Said("format", res.Format),
-		timeline.Said("executions", fmt.Sprint(res.Executions)), timeline.Said("new", fmt.Sprint(res.New)),
-		timeline.Said("updated", fmt.Sprint(res.Updated)), timeline.Said("incidents", fmt.Sprint(res.Incidents)),
+		timeline.Said(say.N("path"), g.File.Path), timeline.Said(say.N("sha256"), res.SHA256), timeline.Said(say.N("format"), res.Format),
+		timeline.Said(say.N("executions"), fmt.Sprint(res.Executions)), timeline.Said(say.N("new"), fmt.Sprint(res.New)),
+		timeline.Said(say.N("updated"), fmt.Sprint(res.Updated)), timeline.Said(say.N("incidents"), fmt.Sprint(res.Incidents)),
 	}
 	if !g.Since.IsZero() {
-		details = append(details, timeline.Said("incidents since", g.Since.UTC().Format(time.RFC3339)),
-			timeline.Said("not opened", fmt.Sprint(g.before)), timeline.Said("reason", g.Reason))
+		details = append(details, timeline.Said(say.N("incidents since"), g.Since.UTC().Format(time.RFC3339)),
+			timeline.Said(say.N("not opened"), fmt.Sprint(g.before)), timeline.Said(say.N("reason"), g.Reason))
 	}
 	return timeline.Entry{
-		Subject: timeline.File, SubjectID: g.file, At: g.At, Judged: g.otherInstant(), Actor: g.Actor, Action: "imported", Details: details,
+		Subject: timeline.File, SubjectID: g.file, At: g.At, Judged: g.otherInstant(), Actor: g.Actor, Action: say.N("imported"), Details: details,
 	}
 }

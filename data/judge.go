@@ -231,8 +231,8 @@ func (g *ingest) ask(ctx context.Context, old []int64) error {
 		}
 	}
 	return appendEntries(ctx, g.tx, []timeline.Entry{{
-		Subject: timeline.Question, SubjectID: question, At: g.At, Judged: g.otherInstant(), Actor: timeline.System, Action: "asked",
-		Details: []timeline.Detail{timeline.Said("old failures", fmt.Sprint(len(old))), timeline.Said("file", g.File.Path)},
+		Subject: timeline.Question, SubjectID: question, At: g.At, Judged: g.otherInstant(), Actor: timeline.System, Action: say.N("asked"),
+		Details: []timeline.Detail{timeline.Said(say.N("old failures"), fmt.Sprint(len(old))), timeline.Said(say.N("file"), g.File.Path)},
 	}})
 }
 

@@ -54,8 +54,8 @@ func (s *Store) Answer(ctx context.Context, a desk.Answer) (opened int, err erro
 			return err
 		}
 		return appendEntries(ctx, tx, []timeline.Entry{{
-			Subject: timeline.Question, SubjectID: a.Question, At: a.At, Judged: g.otherInstant(), Actor: a.Actor, Action: "answered",
-			Details: []timeline.Detail{timeline.Said("answer", a.Words), timeline.Said("opened", fmt.Sprint(opened))},
+			Subject: timeline.Question, SubjectID: a.Question, At: a.At, Judged: g.otherInstant(), Actor: a.Actor, Action: say.N("answered"),
+			Details: []timeline.Detail{timeline.Said(say.N("answer"), a.Words), timeline.Said(say.N("opened"), fmt.Sprint(opened))},
 		}})
 	})
 	return opened, err

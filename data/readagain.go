@@ -247,7 +247,7 @@ func (g *ingest) finishAgain(ctx context.Context) error {
 
 func (g *ingest) entryAgain() timeline.Entry {
 	res := g.result
-	details := []timeline.Detail{timeline.Said("path", g.File.Path), timeline.Said("sha256", res.SHA256)}
+	details := []timeline.Detail{timeline.Said(say.N("path"), g.File.Path), timeline.Said(say.N("sha256"), res.SHA256)}
 	was, src := g.again.before, g.st.source
 	if g.Zone != "" {
 		src.Zone = g.Zone
@@ -262,7 +262,7 @@ func (g *ingest) entryAgain() timeline.Entry {
 			details = append(details, timeline.Changed(f.name, f.from, f.to))
 		}
 	}
-	details = append(details, timeline.Said("executions", fmt.Sprint(res.Executions)), timeline.Said("new", fmt.Sprint(res.New)), timeline.Said("updated", fmt.Sprint(res.Updated)),
-		timeline.Said("moved", fmt.Sprint(g.again.done.Moved)), timeline.Said("incidents", fmt.Sprint(res.Incidents)))
-	return timeline.Entry{Subject: timeline.File, SubjectID: g.file, At: g.At, Judged: g.otherInstant(), Actor: g.Actor, Action: "read again", Details: details}
+	details = append(details, timeline.Said(say.N("executions"), fmt.Sprint(res.Executions)), timeline.Said(say.N("new"), fmt.Sprint(res.New)), timeline.Said(say.N("updated"), fmt.Sprint(res.Updated)),
+		timeline.Said(say.N("moved"), fmt.Sprint(g.again.done.Moved)), timeline.Said(say.N("incidents"), fmt.Sprint(res.Incidents)))
+	return timeline.Entry{Subject: timeline.File, SubjectID: g.file, At: g.At, Judged: g.otherInstant(), Actor: g.Actor, Action: say.N("read again"), Details: details}
 }

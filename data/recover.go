@@ -187,13 +187,13 @@ func noteRestore(ctx context.Context, path string, d *desk.Damage, actor string,
 		return err
 	}
 	defer db.Close()
-	details := []timeline.Detail{timeline.Said("copy of", d.Copy.Made.UTC().Format(time.RFC3339)), timeline.Said("head", d.Holds.Head)}
+	details := []timeline.Detail{timeline.Said(say.N("copy of"), d.Copy.Made.UTC().Format(time.RFC3339)), timeline.Said(say.N("head"), d.Holds.Head)}
 	for _, lost := range []desk.Contents{d.Known, d.Last} {
 		if lost.Head != "" && lost.Entries > d.Holds.Entries {
 			details = append(details, timeline.Said(timeline.LostHead, lost.Head))
 		}
 	}
-	details = append(details, timeline.Said("why", d.Said), timeline.Said("kept aside", filepath.Base(aside)))
+	details = append(details, timeline.Said(say.N("why"), d.Said), timeline.Said(say.N("kept aside"), filepath.Base(aside)))
 	s := &Store{write: db}
 	return s.note(ctx, []timeline.Entry{{Subject: timeline.Database, At: now.UTC().Truncate(time.Millisecond), Actor: actor, Action: timeline.Restored, Details: details}})
 }

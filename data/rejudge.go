@@ -204,6 +204,6 @@ func (j *rejudge) offer(ctx context.Context) (err error) {
 
 func (j *rejudge) record(ctx context.Context) error {
 	return appendEntries(ctx, j.g.tx, []timeline.Entry{{
-		Subject: timeline.Setting, SubjectID: 0, At: j.At, Judged: j.g.otherInstant(), Actor: j.Actor, Action: "judged again", Details: j.done.Details(j.RejudgeRequest),
+		Subject: timeline.Setting, SubjectID: 0, At: j.At, Judged: j.g.otherInstant(), Actor: j.Actor, Action: say.N("judged again"), Details: j.done.Details(j.RejudgeRequest),
 	}})
 }

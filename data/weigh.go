@@ -242,13 +242,13 @@ func (g *ingest) noteChange(ctx context.Context, id int64, from, to backup.Execu
 	if len(details) == 0 {
 		return nil
 	}
-	entry := timeline.Entry{Subject: timeline.Execution, SubjectID: id, At: g.At, Judged: g.otherInstant(), Actor: g.Actor, Action: "changed by evidence"}
+	entry := timeline.Entry{Subject: timeline.Execution, SubjectID: id, At: g.At, Judged: g.otherInstant(), Actor: g.Actor, Action: say.N("changed by evidence")}
 	if g.again != nil {
 		entry.Action = "read again"
 	}
 	for _, d := range details {
 		entry.Details = append(entry.Details, timeline.Changed(d.Field, d.From, d.To))
 	}
-	entry.Details = append(entry.Details, timeline.Said("file", g.File.Path), timeline.Said("sha256", g.result.SHA256))
+	entry.Details = append(entry.Details, timeline.Said(say.N("file"), g.File.Path), timeline.Said(say.N("sha256"), g.result.SHA256))
 	return appendEntries(ctx, g.tx, []timeline.Entry{entry})
 }

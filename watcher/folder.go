@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // How often a folder is looked through, and how long it is left alone however much happens in it.
@@ -150,11 +151,11 @@ func (f *folder) gone(ctx context.Context, err error) {
 	state, detail := backup.Offline, unreadable(err).Error()
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		state, detail = backup.Denied, "the folder may not be read"
+		state, detail = backup.Denied, say.N("the folder may not be read")
 	case errors.Is(err, fs.ErrNotExist):
-		detail = "the folder does not exist"
+		detail = say.N("the folder does not exist")
 	case errors.Is(err, errNoAnswer):
-		detail = "the folder does not answer"
+		detail = say.N("the folder does not answer")
 	}
 	f.deafen()
 	f.identity, f.changed, f.deafen = nil, nil, func() {}

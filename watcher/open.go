@@ -50,7 +50,7 @@ func openRegular(root *os.Root, name string) (*os.File, fs.FileInfo, error) {
 	}
 	info, err := f.Stat()
 	if err == nil && !(info.Mode().IsRegular() && os.SameFile(before, info)) {
-		err = &refusal{reason: "it was replaced while it was opened", passing: true}
+		err = &refusal{reason: say.N("it was replaced while it was opened"), passing: true}
 	}
 	if err != nil {
 		f.Close()
@@ -62,17 +62,17 @@ func openRegular(root *os.Root, name string) (*os.File, fs.FileInfo, error) {
 func notAFile(m fs.FileMode) string {
 	switch {
 	case m&fs.ModeSymlink != 0:
-		return "it is a link; links are not followed, so that nothing outside the folder is read"
+		return say.N("it is a link; links are not followed, so that nothing outside the folder is read")
 	case m.IsDir():
-		return "it is a folder"
+		return say.N("it is a folder")
 	case m&fs.ModeNamedPipe != 0:
-		return "it is a named pipe, not a file"
+		return say.N("it is a named pipe, not a file")
 	case m&fs.ModeSocket != 0:
-		return "it is a socket, not a file"
+		return say.N("it is a socket, not a file")
 	case m&fs.ModeDevice != 0:
-		return "it is a device, not a file"
+		return say.N("it is a device, not a file")
 	}
-	return "it is not a regular file"
+	return say.N("it is not a regular file")
 }
 
 // unreadable words an error of the file system. The path is known to whoever reads it and left out.
@@ -83,11 +83,11 @@ func unreadable(err error) error {
 	case errors.As(err, &r):
 		return r
 	case errors.Is(err, fs.ErrNotExist):
-		return &refusal{"it does not exist", true, err}
+		return &refusal{say.N("it does not exist"), true, err}
 	case errors.Is(err, fs.ErrPermission):
-		return &refusal{"it may not be read: permission denied", true, err}
+		return &refusal{say.N("it may not be read: permission denied"), true, err}
 	case errors.As(err, &p):
 		err = p.Err
 	}
-	return &refusal{fmt.Sprintf("it cannot be read: %v", err), true, err}
+	return &refusal{fmt.Sprintf(say.N("it cannot be read: %v"), err), true, err}
 }

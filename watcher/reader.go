@@ -2,7 +2,6 @@ package watcher
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"path/filepath"
@@ -77,11 +76,11 @@ func (r *Reader) Read(ctx context.Context, source backup.Source, paths []string,
 		m.next(f.path, i+1, len(files))
 		seen, _, err := r.intake.Known(ctx, source.ID, f.path)
 		if err != nil {
-			return results, fmt.Errorf("%s: %w", f.path, err)
+			return results, say.Error("%s: %w", f.path, err)
 		}
 		j := &job{found: f, source: source, zone: zone, seen: seen, guard: &guard{}, meter: m}
 		if err := r.read(ctx, j); err != nil {
-			return results, fmt.Errorf("%s: %w", f.path, err)
+			return results, say.Error("%s: %w", f.path, err)
 		}
 		results = append(append(results, j.result), j.inside...)
 	}

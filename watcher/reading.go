@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/watcher/format"
 	"backstop/watcher/unpack"
 )
@@ -98,8 +99,8 @@ type peel struct {
 }
 
 var peels = []peel{
-	{unpack.IsPage, unpack.PageText, "read as the text that the web page shows"},
-	{unpack.IsQuoted, unpack.Unquoted, "read without the marks before quoted lines"},
+	{unpack.IsPage, unpack.PageText, say.N("read as the text that the web page shows")},
+	{unpack.IsQuoted, unpack.Unquoted, say.N("read without the marks before quoted lines")},
 	{unpack.IsMail, unpack.BelowHeader, ""},
 }
 
@@ -157,5 +158,5 @@ func unreadableText(err error) error {
 	if errors.As(err, &r) {
 		return r
 	}
-	return &refusal{reason: fmt.Sprintf("nothing of it is kept: %v", err)}
+	return &refusal{reason: fmt.Sprintf(say.N("nothing of it is kept: %v"), err)}
 }

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/watcher/format"
 	"backstop/watcher/unpack"
 )
@@ -68,7 +68,7 @@ func (r *Reader) Beginning(ctx context.Context, source backup.Source, path strin
 			return err
 		}
 		if bytes.IndexByte(head, 0) >= 0 {
-			return &refusal{reason: "it is no text"}
+			return &refusal{reason: say.N("it is no text")}
 		}
 		b = backup.BeginningOf(string(head), lines)
 		b.Path, b.Encoding, b.Size = j.path, format.EncodingName(t.start, source.CodePage), j.content.size
@@ -134,16 +134,16 @@ func (r *Reader) borrow(ctx context.Context, source backup.Source, path string, 
 	m.next(path, 1, 1)
 	j := &job{found: fileAt(path), source: source, zone: zone, guard: &guard{}, meter: m}
 	if j.content, err = r.take(ctx, j); err != nil {
-		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+		return say.Error("%s: %w", filepath.Base(path), err)
 	}
 	defer func() { j.content.close() }()
 	names := strings.Split(strings.TrimPrefix(path, j.path), insideOf)[1:]
 	if j.path, j.beside, err = r.takeOut(ctx, j, names); err != nil {
-		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+		return say.Error("%s: %w", filepath.Base(path), err)
 	}
 	t, err := openText(ctx, j.content.open, source.CodePage, func(n int64) { m.parsed(ctx, n, j.content.size) })
 	if err != nil {
-		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+		return say.Error("%s: %w", filepath.Base(path), err)
 	}
 	return use(t, j)
 }

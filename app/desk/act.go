@@ -173,7 +173,7 @@ func incidentIDs(ids []int64) []incident.ID {
 // Allowed tells whether an action can be taken on all of the incidents and, if not, why.
 func Allowed(ins []incident.Incident, a incident.Action) (ok bool, why string) {
 	if len(ins) == 0 {
-		return false, "nothing is selected"
+		return false, say.T("nothing is selected")
 	}
 	for _, in := range ins {
 		if ok, why := incident.Allowed(in, a); !ok {

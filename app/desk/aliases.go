@@ -91,7 +91,7 @@ func (d *Desk) ConfirmAliases(ctx context.Context, actor Actor, as []Alias, reas
 	}
 	var details []timeline.Detail
 	for _, a := range as {
-		details = append(details, timeline.Said("alias", a.words()))
+		details = append(details, timeline.Said(say.N("alias"), a.words()))
 	}
 	return d.changeAliases(ctx, actor, "alias added", reason, details, func(list []Alias) ([]Alias, error) {
 		for _, a := range as {
@@ -120,7 +120,7 @@ func (d *Desk) ChangeAlias(ctx context.Context, actor Actor, name string, to Ali
 	if was == to {
 		return nil
 	}
-	return d.changeAliases(ctx, actor, "alias changed", reason, []timeline.Detail{timeline.Changed("alias", was.words(), to.words())}, func([]Alias) ([]Alias, error) {
+	return d.changeAliases(ctx, actor, "alias changed", reason, []timeline.Detail{timeline.Changed(say.N("alias"), was.words(), to.words())}, func([]Alias) ([]Alias, error) {
 		return withAlias(rest, to)
 	})
 }
@@ -140,7 +140,7 @@ func (d *Desk) RemoveAliases(ctx context.Context, actor Actor, as []Alias, reaso
 		if list, was, err = withoutAlias(list, a.Name); err != nil {
 			return err
 		}
-		details = append(details, timeline.Said("alias", was.words()))
+		details = append(details, timeline.Said(say.N("alias"), was.words()))
 	}
 	return d.changeAliases(ctx, actor, "alias removed", reason, details, func([]Alias) ([]Alias, error) { return list, nil })
 }
@@ -191,7 +191,7 @@ func (d *Desk) changeAliases(ctx context.Context, actor Actor, action, reason st
 	if err != nil {
 		return err
 	}
-	entries := d.entries(actor, timeline.Setting, action, append(details, timeline.Said("reason", reason))...)
+	entries := d.entries(actor, timeline.Setting, action, append(details, timeline.Said(say.N("reason"), reason))...)
 	if err = d.store.SaveAliases(ctx, list, entries, Judging{now, judged, rules}); err == nil {
 		d.publish(Event{Settings: true, Routines: true, Incidents: true})
 	}

@@ -62,7 +62,7 @@ func (d *Desk) AddBranch(ctx context.Context, actor Actor, company, name string)
 	if company == "" && name == "" {
 		return say.Error("a branch needs a company or a name")
 	}
-	err := d.store.AddBranch(ctx, company, name, d.entries(actor, timeline.User, "branch added", timeline.Said("company", company), timeline.Said("branch", name)))
+	err := d.store.AddBranch(ctx, company, name, d.entries(actor, timeline.User, say.N("branch added"), timeline.Said(say.N("company"), company), timeline.Said(say.N("branch"), name)))
 	if err == nil {
 		d.publish(Event{Users: true})
 	}
@@ -92,20 +92,20 @@ func (d *Desk) GiveSight(ctx context.Context, actor Actor, user people.User, to 
 	}
 	var entries []timeline.Entry
 	note := func(action string, details ...timeline.Detail) {
-		e := d.entries(actor, timeline.User, action, append([]timeline.Detail{timeline.Said("name", user.Name)}, details...)...)
+		e := d.entries(actor, timeline.User, action, append([]timeline.Detail{timeline.Said(say.N("name"), user.Name)}, details...)...)
 		e[0].SubjectID = int64(user.ID)
 		entries = append(entries, e...)
 	}
 	if before.Everything != to.Everything {
-		note("sight changed", timeline.Changed("sees", sightWords(before), sightWords(to)))
+		note("sight changed", timeline.Changed(say.N("sees"), sightWords(before), sightWords(to)))
 	}
 	for _, b := range branches {
 		had, has := slices.Contains(before.Branches, b.ID), slices.Contains(to.Branches, b.ID)
 		switch {
 		case has && !had:
-			note("branch given", timeline.Said("branch", b.String()))
+			note("branch given", timeline.Said(say.N("branch"), b.String()))
 		case had && !has:
-			note("branch taken", timeline.Said("branch", b.String()))
+			note("branch taken", timeline.Said(say.N("branch"), b.String()))
 		}
 	}
 	if len(entries) == 0 {
@@ -161,12 +161,12 @@ func (d *Desk) SaveLocation(ctx context.Context, actor Actor, l Location) error 
 		}
 		members = append(members, u.Name)
 	}
-	action := "location changed"
+	action := say.N("location changed")
 	if l.ID == 0 {
-		action = "location added"
+		action = say.N("location added")
 	}
-	entries := d.entries(actor, timeline.User, action, timeline.Said("location", l.Name), timeline.Said("routines", strings.Join(l.Routines, ", ")),
-		timeline.Said("clients", strings.Join(l.Clients, ", ")), timeline.Said("users", strings.Join(members, ", ")))
+	entries := d.entries(actor, timeline.User, action, timeline.Said(say.N("location"), l.Name), timeline.Said(say.N("routines"), strings.Join(l.Routines, ", ")),
+		timeline.Said(say.N("clients"), strings.Join(l.Clients, ", ")), timeline.Said(say.N("users"), strings.Join(members, ", ")))
 	if err = d.store.SaveLocation(ctx, l, entries); err == nil {
 		d.publish(Event{Users: true})
 	}
@@ -178,7 +178,7 @@ func (d *Desk) RemoveLocation(ctx context.Context, actor Actor, id int64, name s
 	if _, err := d.may(ctx, actor, ToManageUsers); err != nil {
 		return err
 	}
-	err := d.store.RemoveLocation(ctx, id, d.entries(actor, timeline.User, "location removed", timeline.Said("location", name)))
+	err := d.store.RemoveLocation(ctx, id, d.entries(actor, timeline.User, say.N("location removed"), timeline.Said(say.N("location"), name)))
 	if err == nil {
 		d.publish(Event{Users: true})
 	}

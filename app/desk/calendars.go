@@ -43,7 +43,7 @@ func (d *Desk) SaveCalendar(ctx context.Context, actor Actor, c expect.Calendar,
 	if err != nil {
 		return err
 	}
-	was, action := expect.Calendar{}, "calendar added"
+	was, action := expect.Calendar{}, say.N("calendar added")
 	if i := slices.IndexFunc(list, func(o expect.Calendar) bool { return strings.EqualFold(o.Name, c.Name) }); i >= 0 {
 		was, action = list[i], "calendar changed"
 		list = slices.Delete(list, i, i+1)
@@ -58,8 +58,8 @@ func (d *Desk) SaveCalendar(ctx context.Context, actor Actor, c expect.Calendar,
 	slices.SortFunc(list, func(a, b expect.Calendar) int {
 		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
 	})
-	details := append([]timeline.Detail{timeline.Said("calendar", c.Name)}, calendarChanges(was, c)...)
-	err = d.store.SaveCalendars(ctx, calendars, list, d.entries(actor, timeline.Setting, action, append(details, timeline.Said("reason", reason))...))
+	details := append([]timeline.Detail{timeline.Said(say.N("calendar"), c.Name)}, calendarChanges(was, c)...)
+	err = d.store.SaveCalendars(ctx, calendars, list, d.entries(actor, timeline.Setting, action, append(details, timeline.Said(say.N("reason"), reason))...))
 	if err == nil {
 		d.publish(Event{Settings: true, Routines: true})
 	}

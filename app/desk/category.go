@@ -48,7 +48,7 @@ func (d *Desk) AddCategory(ctx context.Context, actor Actor, name string) error 
 		return err
 	}
 	name = strings.TrimSpace(name)
-	return d.changeCategories(ctx, actor, "category added", timeline.Said("category", name), func(list []Category) ([]Category, error) {
+	return d.changeCategories(ctx, actor, "category added", timeline.Said(say.N("category"), name), func(list []Category) ([]Category, error) {
 		if err := freeName(list, name); err != nil {
 			return nil, err
 		}
@@ -62,7 +62,7 @@ func (d *Desk) RenameCategory(ctx context.Context, actor Actor, from, to string)
 		return err
 	}
 	to = strings.TrimSpace(to)
-	return d.changeCategories(ctx, actor, "category renamed", timeline.Changed("category", from, to), func(list []Category) ([]Category, error) {
+	return d.changeCategories(ctx, actor, "category renamed", timeline.Changed(say.N("category"), from, to), func(list []Category) ([]Category, error) {
 		i := indexOf(list, from)
 		if i < 0 {
 			return nil, say.Error("category %q: %w", from, ErrNotFound)
@@ -80,11 +80,11 @@ func (d *Desk) RetireCategory(ctx context.Context, actor Actor, name string, ret
 	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
 		return err
 	}
-	action := "category retired"
+	action := say.N("category retired")
 	if !retired {
-		action = "category taken back"
+		action = say.N("category taken back")
 	}
-	return d.changeCategories(ctx, actor, action, timeline.Said("category", name), func(list []Category) ([]Category, error) {
+	return d.changeCategories(ctx, actor, action, timeline.Said(say.N("category"), name), func(list []Category) ([]Category, error) {
 		i := indexOf(list, name)
 		if i < 0 {
 			return nil, say.Error("category %q: %w", name, ErrNotFound)

@@ -19,14 +19,23 @@ type ClockQuestion struct {
 }
 
 func (q *ClockQuestion) Error() string {
+	return q.words(fmt.Sprintf)
+}
+
+// Say implements say.Sayer.
+func (q *ClockQuestion) Say() string {
+	return q.words(say.T)
+}
+
+func (q *ClockQuestion) words(tell func(string, ...any) string) string {
 	now, wanted := q.Now.Format(time.RFC3339), q.Wanted.Format(time.RFC3339)
 	switch {
 	case q.Ticked:
-		return fmt.Sprintf("the clock says %s, but by the time that passed it should say about %s. Is it right now?", now, wanted)
+		return tell(say.N("the clock says %s, but by the time that passed it should say about %s. Is it right now?"), now, wanted)
 	case q.Now.Before(q.Wanted):
-		return fmt.Sprintf("the clock says %s, which is before the newest entry of the timeline, of %s. Is it right?", now, wanted)
+		return tell(say.N("the clock says %s, which is before the newest entry of the timeline, of %s. Is it right?"), now, wanted)
 	}
-	return fmt.Sprintf("the clock says %s, which is more than 30 days after the newest entry of the timeline, of %s. Is it right?", now, wanted)
+	return tell(say.N("the clock says %s, which is more than 30 days after the newest entry of the timeline, of %s. Is it right?"), now, wanted)
 }
 
 // How far a clock may be off (DESIGN.md 4). Clocks are put right by seconds all the time.
@@ -114,12 +123,12 @@ func (d *Desk) AcceptClock(ctx context.Context, actor Actor, reason string) erro
 	d.sweeping.Lock()
 	defer d.sweeping.Unlock()
 	now := d.instant()
-	details := []timeline.Detail{timeline.Said("clock", now.Format(time.RFC3339))}
+	details := []timeline.Detail{timeline.Said(say.N("clock"), now.Format(time.RFC3339))}
 	if q := d.clock.question; q != nil {
-		details = append(details, timeline.Said("asked", q.Error()))
+		details = append(details, timeline.Said(say.N("asked"), q.Error()))
 	}
-	details = append(details, timeline.Said("reason", reason))
-	if err := d.store.Record(ctx, d.entries(actor, timeline.Database, "clock accepted", details...)); err != nil {
+	details = append(details, timeline.Said(say.N("reason"), reason))
+	if err := d.store.Record(ctx, d.entries(actor, timeline.Database, say.N("clock accepted"), details...)); err != nil {
 		return err
 	}
 	d.clock.question = nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -61,7 +62,7 @@ func (d *Desk) CopyNow(ctx context.Context, actor Actor, progress Progress) (Cop
 	if err != nil {
 		return Copy{}, err
 	}
-	return c, d.store.Record(ctx, d.entries(actor, timeline.Database, "copied", timeline.Said("why", string(c.Why))))
+	return c, d.store.Record(ctx, d.entries(actor, timeline.Database, say.N("copied"), timeline.Said(say.N("why"), string(c.Why))))
 }
 
 // CopyDaily makes the copy of the day unless there is one, and drops what need not be kept. A day on which the program did not run

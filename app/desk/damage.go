@@ -25,6 +25,9 @@ type Damage struct {
 
 func (d *Damage) Error() string { return "the database " + d.Path + ": " + d.Said }
 
+// Say implements say.Sayer.
+func (d *Damage) Say() string { return say.T("the database %s: %s", d.Path, say.W(d.Said)) }
+
 // Unwrap makes it ErrDamaged.
 func (d *Damage) Unwrap() error { return ErrDamaged }
 
@@ -105,5 +108,5 @@ func (d *Desk) GoOn(ctx context.Context, actor Actor, without Contents) error {
 		return err
 	}
 	return d.store.Record(ctx, d.entries(actor, timeline.Database, timeline.Restored,
-		timeline.Said("why", "the file that was there lacked the newest entries"), timeline.Said(timeline.LostHead, without.Head)))
+		timeline.Said(say.N("why"), "the file that was there lacked the newest entries"), timeline.Said(timeline.LostHead, without.Head)))
 }

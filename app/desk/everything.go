@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -37,7 +38,7 @@ func (d *Desk) ExportAll(ctx context.Context, actor Actor, path string, progress
 	if err != nil {
 		return x, err
 	}
-	return x, d.store.Record(ctx, d.entries(actor, timeline.Database, "exported", append(saidOf(x), timeline.Said("file", filepath.Base(path)))...))
+	return x, d.store.Record(ctx, d.entries(actor, timeline.Database, say.N("exported"), append(saidOf(x), timeline.Said(say.N("file"), filepath.Base(path)))...))
 }
 
 // TakeAll fills a database in which nothing was done yet with what ExportAll wrote, on this machine or another, all or nothing.
@@ -46,7 +47,7 @@ func (d *Desk) TakeAll(ctx context.Context, actor Actor, path string, progress P
 		return Exported{}, err
 	}
 	x, err := d.store.TakeAll(ctx, path, d.kept, progress, func(x Exported) []timeline.Entry {
-		return d.entries(actor, timeline.Database, "taken in", append(saidOf(x), timeline.Said("file", filepath.Base(path)))...)
+		return d.entries(actor, timeline.Database, say.N("taken in"), append(saidOf(x), timeline.Said(say.N("file"), filepath.Base(path)))...)
 	})
 	if err == nil {
 		d.publish(Event{Incidents: true, Sources: true, Folders: true, Settings: true, Risks: true, Routines: true, Users: true})
@@ -55,5 +56,5 @@ func (d *Desk) TakeAll(ctx context.Context, actor Actor, path string, progress P
 }
 
 func saidOf(x Exported) []timeline.Detail {
-	return []timeline.Detail{timeline.Said("rows", fmt.Sprint(x.Rows)), timeline.Said("files", fmt.Sprint(x.Files)), timeline.Said("head", x.Head)}
+	return []timeline.Detail{timeline.Said(say.N("rows"), fmt.Sprint(x.Rows)), timeline.Said(say.N("files"), fmt.Sprint(x.Files)), timeline.Said(say.N("head"), x.Head)}
 }

@@ -3,12 +3,14 @@ package desk
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
 	"backstop/app/backup"
 	"backstop/app/figure"
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // ReportScope narrows what figures are about. Empty fields narrow nothing.
@@ -27,15 +29,15 @@ func (s ReportScope) Everything() bool { return s.Words() == "" }
 func (s ReportScope) Words() string {
 	var words []string
 	for _, w := range []struct {
-		name   string
-		values []string
-	}{{"Company", s.Companies}, {"Branch", s.Branches}, {"Tool", s.Tools}, {"Routine", s.Routines}} {
+		sentence string
+		values   []string
+	}{{say.N("Company %s"), s.Companies}, {say.N("Branch %s"), s.Branches}, {say.N("Tool %s"), s.Tools}, {say.N("Routine %s"), s.Routines}} {
 		if len(w.values) > 0 {
-			words = append(words, w.name+" "+strings.Join(w.values, " or "))
+			words = append(words, fmt.Sprintf(say.W(w.sentence), strings.Join(w.values, say.T(" or "))))
 		}
 	}
 	if s.View != "" {
-		words = append(words, "Saved view "+s.View)
+		words = append(words, say.T("Saved view %s", s.View))
 	}
 	return strings.Join(words, ", ")
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -180,9 +181,9 @@ func (d *Desk) TakeOver(ctx context.Context, actor Actor, note string) error {
 	if err != nil {
 		return err
 	}
-	entries := d.entries(actor, timeline.Database, "taken over", timeline.Said("open", fmt.Sprint(f.Open)), timeline.Said("on hold", fmt.Sprint(f.OnHold)))
+	entries := d.entries(actor, timeline.Database, say.N("taken over"), timeline.Said(say.N("open"), fmt.Sprint(f.Open)), timeline.Said(say.N("on hold"), fmt.Sprint(f.OnHold)))
 	if note = strings.TrimSpace(note); note != "" {
-		entries[0].Details = append(entries[0].Details, timeline.Said("note", note))
+		entries[0].Details = append(entries[0].Details, timeline.Said(say.N("note"), note))
 	}
 	if err := d.store.SaveSetting(ctx, takenOver, TakenOver{actor.Name, entries[0].At}, entries); err != nil {
 		return err

@@ -90,7 +90,7 @@ func (d *Desk) saveIgnored(ctx context.Context, actor Actor, rules []backup.Igno
 	if err != nil {
 		return err
 	}
-	entries := d.entries(actor, timeline.Source, action, timeline.Said("files", rule.Pattern), timeline.Said("source", source), timeline.Said("reason", reason))
+	entries := d.entries(actor, timeline.Source, action, timeline.Said(say.N("files"), rule.Pattern), timeline.Said(say.N("source"), source), timeline.Said(say.N("reason"), reason))
 	entries[0].SubjectID = rule.Source
 	err = d.store.SaveSetting(ctx, ignored, rules, entries)
 	if err == nil {

@@ -84,7 +84,7 @@ func (d *Desk) sourceNamed(ctx context.Context, actor Actor, scope Scope, name s
 	if own.Name == name && name != CommandLine && name != ByHand || !errors.Is(err, ErrNotFound) {
 		return src, err
 	}
-	if src, err = d.store.SaveSource(ctx, own, d.entries(actor, timeline.Source, "added", timeline.Said("name", own.Name))); err == nil {
+	if src, err = d.store.SaveSource(ctx, own, d.entries(actor, timeline.Source, say.N("added"), timeline.Said(say.N("name"), own.Name))); err == nil {
 		return src, nil
 	}
 	if other, found := d.findSource(ctx, scope, own.Name); found == nil {
@@ -172,12 +172,12 @@ func (d *Desk) AnswerQuestion(ctx context.Context, actor Actor, question int64, 
 	if err != nil {
 		return 0, err
 	}
-	a := Answer{Question: question, All: all, Actor: actor.Name, At: now, Judged: d.judged(actor), Words: "none", Rules: rules}
+	a := Answer{Question: question, All: all, Actor: actor.Name, At: now, Judged: d.judged(actor), Words: say.N("none"), Rules: rules}
 	switch {
 	case all:
-		a.Words = "all"
+		a.Words = say.N("all")
 	case days > 0:
-		a.From, a.Words = now.Add(-time.Duration(days)*24*time.Hour), fmt.Sprintf("the last %d days", days)
+		a.From, a.Words = now.Add(-time.Duration(days)*24*time.Hour), fmt.Sprintf(say.N("the last %d days"), days)
 	}
 	opened, err = d.store.Answer(ctx, a)
 	if err == nil {

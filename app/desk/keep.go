@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -20,7 +21,7 @@ func (d *Desk) Backup(ctx context.Context, actor Actor, path string) error {
 	if _, err := d.may(ctx, actor, ToCopy); err != nil {
 		return err
 	}
-	return d.store.Backup(ctx, path, d.entries(actor, timeline.Database, "copied", timeline.Said("file", filepath.Base(path))))
+	return d.store.Backup(ctx, path, d.entries(actor, timeline.Database, say.N("copied"), timeline.Said(say.N("file"), filepath.Base(path))))
 }
 
 // Preference reads a choice that concerns only how windows look, such as column widths.

@@ -42,16 +42,16 @@ func (d *Desk) SaveMapping(ctx context.Context, actor Actor, m backup.Mapping, s
 	if err != nil {
 		return err
 	}
-	action, said := "mapping added", timeline.Said("mapping", m.Name)
+	action, said := "mapping added", timeline.Said(say.N("mapping"), m.Name)
 	if slices.ContainsFunc(rows, func(r MappingRow) bool { return r.Mapping.Name == m.Name }) {
-		action = "mapping changed"
+		action = say.N("mapping changed")
 		if reason == "" {
 			return say.Error("a mapping named %q exists; say why it is changed: files may be read otherwise from now on", m.Name)
 		}
 	}
-	details := []timeline.Detail{said, timeline.Said("tool", m.Constants[backup.FieldTool]), timeline.Said("outcomes", m.OutcomeWords())}
+	details := []timeline.Detail{said, timeline.Said(say.N("tool"), m.Constants[backup.FieldTool]), timeline.Said(say.N("outcomes"), m.OutcomeWords())}
 	if reason != "" {
-		details = append(details, timeline.Said("reason", reason))
+		details = append(details, timeline.Said(say.N("reason"), reason))
 	}
 	row := MappingRow{Mapping: m, Sources: sources, SavedAt: d.instant(), SavedBy: actor.Name}
 	if err := d.store.SaveMapping(ctx, row, d.entries(actor, timeline.Setting, action, details...)); err != nil {
@@ -91,7 +91,7 @@ func (d *Desk) RemoveMapping(ctx context.Context, actor Actor, name, reason stri
 	if reason = strings.TrimSpace(reason); reason == "" {
 		return say.Error("say why it is removed: the files that it reads are rejected from then on")
 	}
-	err := d.store.RemoveMapping(ctx, name, d.entries(actor, timeline.Setting, "mapping removed", timeline.Said("mapping", name), timeline.Said("reason", reason)))
+	err := d.store.RemoveMapping(ctx, name, d.entries(actor, timeline.Setting, say.N("mapping removed"), timeline.Said(say.N("mapping"), name), timeline.Said(say.N("reason"), reason)))
 	if err == nil {
 		d.publish(Event{Sources: true, Settings: true})
 	}

@@ -67,7 +67,7 @@ func (d *Desk) SavePlacings(ctx context.Context, actor Actor, before, rules []ba
 		if !slices.Equal(stored, before) {
 			return nil, nil, say.Error("somebody changed the rules meanwhile; look at them again")
 		}
-		return rules, d.entries(actor, timeline.User, "rules changed", timeline.Changed("rules", placingsText(stored, branches), placingsText(rules, branches))), nil
+		return rules, d.entries(actor, timeline.User, say.N("rules changed"), timeline.Changed(say.N("rules"), placingsText(stored, branches), placingsText(rules, branches))), nil
 	})
 	if err == nil {
 		d.publish(Event{Users: true})

@@ -85,7 +85,7 @@ func (d *Desk) DismissProposals(ctx context.Context, actor Actor, ps []RoutinePr
 	var entries []timeline.Entry
 	for _, p := range ps {
 		gone[p.Routine] = timesOf(p.Expectation)
-		e := d.entries(actor, timeline.Routine, "proposal dismissed", timeline.Said("proposed", p.Words), timeline.Said("expected", p.Expectation.String()), timeline.Said("reason", reason))
+		e := d.entries(actor, timeline.Routine, say.N("proposal dismissed"), timeline.Said(say.N("proposed"), p.Plain), timeline.Said(say.N("expected"), p.Expectation.String()), timeline.Said(say.N("reason"), reason))
 		e[0].SubjectID = p.Routine
 		entries = append(entries, e...)
 	}

@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // ReadAgainRequest says which imported files are to be read again, from the copies that were kept.
@@ -87,12 +87,12 @@ func (d *Desk) ReadAgain(ctx context.Context, actor Actor, r ReadAgainRequest, p
 		tell(0)
 		at := slices.IndexFunc(sources, func(s backup.Source) bool { return s.ID == f.SourceID })
 		if at < 0 {
-			done = append(done, notReread(f, "its source was removed"))
+			done = append(done, notReread(f, say.N("its source was removed")))
 			continue
 		}
 		res, err := d.readOneAgain(ctx, intake, reader, sources[at], f, preview, tell)
 		if err != nil {
-			return done, fmt.Errorf("%s: %w", f.Path, err)
+			return done, say.Error("%s: %w", f.Path, err)
 		}
 		done = append(done, res)
 	}
@@ -104,7 +104,7 @@ func (d *Desk) ReadAgain(ctx context.Context, actor Actor, r ReadAgainRequest, p
 
 func (d *Desk) readOneAgain(ctx context.Context, intake *FileIntake, reader Reader, src backup.Source, f KeptFile, preview bool, tell func(int64)) (Reread, error) {
 	if f.Lost {
-		return notReread(f, "it holds records that are known only by when they were first seen, and another file has taken its place since"), nil
+		return notReread(f, say.N("it holds records that are known only by when they were first seen, and another file has taken its place since")), nil
 	}
 	if f.Zone != "" {
 		src.Zone = f.Zone
@@ -114,7 +114,7 @@ func (d *Desk) readOneAgain(ctx context.Context, intake *FileIntake, reader Read
 	case ctx.Err() != nil:
 		return Reread{}, ctx.Err()
 	case errors.Is(err, fs.ErrNotExist):
-		return notReread(f, "its copy is not kept any more"), nil
+		return notReread(f, say.N("its copy is not kept any more")), nil
 	case err != nil:
 		return notReread(f, err.Error()), nil
 	}

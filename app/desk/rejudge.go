@@ -78,7 +78,7 @@ func (d *Desk) Rejudge(ctx context.Context, actor Actor, r RejudgeRequest, previ
 	rules.Changed = func(in incident.Incident, session incident.ExecutionID, from, to backup.Execution) (incident.Change, bool) {
 		c, ok := told(in, session, from, to)
 		for i := range c.Entries {
-			c.Entries[i].Details = append(c.Entries[i].Details, timeline.Said("judged again", r.Reason))
+			c.Entries[i].Details = append(c.Entries[i].Details, timeline.Said(say.N("judged again"), r.Reason))
 		}
 		return c, ok
 	}

@@ -138,7 +138,7 @@ func (d *Desk) SetRetention(ctx context.Context, actor Actor, to Retention, reas
 	if err != nil || from == to {
 		return err
 	}
-	err = d.store.SaveSetting(ctx, retentionSetting, to, d.entries(actor, timeline.Setting, "retention", timeline.Changed("pruned", from.String(), to.String()), timeline.Said("reason", reason)))
+	err = d.store.SaveSetting(ctx, retentionSetting, to, d.entries(actor, timeline.Setting, say.N("retention"), timeline.Changed(say.N("pruned"), from.String(), to.String()), timeline.Said(say.N("reason"), reason)))
 	if err == nil {
 		d.publish(Event{Settings: true})
 	}
@@ -208,9 +208,9 @@ func (d *Desk) prune(ctx context.Context, actor Actor, r Retention, progress Pro
 		}
 	}
 	done, err := d.store.Prune(ctx, rule, d.kept, progress, func(p Pruned, keys string) []timeline.Entry {
-		return d.entries(actor, timeline.Database, "pruned", timeline.Said("rule", r.String()), timeline.Said("executions", fmt.Sprint(p.Executions)),
-			timeline.Said("from", dateText(p.First)), timeline.Said("to", dateText(p.Last)), timeline.Said("keys", keys),
-			timeline.Said("raw logs", fmt.Sprint(p.Logs)), timeline.Said("kept files", fmt.Sprint(p.Files)))
+		return d.entries(actor, timeline.Database, say.N("pruned"), timeline.Said(say.N("rule"), r.String()), timeline.Said(say.N("executions"), fmt.Sprint(p.Executions)),
+			timeline.Said(say.N("from"), dateText(p.First)), timeline.Said(say.N("to"), dateText(p.Last)), timeline.Said(say.N("keys"), keys),
+			timeline.Said(say.N("raw logs"), fmt.Sprint(p.Logs)), timeline.Said(say.N("kept files"), fmt.Sprint(p.Files)))
 	})
 	if err != nil {
 		return done, err
@@ -240,7 +240,7 @@ func (d *Desk) HoldLegally(ctx context.Context, actor Actor, kind HoldKind, ref,
 	}
 	h := LegalHold{Kind: kind, Ref: ref, Since: d.instant(), By: actor.Name, Reason: reason}
 	subject, id := subjectOf(h)
-	entries := d.entries(actor, subject, "legal hold", timeline.Said(string(kind), ref), timeline.Said("reason", reason))
+	entries := d.entries(actor, subject, say.N("legal hold"), timeline.Said(string(kind), ref), timeline.Said(say.N("reason"), reason))
 	entries[0].SubjectID = id
 	err := d.store.SaveLegalHold(ctx, h, entries)
 	if err == nil {
@@ -267,7 +267,7 @@ func (d *Desk) ReleaseHold(ctx context.Context, actor Actor, h LegalHold, reason
 		return errNeedReason
 	}
 	subject, id := subjectOf(h)
-	entries := d.entries(actor, subject, "legal hold released", timeline.Said(string(h.Kind), h.Ref), timeline.Said("reason", reason))
+	entries := d.entries(actor, subject, say.N("legal hold released"), timeline.Said(string(h.Kind), h.Ref), timeline.Said(say.N("reason"), reason))
 	entries[0].SubjectID = id
 	err := d.store.RemoveLegalHold(ctx, h.ID, entries)
 	if err == nil {
@@ -294,9 +294,9 @@ func (d *Desk) prunedWords(ctx context.Context) (string, error) {
 	if err != nil || p.Nothing() {
 		return "", err
 	}
-	words := fmt.Sprintf("%d executions of %s to %s, which are evidence of nothing", p.Executions, dateText(p.First), dateText(p.Last))
 	if p.Executions == 0 {
-		words = "No executions"
+		return say.T("No executions; the kept copies of %d imported files. Raw logs may be gone with them. Incidents, their evidence and the timeline are whole.", p.Files), nil
 	}
-	return words + fmt.Sprintf("; the kept copies of %d imported files. Raw logs may be gone with them. Incidents, their evidence and the timeline are whole.", p.Files), nil
+	return say.T("%d executions of %s to %s, which are evidence of nothing; the kept copies of %d imported files. Raw logs may be gone with them. Incidents, their evidence and the timeline are whole.",
+		p.Executions, say.Day(p.First.UTC()), say.Day(p.Last.UTC()), p.Files), nil
 }

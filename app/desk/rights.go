@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"backstop/app/people"
 	"backstop/app/say"
@@ -32,10 +33,10 @@ const (
 )
 
 var rightWords = map[Right]string{
-	ToSeeRuns: "looking at executions and the panel", ToSeeAll: "looking at more than executions and the panel", ToReport: "writing reports",
-	ToHandle: "handling incidents and risks", ToKeepViews: "keeping views and templates", ToImport: "importing files", ToAdminister: "changing sources and settings",
-	ToTeach: "teaching mappings", ToSweep: "sweeping", ToVerify: "checking the chain", ToCopy: "copying the database", ToSeeUsers: "the list of users",
-	ToManageUsers: "managing users and branches", ToResetPassword: "resetting a password from the command line", ToSetOwnPassword: "changing a password of one's own",
+	ToSeeRuns: say.N("looking at executions and the panel"), ToSeeAll: say.N("looking at more than executions and the panel"), ToReport: say.N("writing reports"),
+	ToHandle: say.N("handling incidents and risks"), ToKeepViews: say.N("keeping views and templates"), ToImport: say.N("importing files"), ToAdminister: say.N("changing sources and settings"),
+	ToTeach: say.N("teaching mappings"), ToSweep: say.N("sweeping"), ToVerify: say.N("checking the chain"), ToCopy: say.N("copying the database"), ToSeeUsers: say.N("the list of users"),
+	ToManageUsers: say.N("managing users and branches"), ToResetPassword: say.N("resetting a password from the command line"), ToSetOwnPassword: say.N("changing a password of one's own"),
 }
 
 func (r Right) String() string { return rightWords[r] }
@@ -66,36 +67,42 @@ func Allows(role people.Role, r Right) (ok bool, why string) {
 	if slices.Contains(rights[role], r) {
 		return true, ""
 	}
-	var who []string
-	for _, other := range people.Roles {
-		if slices.Contains(rights[other], r) {
-			who = append(who, other.String())
-		}
-	}
-	switch {
-	case len(who) == 0:
-		return false, fmt.Sprintf("%s is not done from here", r)
-	case role == people.Manager && !slices.Contains(rights[people.Manager], r):
-		return false, fmt.Sprintf("a Manager sees everything and changes nothing: %s is for %s", r, orWords(who))
-	}
-	return false, fmt.Sprintf("%s is for %s", r, orWords(who))
+	return false, refused{role, r}.why(say.T, say.W)
 }
 
-func orWords(who []string) string {
-	if len(who) == 1 {
-		return who[0]
-	}
-	words := ""
-	for i, w := range who {
-		switch {
-		case i == len(who)-1:
-			words += " or "
-		case i > 0:
-			words += ", "
+// refused is a right that a role does not have.
+type refused struct {
+	role  people.Role
+	right Right
+}
+
+func (x refused) Error() string { return x.why(fmt.Sprintf, say.N) + ": " + ErrNoRight.Error() }
+
+// Say implements say.Sayer.
+func (x refused) Say() string { return x.why(say.T, say.W) + ": " + say.Err(ErrNoRight) }
+
+// Unwrap has it be an ErrNoRight.
+func (x refused) Unwrap() error { return ErrNoRight }
+
+func (x refused) why(tell func(string, ...any) string, word func(string) string) string {
+	var who []string
+	for _, other := range people.Roles {
+		if slices.Contains(rights[other], x.right) {
+			who = append(who, word(other.String()))
 		}
-		words += w
 	}
-	return words
+	right := word(x.right.String())
+	if len(who) == 0 {
+		return tell(say.N("%s is not done from here"), right)
+	}
+	whose := who[0]
+	if last := len(who) - 1; last > 0 {
+		whose = tell(say.N("%s or %s"), strings.Join(who[:last], ", "), who[last])
+	}
+	if x.role == people.Manager {
+		return tell(say.N("a Manager sees everything and changes nothing: %s is for %s"), right, whose)
+	}
+	return tell(say.N("%s is for %s"), right, whose)
 }
 
 // Errors of who asks.
@@ -135,8 +142,8 @@ func (d *Desk) may(ctx context.Context, actor Actor, r Right) (Scope, error) {
 }
 
 func allowed(role people.Role, r Right) error {
-	if ok, why := Allows(role, r); !ok {
-		return fmt.Errorf("%s: %w", why, ErrNoRight)
+	if !slices.Contains(rights[role], r) {
+		return refused{role, r}
 	}
 	return nil
 }

@@ -177,7 +177,7 @@ func riskIDs(ids []int64) []risk.ID {
 // RiskAllowed tells whether an action can be taken on all of the risks and, if not, why.
 func RiskAllowed(rs []risk.Risk, a risk.Action) (ok bool, why string) {
 	if len(rs) == 0 {
-		return false, "nothing is selected"
+		return false, say.T("nothing is selected")
 	}
 	for _, r := range rs {
 		if ok, why := risk.Allowed(r, a); !ok {

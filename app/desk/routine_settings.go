@@ -135,7 +135,7 @@ func (d *Desk) changeEach(ctx context.Context, actor Actor, scope Scope, ids []i
 		if len(details) == 0 {
 			return after, nil, nil
 		}
-		entries := d.entries(actor, timeline.Routine, "changed", append(details, timeline.Said("reason", reason))...)
+		entries := d.entries(actor, timeline.Routine, say.N("changed"), append(details, timeline.Said(say.N("reason"), reason))...)
 		entries[0].SubjectID = id
 		return after, entries, nil
 	})
@@ -195,8 +195,8 @@ func (d *Desk) ChangeTool(ctx context.Context, actor Actor, tool, reason string,
 	if len(details) == 0 {
 		return nil
 	}
-	details = append([]timeline.Detail{timeline.Said("tool", tool)}, append(details, timeline.Said("reason", reason))...)
-	err = d.store.SaveTool(ctx, tool, to, d.entries(actor, timeline.Setting, "tool changed", details...))
+	details = append([]timeline.Detail{timeline.Said(say.N("tool"), tool)}, append(details, timeline.Said(say.N("reason"), reason))...)
+	err = d.store.SaveTool(ctx, tool, to, d.entries(actor, timeline.Setting, say.N("tool changed"), details...))
 	if err == nil {
 		d.publish(Event{Routines: true, Settings: true})
 	}

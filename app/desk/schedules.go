@@ -66,7 +66,7 @@ func (d *Desk) SaveSchedule(ctx context.Context, actor Actor, s Schedule) error 
 		return err
 	}
 	s.Done, s.Tried, s.Said = d.instant(), time.Time{}, ""
-	return changeKept(ctx, d, schedules, d.entries(actor, timeline.Setting, "report scheduled", timeline.Said("template", s.Template), timeline.Said("when", s.Times.Plain()), timeline.Said("folder", s.Folder)),
+	return changeKept(ctx, d, schedules, d.entries(actor, timeline.Setting, say.N("report scheduled"), timeline.Said(say.N("template"), s.Template), timeline.Said(say.N("when"), s.Times.Plain()), timeline.Said(say.N("folder"), s.Folder)),
 		func(list []Schedule) []Schedule {
 			if i := slices.IndexFunc(list, func(o Schedule) bool { return o.ID == s.ID }); i >= 0 && s.ID != 0 {
 				list[i] = s
@@ -107,7 +107,7 @@ func (d *Desk) RemoveSchedule(ctx context.Context, actor Actor, id int64) error 
 	if _, err := d.may(ctx, actor, ToAdminister); err != nil {
 		return err
 	}
-	return changeKept(ctx, d, schedules, d.entries(actor, timeline.Setting, "report unscheduled", timeline.Said("schedule", fmt.Sprint(id))), func(list []Schedule) []Schedule {
+	return changeKept(ctx, d, schedules, d.entries(actor, timeline.Setting, say.N("report unscheduled"), timeline.Said(say.N("schedule"), fmt.Sprint(id))), func(list []Schedule) []Schedule {
 		return slices.DeleteFunc(list, func(o Schedule) bool { return o.ID == id })
 	})
 }

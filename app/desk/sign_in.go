@@ -52,7 +52,7 @@ func (d *Desk) SignIn(ctx context.Context, name, password string) (SignedIn, err
 	actor := Actor{Name: l.User.Name, user: l.User.ID}
 	err = d.store.ChangeLogin(ctx, l.User.ID, func(now Login) (Login, []timeline.Entry, error) {
 		now.Failures = nil
-		return now, d.entries(actor, timeline.User, "signed in", timeline.Said("name", l.User.Name)), nil
+		return now, d.entries(actor, timeline.User, say.N("signed in"), timeline.Said(say.N("name"), l.User.Name)), nil
 	})
 	return SignedIn{Actor: actor, User: l.User, OneTime: l.OneTime}, err
 }
@@ -101,7 +101,7 @@ func (d *Desk) stranger(ctx context.Context, name string) error {
 
 // failed is the entry of a failed sign-in: nobody did it, as far as one knows.
 func (d *Desk) failed(name, why string) []timeline.Entry {
-	return d.entries(System(), timeline.User, "sign-in failed", timeline.Said("name", name), timeline.Said("why", why))
+	return d.entries(System(), timeline.User, "sign-in failed", timeline.Said(say.N("name"), name), timeline.Said(say.N("why"), why))
 }
 
 // SignOut puts on record that somebody left the desk.
@@ -109,7 +109,7 @@ func (d *Desk) SignOut(ctx context.Context, actor Actor) error {
 	if actor.user == 0 {
 		return nil // nobody had signed in
 	}
-	entries := d.entries(actor, timeline.User, "signed out", timeline.Said("name", actor.Name))
+	entries := d.entries(actor, timeline.User, say.N("signed out"), timeline.Said(say.N("name"), actor.Name))
 	entries[0].SubjectID = int64(actor.user)
 	return d.store.Record(ctx, entries)
 }
@@ -135,7 +135,7 @@ func (d *Desk) ChangePassword(ctx context.Context, actor Actor, old, password st
 	hashed := d.cost.Hash(password)
 	return d.store.ChangeLogin(ctx, l.User.ID, func(now Login) (Login, []timeline.Entry, error) {
 		now.Password, now.OneTime, now.Failures = hashed, false, nil
-		return now, d.entries(actor, timeline.User, "password changed", timeline.Said("name", l.User.Name)), nil
+		return now, d.entries(actor, timeline.User, say.N("password changed"), timeline.Said(say.N("name"), l.User.Name)), nil
 	})
 }
 
@@ -175,7 +175,7 @@ func (d *Desk) SetLock(ctx context.Context, actor Actor, after time.Duration) er
 	if err != nil || before == after {
 		return err
 	}
-	entries := d.entries(actor, timeline.Setting, "lock changed", timeline.Changed("locked after", lockWords(before), lockWords(after)))
+	entries := d.entries(actor, timeline.Setting, say.N("lock changed"), timeline.Changed(say.N("locked after"), lockWords(before), lockWords(after)))
 	if err = d.store.SaveSetting(ctx, idleLock, int64(after/time.Minute), entries); err == nil {
 		d.publish(Event{Users: true})
 	}

@@ -78,13 +78,13 @@ func (d *Desk) SaveSource(ctx context.Context, actor Actor, s backup.Source, rea
 	if err := checkSource(s, before, reason); err != nil {
 		return s, err
 	}
-	action := "changed"
+	action := say.N("changed")
 	if s.ID == 0 {
-		action = "added"
+		action = say.N("added")
 	}
 	details := sourceChanges(before, s)
 	if reason != "" {
-		details = append(details, timeline.Said("reason", reason))
+		details = append(details, timeline.Said(say.N("reason"), reason))
 	}
 	entries := d.entries(actor, timeline.Source, action, details...)
 	entries[0].SubjectID = s.ID
@@ -167,7 +167,7 @@ func (d *Desk) RemoveSource(ctx context.Context, actor Actor, id int64, reason s
 	if strings.TrimSpace(reason) == "" {
 		return say.Error("say why it is removed: nothing of it will open an incident any more")
 	}
-	entries := d.entries(actor, timeline.Source, "removed", timeline.Said("reason", reason))
+	entries := d.entries(actor, timeline.Source, say.N("removed"), timeline.Said(say.N("reason"), reason))
 	entries[0].SubjectID = id
 	err := d.store.RemoveSource(ctx, id, entries)
 	if err == nil {

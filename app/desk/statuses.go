@@ -182,47 +182,60 @@ func checkStatusRule(r backup.StatusRule) error {
 }
 
 func (d *Desk) statusEntry(actor Actor, from, to backup.StatusRule, reason string) []timeline.Entry {
-	details := []timeline.Detail{timeline.Said("tool", to.Tool), timeline.Said("status", StatusWords(to)), timeline.Said("built-in", to.Told.String())}
+	details := []timeline.Detail{timeline.Said(say.N("tool"), to.Tool), timeline.Said(say.N("status"), StatusWords(to)), timeline.Said(say.N("built-in"), to.Told.String())}
 	if from.Outcome != to.Outcome {
-		details = append(details, timeline.Changed("outcome", from.Outcome.String(), to.Outcome.String()))
+		details = append(details, timeline.Changed(say.N("outcome"), from.Outcome.String(), to.Outcome.String()))
 	}
 	if from.Opens != to.Opens {
-		details = append(details, timeline.Changed("opens an incident", opensWord(from.Opens), opensWord(to.Opens)))
+		details = append(details, timeline.Changed(say.N("opens an incident"), opensWord(from.Opens), opensWord(to.Opens)))
 	}
-	action := "status mapped"
+	action := say.N("status mapped")
 	if to.BuiltIn() {
-		action = "status reset"
+		action = say.N("status reset")
 	}
-	return d.entries(actor, timeline.Setting, action, append(details, timeline.Said("reason", strings.TrimSpace(reason)))...)
+	return d.entries(actor, timeline.Setting, action, append(details, timeline.Said(say.N("reason"), strings.TrimSpace(reason)))...)
 }
 
 func opensWord(c backup.Choice) string {
 	if c == backup.Undecided {
-		return "as its outcome does"
+		return say.N("as its outcome does")
 	}
 	return c.String()
 }
 
-// StatusWords says which statuses a rule is about.
-func StatusWords(r backup.StatusRule) string {
+// StatusWords says in English, for the record, which statuses a rule is about.
+func StatusWords(r backup.StatusRule) string { return statusWords(r, fmt.Sprintf) }
+
+// SayStatuses says it in the chosen language.
+func SayStatuses(r backup.StatusRule) string { return statusWords(r, say.T) }
+
+func statusWords(r backup.StatusRule, tell teller) string {
 	switch {
 	case r.AnyWord:
-		return fmt.Sprintf("code %s, whatever the word", r.Code)
+		return tell(say.N("code %s, whatever the word"), r.Code)
 	case r.AnyCode:
-		return fmt.Sprintf("%s, whatever the code", r.Word)
+		return tell(say.N("%s, whatever the code"), r.Word)
 	}
-	return StatusWord(r.Ending)
+	return statusWord(r.Ending, tell)
 }
 
-// StatusWord is a status as the tool writes it.
-func StatusWord(s backup.Ending) string {
+// StatusWord is a status as the tool writes it, in English, for the record.
+func StatusWord(s backup.Ending) string { return statusWord(s, fmt.Sprintf) }
+
+// SayStatus is a status as the tool writes it, in the chosen language.
+func SayStatus(s backup.Ending) string { return statusWord(s, say.T) }
+
+// teller says a sentence with what is filled in: say.T in the chosen language, fmt.Sprintf in English.
+type teller func(sentence string, filled ...any) string
+
+func statusWord(s backup.Ending, tell teller) string {
 	switch {
 	case s.Word == "" && s.Code == "":
-		return "no word of its own"
+		return tell(say.N("no word of its own"))
 	case s.Code == "" || s.Code == s.Word:
 		return s.Word
 	case s.Word == "":
-		return "code " + s.Code
+		return tell(say.N("code %s"), s.Code)
 	}
 	return fmt.Sprintf("%s (%s)", s.Word, s.Code)
 }

@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"backstop/app/expect"
 	"backstop/app/figure"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -122,7 +122,7 @@ func (s *suppressed) tools() error {
 			continue
 		}
 		for _, x := range openingOff(tools[tool].Partial, tools[tool].Cancelled, tools[tool].Restores) {
-			s.add(Suppression{Setting: x.setting, About: "all routines of " + tool, Effect: x.effect}, newest(s.settings, x.name, timeline.Said("tool", tool)))
+			s.add(Suppression{Setting: x.setting, About: say.T("all routines of %s", tool), Effect: x.effect}, newest(s.settings, x.name, timeline.Said(say.N("tool"), tool)))
 		}
 	}
 	return nil
@@ -137,9 +137,9 @@ func openingOff(partial, cancelled, restores backup.Choice) []off {
 		is backup.Choice
 		off
 	}{
-		{partial, off{"partial opens", "partial opens none", "a partial run opens no incident"}},
-		{cancelled, off{"cancelled opens", "cancelled opens none", "a cancelled run opens no incident"}},
-		{restores, off{"restores open", "restores open none", "a failed restore opens no incident"}},
+		{partial, off{"partial opens", say.T("partial opens none"), say.T("a partial run opens no incident")}},
+		{cancelled, off{"cancelled opens", say.T("cancelled opens none"), say.T("a cancelled run opens no incident")}},
+		{restores, off{"restores open", say.T("restores open none"), say.T("a failed restore opens no incident")}},
 	} {
 		if x.is == backup.No {
 			all = append(all, x.off)
@@ -170,11 +170,10 @@ func (s *suppressed) routines() error {
 }
 
 func (r SettledRoutine) words() string {
-	words := r.Name
-	if r.Client != "" && r.Client != r.Name {
-		words += " on " + r.Client
+	if r.Client == "" || r.Client == r.Name {
+		return r.Name + " (" + r.Tool + ")"
 	}
-	return words + " (" + r.Tool + ")"
+	return say.T("%s on %s (%s)", r.Name, r.Client, r.Tool)
 }
 
 // off are the settings of a routine that keep something from opening; what is judged only since then counts where it began after from.
@@ -186,14 +185,14 @@ func (r SettledRoutine) off(from time.Time) []off {
 			all = append(all, off{name, setting, effect})
 		}
 	}
-	add(s.Disabled, "disabled", "routine disabled", "nothing is expected of it: no run of it is missed or stalled")
-	add(r.Known && s.Vital == backup.No, "vital", "not vital", "its incidents do not sort first, though its format knows it as vital")
+	add(s.Disabled, "disabled", say.T("routine disabled"), say.T("nothing is expected of it: no run of it is missed or stalled"))
+	add(r.Known && s.Vital == backup.No, "vital", say.T("not vital"), say.T("its incidents do not sort first, though its format knows it as vital"))
 	all = append(all, openingOff(s.Partial, s.Cancelled, s.Restores)...)
-	add(s.Stalled > 0, "stalled after", "stalled after "+span(s.Stalled), "a run is not stalled before that")
-	add(s.Expectation.Learned && !s.Disabled, "expected", "learned schedule confirmed", "a run is missed only by it: "+s.Expectation.Words())
-	add(s.CoverFrom.After(from), "judged from", "judged from "+instantWords(s.CoverFrom), "what was due before is not judged as missed")
-	add(s.Calendar != "", "calendar", "calendar "+s.Calendar, "nothing is expected on its holidays and in its blackouts")
-	add(s.Off != Analyses{}, "analyses off", "risk analyses off", "no risk is found by: "+s.Off.String())
+	add(s.Stalled > 0, "stalled after", say.T("stalled after %s", span(s.Stalled)), say.T("a run is not stalled before that"))
+	add(s.Expectation.Learned && !s.Disabled, "expected", say.T("learned schedule confirmed"), say.T("a run is missed only by it: %s", s.Expectation.Words()))
+	add(s.CoverFrom.After(from), "judged from", say.T("judged from %s", instantWords(s.CoverFrom)), say.T("what was due before is not judged as missed"))
+	add(s.Calendar != "", "calendar", say.T("calendar %s", s.Calendar), say.T("nothing is expected on its holidays and in its blackouts"))
+	add(s.Off != Analyses{}, "analyses off", say.T("risk analyses off"), say.T("no risk is found by: %s", s.Off.String()))
 	return all
 }
 
@@ -210,12 +209,13 @@ func (s *suppressed) statuses() error {
 		if !eases(r) || !only(s.within.Tools, r.Tool) {
 			continue
 		}
-		effect := fmt.Sprintf("told as %s, taken as %s", r.Told, r.Outcome)
+		told, taken := say.W(r.Told.String()), say.W(r.Outcome.String())
+		effect := say.T("told as %s, taken as %s", told, taken)
 		if r.Opens == backup.No {
-			effect += "; it opens no incident"
+			effect = say.T("told as %s, taken as %s; it opens no incident", told, taken)
 		}
-		about := []timeline.Detail{timeline.Said("tool", r.Tool), timeline.Said("built-in", r.Told.String())}
-		s.add(Suppression{Setting: "status mapped", About: StatusWords(r) + " (" + r.Tool + ")", Effect: effect}, newest(s.settings, "status", append(about, timeline.Said("status", StatusWords(r)))...))
+		about := []timeline.Detail{timeline.Said(say.N("tool"), r.Tool), timeline.Said(say.N("built-in"), r.Told.String())}
+		s.add(Suppression{Setting: say.T("status mapped"), About: SayStatuses(r) + " (" + r.Tool + ")", Effect: effect}, newest(s.settings, "status", append(about, timeline.Said(say.N("status"), StatusWords(r)))...))
 	}
 	return nil
 }
@@ -236,18 +236,18 @@ func (s *suppressed) calendars() error {
 		return err
 	}
 	for _, c := range list {
-		about := "routines that name it"
+		about := say.T("routines that name it")
 		if c.Everybody {
-			about = "all routines"
+			about = say.T("all routines")
 		}
-		why := newest(s.settings, "calendar", timeline.Said("calendar", c.Name))
+		why := newest(s.settings, "calendar", timeline.Said(say.N("calendar"), c.Name))
 		first := s.period.From.In(s.period.Zone).Format(time.DateOnly)
 		if days := slices.DeleteFunc(slices.Clone(c.Holidays), func(day string) bool { return day < first }); len(days) > 0 {
-			s.add(Suppression{Setting: "holidays of " + c.Name, About: about, Effect: "nothing is expected on " + strings.Join(days, ", ")}, why)
+			s.add(Suppression{Setting: say.T("holidays of %s", c.Name), About: about, Effect: say.T("nothing is expected on %s", strings.Join(days, ", "))}, why)
 		}
 		for _, b := range c.Blackouts {
 			if b.To.After(s.period.From) {
-				s.add(Suppression{Setting: "blackout of " + c.Name, About: about, Effect: "nothing is expected", From: b.From, Until: b.To}, blackedOut(why, b))
+				s.add(Suppression{Setting: say.T("blackout of %s", c.Name), About: about, Effect: say.T("nothing is expected"), From: b.From, Until: b.To}, blackedOut(why, b))
 			}
 		}
 	}
@@ -257,7 +257,7 @@ func (s *suppressed) calendars() error {
 // blackedOut is the entry of a calendar with the reason that the blackout itself gives.
 func blackedOut(why timeline.Entry, b expect.Blackout) timeline.Entry {
 	if b.Reason != "" {
-		why.Details = []timeline.Detail{timeline.Said("reason", b.Reason)}
+		why.Details = []timeline.Detail{timeline.Said(say.N("reason"), b.Reason)}
 	}
 	return why
 }
@@ -272,12 +272,12 @@ func (s *suppressed) sources() error {
 		switch {
 		case x.Folder == "": // read only by hand: nothing is expected of it
 		case x.Rhythm == backup.NoRhythm:
-			all = append(all, off{"rhythm", "rhythm none", "neither its silence nor missed runs can be noticed"})
+			all = append(all, off{"rhythm", say.T("rhythm none"), say.T("neither its silence nor missed runs can be noticed")})
 		case !x.Expects():
-			all = append(all, off{"rhythm", "rhythm not confirmed", "its silence is not noticed"})
+			all = append(all, off{"rhythm", say.T("rhythm not confirmed"), say.T("its silence is not noticed")})
 		}
 		if x.Paused {
-			all = append(all, off{"paused", "source paused", "nothing of it is read"})
+			all = append(all, off{"paused", say.T("source paused"), say.T("nothing of it is read")})
 		}
 		if len(all) == 0 || !s.ofSource(x.Company, x.Branch) {
 			continue
@@ -287,7 +287,7 @@ func (s *suppressed) sources() error {
 			return err
 		}
 		for _, o := range all {
-			s.add(Suppression{Setting: o.setting, About: "source " + x.Name, Effect: o.effect}, newest(entries, o.name))
+			s.add(Suppression{Setting: o.setting, About: say.T("source %s", x.Name), Effect: o.effect}, newest(entries, o.name))
 		}
 	}
 	return nil
@@ -304,17 +304,17 @@ func (s *suppressed) ignored() error {
 		return err
 	}
 	for _, r := range rules {
-		about := "every source"
+		about := say.T("every source")
 		if i := slices.IndexFunc(sources, func(x backup.Source) bool { return x.ID == r.Source }); i >= 0 {
 			if !s.ofSource(sources[i].Company, sources[i].Branch) {
 				continue
 			}
-			about = "source " + sources[i].Name
+			about = say.T("source %s", sources[i].Name)
 		} else if r.Source != 0 {
 			continue // nothing comes of a source that was removed
 		}
-		why := timeline.Entry{At: r.At, Actor: r.By, Details: []timeline.Detail{timeline.Said("reason", r.Reason)}}
-		s.add(Suppression{Setting: "files ignored", About: r.Pattern + " of " + about, Effect: "files so named are not read"}, why)
+		why := timeline.Entry{At: r.At, Actor: r.By, Details: []timeline.Detail{timeline.Said(say.N("reason"), r.Reason)}}
+		s.add(Suppression{Setting: say.T("files ignored"), About: say.T("%s of %s", r.Pattern, about), Effect: say.T("files so named are not read")}, why)
 	}
 	return nil
 }
@@ -332,7 +332,7 @@ func (s *suppressed) questions() error {
 	for _, q := range waiting {
 		i := slices.IndexFunc(sources, func(x backup.Source) bool { return x.ID == q.Source })
 		if i < 0 || s.ofSource(sources[i].Company, sources[i].Branch) {
-			s.add(Suppression{Setting: "question not answered", About: "source " + q.Name, Effect: fmt.Sprintf("%d old failures wait to be opened", q.Old)}, timeline.Entry{At: q.Asked, Actor: timeline.System})
+			s.add(Suppression{Setting: say.T("question not answered"), About: say.T("source %s", q.Name), Effect: say.T("%d old failures wait to be opened", q.Old)}, timeline.Entry{At: q.Asked, Actor: timeline.System})
 		}
 	}
 	return nil
@@ -347,11 +347,11 @@ func (s *suppressed) unopened() error {
 		if u.Left == 0 || !s.ofSource(u.Company, u.Branch) {
 			continue
 		}
-		setting := "since-date " + detail(u.Entry, "incidents since")
+		setting := say.T("since-date %s", detail(u.Entry, "incidents since"))
 		if u.Subject == timeline.Question {
-			setting = "old failures: " + detail(u.Entry, "answer")
+			setting = say.T("old failures: %s", say.W(detail(u.Entry, "answer")))
 		}
-		s.add(Suppression{Setting: setting, About: "source " + u.Source + ", " + u.File, Effect: fmt.Sprintf("%d old failures opened no incident", u.Left)}, u.Entry)
+		s.add(Suppression{Setting: setting, About: say.T("source %s, %s", u.Source, u.File), Effect: say.T("%d old failures opened no incident", u.Left)}, u.Entry)
 	}
 	return nil
 }

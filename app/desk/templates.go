@@ -196,7 +196,7 @@ func (d *Desk) Reports(ctx context.Context, actor Actor) ([]Made, error) {
 // rememberReport keeps a report in the list, and puts on record that it was made: a head that is kept elsewhere is worth something only
 // if one knows that it was.
 func (d *Desk) rememberReport(ctx context.Context, actor Actor, m Made) error {
-	entries := d.entries(actor, timeline.Database, "reported", timeline.Said("file", filepath.Base(m.Path)), timeline.Said("period", m.Period), timeline.Said("head", m.Head))
+	entries := d.entries(actor, timeline.Database, say.N("reported"), timeline.Said(say.N("file"), filepath.Base(m.Path)), timeline.Said(say.N("period"), m.Period), timeline.Said(say.N("head"), m.Head))
 	return changeKept(ctx, d, made, entries, func(list []Made) []Made {
 		list = append([]Made{m}, slices.DeleteFunc(list, func(o Made) bool { return o.Path == m.Path })...)
 		return list[:min(len(list), mostMade)]

@@ -42,7 +42,7 @@ func (d *Desk) FirstUser(ctx context.Context, actor Actor, u people.User, passwo
 		if len(all) > 0 {
 			return UserChange{}, say.Error("there is a first user already")
 		}
-		return UserChange{User: u, Password: hashed, Entries: d.entries(actor, timeline.User, "added", userSaid(u)...)}, people.Check(u, all)
+		return UserChange{User: u, Password: hashed, Entries: d.entries(actor, timeline.User, say.N("added"), userSaid(u)...)}, people.Check(u, all)
 	})
 }
 
@@ -59,7 +59,7 @@ func (d *Desk) AddUser(ctx context.Context, actor Actor, u people.User) (made pe
 		if len(all) == 0 {
 			return UserChange{}, say.Error("enter yourself first: from the second user on everybody signs in")
 		}
-		return UserChange{User: u, Password: hashed, OneTime: true, Entries: d.entries(actor, timeline.User, "added", userSaid(u)...)}, people.Check(u, all)
+		return UserChange{User: u, Password: hashed, OneTime: true, Entries: d.entries(actor, timeline.User, say.N("added"), userSaid(u)...)}, people.Check(u, all)
 	})
 	return made, password, err
 }
@@ -91,7 +91,7 @@ func (d *Desk) GivePassword(ctx context.Context, actor Actor, id people.ID) (pas
 		return "", err
 	}
 	return d.givePassword(ctx, func(u people.User) (bool, []timeline.Entry) {
-		return u.ID == id, d.entries(actor, timeline.User, "password given", timeline.Said("name", u.Name))
+		return u.ID == id, d.entries(actor, timeline.User, say.N("password given"), timeline.Said(say.N("name"), u.Name))
 	})
 }
 
@@ -105,7 +105,7 @@ func (d *Desk) ResetPassword(ctx context.Context, actor Actor, name, reason stri
 		return "", say.Error("say why: it goes on record")
 	}
 	return d.givePassword(ctx, func(u people.User) (bool, []timeline.Entry) {
-		return strings.EqualFold(u.Name, name), d.entries(actor, timeline.User, "password reset", timeline.Said("name", u.Name), timeline.Said("reason", reason))
+		return strings.EqualFold(u.Name, name), d.entries(actor, timeline.User, say.N("password reset"), timeline.Said(say.N("name"), u.Name), timeline.Said(say.N("reason"), reason))
 	})
 }
 
@@ -209,7 +209,7 @@ func userIn(all []people.User, id people.ID) (people.User, error) {
 }
 
 func userSaid(u people.User) []timeline.Detail {
-	return []timeline.Detail{timeline.Said("name", u.Name), timeline.Said("e-mail", u.Email), timeline.Said("role", u.Role.String())}
+	return []timeline.Detail{timeline.Said(say.N("name"), u.Name), timeline.Said(say.N("e-mail"), u.Email), timeline.Said(say.N("role"), u.Role.String())}
 }
 
 // userAction names a change by what matters most of it.
@@ -226,12 +226,12 @@ func userAction(a, b people.User) string {
 }
 
 func userChanges(a, b people.User) []timeline.Detail {
-	details := []timeline.Detail{timeline.Said("name", b.Name)}
+	details := []timeline.Detail{timeline.Said(say.N("name"), b.Name)}
 	if a.Email != b.Email {
-		details = append(details, timeline.Changed("e-mail", a.Email, b.Email))
+		details = append(details, timeline.Changed(say.N("e-mail"), a.Email, b.Email))
 	}
 	if a.Role != b.Role {
-		details = append(details, timeline.Changed("role", a.Role.String(), b.Role.String()))
+		details = append(details, timeline.Changed(say.N("role"), a.Role.String(), b.Role.String()))
 	}
 	return details
 }

@@ -18,6 +18,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/desk"
+	"backstop/app/say"
 )
 
 // Facts are what is written.
@@ -37,11 +38,11 @@ const mostLog = 1 << 20
 func Write(path string, f Facts) (err error) {
 	out, err := os.CreateTemp(filepath.Dir(path), ".backstop-*.part")
 	if err != nil {
-		return fmt.Errorf("diagnostics: %w", err)
+		return say.Error("diagnostics: %w", err)
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(fmt.Errorf("diagnostics: %w", err), os.Remove(out.Name()))
+			err = errors.Join(say.Error("diagnostics: %w", err), os.Remove(out.Name()))
 		}
 	}()
 	if err := errors.Join(f.write(out), out.Close()); err != nil {

@@ -6,12 +6,15 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"backstop/app/say"
 )
 
 // Proposal is an expectation learned from history. It is only proposed: a person confirms it.
 type Proposal struct {
 	Expectation
 	Words      string      // "weekdays at 22:00"
+	Plain      string      // the same in English, for what is kept
 	Confidence float64     // 0 to 1
 	Kept       int         // due times since the first of the runs that had a run
 	Due        int         // all of them
@@ -58,7 +61,7 @@ func Learn(starts []time.Time, zone string) (Proposal, bool) {
 // candidate is a guess that is to be held against the history.
 type candidate struct {
 	Expectation
-	words string
+	words phrase
 	least int // runs that make it believable at all
 }
 
@@ -88,7 +91,7 @@ func (c candidate) weigh(starts []time.Time) (Proposal, bool) {
 	}
 	n := float64(kept)
 	tightness := 1 - 0.1*min(1, float64(late[len(late)*9/10])/float64(max(gap, 1)))
-	p := Proposal{Expectation: c.Expectation, Words: c.words, Kept: kept, Due: len(dues), Runs: starts}
+	p := Proposal{Expectation: c.Expectation, Words: c.words(inWords), Plain: c.words(plain), Kept: kept, Due: len(dues), Runs: starts}
 	p.Confidence = n / float64(len(dues)) * float64(inTime) / float64(kept+extra) * n / (n + 1) * tightness
 	return p, true
 }
@@ -157,7 +160,7 @@ func (h history) intervals() []candidate {
 	}
 	offset := h.phase(gap)
 	minute, hours := int(offset/time.Minute)%60, int(gap/time.Hour)
-	words := "every " + Span(gap)
+	words := said(say.N("every %s"), Span(gap))
 	whole := candidate{words: words, least: 8}
 	switch {
 	case gap%time.Hour == 0 && 24%hours == 0 && hours == 1:

@@ -6,26 +6,27 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"backstop/app/say"
 )
 
 // candidates guess the days of a routine that runs at one time of the day.
 func (s slot) candidates() []candidate {
 	var found []candidate
-	add := func(days, words string, least int) {
-		found = append(found, candidate{Expectation: Expectation{Cron: clock(s.at) + " " + days}, words: words + " at " + hm(s.at), least: least})
+	add := func(days string, words phrase, least int) {
+		found = append(found, candidate{Expectation: Expectation{Cron: clock(s.at) + " " + days}, words: said(say.N("%s at %s"), words, hm(s.at)), least: least})
 	}
 	if days := s.weekdays(); len(days) > 0 {
-		add("* * "+fields(days), weekWords(days), map[bool]int{true: 4, false: 5}[len(days) == 1])
+		add("* * "+fields(days), func(s speech) string { return weekWords(s, days) }, map[bool]int{true: 4, false: 5}[len(days) == 1])
 	}
 	if dom, n := mode(s.dates, func(d time.Time) int { return d.Day() }); n >= 3 {
-		add(fmt.Sprintf("%d * *", dom), fmt.Sprintf("monthly on the %s", ordinal(dom)), 3)
+		add(fmt.Sprintf("%d * *", dom), said(say.N("monthly on the %s"), ordinal(dom)), 3)
 	}
-	add("L * *", "monthly on the last day", 3)
+	add("L * *", said(say.N("monthly on the last day")), 3)
 	weekday, _ := mode(s.dates, func(d time.Time) int { return int(d.Weekday()) })
 	nth, _ := mode(s.dates, func(d time.Time) int { return (d.Day() + 6) / 7 })
-	name := time.Weekday(weekday).String()
-	add(fmt.Sprintf("* * %d#%d", weekday, nth), fmt.Sprintf("monthly on the %s %s", ordinal(nth), name), 3)
-	add(fmt.Sprintf("* * %dL", weekday), "monthly on the last "+name, 3)
+	add(fmt.Sprintf("* * %d#%d", weekday, nth), said(say.N("monthly on the %s %s"), ordinal(nth), time.Weekday(weekday)), 3)
+	add(fmt.Sprintf("* * %dL", weekday), said(say.N("monthly on the last %s"), time.Weekday(weekday)), 3)
 	return append(found, s.everyDays()...)
 }
 
@@ -66,7 +67,7 @@ func (s slot) everyDays() []candidate {
 	anchor := time.Date(y, m, d, 0, int(s.at/time.Minute), 0, 0, s.zone)
 	return []candidate{{
 		Expectation: Expectation{Every: time.Duration(gap) * day, Anchor: anchor},
-		words:       fmt.Sprintf("every %d days at %s", gap, hm(s.at)), least: 4,
+		words:       said(say.N("every %d days at %s"), gap, hm(s.at)), least: 4,
 	}}
 }
 
@@ -88,7 +89,7 @@ func several(slots []slot) []candidate {
 	for i, h := range hours {
 		times[i] = hm(time.Duration(h)*time.Hour + time.Duration(minute)*time.Minute)
 	}
-	words := fmt.Sprintf("%d times a day, %s, at %s", len(hours), weekWords(days), strings.Join(times, ", "))
+	words := said(say.N("%d times a day, %s, at %s"), len(hours), phrase(func(s speech) string { return weekWords(s, days) }), strings.Join(times, ", "))
 	return []candidate{{Expectation: Expectation{Cron: fmt.Sprintf("%d %s * * %s", minute, list(hours), fields(days))}, words: words, least: 8}}
 }
 
@@ -133,23 +134,23 @@ func list(ns []int) string {
 	return strings.Join(words, ",")
 }
 
-func weekWords(days []int) string {
+func weekWords(s speech, days []int) string {
 	switch {
 	case len(days) == 7:
-		return "daily"
+		return s.tell(say.N("daily"))
 	case slices.Equal(days, []int{1, 2, 3, 4, 5}):
-		return "weekdays"
+		return s.tell(say.N("weekdays"))
 	case len(days) == 6:
-		return "daily except " + absent(days).String()
+		return s.tell(say.N("daily except %s"), s.word(absent(days).String()))
 	}
 	names := make([]string, len(days))
 	for i, d := range days {
-		names[i] = time.Weekday(d).String()
+		names[i] = s.word(time.Weekday(d).String())
 	}
 	if len(names) == 1 {
-		return "weekly on " + names[0]
+		return s.tell(say.N("weekly on %s"), names[0])
 	}
-	return "on " + strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	return s.tell(say.N("on %s and %s"), strings.Join(names[:len(names)-1], ", "), names[len(names)-1])
 }
 
 // absent is the day of the week that is not among the others.
@@ -162,14 +163,14 @@ func absent(days []int) time.Weekday {
 	return time.Sunday
 }
 
-func ordinal(n int) string {
+func ordinal(n int) phrase {
 	switch {
 	case n%10 == 1 && n != 11:
-		return strconv.Itoa(n) + "st"
+		return said(say.N("%dst"), n)
 	case n%10 == 2 && n != 12:
-		return strconv.Itoa(n) + "nd"
+		return said(say.N("%dnd"), n)
 	case n%10 == 3 && n != 13:
-		return strconv.Itoa(n) + "rd"
+		return said(say.N("%drd"), n)
 	}
-	return strconv.Itoa(n) + "th"
+	return said(say.N("%dth"), n)
 }

@@ -12,92 +12,127 @@ import (
 
 // Words says in a few words when a routine is to start: "weekdays at 22:30", "every 6 h". Cron fields that have no such words
 // stand as they are; nothing expected is "".
-func (e Expectation) Words() string {
+func (e Expectation) Words() string { return e.words(inWords) }
+
+// Plain says the same in English, for what is kept.
+func (e Expectation) Plain() string { return e.words(plain) }
+
+// speech says sentences and single words: in the chosen language, or in English.
+type speech struct {
+	tell func(sentence string, filled ...any) string
+	word func(string) string
+}
+
+var (
+	inWords = speech{say.T, say.W}
+	plain   = speech{fmt.Sprintf, say.N}
+)
+
+// phrase is a sentence that is not said yet.
+type phrase func(speech) string
+
+// said is a sentence with what is filled in, of which phrases and weekdays are words too.
+func said(sentence string, filled ...any) phrase {
+	return func(s speech) string {
+		words := slices.Clone(filled)
+		for i, f := range filled {
+			switch f := f.(type) {
+			case phrase:
+				words[i] = f(s)
+			case time.Weekday:
+				words[i] = s.word(f.String())
+			}
+		}
+		return s.tell(sentence, words...)
+	}
+}
+
+func (e Expectation) words(s speech) string {
 	switch {
 	case e.None():
 		return ""
 	case e.Cron != "":
-		return cronWords(e.Cron)
+		return cronWords(s, e.Cron)
 	}
 	zone, err := time.LoadLocation(e.Zone)
 	if err != nil || e.Every%day != 0 {
-		return "every " + Span(e.Every)
+		return s.tell(say.N("every %s"), Span(e.Every))
 	}
 	at := pretend(e.Anchor, zone)
 	switch e.Every {
 	case day:
-		return "daily at " + hm(ofDay(at))
+		return s.tell(say.N("%s at %s"), s.tell(say.N("daily")), hm(ofDay(at)))
 	case 7 * day:
-		return "weekly on " + at.Weekday().String() + " at " + hm(ofDay(at))
+		return s.tell(say.N("%s at %s"), s.tell(say.N("weekly on %s"), s.word(at.Weekday().String())), hm(ofDay(at)))
 	default:
-		return fmt.Sprintf("every %d days at %s", e.Every/day, hm(ofDay(at)))
+		return s.tell(say.N("every %d days at %s"), e.Every/day, hm(ofDay(at)))
 	}
 }
 
-func cronWords(cron string) string {
+func cronWords(s speech, cron string) string {
 	fields := strings.Fields(cron)
 	if len(fields) != 5 {
 		return cron
 	}
-	when := dayWords(fields[2], fields[3], fields[4])
+	when := dayWords(s, fields[2], fields[3], fields[4])
 	minute, fixed := number(fields[0])
 	hours, ok := numbers(fields[1])
 	switch {
 	case when == "":
 		return cron
 	case fixed && ok:
-		return when + " at " + atTimes(hours, minute)
+		return s.tell(say.N("%s at %s"), when, atTimes(hours, minute))
 	}
-	often := oftenWords(fields[0], fields[1])
+	often := oftenWords(s, fields[0], fields[1])
 	switch {
 	case often == "":
 		return cron
-	case when == "daily":
+	case when == s.tell(say.N("daily")):
 		return often
 	}
 	return when + ", " + often
 }
 
 // oftenWords says repetitions within a day: "every hour at :15", "every 10 min".
-func oftenWords(minutes, hours string) string {
+func oftenWords(s speech, minutes, hours string) string {
 	minute, fixed := number(minutes)
 	every, start, stepped := step(hours, 24)
 	switch {
 	case fixed && hours == "*":
-		return fmt.Sprintf("every hour at :%02d", minute)
+		return s.tell(say.N("every hour at :%02d"), minute)
 	case fixed && stepped:
-		return fmt.Sprintf("every %d h from %s", every, hm(time.Duration(start)*time.Hour+time.Duration(minute)*time.Minute))
+		return s.tell(say.N("every %d h from %s"), every, hm(time.Duration(start)*time.Hour+time.Duration(minute)*time.Minute))
 	}
 	every, _, stepped = step(minutes, 60)
 	if hours == "*" && stepped {
-		return fmt.Sprintf("every %d min", every)
+		return s.tell(say.N("every %d min"), every)
 	}
 	return ""
 }
 
 // dayWords says the days of the fields; nothing when there are no short words for them.
-func dayWords(dom, month, dow string) string {
+func dayWords(s speech, dom, month, dow string) string {
 	switch {
 	case month != "*":
 		return ""
 	case dom == "*" && dow == "*":
-		return "daily"
+		return s.tell(say.N("daily"))
 	case dom == "*":
 		if days, ok := weekdays(dow); ok {
-			return weekWords(days)
+			return weekWords(s, days)
 		}
 	case dow == "*" && dom == "L":
-		return "monthly on the last day"
+		return s.tell(say.N("monthly on the last day"))
 	case dow == "*":
 		if d, ok := number(dom); ok {
-			return "monthly on the " + ordinal(d)
+			return s.tell(say.N("monthly on the %s"), ordinal(d)(s))
 		}
 	}
-	return monthlyWords(dom, dow)
+	return monthlyWords(s, dom, dow)
 }
 
 // monthlyWords says the nth or the last of a weekday in each month.
-func monthlyWords(dom, dow string) string {
+func monthlyWords(s speech, dom, dow string) string {
 	if dom != "*" {
 		return ""
 	}
@@ -105,12 +140,12 @@ func monthlyWords(dom, dow string) string {
 		w, isDay := number(weekday)
 		n, isNumber := number(nth)
 		if isDay && isNumber {
-			return fmt.Sprintf("monthly on the %s %s", ordinal(n), time.Weekday(w%7))
+			return s.tell(say.N("monthly on the %s %s"), ordinal(n)(s), s.word(time.Weekday(w%7).String()))
 		}
 	}
 	if weekday, last := strings.CutSuffix(dow, "L"); last {
 		if w, ok := number(weekday); ok {
-			return "monthly on the last " + time.Weekday(w%7).String()
+			return s.tell(say.N("monthly on the last %s"), s.word(time.Weekday(w%7).String()))
 		}
 	}
 	return ""

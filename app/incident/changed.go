@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -23,7 +24,7 @@ func NewEvidence(in Incident, session ExecutionID, from, to backup.Execution, no
 		concerned = true
 		contradicted = contradicted || contradicts(in.Closing, own, to.Outcome)
 		if i.ID != in.ID {
-			said = append(said, timeline.Said("incident", number(i.ID)))
+			said = append(said, timeline.Said(say.N("incident"), number(i.ID)))
 		}
 	}
 	if !concerned || from.Outcome == to.Outcome {
@@ -52,7 +53,7 @@ func RanLate(in Incident, missed ID, id ExecutionID, e backup.Execution, now tim
 		after.Execution, after.Session = id, e.Session
 		said = append(said, in.offer(backup.Execution{}, e)...)
 	} else {
-		said = append(said, timeline.Said("incident", number(missed)))
+		said = append(said, timeline.Said(say.N("incident"), number(missed)))
 	}
 	after.EvidenceChanged = in.EvidenceChanged || in.State == Closed && contradicts(in.Closing, true, e.Outcome)
 	return record(in, after, changed, timeline.System, now, said...), true
@@ -74,9 +75,9 @@ func (in Incident) offer(from, to backup.Execution) []timeline.Detail {
 	case in.Closing != NotClosed || to.Outcome != backup.Success:
 		return nil
 	case from.Outcome.Final() && to.Tries > max(from.Tries, 1):
-		return []timeline.Detail{timeline.Said("offered", Reprocessed.String())}
+		return []timeline.Detail{timeline.Said(say.N("offered"), Reprocessed.String())}
 	}
-	return []timeline.Detail{timeline.Said("offered", ClosedSuccess.String())}
+	return []timeline.Detail{timeline.Said(say.N("offered"), ClosedSuccess.String())}
 }
 
 var causeOf = map[backup.Outcome]Cause{backup.Failed: CauseFailed, backup.Partial: CausePartial, backup.Cancelled: CauseCancelled}
@@ -97,7 +98,7 @@ func (in Incident) goingOn(e backup.Execution) Incident {
 
 // news is what an entry says of an execution.
 func news(id ExecutionID, from backup.Outcome, e backup.Execution) []timeline.Detail {
-	said := []timeline.Detail{timeline.Said("execution", fmt.Sprint(id)), timeline.Changed("outcome", from.String(), e.Outcome.String())}
+	said := []timeline.Detail{timeline.Said(say.N("execution"), fmt.Sprint(id)), timeline.Changed(say.N("outcome"), from.String(), e.Outcome.String())}
 	said = append(said, detail("session", e.Session)...)
 	if e.Outcome.Final() && e.Outcome != backup.Success {
 		said = append(said, detail("failure", Failure(e))...)

@@ -3,6 +3,7 @@ package incident
 import (
 	"time"
 
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -55,7 +56,7 @@ func closeGroup(in Incident, as Closing, a Account, links map[ID][]Link, actor s
 	for _, c := range in.Merged {
 		child := c.withClosing(as, a, links[c.ID], now)
 		after.Merged = append(after.Merged, child)
-		children = append(children, record(c, child, closed, actor, now, timeline.Said("from", number(in.ID))))
+		children = append(children, record(c, child, closed, actor, now, timeline.Said(say.N("from"), number(in.ID))))
 	}
 	return append([]Change{record(in, after, closed, actor, now)}, children...)
 }

@@ -3,6 +3,7 @@ package incident
 import (
 	"time"
 
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -31,7 +32,7 @@ func Hold(in Incident, w Wait, actor string, now time.Time) (Change, error) {
 	}
 	after := in
 	after.State, after.Team, after.Until = OnHold, team, until
-	return record(in, after, held, actor, now, timeline.Said("note", note)), nil
+	return record(in, after, held, actor, now, timeline.Said(say.N("note"), note)), nil
 }
 
 // Resume brings back an incident whose hold has come due as judged; its assignee stays. Both the due time and now, when it
@@ -46,7 +47,7 @@ func Resume(in Incident, judged, now time.Time) (Change, error) {
 		return Change{}, refuse("the hold of %d ends at %s", in.ID, instant(in.Until))
 	}
 	return record(in, in.awake(), "resumed", timeline.System, now,
-		timeline.Said("due", instant(in.Until)), timeline.Said("applied", instant(now))), nil
+		timeline.Said(say.N("due"), instant(in.Until)), timeline.Said(say.N("applied"), instant(now))), nil
 }
 
 // HoldIsDue tells whether the incident is on hold and its time has come.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -20,7 +21,7 @@ func MergeInto(destination Incident, sources []Incident, mergeID int64, actor st
 	for _, in := range Members(sources) {
 		child := in.under(destination.ID, mergeID)
 		after.Merged = append(after.Merged, child)
-		took = append(took, timeline.Said("incident", number(in.ID)))
+		took = append(took, timeline.Said(say.N("incident"), number(in.ID)))
 		changes = append(changes, record(in, child, "merged", actor, now))
 	}
 	slices.SortFunc(after.Merged, byID)

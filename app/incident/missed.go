@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -35,17 +36,17 @@ func OpenMissed(a Absence, now, judged time.Time) Change {
 	}
 	in.OpenedAs = in.Title
 	said := []timeline.Detail{
-		timeline.Said("title", in.Title), timeline.Said("cause", in.Cause.String()), timeline.Said("due", instant(a.Due)),
-		timeline.Said("grace", span(a.Grace)), timeline.Said("expected", a.Expected),
+		timeline.Said(say.N("title"), in.Title), timeline.Said(say.N("cause"), in.Cause.String()), timeline.Said(say.N("due"), instant(a.Due)),
+		timeline.Said(say.N("grace"), span(a.Grace)), timeline.Said(say.N("expected"), a.Expected),
 	}
 	for _, s := range a.Starts {
-		said = append(said, timeline.Said("started before", instant(s)))
+		said = append(said, timeline.Said(say.N("started before"), instant(s)))
 	}
-	said = append(said, timeline.Said("covered until", instant(a.Covered)), timeline.Said("file", a.File))
+	said = append(said, timeline.Said(say.N("covered until"), instant(a.Covered)), timeline.Said(say.N("file"), a.File))
 	if a.Late {
-		said = append(said, timeline.Said("noticed", "detected late"))
+		said = append(said, timeline.Said(say.N("noticed"), "detected late"))
 	}
-	return Change{in, []timeline.Entry{{Subject: timeline.Incident, At: now, Actor: timeline.System, Action: "opened", Details: said}}}
+	return Change{in, []timeline.Entry{{Subject: timeline.Incident, At: now, Actor: timeline.System, Action: say.N("opened"), Details: said}}}
 }
 
 // Silence is a source that delivers nothing.
@@ -64,12 +65,12 @@ func OpenSilent(s Silence, now, judged time.Time) Change {
 	}
 	in.OpenedAs = in.Title
 	said := []timeline.Detail{
-		timeline.Said("title", in.Title), timeline.Said("cause", in.Cause.String()), timeline.Said("silent since", instant(s.Since)), timeline.Said("rhythm", span(s.Every)),
+		timeline.Said(say.N("title"), in.Title), timeline.Said(say.N("cause"), in.Cause.String()), timeline.Said(say.N("silent since"), instant(s.Since)), timeline.Said(say.N("rhythm"), span(s.Every)),
 	}
 	if s.Late {
-		said = append(said, timeline.Said("noticed", "detected late"))
+		said = append(said, timeline.Said(say.N("noticed"), "detected late"))
 	}
-	return Change{in, []timeline.Entry{{Subject: timeline.Incident, At: now, Actor: timeline.System, Action: "opened", Details: said}}}
+	return Change{in, []timeline.Entry{{Subject: timeline.Incident, At: now, Actor: timeline.System, Action: say.N("opened"), Details: said}}}
 }
 
 // Spoke tells the incident of a silent source, or that into which it was merged, that data has come again.
@@ -78,11 +79,11 @@ func Spoke(in Incident, silent ID, file string, now time.Time) (Change, bool) {
 	if i < 0 || in.Group()[i].Cause != CauseSilent {
 		return Change{}, false
 	}
-	said := []timeline.Detail{timeline.Said("file", file), timeline.Said("missed meanwhile", "judged now, from what the source tells")}
+	said := []timeline.Detail{timeline.Said(say.N("file"), file), timeline.Said(say.N("missed meanwhile"), "judged now, from what the source tells")}
 	if in.ID != silent {
-		said = append(said, timeline.Said("incident", number(silent)))
+		said = append(said, timeline.Said(say.N("incident"), number(silent)))
 	} else if in.Closing == NotClosed {
-		said = append(said, timeline.Said("offered", ClosedSuccess.String()))
+		said = append(said, timeline.Said(say.N("offered"), ClosedSuccess.String()))
 	}
 	return record(in, in, "data came", timeline.System, now, said...), true
 }
@@ -97,7 +98,7 @@ func Told(in Incident, missed ID, id ExecutionID, e backup.Execution, now time.T
 	if in.ID == missed {
 		after.Execution, after.Session = id, e.Session
 	} else {
-		said = append(said, timeline.Said("incident", number(missed)))
+		said = append(said, timeline.Said(say.N("incident"), number(missed)))
 	}
 	return record(in, after, "told by the tool", timeline.System, now, said...), true
 }
@@ -112,12 +113,12 @@ func Overdue(f Finding, limit, usual time.Duration, late bool, now, judged time.
 			e.Details[i].To = c.Incident.Failure
 		}
 	}
-	e.Details = append(e.Details, timeline.Said("limit", span(limit)))
+	e.Details = append(e.Details, timeline.Said(say.N("limit"), span(limit)))
 	if usual > 0 {
-		e.Details = append(e.Details, timeline.Said("usual", span(usual)))
+		e.Details = append(e.Details, timeline.Said(say.N("usual"), span(usual)))
 	}
 	if late {
-		e.Details = append(e.Details, timeline.Said("noticed", "detected late"))
+		e.Details = append(e.Details, timeline.Said(say.N("noticed"), "detected late"))
 	}
 	return c
 }

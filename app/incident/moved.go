@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -16,5 +17,5 @@ func Moved(in Incident, to backup.Execution, now time.Time) (Change, bool) {
 	}
 	after := in
 	after.Failed = at
-	return record(in, after, "run moved", timeline.System, now, timeline.Changed("failed run", instant(in.Failed), instant(at))), true
+	return record(in, after, "run moved", timeline.System, now, timeline.Changed(say.N("failed run"), instant(in.Failed), instant(at))), true
 }

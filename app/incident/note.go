@@ -3,6 +3,7 @@ package incident
 import (
 	"time"
 
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -14,7 +15,7 @@ func Note(in Incident, note, actor string, now time.Time) (Change, error) {
 	if note = words(note); note == "" {
 		return Change{}, refuse("the note is empty")
 	}
-	return record(in, in, noted, actor, now, timeline.Said("note", note)), nil
+	return record(in, in, noted, actor, now, timeline.Said(say.N("note"), note)), nil
 }
 
 // Seen puts "evidence changed" aside: the closing stands, and the note says why.
@@ -27,5 +28,5 @@ func Seen(in Incident, note, actor string, now time.Time) (Change, error) {
 	}
 	after := in
 	after.EvidenceChanged = false
-	return record(in, after, "seen", actor, now, timeline.Said("note", note)), nil
+	return record(in, after, "seen", actor, now, timeline.Said(say.N("note"), note)), nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -141,10 +142,10 @@ func Open(f Finding, cause Cause, now, judged time.Time) Change {
 		in.Due = e.Start // a tool that reports a miss states when the run was scheduled
 	}
 	return Change{in, []timeline.Entry{{
-		Subject: timeline.Incident, At: now, Actor: timeline.System, Action: "opened",
+		Subject: timeline.Incident, At: now, Actor: timeline.System, Action: say.N("opened"),
 		Details: []timeline.Detail{
-			timeline.Said("title", in.Title), timeline.Said("cause", cause.String()), timeline.Said("execution", strconv.FormatInt(int64(f.ID), 10)),
-			timeline.Said("session", e.Session), timeline.Said("failure", in.Failure), timeline.Said("started", instant(e.Start)), timeline.Said("ended", instant(e.End)),
+			timeline.Said(say.N("title"), in.Title), timeline.Said(say.N("cause"), cause.String()), timeline.Said(say.N("execution"), strconv.FormatInt(int64(f.ID), 10)),
+			timeline.Said(say.N("session"), e.Session), timeline.Said(say.N("failure"), in.Failure), timeline.Said(say.N("started"), instant(e.Start)), timeline.Said(say.N("ended"), instant(e.End)),
 		},
 	}}}
 }
@@ -157,7 +158,7 @@ func TriedAgain(in Incident, f Finding, now time.Time) (Change, bool) {
 	after := in
 	after.EvidenceChanged = in.EvidenceChanged || in.State == Closed
 	return record(in, after, "tried again", timeline.System, now,
-		timeline.Said("execution", strconv.FormatInt(int64(f.ID), 10)), timeline.Said("outcome", f.Execution.Outcome.String()), timeline.Said("failure", Failure(f.Execution))), true
+		timeline.Said(say.N("execution"), strconv.FormatInt(int64(f.ID), 10)), timeline.Said(say.N("outcome"), f.Execution.Outcome.String()), timeline.Said(say.N("failure"), Failure(f.Execution))), true
 }
 
 // Explained merges the incident of a coordinator into that of a child which explains it. One that somebody has touched is
@@ -170,7 +171,7 @@ func Explained(parent, child Incident, now time.Time) ([]Change, error) {
 		return MergeInto(child, []Incident{parent}, now.UnixMilli(), timeline.System, now)
 	}
 	return []Change{
-		record(parent, parent, "explained", timeline.System, now, timeline.Said("by incident", number(child.ID))),
-		record(child, child, "explains", timeline.System, now, timeline.Said("incident", number(parent.ID))),
+		record(parent, parent, "explained", timeline.System, now, timeline.Said(say.N("by incident"), number(child.ID))),
+		record(child, child, "explains", timeline.System, now, timeline.Said(say.N("incident"), number(parent.ID))),
 	}, nil
 }

@@ -3,6 +3,7 @@ package incident
 import (
 	"time"
 
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -15,14 +16,14 @@ func Reopen(in Incident, reason, actor string, now time.Time) ([]Change, error) 
 	if reason = words(reason); reason == "" {
 		return nil, refuse("a reason is needed: why is %d opened again?", in.ID)
 	}
-	said := timeline.Said("reason", reason)
+	said := timeline.Said(say.N("reason"), reason)
 	children := make([]Change, 0, len(in.Merged))
 	after := in.reopened().awake()
 	after.Merged = nil
 	for _, c := range in.Merged {
 		child := c.reopened()
 		after.Merged = append(after.Merged, child)
-		children = append(children, record(c, child, reopened, actor, now, said, timeline.Said("from", number(in.ID))))
+		children = append(children, record(c, child, reopened, actor, now, said, timeline.Said(say.N("from"), number(in.ID))))
 	}
 	return append([]Change{record(in, after, reopened, actor, now, said)}, children...), nil
 }

@@ -3,6 +3,7 @@ package incident
 import (
 	"time"
 
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -19,7 +20,7 @@ func Progress(in Incident, note string, takeOver bool, actor string, now time.Ti
 	if takeOver {
 		after.Assignee = actor
 	}
-	return record(in, after, progressed, actor, now, timeline.Said("note", note)), nil
+	return record(in, after, progressed, actor, now, timeline.Said(say.N("note"), note)), nil
 }
 
 // awake is the incident in progress, whatever it waited for.

@@ -33,10 +33,10 @@ func Undo(in Incident, last timeline.Entry, actor string, now time.Time) (Change
 	if err != nil {
 		return Change{}, err
 	}
-	said := []timeline.Detail{timeline.Said("step", last.Action), timeline.Said("entry", fmt.Sprint(last.Seq))}
+	said := []timeline.Detail{timeline.Said(say.N("step"), last.Action), timeline.Said(say.N("entry"), fmt.Sprint(last.Seq))}
 	for _, d := range last.Details {
 		if d.Name == "note" {
-			said = append(said, timeline.Changed("note", d.To, ""))
+			said = append(said, timeline.Changed(say.N("note"), d.To, ""))
 		}
 	}
 	return record(in, after, "undone", actor, now, said...), nil

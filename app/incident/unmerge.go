@@ -4,6 +4,7 @@ import (
 	"maps"
 	"time"
 
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -90,7 +91,7 @@ func split(destination Incident, leaving departure, actor string, now time.Time)
 	for _, c := range out {
 		r := c.restored(leaving)
 		r.Merged = under[c.ID]
-		gave = append(gave, timeline.Said("incident", number(c.ID)))
+		gave = append(gave, timeline.Said(say.N("incident"), number(c.ID)))
 		changes = append(changes, standUp(c, r, actor, now))
 	}
 	changes[0] = record(destination, rest, "gave back", actor, now, gave...)

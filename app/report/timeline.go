@@ -16,7 +16,7 @@ var timelineSheet = sheet{name: say.N("Timeline"), list: func(m *maker) {
 		if m.note(err); m.err != nil {
 			return
 		}
-		r.add([]any{desk.Ref(e.Seq), e.At, e.Actor, string(e.Subject), desk.Ref(e.SubjectID), e.Action, details(e)}, say.T("entries"))
+		r.add([]any{desk.Ref(e.Seq), e.At, actorWord(e.Actor), say.W(string(e.Subject)), desk.Ref(e.SubjectID), say.W(e.Action), details(e)}, say.T("entries"))
 		if e.Seq%1000 == 0 {
 			m.note(m.ctx.Err())
 		}
@@ -31,14 +31,31 @@ func details(e timeline.Entry) string {
 		if i > 0 {
 			b.WriteString("; ")
 		}
-		b.WriteString(d.Name + ": ")
+		b.WriteString(say.W(d.Name) + ": ")
 		if d.From != "" {
-			b.WriteString(d.From + " → ")
+			b.WriteString(valueWord(d.Name, d.From) + " → ")
 		}
-		b.WriteString(d.To)
+		b.WriteString(valueWord(d.Name, d.To))
 	}
 	if !e.Judged.IsZero() {
-		b.WriteString("; judged as of " + e.Judged.UTC().Format("2006-01-02 15:04:05") + " UTC")
+		b.WriteString("; " + say.T("judged as of %s UTC", say.Second(e.Judged.UTC())))
 	}
 	return strings.TrimPrefix(b.String(), "; ")
+}
+
+// actorWord is a name; what happens by itself has a word in place of one.
+func actorWord(name string) string {
+	if name == timeline.System {
+		return say.T("system")
+	}
+	return name
+}
+
+// valueWord is a value of a detail, which is a word of the program or what somebody wrote.
+func valueWord(name, value string) string {
+	switch name {
+	case "state", "closing", "offered", "cause", "outcome", "kind", "role", "step", "answer":
+		return say.W(value)
+	}
+	return value
 }

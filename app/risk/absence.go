@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -74,7 +75,7 @@ func (p Presence) gone(last, proof Run, what string) Finding {
 	last.Role, proof.Role = Off, Elsewhere
 	return Finding{
 		About: p.About, Source: p.Source, Mark: int64(last.ID), Since: last.At, Runs: []Run{last, proof},
-		Says: []timeline.Detail{timeline.Said("found", what)},
+		Says: []timeline.Detail{timeline.Said(say.N("found"), what)},
 	}
 }
 
@@ -87,7 +88,7 @@ func CameBack(r Risk, run Run, now time.Time) (Change, bool) {
 	after := r
 	run.Role = Compared
 	after.Runs = withRuns(slices.Clone(r.Runs), []Run{run})
-	return record(r, after, "came back", timeline.System, now, timeline.Said("execution", fmt.Sprint(run.ID)), timeline.Said("ran", run.At.UTC().Format(time.RFC3339))), true
+	return record(r, after, "came back", timeline.System, now, timeline.Said(say.N("execution"), fmt.Sprint(run.ID)), timeline.Said(say.N("ran"), run.At.UTC().Format(time.RFC3339))), true
 }
 
 // isBack tells whether a run is on record after the last that it was gone since.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -28,18 +29,18 @@ func Assign(r Risk, user, actor string, now time.Time) (Change, error) {
 
 // Progress is Update Status: a note on how far the work has come.
 func Progress(r Risk, note, actor string, now time.Time) (Change, error) {
-	return step(r, ToProgress, InProgress, "progressed", timeline.Said("note", backup.Words(note)), "a note is needed: how far has it come?", actor, now)
+	return step(r, ToProgress, InProgress, "progressed", timeline.Said(say.N("note"), backup.Words(note)), "a note is needed: how far has it come?", actor, now)
 }
 
 // Close ends a risk with what was done about it.
 func Close(r Risk, solution, actor string, now time.Time) (Change, error) {
-	return step(r, ToClose, Closed, "closed", timeline.Said("solution", backup.Words(solution)), "a solution is needed: what was done?", actor, now)
+	return step(r, ToClose, Closed, "closed", timeline.Said(say.N("solution"), backup.Words(solution)), "a solution is needed: what was done?", actor, now)
 }
 
 // Ignore ends a risk that is normal behaviour of the environment; why is on record, and what was ignored counts as usual from
 // then on.
 func Ignore(r Risk, why, actor string, now time.Time) (Change, error) {
-	return step(r, ToIgnore, Ignored, "ignored", timeline.Said("reason", backup.Words(why)), "a reason is needed: why is this normal?", actor, now)
+	return step(r, ToIgnore, Ignored, "ignored", timeline.Said(say.N("reason"), backup.Words(why)), "a reason is needed: why is this normal?", actor, now)
 }
 
 // Reopen brings a resolved risk back, with a reason; it stays with whom it was. others are the risks about the same: while one
@@ -50,7 +51,7 @@ func Reopen(r Risk, others []Risk, reason, actor string, now time.Time) (Change,
 			return Change{}, refuse("risk %d is open for the same: act on that one", o.ID)
 		}
 	}
-	return step(r, ToReopen, InProgress, "reopened", timeline.Said("reason", backup.Words(reason)), "a reason is needed: why is it open again?", actor, now)
+	return step(r, ToReopen, InProgress, "reopened", timeline.Said(say.N("reason"), backup.Words(reason)), "a reason is needed: why is it open again?", actor, now)
 }
 
 // step leads to a state with something said, which must not be empty.

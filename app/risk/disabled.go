@@ -30,7 +30,7 @@ func SwitchedOff(a About, source int64, last Run, e timeline.Entry) Finding {
 	a.Kind, a.Routine, a.Level = Absence, 0, ""
 	f := Finding{
 		About: a, Source: source, Mark: -e.Seq, Since: e.At, Value: switchedOff,
-		Says: []timeline.Detail{timeline.Said("found", "routine disabled"), timeline.Said("by", e.Actor)},
+		Says: []timeline.Detail{timeline.Said(say.N("found"), "routine disabled"), timeline.Said(say.N("by"), e.Actor)},
 	}
 	for _, d := range e.Details {
 		if d.Name == "reason" {

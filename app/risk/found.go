@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/app/timeline"
 )
 
@@ -71,7 +72,7 @@ func open(f Finding, now, judged time.Time) Change {
 		Runs: f.Runs, Incidents: f.Incidents, State: New,
 	}
 	return Change{r, []timeline.Entry{{
-		Subject: timeline.Risk, At: now, Actor: timeline.System, Action: "found", Details: append(told(f.About), f.evidence()...),
+		Subject: timeline.Risk, At: now, Actor: timeline.System, Action: say.N("found"), Details: append(told(f.About), f.evidence()...),
 	}}}
 }
 
@@ -126,24 +127,24 @@ func (f Finding) evidence() []timeline.Detail {
 	switch f.Kind {
 	case Volume, Duration:
 		unit := map[Kind]string{Volume: " bytes", Duration: " ms"}[f.Kind]
-		details = append(details, timeline.Said("execution", fmt.Sprint(f.Mark)),
-			timeline.Said("value", fmt.Sprint(f.Value)+unit), timeline.Said("usual", fmt.Sprint(f.Usual)+unit), timeline.Said("compared", f.ids(Compared)))
+		details = append(details, timeline.Said(say.N("execution"), fmt.Sprint(f.Mark)),
+			timeline.Said(say.N("value"), fmt.Sprint(f.Value)+unit), timeline.Said(say.N("usual"), fmt.Sprint(f.Usual)+unit), timeline.Said(say.N("compared"), f.ids(Compared)))
 	case Absence:
 		if last := f.ids(Off); last != "" {
-			details = append(details, timeline.Said("last run", last))
+			details = append(details, timeline.Said(say.N("last run"), last))
 		}
 		if f.Value == notSeen {
-			details = append(details, timeline.Said("last seen", f.Since.UTC().Format(time.RFC3339)))
+			details = append(details, timeline.Said(say.N("last seen"), f.Since.UTC().Format(time.RFC3339)))
 		}
 		if proof := f.ids(Elsewhere); proof != "" {
-			details = append(details, timeline.Said("others ran", proof))
+			details = append(details, timeline.Said(say.N("others ran"), proof))
 		}
 	case Recurrence:
 		ids := make([]string, len(f.Incidents))
 		for i, id := range f.Incidents {
 			ids[i] = fmt.Sprint(id)
 		}
-		details = append(details, timeline.Said("incidents", strings.Join(ids, ", ")))
+		details = append(details, timeline.Said(say.N("incidents"), strings.Join(ids, ", ")))
 	}
 	return details
 }

@@ -1,8 +1,6 @@
 package risk
 
 import (
-	"fmt"
-
 	"backstop/app/say"
 )
 
@@ -28,24 +26,23 @@ func word(words []string, i uint8) string {
 func (k Kind) Rule() string {
 	switch k {
 	case Volume:
-		return "A successful run whose size is more than 50 % above or below the median of the last successes before it of the same routine and the same level, " +
-			compared + ", and off by at least 1 MiB. " + drifting
+		return say.T("A successful run whose size is more than 50 %% above or below the median of the last successes before it of the same routine and the same level, "+
+			"the last %d (at least %d) whose value is known, and off by at least 1 MiB.", MostCompared, leastCompared) + " " + drifting()
 	case Duration:
-		return "A successful run that took more than 50 % longer or shorter than the median of the last successes before it of the same routine and the same level, " +
-			compared + ", and off by at least 1 minute. " + drifting
+		return say.T("A successful run that took more than 50 %% longer or shorter than the median of the last successes before it of the same routine and the same level, "+
+			"the last %d (at least %d) whose value is known, and off by at least 1 minute.", MostCompared, leastCompared) + " " + drifting()
 	case Absence:
-		return fmt.Sprintf("A client that ran at least %d times in a routine and is gone for %d times its usual interval, for twice the longest gap between its last runs, and for at least 2 days, while the routine "+
+		return say.T("A client that ran at least %d times in a routine and is gone for %d times its usual interval, for twice the longest gap between its last runs, and for at least 2 days, while the routine "+
 			"ran for other clients after that. If the routine ran for none of them, it stopped: a risk only where its source went on to report other routines. Restores do not count, nor does a source that reports "+
 			"failures only. A routine that a person disables in Backstop is one at once: nothing of it is missed any more.", leastRuns, patience)
 	case Recurrence:
-		return fmt.Sprintf("At least %d incidents of the same routine, company and category within 30 days, by the time of their runs; the closing category counts, else the proposed one. False alarms (closed as "+
+		return say.T("At least %d incidents of the same routine, company and category within 30 days, by the time of their runs; the closing category counts, else the proposed one. False alarms (closed as "+
 			"Success) do not count, merged incidents do. After a risk is resolved it takes %d new incidents.", often, often)
 	}
 	return ""
 }
 
-var (
-	compared = fmt.Sprintf("the last %d (at least %d) whose value is known", MostCompared, leastCompared)
-	drifting = "Restores and log backups are not judged. What was ignored widens the range that counts as usual; after a risk is resolved, comparing starts anew with the run it was about. " +
-		"Runs older than 30 days are history: compared with, not judged."
-)
+func drifting() string {
+	return say.T("Restores and log backups are not judged. What was ignored widens the range that counts as usual; after a risk is resolved, comparing starts anew with the run it was about. " +
+		"Runs older than 30 days are history: compared with, not judged.")
+}

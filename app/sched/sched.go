@@ -9,6 +9,8 @@ import (
 
 	"github.com/go-co-op/gocron/v2"
 	"github.com/google/uuid"
+
+	"backstop/app/say"
 )
 
 // Heartbeat is how often the desk is asked what has come due.
@@ -33,7 +35,7 @@ func New(log *slog.Logger, options ...gocron.SchedulerOption) (gocron.Scheduler,
 	}, options...)
 	s, err := gocron.NewScheduler(options...)
 	if err != nil {
-		return nil, fmt.Errorf("scheduler: %w", err)
+		return nil, say.Error("scheduler: %w", err)
 	}
 	return s, nil
 }
@@ -46,7 +48,7 @@ func Add(ctx context.Context, s gocron.Scheduler, log *slog.Logger, j Job) error
 		}
 	}
 	if _, err := s.NewJob(gocron.DurationJob(j.Every), gocron.NewTask(run), gocron.WithName(j.Name)); err != nil {
-		return fmt.Errorf("job %s: %w", j.Name, err)
+		return say.Error("job %s: %w", j.Name, err)
 	}
 	return nil
 }

@@ -6,11 +6,12 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"backstop/app/say"
 )
 
 // On tells whether the wish stands. One that the desktop's own settings switched off does not.
@@ -20,7 +21,7 @@ func (s Startup) On() (bool, error) {
 		return false, nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("start with the session: %w", err)
+		return false, say.Error("start with the session: %w", err)
 	}
 	for lines := bufio.NewScanner(bytes.NewReader(raw)); lines.Scan(); {
 		switch strings.ReplaceAll(lines.Text(), " ", "") {
@@ -36,15 +37,15 @@ func (s Startup) Set(on bool) error {
 	path := s.path()
 	if !on {
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("start with the session: %w", err)
+			return say.Error("start with the session: %w", err)
 		}
 		return nil
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("start with the session: %w", err)
+		return say.Error("start with the session: %w", err)
 	}
 	if err := os.WriteFile(path, []byte(s.entry()), 0o600); err != nil {
-		return fmt.Errorf("start with the session: %w", err)
+		return say.Error("start with the session: %w", err)
 	}
 	return nil
 }

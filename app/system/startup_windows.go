@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/sys/windows"
 	"golang.org/x/sys/windows/registry"
+
+	"backstop/app/say"
 )
 
 const runKey = `Software\Microsoft\Windows\CurrentVersion\Run`
@@ -17,7 +19,7 @@ func (s Startup) On() (bool, error) {
 		return false, nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("start with the session: %w", err)
+		return false, say.Error("start with the session: %w", err)
 	}
 	defer key.Close()
 	_, _, err = key.GetStringValue(s.Name)
@@ -31,7 +33,7 @@ func (s Startup) On() (bool, error) {
 func (s Startup) Set(on bool) error {
 	key, _, err := registry.CreateKey(registry.CURRENT_USER, runKey, registry.SET_VALUE)
 	if err != nil {
-		return fmt.Errorf("start with the session: %w", err)
+		return say.Error("start with the session: %w", err)
 	}
 	defer key.Close()
 	if on {
@@ -40,7 +42,7 @@ func (s Startup) Set(on bool) error {
 		err = nil
 	}
 	if err != nil {
-		return fmt.Errorf("start with the session: %w", err)
+		return say.Error("start with the session: %w", err)
 	}
 	return nil
 }
