@@ -47,7 +47,7 @@ func TestWorkbook_inEveryLanguage(t *testing.T) {
 		if l == say.English {
 			english = n
 		}
-		if n != english || n < 200 {
+		if n != english || n < 150 {
 			t.Errorf("%s: %d links, in English %d", l.Tag, n, english)
 		}
 	}

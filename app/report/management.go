@@ -8,12 +8,12 @@ import (
 	"backstop/app/say"
 )
 
-// rowsOf says in which list the rows of a figure are, and in which block.
-var rowsOf = map[figure.Key][2]string{
+// rowsOf says in which list the rows of a figure are, and in which block: by its words, or by a closing status.
+var rowsOf = map[figure.Key][3]string{
 	figure.FirstRate: {"Runs", say.N("over")}, figure.EndRate: {"Runs", say.N("over")}, figure.AllRuns: {"Runs", say.N("over")}, figure.NotGood: {"Failures by routine", say.N("all")},
 	figure.Opened: {"Opened and closed", say.N("opened")}, figure.FirstAction: {"First actions", say.N("acted on")}, figure.Closed: {"Incidents", say.N("closed")}, figure.ToClose: {"Incidents", say.N("closed")},
 	figure.Open: {"Incidents", say.N("open")}, figure.OpenMerged: {"Merged into others", say.N("merged")},
-	figure.Lost: {"Incidents", say.N("closed as Missed (lost)")}, figure.Reprocessed: {"Incidents", say.N("closed as Reprocessed")}, figure.FalseAlarms: {"Incidents", say.N("closed as Success")},
+	figure.Lost: {"Incidents", "", say.N("Missed (lost)")}, figure.Reprocessed: {"Incidents", "", say.N("Reprocessed")}, figure.FalseAlarms: {"Incidents", "", say.N("Success")},
 	figure.NoCopy1: {"Last good copies", say.N("over 1 day")}, figure.NoCopy3: {"Last good copies", say.N("over 3 days")}, figure.NoCopy7: {"Last good copies", say.N("over 7 days")},
 }
 
@@ -52,6 +52,9 @@ func (m *maker) figureLine(p *page, d figure.Definition) {
 	}
 	l := look{kind: kinds[d.Unit], bold: true, line: true, right: true}
 	list, what := rowsOf[d.Key][0], say.W(rowsOf[d.Key][1])
+	if closing := rowsOf[d.Key][2]; closing != "" {
+		what = closedAs(say.W(closing))
+	}
 	l.link = m.blocks[list][what] != nil
 	p.put(2, p.row, known(now), l)
 	m.goTo(p.sheet, cell(2, p.row), list, what)
