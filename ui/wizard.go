@@ -223,7 +223,7 @@ func (z *wizard) letter(r rune) {
 		run()
 	}
 	if r == '?' {
-		z.ui.showKeys(z.window.Window, z.keys, wizardKeys)
+		z.ui.showKeys(z.window.Window, z.keys, wizardKeys())
 	}
 }
 
@@ -233,10 +233,12 @@ func (z *wizard) in(f *field) *field {
 	return f
 }
 
-var wizardKeys = keyList{say.N("Steps"), [][2]string{
-	{say.N("Enter, Ctrl+Enter in several lines"), say.N("Next")},
-	{say.N("Escape"), say.N("leave; asks when something would be lost")},
-	{say.N("Tab, Shift+Tab"), say.N("the next field, the one before")},
-	{say.N("↑ ↓ Space"), say.N("walk through the rows, choose one")},
-	{"?", say.N("this list")},
-}}
+func wizardKeys() keyList {
+	return keyList{say.T("Steps"), [][2]string{
+		{say.T("Enter, Ctrl+Enter in several lines"), say.T("Next")},
+		{"Escape", say.T("leave; asks when something would be lost")},
+		{"Tab, Shift+Tab", say.T("the next field, the one before")},
+		{"↑ ↓ Space", say.T("walk through the rows, choose one")},
+		{"?", say.T("this list")},
+	}}
+}
