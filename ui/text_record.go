@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"backstop/app/say"
 )
@@ -48,10 +49,10 @@ var _ = [...]string{
 
 // Of details: values, which stand under the names of wordy.
 var _ = [...]string{
-	say.N("true"), say.N("false"), say.N("never"), say.N("everything"), say.N("branches"), say.N("as its outcome does"), say.N("ignored"), say.N("in_progress"),
+	say.N("true"), say.N("false"), say.N("never"), say.N("everything"), say.N("branches"), say.N("as its outcome does"), say.N("ignored"), say.N("wrong password"), say.N("no such user"), say.N("the last 30 days"),
 	say.N("volume"), say.N("duration"), say.N("absence"), say.N("recurrence"), say.N("detected late"), say.N("judged now, from what the source tells"),
 	say.N("routine disabled"), say.N("client gone from the routine"), say.N("routine stopped"), say.N("the file that was there lacked the newest entries"),
-	say.N("daily"), say.N("before a new version"), say.N("before pruning"), say.N("asked for"), say.N("all"),
+	say.N("daily"), say.N("before a new version"), say.N("before pruning"), say.N("asked for"), say.N("all"), say.N("the last 7 days"),
 }
 
 // wordy are the details whose values are words of the desk; those of others are names, numbers, times, and what people wrote.
@@ -62,8 +63,11 @@ var wordy = [...]string{
 
 // recordWord is a stored value of a detail in the words of the windows.
 func recordWord(name, value string) string {
-	if slices.Contains(wordy[:], name) {
-		return say.W(value)
+	if !slices.Contains(wordy[:], name) {
+		return value
 	}
-	return value
+	if word, span, ok := strings.Cut(value, ", "); ok && name == "rhythm" {
+		return say.W(word) + ", " + span
+	}
+	return say.W(value)
 }
