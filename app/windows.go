@@ -29,7 +29,9 @@ func openWindows(ctx context.Context, args []string) int {
 	f.SetOutput(io.Discard)
 	db := f.String("db", "", "")
 	check := f.Bool("check-graphics", false, "")
-	pictures := f.String("screenshots", "", "")
+	var pictures pictures
+	f.StringVar(&pictures.folder, "screenshots", "", "")
+	f.BoolVar(&pictures.all, "all-windows", false, "")
 	hidden := f.Bool("background", false, "")
 	if err := f.Parse(args); err != nil || f.NArg() > 0 {
 		fmt.Fprintf(os.Stderr, "backstop: %v is not understood\n\n%s", args, cli.Help())
@@ -42,7 +44,13 @@ func openWindows(ctx context.Context, args []string) int {
 		tellPerson("Backstop", noDisplay)
 		return cli.CouldNot
 	}
-	return openDesk(ctx, *db, *pictures, *hidden)
+	return openDesk(ctx, *db, pictures, *hidden)
+}
+
+// pictures are to be left in a folder: of the windows that show the desk, or of all of them.
+type pictures struct {
+	folder string
+	all    bool
 }
 
 // windows are those of one program, over the database that they open.
@@ -51,17 +59,17 @@ type windows struct {
 	fyne     fyne.App
 	opening  *ui.Opening
 	ui       *ui.UI
-	pictures string
+	pictures pictures
 	hidden   bool // the desk comes up as an icon, where there is one
 	remote   bool
 	scale    func(percent int)
 }
 
 // openDesk shows the window of the start, which opens the database, and gives the exit status when the last window is closed.
-func openDesk(ctx context.Context, db, pictures string, hidden bool) int {
+func openDesk(ctx context.Context, db string, pictures pictures, hidden bool) int {
 	p := &windows{Opening: newOpening(ctx, Options{DB: db}), pictures: pictures, hidden: hidden, remote: system.Remote(), scale: scaling()}
 	p.called = p.comeForward
-	if giveWay(); pictures == "" && p.raisesFirst() {
+	if giveWay(); pictures.folder == "" && p.raisesFirst() {
 		return left(p.Opening)
 	}
 	watchGraphics(p.logOr(os.Stderr))
@@ -112,7 +120,7 @@ func left(p *Opening) int {
 
 // Open opens the database, for pictures with something in it.
 func (p *windows) Open() error {
-	if err := p.Opening.Open(); err != nil || p.pictures == "" {
+	if err := p.Opening.Open(); err != nil || p.pictures.folder == "" {
 		return err
 	}
 	return p.app.importSamples(p.ctx)
@@ -134,9 +142,9 @@ func (p *windows) Enter(w fyne.Window) *ui.UI {
 
 // Watch begins to look after things, now that the windows are there to hear of holds that ran out meanwhile.
 func (p *windows) Watch() error {
-	if err := p.Opening.Watch(); err != nil || p.pictures == "" {
+	if err := p.Opening.Watch(); err != nil || p.pictures.folder == "" {
 		return err
 	}
-	p.ui.Picture(p.pictures)
+	p.ui.Picture(p.pictures.folder, p.pictures.all)
 	return nil
 }

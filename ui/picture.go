@@ -22,11 +22,15 @@ import (
 const settle = 1500 * time.Millisecond
 
 // Picture shows the windows in light and dark, leaves a picture of each in folder and ends the program. `make run` uses it where
-// there is no display to look at.
-func (u *UI) Picture(folder string) {
+// there is no display to look at. All of them are shown as they are set.
+func (u *UI) Picture(folder string, all bool) {
 	ask(u.work, u.rehearse, func(id int64, err error) {
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "backstop:", err)
+		}
+		if all {
+			u.pictureIn(folder, u.tour(id))
+			return
 		}
 		var shots []shot
 		for _, v := range []struct {
@@ -34,7 +38,7 @@ func (u *UI) Picture(folder string) {
 			variant fyne.ThemeVariant
 		}{{"light", theme.VariantLight}, {"dark", theme.VariantDark}} {
 			for _, s := range u.shots(id) {
-				shots = append(shots, shot{s.name + "-" + v.name, v.variant, s.show})
+				shots = append(shots, shot{s.name + "-" + v.name, true, v.variant, s.show})
 			}
 		}
 		u.pictureIn(folder, shots)
@@ -44,6 +48,7 @@ func (u *UI) Picture(folder string) {
 // shot is one picture: show brings up what it is of and gives the window, or the key of one that opens when it has what it shows.
 type shot struct {
 	name    string
+	held    bool // in the colours of variant; else in those that are set
 	variant fyne.ThemeVariant
 	show    func() (fyne.Window, string)
 }
@@ -62,20 +67,20 @@ func (u *UI) shots(id int64) []shot {
 		return func() (fyne.Window, string) { ask(); return nil, key }
 	}
 	return []shot{
-		{"incidents", 0, page("Incidents")},
-		{"executions", 0, page("Executions")},
-		{"panel", 0, page("Panel")},
-		{"execution", 0, open(executionKind+"1", func() { u.openExecution(1) })},
-		{"hand-over", 0, open("hand-over", u.openHandOver)},
-		{"sources", 0, page("Sources")},
-		{"timeline", 0, page("Timeline")},
-		{"settings", 0, page("Settings")},
-		{"incident-failure", 0, tab(tabFailure)},
-		{"incident-timeline", 0, tab(tabTimeline)},
-		{"incident-history", 0, tab(tabHistory)},
-		{"incident-hold", 0, func() (fyne.Window, string) { w, _ := tab(tabFailure)(); u.pictureHold(w, id); return w, "" }},
-		{"close", 0, open(fmt.Sprintf("close %d of 1", id), func() { u.main.incidents.act.askClose([]int64{id}) })},
-		{"merge", 0, open("merge 1 of 5", func() { u.main.incidents.act.askMerge([]int64{1, 2, 3, 4, 5}, "selected") })},
+		{name: "incidents", show: page("Incidents")},
+		{name: "executions", show: page("Executions")},
+		{name: "panel", show: page("Panel")},
+		{name: "execution", show: open(executionKind+"1", func() { u.openExecution(1) })},
+		{name: "hand-over", show: open("hand-over", u.openHandOver)},
+		{name: "sources", show: page("Sources")},
+		{name: "timeline", show: page("Timeline")},
+		{name: "settings", show: page("Settings")},
+		{name: "incident-failure", show: tab(tabFailure)},
+		{name: "incident-timeline", show: tab(tabTimeline)},
+		{name: "incident-history", show: tab(tabHistory)},
+		{name: "incident-hold", show: func() (fyne.Window, string) { w, _ := tab(tabFailure)(); u.pictureHold(w, id); return w, "" }},
+		{name: "close", show: open(fmt.Sprintf("close %d of 1", id), func() { u.main.incidents.act.askClose([]int64{id}) })},
+		{name: "merge", show: open("merge 1 of 5", func() { u.main.incidents.act.askMerge([]int64{1, 2, 3, 4, 5}, "selected") })},
 	}
 }
 
@@ -120,7 +125,9 @@ func (u *UI) pictureIn(folder string, shots []shot) {
 		return
 	}
 	s := shots[0]
-	u.app.Settings().SetTheme(look.Held(s.variant))
+	if s.held {
+		u.app.Settings().SetTheme(look.Held(s.variant))
+	}
 	w, key := s.show()
 	u.after(settle, func() {
 		tell(func() {
