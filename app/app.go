@@ -178,7 +178,8 @@ func (a *App) schedule() error {
 		err := a.Desk.CopyDaily(ctx, desk.System())
 		return errors.Join(err, quietClock(a.Desk.PruneDue(ctx, desk.System())))
 	}
-	head := func(ctx context.Context) error { return a.rememberHead(ctx, true) }
+	headOnce := a.once("remembering the newest entry")
+	head := func(ctx context.Context) error { return headOnce(a.rememberHead(ctx, true)) }
 	if a.unclean {
 		a.beside(func(ctx context.Context) error { return a.Desk.Check(ctx, desk.System()) })
 	}

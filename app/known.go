@@ -52,8 +52,28 @@ func (a *App) rememberHead(ctx context.Context, open bool) error {
 	if err != nil || a.known.Open == open && a.known.Head == head {
 		return err
 	}
-	a.known = lastKnown{Open: open, Entries: entries, Head: head, At: a.Desk.Now()}
-	return a.known.remember(a.folder)
+	k := lastKnown{Open: open, Entries: entries, Head: head, At: a.Desk.Now()}
+	if err := k.remember(a.folder); err != nil {
+		return err // tried again at the next look
+	}
+	a.known = k
+	return nil
+}
+
+// once gives what goes wrong over and over only the first time, and logs that it goes well again.
+func (a *App) once(what string) func(error) error {
+	failing := false
+	return func(err error) error {
+		was := failing
+		failing = err != nil
+		switch {
+		case was && !failing:
+			a.Log.Info("works again", "what", what)
+		case was:
+			return nil
+		}
+		return err
+	}
 }
 
 // missing tells what the desk last knew that the database does not hold.

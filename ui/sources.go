@@ -98,6 +98,8 @@ func folderWord(s desk.SourceState) string {
 		return say.T("offline: %s", s.Said)
 	case s.State == backup.Denied:
 		return say.T("denied: %s", s.Said)
+	case s.State == backup.Waiting:
+		return say.T("its files wait: %s", s.Said)
 	}
 	return say.T("not looked at yet")
 }
@@ -110,7 +112,7 @@ func folderTone(s desk.SourceState) look.Tone {
 		return look.OnHold
 	case s.State == backup.Watching:
 		return look.Success
-	case s.State == backup.Offline, s.State == backup.Denied:
+	case s.State == backup.Offline, s.State == backup.Denied, s.State == backup.Waiting:
 		return look.Failed
 	}
 	return look.New

@@ -45,6 +45,7 @@ func (f *folder) read(ctx context.Context, name string) bool {
 		return !f.share
 	default:
 		l.done = true
+		f.freed(ctx)
 		f.after(ctx, j)
 	}
 	return true
@@ -57,13 +58,17 @@ func (f *folder) unchanged(seen backup.Seen, l *look) bool {
 	return same && (f.source.After == backup.Leave || seen.Grown)
 }
 
-// fault is none of the file's: it stays to be read for as long as it takes.
+// fault is none of the file's: it stays to be read for as long as it takes. One that lasts is told, not what the next look has got over.
 func (f *folder) fault(ctx context.Context, l *look, path string, err error) {
 	if ctx.Err() != nil {
 		return
 	}
 	l.failed(time.Now())
 	f.w.log.Error("read", "source", f.source.ID, "path", path, "err", err)
+	if l.fails > 1 {
+		f.stuck = err.Error()
+		f.tellLooking(ctx)
+	}
 }
 
 // after puts the original of an imported file away. That it cannot be is no reason to import it again.

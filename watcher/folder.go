@@ -35,6 +35,7 @@ type folder struct {
 
 	state  backup.FolderState
 	detail string
+	stuck  string // why files wait though they are finished; "" when none does
 }
 
 func newFolder(w *Watcher, s backup.Source) *folder {
@@ -115,7 +116,7 @@ func (f *folder) round(ctx context.Context) {
 		return
 	}
 	f.listen(found)
-	f.tell(ctx, backup.Watching, "")
+	f.tellLooking(ctx)
 	now := time.Now()
 	f.compare(found.files, now)
 	if err := f.passOver(ctx); err != nil {
@@ -128,7 +129,25 @@ func (f *folder) round(ctx context.Context) {
 		}
 	}
 	if !f.waiting() {
+		f.freed(ctx)
 		f.w.complete(f.source.ID, began)
+	}
+}
+
+// tellLooking tells that the folder can be looked into, and whether what is found can be taken in.
+func (f *folder) tellLooking(ctx context.Context) {
+	state := backup.Watching
+	if f.stuck != "" {
+		state = backup.Waiting
+	}
+	f.tell(ctx, state, f.stuck)
+}
+
+// freed is for a file that was taken in, or none that waits any more.
+func (f *folder) freed(ctx context.Context) {
+	if f.stuck != "" {
+		f.stuck = ""
+		f.tellLooking(ctx)
 	}
 }
 

@@ -183,6 +183,17 @@ func TestWatcher_noticesThatTheFolderGoesAndComesBack(t *testing.T) {
 	})
 }
 
+// A disk without room is told of, once it lasts, and so is that there is room again; the file comes in by itself.
+func TestWatcher_saysWhyFilesWait(t *testing.T) {
+	watching(t, func(t *testing.T, d *fakeDesk, w *Watcher, folder string) {
+		d.full = 4
+		write(t, filepath.Join(folder, "a.log"), "diary\nrun 1 success\n")
+		pass(10 * time.Minute)
+		same(t, "states", d.folderStates(), []string{"1 watching", "1 waiting the disk is full", "1 watching"})
+		same(t, "imports", d.imports(), []string{"a.log: 1 success"})
+	})
+}
+
 func TestWatcher_listensAnewToAFolderMadeAgain(t *testing.T) {
 	w := &Watcher{reader: newTestReader(t, newFakeDesk())}
 	listened := 0

@@ -91,6 +91,7 @@ const (
 	Offline  FolderState = "offline" // gone, or a share that does not answer
 	Denied   FolderState = "denied"
 	Paused   FolderState = "paused"
+	Waiting  FolderState = "waiting" // its files cannot be taken in, by no fault of theirs: the disk is full, say
 )
 
 // File is one input file as it was read: its content is safe in the spool and no longer changes.

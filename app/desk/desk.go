@@ -35,6 +35,7 @@ type Desk struct {
 	sweeping sync.Mutex // one sweep at a time; it guards the clock too
 	clock    clockGuard
 	zones    zones
+	folders  folderStates
 
 	copying    sync.Mutex
 	copyFailed CopyStatus // of the last attempt to make a copy; its list is empty

@@ -92,13 +92,6 @@ func (t *FileIntake) Reject(ctx context.Context, file backup.File, reason string
 	return res, err
 }
 
-// FolderState keeps the state of a source's folder.
-func (t *FileIntake) FolderState(ctx context.Context, sourceID int64, state backup.FolderState, detail string) error {
-	err := t.desk.store.SetFolderState(ctx, sourceID, state, detail, t.desk.instant())
-	t.desk.publish(Event{Sources: true})
-	return err
-}
-
 func (t *FileIntake) intake(file backup.File) Intake {
 	now := t.desk.instant()
 	judged := now

@@ -24,6 +24,7 @@ func (d *Desk) Sources(ctx context.Context, actor Actor) ([]SourceState, error) 
 	if err != nil {
 		return nil, err
 	}
+	d.folders.over(states)
 	stale, err := d.StaleFiles(ctx, actor)
 	if err != nil {
 		return states, err
