@@ -21,6 +21,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/say"
+	"backstop/app/timeline"
 )
 
 // BACKSTOP_TEST_LANGUAGE=qps-ploc has all stories told in the pseudo-language; each then fails at words that do not go through the catalogue.
@@ -130,5 +131,29 @@ func TestUnsaid(t *testing.T) {
 		if got := unsaid(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
+	}
+}
+
+// Who takes another language has it at once, with the dates that are written in it, unless they want others; what is on record stays.
+func TestLanguage_changesAtOnce(t *testing.T) {
+	t.Setenv("BACKSTOP_TEST_LANGUAGE", say.English.Tag)
+	t.Cleanup(func() { say.Use(say.English); say.UseForm(say.English.Form) })
+	o := atComputer(t, &machine{})
+	before := o.recorded(timeline.Incident)
+	o.chooses("Language", "Português (Brasil)")
+	o.shows("Este computador", "Padrão: 100%.")
+	o.visit("Incidentes")
+	o.shows("Novo", "02/03/2026 09:30", "2 incidentes")
+	o.visit("Configurações")
+	o.tap("Este computador")
+	o.chooses("Datas e números", "2026-03-31   1,234.5")
+	o.visit("Incidentes")
+	o.shows("Novo", "2026-03-02 09:30")
+	o.visit("Configurações")
+	o.tap("Este computador")
+	o.chooses("Idioma", "English")
+	o.shows("This computer")
+	if now := o.recorded(timeline.Incident); !slices.Equal(now, before) {
+		t.Errorf("on record: %v, before %v", now, before)
 	}
 }
