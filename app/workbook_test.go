@@ -190,6 +190,7 @@ func TestWorkbook(t *testing.T) {
 	}
 	s.falseAlarm()
 	s.suppresses()
+	s.isSpokenOf()
 	p := s.march()
 	file := s.workbook(t, desk.Report{Period: p}).File
 	for _, part := range []struct {
@@ -203,7 +204,9 @@ func TestWorkbook(t *testing.T) {
 		{"text stays text", textStaysText},
 		{"what is suppressed", listsSuppressions},
 		{"the hand-over", handsOver},
+		{"the hand-over in words", handsOverInWords},
 		{"the risks", listsRisks},
+		{"the risks in words", tellsOfRisks},
 		{"a saved view", ofASavedView},
 		{"the summary", summaryRunsNothing},
 	} {
