@@ -18,9 +18,22 @@ import (
 	"backstop/app/timeline"
 )
 
-// Check asks SQLite whether pages and indexes are sound; said is what is not.
+// Check asks SQLite whether pages and indexes are sound; said is what is not. The index of the text search holds nothing of its own: when
+// it is what is damaged, it is made anew.
 func (s *Store) Check(ctx context.Context) (said string, err error) {
+	said, err = soundFile(ctx, s.path)
+	if err != nil || !s.textFind || !aboutText(said) {
+		return said, err
+	}
+	if s.inTx(ctx, func(tx *sql.Tx) error { return rebuildText(ctx, tx) }) != nil {
+		return said, nil // it is damaged beyond that
+	}
 	return soundFile(ctx, s.path)
+}
+
+// aboutText tells whether SQLite complains of the index of the text search.
+func aboutText(said string) bool {
+	return strings.Contains(strings.ToLower(said), "fts5") && strings.Contains(said, "incidents_text")
 }
 
 // soundFile is said what SQLite finds wrong with a file; nothing when it is sound.

@@ -91,6 +91,27 @@ func (d *aDesk) foundDamaged() string {
 	return said
 }
 
+// A damaged index of the text search costs nothing: it is made anew, and finds again.
+func TestCheck_makesTheTextIndexAnew(t *testing.T) {
+	d := newDesk(t)
+	d.read(0, night("1", backup.Failed, says("no route to host")))
+	if _, err := d.write.Exec("DELETE FROM incidents_text_data WHERE id > 10"); err != nil {
+		t.Fatal(err)
+	}
+	damage, err := soundFile(t.Context(), d.path)
+	if d.must(err); !aboutText(damage) {
+		t.Fatalf("the damage is not found: %q", damage)
+	}
+	said, err := d.Check(t.Context())
+	if d.must(err); said != "" {
+		t.Errorf("still damaged: %s", said)
+	}
+	ids, err := d.desk.IncidentIDs(t.Context(), rosa, desk.IncidentQuery{Text: "no route"})
+	if d.must(err); len(ids) != 1 {
+		t.Errorf("found: %v", ids)
+	}
+}
+
 // What was lost is counted as far as the file can be read.
 func TestRecovery_countsWhatIsLost(t *testing.T) {
 	d, r := aDamaged(t)
