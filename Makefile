@@ -3,6 +3,10 @@
 TAGS := sqlite_fts5 migrated_fynedo
 GO_TAGS := -tags "$(TAGS)"
 
+# In a worktree of git, where .git is a file, the compiler does not name the commit.
+COMMIT := $(shell test -f .git && git describe --always --abbrev=12 --exclude '*' --dirty=", changed")
+NAMED := $(if $(COMMIT),-ldflags "-X 'main.worktree=$(COMMIT)'")
+
 LINT_VERSION := v2.15.0
 LINT := .bin/golangci-lint-$(LINT_VERSION)
 
@@ -25,11 +29,11 @@ run: install-deps build ## build and open the desk; without a display, leave scr
 		$(MAKE) --no-print-directory screenshots; fi
 
 build: ## build ./backstop
-	go build $(GO_TAGS) -o backstop ./app
+	go build $(GO_TAGS) $(NAMED) -o backstop ./app
 
 headless: ## build ./backstop-headless: the same commands without windows, for servers
 	@.ci/install-system compile
-	go build -tags "sqlite_fts5 headless" -o backstop-headless ./app
+	go build -tags "sqlite_fts5 headless" $(NAMED) -o backstop-headless ./app
 
 test: install-deps lint unit window ## everything that must hold: lint, vet, all tests, a real window
 

@@ -8,6 +8,9 @@ import (
 // version is the number of a release, which the linker sets; any other build is named by its commit alone.
 var version = "development"
 
+// worktree is the commit of a build in a worktree of git, which the Makefile sets: the compiler names none there.
+var worktree string
+
 // versionLine names what runs: the release, the commit that it was built from ("changed" when files differed from it), and
 // the compiler and system.
 func versionLine() string {
@@ -27,6 +30,9 @@ func commitOf(settings []debug.BuildSetting) string {
 		case s.Key == "vcs.modified" && s.Value == "true":
 			changed = ", changed"
 		}
+	}
+	if commit == "" {
+		commit = worktree
 	}
 	if commit == "" {
 		return ""

@@ -20,3 +20,11 @@ func TestVersion_namesTheCommit(t *testing.T) {
 		}
 	}
 }
+
+func TestVersion_namesTheCommitOfAWorktree(t *testing.T) {
+	worktree = "0123456789ab, changed"
+	t.Cleanup(func() { worktree = "" })
+	if got := commitOf(nil); got != " (0123456789ab, changed)" {
+		t.Errorf("commitOf = %q", got)
+	}
+}
