@@ -165,7 +165,7 @@ func (w *duplicatesWizard) look() {
 			return // another is looked at by now
 		}
 		if err == nil {
-			err = w.preview.show(g.Why()+".", ins[0], ins[1:])
+			err = w.preview.show(sentence(g.Say()), ins[0], ins[1:])
 		}
 		if err != nil {
 			w.say(err)

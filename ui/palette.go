@@ -54,7 +54,7 @@ func (u *UI) openPalette(w fyne.Window) {
 	p.none.Importance = widget.LowImportance
 	p.typed.OnChanged = p.ask
 	p.typed.walk = p.walk
-	p.prompt = u.newPrompt(w, say.T("Commands"), container.NewBorder(p.typed, nil, nil, nil, container.NewStack(p.list, p.none)), say.T("Run"), p.accept)
+	p.prompt = u.newPrompt(w, say.T("Commands"), container.NewBorder(p.typed, nil, nil, nil, container.NewStack(p.list, p.none)), say.C("a command", "Run"), p.accept)
 	p.typed.in(p.prompt)
 	p.cancel.Hide()
 	p.ok.Hide()

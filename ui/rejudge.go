@@ -162,7 +162,7 @@ func effects(v rejudgeView) []effect {
 		rows = append(rows, e)
 	}
 	for _, c := range v.Changed {
-		add(effect{what: say.T("count as %s", outcomeWord(c.To)), tone: outcomeTone(c.To), tool: c.Tool, words: say.T("%s with %s, until now %s", say.Many(c.Count, "1 run", "%s runs"), desk.StatusWord(c.Ending), outcomeWord(c.From))})
+		add(effect{what: say.T("count as %s", outcomeWord(c.To)), tone: outcomeTone(c.To), tool: c.Tool, words: say.T("%s with %s, until now %s", say.Many(c.Count, "1 run", "%s runs"), desk.SayStatus(c.Ending), outcomeWord(c.From))})
 	}
 	for _, r := range v.Opened {
 		add(effect{what: say.T("opens"), tone: look.New, tool: r.Tool, routine: r.Routine, client: r.Client, at: r.At, words: r.Failure})

@@ -98,7 +98,7 @@ func figureColumns() []grid.Column[figureRow] {
 		{Key: "figure", Title: say.T("Figure"), Width: 310, Text: func(r row) string { return tileTitle(r.Definition) }},
 		{Key: "now", Title: say.T("This period"), Width: 96, Right: true, Link: true, Plain: func(r row) bool { return !r.leads() }, Text: func(r row) string { return r.Say(r.now) }},
 		{Key: "before", Title: say.T("The one before"), Width: 108, Right: true, Text: func(r row) string { return r.Say(r.before) }},
-		{Key: "change", Title: say.T("Change"), Width: 80, Right: true, Text: func(r row) string { t, _ := change(r); return t }},
+		{Key: "change", Title: say.C("since the period before", "Change"), Width: 80, Right: true, Text: func(r row) string { t, _ := change(r); return t }},
 		{Key: "word", Title: "", Width: 64, Text: func(r row) string { _, w := change(r); return w }},
 	}
 }

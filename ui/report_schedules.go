@@ -40,7 +40,7 @@ func newSchedulesPart(u *UI, w fyne.Window, d reporter) *schedulesPart {
 		grid.Column[row]{Key: "template", Title: say.T("Template"), Width: 160, Text: func(s row) string { return s.Template }},
 		grid.Column[row]{Key: "when", Title: say.T("When"), Width: 230, Text: func(s row) string { return s.Times.Words() }},
 		grid.Column[row]{Key: "zone", Title: say.T("Zone"), Width: 120, Text: func(s row) string { return s.Zone }},
-		grid.Column[row]{Key: "next", Title: say.T("Next"), Width: 124, Text: func(s row) string { return u.clockText(s.Next(u.now())) }},
+		grid.Column[row]{Key: "next", Title: say.C("time of a schedule", "Next"), Width: 124, Text: func(s row) string { return u.clockText(s.Next(u.now())) }},
 		grid.Column[row]{Key: "folder", Title: say.T("Folder"), Width: 240, Text: func(s row) string { return s.Folder }},
 		grid.Column[row]{Key: "state", Title: say.T("State"), Width: 280, Text: scheduleWord, Tone: scheduleTone},
 	)

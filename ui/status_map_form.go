@@ -70,7 +70,7 @@ func (f *statusMapForm) subjects() {
 		chosen = len(f.rules) - 1
 	}
 	for i, r := range f.rules {
-		words[i] = desk.StatusWords(r)
+		words[i] = desk.SayStatuses(r)
 		if f.row.Rule != nil && f.row.Rule.SameSubject(r) {
 			chosen = i
 		}

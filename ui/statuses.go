@@ -73,7 +73,7 @@ func statusColumns(u *UI) []grid.Column[desk.StatusRow] {
 		{Key: "outcome", Title: say.T("Means here"), Width: 128, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
 		{Key: "opens", Title: say.T("Opens an incident"), Width: 136, Text: statusOpensText},
 		{Key: "count", Title: say.T("Seen"), Width: 72, Right: true, Text: func(r row) string { return countText(r.Count) }},
-		{Key: "last", Title: say.T("Last"), Width: 124, Text: func(r row) string { return u.clockText(r.Last) }},
+		{Key: "last", Title: say.C("time something was seen", "Last"), Width: 124, Text: func(r row) string { return u.clockText(r.Last) }},
 	}
 }
 
@@ -219,7 +219,7 @@ func (p *statusesPart) askReset() {
 	rule := *r.Rule
 	h := &handling{ui: p.ui, window: p.window, toast: p.toast}
 	h.askWords(question{
-		title: say.T("Reset to built-in"), text: say.T("%s: %s means %s again.", r.Tool, desk.StatusWords(rule), outcomeWord(rule.Told)),
+		title: say.T("Reset to built-in"), text: say.T("%s: %s means %s again.", r.Tool, desk.SayStatuses(rule), outcomeWord(rule.Told)),
 		placeHolder: say.T("why"), ok: say.T("Reset"), rows: 3, needed: say.T("say why; it goes on record"),
 	}, func(reason string) error {
 		return p.desk.ResetStatuses(p.ui.ctx, p.ui.actor, rule.Tool, reason, rule)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // Duplicates are open incidents that most likely have one cause: one routine, one client, one error, one day.
@@ -22,8 +23,14 @@ type Duplicates struct {
 }
 
 // Why says what the group has in common.
-func (g Duplicates) Why() string {
-	return fmt.Sprintf("%d times on %s: %s", len(g.IDs), g.Day.Format(time.DateOnly), strings.Join(slices.DeleteFunc([]string{g.Routine, g.Client, g.Error}, func(s string) bool { return s == "" }), ", "))
+func (g Duplicates) Why() string { return g.why(fmt.Sprintf) }
+
+// Say is Why in the chosen language.
+func (g Duplicates) Say() string { return g.why(say.T) }
+
+func (g Duplicates) why(tell teller) string {
+	alike := slices.DeleteFunc([]string{g.Routine, g.Client, g.Error}, func(s string) bool { return s == "" })
+	return tell(say.N("%d times on %s: %s"), len(g.IDs), g.Day.Format(time.DateOnly), strings.Join(alike, ", "))
 }
 
 // Request merges the group into its oldest.

@@ -60,7 +60,7 @@ var dailySheet = sheet{name: say.N("Daily"), page: func(m *maker) {
 		columns = append(columns, desk.Column{Title: say.W(r.name), Kind: desk.Whole})
 	}
 	columns = append(columns, desk.Column{Title: say.T("Runs that count"), Kind: desk.Whole}, desk.Column{Title: say.T("Success at first attempt"), Kind: desk.Percent},
-		desk.Column{Title: say.T("Opened"), Kind: desk.Whole}, desk.Column{Title: say.T("Closed"), Kind: desk.Whole}, desk.Column{Title: say.T("Open"), Kind: desk.Whole})
+		desk.Column{Title: say.T("Opened"), Kind: desk.Whole}, desk.Column{Title: say.T("Closed"), Kind: desk.Whole}, desk.Column{Title: say.C("how many are", "Open"), Kind: desk.Whole})
 	perDay := m.runsByDay()
 	var values [][]any
 	for _, d := range m.Figures.Now.Days {

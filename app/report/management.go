@@ -21,7 +21,7 @@ var kinds = map[figure.Unit]desk.Kind{figure.Number: desk.Whole, figure.Share: d
 
 var managementSheet = sheet{name: say.N("Management"), page: func(m *maker) {
 	p := m.newPage("Management", say.T("Management"), true, 54, 14, 14, 14, 12)
-	for i, title := range []string{say.T("Figure"), say.T("This period"), say.T("The one before"), say.T("Change"), ""} {
+	for i, title := range []string{say.T("Figure"), say.T("This period"), say.T("The one before"), say.C("since the period before", "Change"), ""} {
 		p.put(i+1, p.row, title, head([]desk.Kind{desk.Text, desk.Whole, desk.Whole, desk.Whole, desk.Text}[i]))
 	}
 	p.row++

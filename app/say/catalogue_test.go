@@ -148,6 +148,14 @@ func packageSentences(t *testing.T, folder string, used map[string]string) {
 			if !ok {
 				return true
 			}
+			if called(call) == "C" {
+				context, _ := text(call.Args[0], constants)
+				word, ok := text(call.Args[1], constants)
+				if !ok || context == "" {
+					t.Errorf("%s: a context and a word must stand there", files.Position(call.Pos()))
+				}
+				used[word+" ("+context+")"] = files.Position(call.Pos()).String()
+			}
 			for _, i := range sentenceAt[called(call)] {
 				at := files.Position(call.Pos()).String()
 				s, ok := text(call.Args[i], constants)

@@ -100,6 +100,16 @@ func W(sentence string) string {
 	return Chosen().of(sentence)
 }
 
+// C is a word that other languages have several of, in a context that is not shown: "Open" is done to a row, and said of incidents. Its key
+// is "Open (said of incidents)".
+func C(context, word string) string {
+	key := word + " (" + context + ")"
+	if said := Chosen().of(key); said != key {
+		return strings.Replace(said, key, word, 1)
+	}
+	return word
+}
+
 // Many is a sentence about a number of things: one as it is, more with the number for its %s.
 func Many(n int, one, more string) string {
 	if n == 1 {
