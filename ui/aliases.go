@@ -39,7 +39,7 @@ func newAliasesPart(u *UI, w fyne.Window) *aliasesPart {
 	confirm := newButton(say.T("Confirm…"), theme.ConfirmIcon(), func() { p.confirm(p.several()) })
 	change := newButton(say.T("Change…"), theme.DocumentCreateIcon(), p.with(p.change))
 	remove := newButton(say.T("Remove…"), theme.DeleteIcon(), func() { p.remove(p.several()) })
-	p.lay(say.T("Client names"), say.T("Names of one host: what runs under one name counts for the other in misses, candidates, risks and figures. The tool's own word stays as it is."),
+	p.lay(say.T("Client names"), say.T("Names of one host: what runs under one name counts for the other in misses, candidates, risks and figures. The tool's own word stays as it is.")+" "+say.T("Default: none, until a person confirms that two names are one host."),
 		emptyState(say.T("No names yet"), say.T("Clients with one short name, such as files-01 and files-01.example.com, are suggested here.")),
 		[]*button{confirm, change, remove}, newButton(say.T("Add…"), theme.ContentAddIcon(), p.add))
 	return p

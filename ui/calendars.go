@@ -33,7 +33,7 @@ func newCalendarsPart(u *UI, w fyne.Window) *calendarsPart {
 	}
 	p.keptList = newKeptList(u, w, columns, func() ([]row, error) { return u.desk.Calendars(u.ctx, u.actor) }, func(e desk.Event) bool { return e.Settings }, func(c row) { p.open(c) })
 	add := newButton(say.T("Add…"), theme.ContentAddIcon(), func() { p.open(row{}) })
-	p.lay(say.T("Calendars"), say.T("On a holiday and within a blackout window nothing is expected, so nothing is missed. A run that fails then opens an incident all the same."),
+	p.lay(say.T("Calendars"), say.T("On a holiday and within a blackout window nothing is expected, so nothing is missed. A run that fails then opens an incident all the same.")+" "+say.T("Default: none; every due run is expected."),
 		emptyState(say.T("No calendars yet"), say.T("Add the holidays on which your backups do not run, or a window of planned work.")),
 		[]*button{newButton(say.T("Edit…"), theme.DocumentCreateIcon(), p.with(func(c row) { p.open(c) })), newButton(say.T("Remove…"), theme.DeleteIcon(), p.with(p.remove))}, add)
 	return p

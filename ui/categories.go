@@ -66,7 +66,7 @@ func (p *categoriesPart) number(c desk.Category) int64 {
 }
 
 func (p *categoriesPart) build() {
-	about := widget.NewLabel(say.T("An incident is closed with one of these. They can be renamed or retired, never deleted: incidents closed before keep the word they were closed with."))
+	about := widget.NewLabel(say.T("An incident is closed with one of these. They can be renamed or retired, never deleted: incidents closed before keep the word they were closed with.") + " " + say.T("Default: eleven that fit every tool."))
 	about.Wrapping = fyne.TextWrapWord
 	about.Importance = widget.LowImportance
 	add := newButton(say.T("Add…"), theme.ContentAddIcon(), p.askAdd)

@@ -52,7 +52,7 @@ func newIgnoredPart(u *UI, w fyne.Window, d ignoreKeeper) *ignoredPart {
 	p.grid.SetEmpty(emptyState(say.T("No files are ignored"), say.T("Choose a rejected file under Sources and press Ignore files like this…")))
 	p.heed = newButton(say.T("Read them again…"), theme.VisibilityIcon(), p.askHeed)
 	u.only(desk.ToAdminister, w, p.heed)
-	about := widget.NewLabel(say.T("Files that are not read where they come by themselves. Nothing in them opens an incident, so each rule bears its reason and stands on the timeline."))
+	about := widget.NewLabel(say.T("Files that are not read where they come by themselves. Nothing in them opens an incident, so each rule bears its reason and stands on the timeline.") + " " + say.T("Default: none, so that nothing is missed silently."))
 	about.Wrapping = fyne.TextWrapWord
 	about.Importance = widget.LowImportance
 	top := container.NewVBox(container.NewBorder(nil, nil, heading(say.T("Ignored files")), p.heed), about)

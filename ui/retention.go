@@ -51,7 +51,7 @@ const (
 func newRetentionPart(u *UI, w fyne.Window, d pruner) *retentionPart {
 	p := &retentionPart{ui: u, window: w, desk: d, said: widget.NewLabel("")}
 	p.said.Wrapping = fyne.TextWrapWord
-	about := widget.NewLabel(say.T(retentionAbout))
+	about := widget.NewLabel(say.T(retentionAbout) + " " + say.T("Default: off; then 25 months of executions and 13 of logs and files, so that a year can be compared with the one before."))
 	about.Wrapping, about.Importance = fyne.TextWrapWord, widget.LowImportance
 	change := newButton(say.T("Change…"), theme.SettingsIcon(), p.askChange)
 	p.prune = newButton(say.T("Prune now…"), theme.DeleteIcon(), p.askPrune)

@@ -54,7 +54,7 @@ func newSafetyPart(u *UI, w fyne.Window, d copyKeeper) *safetyPart {
 	elsewhere := newButton(say.T("Save a copy elsewhere…"), theme.DocumentSaveIcon(), p.saveElsewhere)
 	everything := newButton(say.T("Export everything…"), theme.DownloadIcon(), p.exportAll)
 	take := newButton(say.T("Take in an export…"), theme.UploadIcon(), p.takeIn)
-	p.list.lay(say.T("Copies of the database"), say.T(copiesAbout), emptyState(say.T("No copies yet"), say.T("The first is made half a minute after the start; Copy now makes one at once.")), nil, everything, take, elsewhere, now)
+	p.list.lay(say.T("Copies of the database"), say.T(copiesAbout)+" "+say.T("That is fixed: nobody finds out too late that copies were off."), emptyState(say.T("No copies yet"), say.T("The first is made half a minute after the start; Copy now makes one at once.")), nil, everything, take, elsewhere, now)
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap/2, 0, look.Gap, look.Gap), p.failed.object), nil, nil, nil, p.list.object)
 	return p
 }

@@ -99,7 +99,7 @@ func statusOpensText(r desk.StatusRow) string {
 }
 
 func (p *statusesPart) build() {
-	about := widget.NewLabel(say.T("How a run ended is told by its tool in its own words, which stay as they are. Here stands what they count as. A change is for runs that come from then on; those in hand are judged again on request."))
+	about := widget.NewLabel(say.T("How a run ended is told by its tool in its own words, which stay as they are. Here stands what they count as. A change is for runs that come from then on; those in hand are judged again on request.") + " " + say.T("Default: as the tool documents them."))
 	about.Wrapping = fyne.TextWrapWord
 	about.Importance = widget.LowImportance
 	p.change = newButton(say.T("Change…"), theme.DocumentCreateIcon(), func() { p.ask(p.one()) })

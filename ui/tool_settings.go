@@ -38,7 +38,7 @@ func newToolsPart(u *UI, w fyne.Window) *toolsPart {
 		{Key: "restores", Title: say.T("Failed restore"), Width: 216, Text: func(r toolRow) string { return openWords(r.Restores, false) }},
 	}
 	p.keptList = newKeptList(u, w, columns, p.readTools, func(e desk.Event) bool { return e.Settings || e.Routines || e.Sources }, p.change)
-	p.lay(say.T("Tools"), say.T("Which outcomes open an incident, for all routines of a tool. A routine's own settings go before; what is open already stays open."),
+	p.lay(say.T("Tools"), say.T("Which outcomes open an incident, for all routines of a tool. A routine's own settings go before; what is open already stays open.")+" "+say.T("Default: partial and cancelled runs do, since something was not saved; restores do not."),
 		emptyState(say.T("No tools yet"), say.T("Each tool that an export names is listed here.")),
 		[]*button{newButton(say.T("Change…"), theme.DocumentCreateIcon(), p.with(p.change))})
 	return p
