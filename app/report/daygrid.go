@@ -73,7 +73,7 @@ func (m *maker) gridLine(r *rows, x desk.PanelRoutine, cells []panel.Cell) {
 	r.lead(gridSide, own, say.T("all runs of the period"))
 	for _, d := range m.marked[x.ID] {
 		if d.day >= m.Days.First {
-			r.lead(gridSide+1+int(d.day-m.Days.First), blockOf(m.tabs[routineRunsSheet.name], d.stretch), say.T("the runs of %s", say.Day(d.day.Date())))
+			r.lead(gridSide+1+int(d.day-m.Days.First), blockOf(m.tabs[routineRunsSheet.name], own.right, d.stretch), say.T("the runs of %s", say.Day(d.day.Date())))
 		}
 	}
 }

@@ -45,16 +45,10 @@ type block struct {
 	sheet       string
 	first, last int
 	rows        int
-	left, right int // columns; 0: a whole row
+	left, right int // columns
 }
 
-func (b *block) area() string {
-	left, right := 1, widest
-	if b.left > 0 {
-		left, right = b.left, b.right
-	}
-	return cell(left, b.first) + ":" + cell(right, b.last)
-}
+func (b *block) area() string { return cell(b.left, b.first) + ":" + cell(b.right, b.last) }
 
 // tip says what a link leads to.
 func (b *block) tip(what string) string {
@@ -165,7 +159,7 @@ func (r *rows) aboutHeight() float64 {
 func (r *rows) extend(name string) {
 	k := r.blocks[name]
 	if k == nil {
-		k = &block{sheet: r.sheet, first: r.at}
+		k = &block{sheet: r.sheet, first: r.at, left: 1, right: len(r.columns)}
 		r.blocks[name] = k
 	}
 	k.rows++
@@ -186,12 +180,9 @@ func (r *rows) next() stretch {
 	return stretch{part: int32(r.parts), first: int32(r.at + 1)}
 }
 
-// blockOf is a stretch of a list as a block; where it goes on in another part, it is its beginning.
-func blockOf(list string, s stretch) *block {
-	if s.rows == 0 {
-		return nil
-	}
-	return &block{sheet: partName(list, int(s.part)), first: int(s.first), last: min(int(s.first+s.rows)-1, lastRow), rows: int(s.rows)}
+// blockOf is a stretch of a list so many columns wide as a block; where it goes on in another part, it is its beginning.
+func blockOf(list string, columns int, s stretch) *block {
+	return &block{sheet: partName(list, int(s.part)), first: int(s.first), last: min(int(s.first+s.rows)-1, lastRow), rows: int(s.rows), left: 1, right: columns}
 }
 
 // partName is the name of a part of a list.

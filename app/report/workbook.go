@@ -193,6 +193,3 @@ func (m *maker) goTo(sheet, cell, list, what string) {
 	}
 	m.link(sheet, cell, b.sheet, b.area(), b.tip(strings.TrimSpace(what)))
 }
-
-// widest is how many columns a marked block spans.
-const widest = 12
