@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"backstop/app/desk"
@@ -19,6 +20,16 @@ var days = map[panel.Result]struct{ mark, fill, ink string }{
 	panel.Reprocessed: {"↻", slate, "FFFFFF"},
 	panel.Success:     {"✓", green, "FFFFFF"},
 	panel.Expired:     {"/", silver, text},
+}
+
+// marked is the cell of a day: a number that is written as its mark, since some programs give a text that leads somewhere the ink of a
+// link, which cannot be read on these colours.
+func marked(r panel.Result) painted {
+	d, known := days[r]
+	if !known {
+		return painted{nil, look{line: true}}
+	}
+	return painted{int64(r), look{form: strconv.Quote(d.mark), fill: d.fill, ink: d.ink, centre: true, line: true}}
 }
 
 // gridSide is how many columns stand beside the days.
@@ -66,8 +77,7 @@ func (m *maker) gridLine(r *rows, x desk.PanelRoutine, cells []panel.Cell) {
 		row[3] = painted{own.rows, look{kind: desk.Whole, line: true, link: true}}
 	}
 	for _, c := range cells {
-		d := days[c.Result]
-		row = append(row, painted{d.mark, look{fill: d.fill, ink: d.ink, centre: true, line: true}})
+		row = append(row, marked(c.Result))
 	}
 	r.add(row, say.T("routines"))
 	r.lead(gridSide, own, say.T("all runs of the period"))
