@@ -109,7 +109,7 @@ func (i *incidentWindow) content() fyne.CanvasObject {
 func runsRow(s *strip, hovered *widget.Label) fyne.CanvasObject {
 	name := widget.NewLabel(say.T("Last runs"))
 	name.Importance = widget.LowImportance
-	before := container.NewHBox(container.New(&wide{nameWidth(fact{name.Text, "-"}) + factIndent - theme.Padding()}, name), s)
+	before := container.NewHBox(container.New(&wide{max(nameWidth(fact{name.Text, "-"})+factIndent-theme.Padding(), name.MinSize().Width)}, name), s)
 	return container.NewBorder(nil, nil, before, nil, container.NewVBox(layout.NewSpacer(), hovered, layout.NewSpacer()))
 }
 

@@ -83,7 +83,7 @@ func newListPage[R, Q any](u *UI, w fyne.Window, l listing[R, Q]) *listPage[R, Q
 
 // filterRow is the search, then the filters, then what clears them.
 func (p *listPage[R, Q]) filterRow(filters ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(nil, nil, nil, container.NewHBox(append(filters, p.clear)...), p.search)
+	return container.New(filterFlow(), append(append([]fyne.CanvasObject{p.search}, filters...), p.clear)...)
 }
 
 // build puts the table between what stands above it and what appears below it.

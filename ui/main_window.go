@@ -75,7 +75,7 @@ func newMainWindow(u *UI, w fyne.Window) *mainWindow {
 func firstWindow(a fyne.App) fyne.Window {
 	w := a.NewWindow("Backstop")
 	w.SetMaster()
-	w.Resize(fyne.NewSize(1280, 800))
+	w.Resize(comfort{a.Preferences()}.fits(fyne.NewSize(1280, 800)))
 	w.CenterOnScreen()
 	return w
 }

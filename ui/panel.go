@@ -93,7 +93,7 @@ func (p *panelPage) lay() {
 	p.empty = emptyState(say.T("No runs in these days"), say.T("The panel shows what each routine's day came to, once exports tell of its runs. Choose more days or fewer filters."))
 	p.empty.Hide()
 
-	legend := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap / 2)) // beside the days there is little room
+	legend := container.New(&flow{gap: look.Gap / 2})
 	for _, r := range panel.Results {
 		item := newLegendItem(dayOf(r), say.W(r.String()), func() { p.choose(r) })
 		p.legend = append(p.legend, item)
@@ -102,7 +102,7 @@ func (p *panelPage) lay() {
 	p.earlier, p.later = quiet("", theme.NavigateBackIcon(), func() { p.page(-1) }), quiet("", theme.NavigateNextIcon(), func() { p.page(1) })
 	p.between = widget.NewLabel("")
 	paging := container.NewHBox(p.earlier, p.between, p.later)
-	filters := container.NewBorder(nil, nil, nil, container.NewHBox(p.days.button, p.begin.button, p.group.button, p.tool.button, p.client.button, p.branch.button, p.small, p.save), p.search)
+	filters := container.New(filterFlow(), p.search, p.days.button, p.begin.button, p.group.button, p.tool.button, p.client.button, p.branch.button, p.small, p.save)
 	top := container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), container.NewVBox(filters, container.NewBorder(nil, nil, nil, paging, legend)))
 	p.object = container.NewBorder(top, p.said, nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, 0), container.NewStack(p.heat, p.empty)))
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
@@ -38,38 +39,11 @@ func newParts(all ...part) *parts {
 	}
 	p.object = stack
 	if len(all) > 1 {
-		p.object = container.New(partsLayout{}, append(rows, stack)...)
+		words := container.New(&flow{gap: look.Gap / 2}, rows...)
+		p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), words), nil, nil, nil, stack)
 	}
 	p.turn(0)
 	return p
-}
-
-// partsLayout puts the words side by side, in as many lines as they need, and below them the last object: what they show.
-type partsLayout struct{}
-
-func (partsLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	words, shown := o[:len(o)-1], o[len(o)-1]
-	at := fyne.NewPos(look.Gap, look.Gap)
-	for _, w := range words {
-		min := w.MinSize()
-		if at.X > look.Gap && at.X+min.Width > size.Width-look.Gap {
-			at = fyne.NewPos(look.Gap, at.Y+min.Height)
-		}
-		w.Resize(min)
-		w.Move(at)
-		at.X += min.Width + look.Gap/2
-	}
-	below := at.Y + words[0].MinSize().Height
-	shown.Resize(fyne.NewSize(size.Width, size.Height-below))
-	shown.Move(fyne.NewPos(0, below))
-}
-
-func (partsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	least := o[len(o)-1].MinSize()
-	for _, w := range o[:len(o)-1] {
-		least.Width = max(least.Width, w.MinSize().Width+2*look.Gap)
-	}
-	return least.AddWidthHeight(0, look.Gap+o[0].MinSize().Height)
 }
 
 // turn brings a part up.

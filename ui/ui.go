@@ -168,7 +168,7 @@ func (u *UI) open(key, title string, build func(*openWindow) content) *openWindo
 	w.content = build(w)
 	w.SetContent(w.object)
 	w.Canvas().AddShortcut(commandsKey, func(fyne.Shortcut) { u.openPalette(w.Window) })
-	w.Resize(u.sizes.of(key, w.size))
+	w.Resize(u.sizes.of(key, u.comfort.fits(w.size)))
 	w.SetCloseIntercept(func() { u.leave(w) })
 	w.SetOnClosed(func() { delete(u.windows, w.key) })
 	w.Show()
