@@ -79,7 +79,7 @@ func (u *UI) blackoutText(c expect.Calendar) string {
 
 // blackoutLine is a window as it is written into the form.
 func (u *UI) blackoutLine(b expect.Blackout) string {
-	return strings.TrimSpace(strings.Join([]string{b.From.In(u.zone).Format(minutes), say.T("to"), b.To.In(u.zone).Format(minutes), b.Reason}, " "))
+	return strings.TrimSpace(strings.Join([]string{say.Minute(b.From.In(u.zone)), say.T("to"), say.Minute(b.To.In(u.zone)), b.Reason}, " "))
 }
 
 // calendarForm adds or changes a calendar.

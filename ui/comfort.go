@@ -54,13 +54,16 @@ func (c comfort) scale() int {
 	return min(max(c.of.IntWithFallback(comfortScale, usualScale), leastScale), greatestOne)
 }
 
+// leastFirst is what most windows need to show all of their columns; it is on the screen at 200 % of 1920 × 1080.
+var leastFirst = fyne.NewSize(920, 500)
+
 // fits is the size for a window that is opened for the first time: what is drawn larger gets no larger window, which the screen may not hold.
 func (c comfort) fits(size fyne.Size) fyne.Size {
 	if c.scale() <= usualScale {
 		return size
 	}
 	by := float32(usualScale) / float32(c.scale())
-	return fyne.NewSize(size.Width*by, size.Height*by).Max(leastSize)
+	return fyne.NewSize(size.Width*by, size.Height*by).Max(size.Min(leastFirst))
 }
 
 // still tells whether nothing is to move by itself: where each picture travels over a network, or where the person wants it so.

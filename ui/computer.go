@@ -49,7 +49,7 @@ func newComputerPart(u *UI, w fyne.Window) *computerPart {
 	about := quiet(say.T("About…"), theme.InfoIcon(), u.main.showAbout)
 	diagnostics := newButton(say.T("Diagnostics…"), theme.DownloadIcon(), func() { u.askDiagnostics(w) })
 	u.only(desk.ToCopy, w, diagnostics)
-	top := container.NewBorder(nil, nil, heading(say.T("This computer")), container.NewHBox(about, diagnostics))
+	top := headed(heading(say.T("This computer")), about, diagnostics)
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap, look.Gap, look.Gap), top), p.toast.object, nil, nil, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, look.Gap), rows)))
 	return p
 }

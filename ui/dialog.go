@@ -58,9 +58,34 @@ func (u *UI) newPrompt(w fyne.Window, title string, body fyne.CanvasObject, ok s
 	heading.SizeName = theme.SizeNameSubHeadingText
 	buttons := container.NewHBox(layout.NewSpacer(), p.cancel, p.ok)
 	below := container.New(layout.NewCustomPaddedLayout(look.Gap, 0, 0, 0), container.NewVBox(p.hint, buttons))
-	content := container.NewBorder(heading, below, nil, nil, body)
+	content := container.NewBorder(heading, below, nil, nil, lowered(body, canvas, heading, below))
 	p.popup = widget.NewModalPopUp(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap, look.Gap, look.Gap), content), canvas)
 	return p
+}
+
+// lowered is a body that scrolls in a window too low for it, with what stands above and below it.
+func lowered(body fyne.CanvasObject, canvas fyne.Canvas, around ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(&lowLayout{body: body, room: func() float32 {
+		room := canvas.Size().Height - 6*look.Gap
+		for _, o := range around {
+			room -= o.MinSize().Height
+		}
+		return room
+	}}, container.NewVScroll(body))
+}
+
+type lowLayout struct {
+	body fyne.CanvasObject
+	room func() float32
+}
+
+// Layout implements fyne.Layout.
+func (l *lowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
+
+// MinSize implements fyne.Layout.
+func (l *lowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	least := l.body.MinSize()
+	return fyne.NewSize(least.Width, min(least.Height, l.room()))
 }
 
 // show opens it with the focus on first; nil leaves it on the dialog. What stands in a line at first is selected: typing replaces it.

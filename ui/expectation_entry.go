@@ -82,7 +82,7 @@ func (f *expectationForm) periodTimes(zone string) (func(*expect.Expectation), e
 	case every == 0 && f.needed(f.every):
 		return nil, say.Error("say after how long it starts again: 6 h, 26 h, 14 d")
 	case anchor.IsZero() && f.needed(f.anchor):
-		return nil, say.Error("give a time at which it is due, as YYYY-MM-DD HH:MM: the others are counted from it")
+		return nil, say.Error("give a time at which it is due, as %s HH:MM: the others are counted from it", say.DateShape())
 	}
 	return func(x *expect.Expectation) {
 		x.Cron = ""

@@ -95,10 +95,10 @@ func (f *expectationForm) fields(now []desk.RoutineSettings) {
 		each(now, func(s desk.RoutineSettings) way { return wayOf(s.Expectation) }))
 	f.cron = newMixedField(of(func(s desk.RoutineSettings) string { return s.Expectation.Cron }), say.T("minute hour day month weekday: 30 22 * * 1-5"))
 	f.every = newMixedField(of(func(s desk.RoutineSettings) string { return spanOrNone(s.Expectation.Every) }), "6 h, 26 h, 14 d")
-	f.anchor = newMixedField(of(func(s desk.RoutineSettings) string { return wallText(s.Expectation.Anchor, s.Expectation.Zone) }), say.T("YYYY-MM-DD HH:MM of a due time"))
+	f.anchor = newMixedField(of(func(s desk.RoutineSettings) string { return wallText(s.Expectation.Anchor, s.Expectation.Zone) }), say.T("%s HH:MM of a due time", say.DateShape()))
 	f.zone = newMixedField(of(f.zoneOf), say.T("a name such as Europe/Lisbon"))
 	f.grace = newMixedField(of(graceOf), say.T("how late a run may start: 1 h"))
-	f.from = newMixedField(of(func(s desk.RoutineSettings) string { return wallText(s.CoverFrom, f.zoneOf(s)) }), say.T("YYYY-MM-DD HH:MM; empty: from now on"))
+	f.from = newMixedField(of(func(s desk.RoutineSettings) string { return wallText(s.CoverFrom, f.zoneOf(s)) }), say.T("%s HH:MM; empty: from now on", say.DateShape()))
 	f.stalled = newMixedField(of(func(s desk.RoutineSettings) string { return spanOrNone(s.Stalled) }), say.T("empty: 24 h, or three times the usual where that is more"))
 	f.reason = newTextField(say.T("why it is changed; this goes on record"), 2)
 	for _, e := range []*mixedField{f.cron, f.every, f.anchor, f.zone} {
@@ -139,7 +139,7 @@ func wallText(t time.Time, zone string) string {
 	if t.IsZero() || err != nil {
 		return ""
 	}
-	return t.In(l).Format(minutes)
+	return say.Minute(t.In(l))
 }
 
 // build lays the rows out; labels stand in one column.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"backstop/ui/look"
 )
@@ -17,6 +18,11 @@ type flow struct {
 
 // filterFlow is a search that is never too short to read, with filters beside it or below it.
 func filterFlow() *flow { return &flow{gap: look.Gap / 2, first: 220} }
+
+// headed is a title with buttons at the other end of its line, or below it where both have no room.
+func headed(title fyne.CanvasObject, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(&flow{gap: look.Gap / 2, first: title.MinSize().Width}, append([]fyne.CanvasObject{title}, buttons...)...)
+}
 
 // Layout implements fyne.Layout.
 func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {

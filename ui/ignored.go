@@ -55,7 +55,7 @@ func newIgnoredPart(u *UI, w fyne.Window, d ignoreKeeper) *ignoredPart {
 	about := widget.NewLabel(say.T("Files that are not read where they come by themselves. Nothing in them opens an incident, so each rule bears its reason and stands on the timeline.") + " " + say.T("Default: none, so that nothing is missed silently."))
 	about.Wrapping = fyne.TextWrapWord
 	about.Importance = widget.LowImportance
-	top := container.NewVBox(container.NewBorder(nil, nil, heading(say.T("Ignored files")), p.heed), about)
+	top := container.NewVBox(headed(heading(say.T("Ignored files")), p.heed), about)
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, nil, nil, p.grid)
 	p.enable()
 	return p

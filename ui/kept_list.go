@@ -60,17 +60,17 @@ func (l *keptList[R]) lay(title, about string, empty fyne.CanvasObject, of []*bu
 	l.words.Wrapping = fyne.TextWrapWord
 	l.words.Importance = widget.LowImportance
 	l.of = of
-	buttons := container.NewHBox()
+	var buttons []fyne.CanvasObject
 	for _, b := range of {
-		buttons.Add(b)
+		buttons = append(buttons, b)
 	}
-	buttons.Objects = append(buttons.Objects, others...)
-	for _, o := range buttons.Objects {
+	buttons = append(buttons, others...)
+	for _, o := range buttons {
 		if b, ok := o.(*button); ok {
 			l.ui.only(l.needs, l.window, b)
 		}
 	}
-	top := container.NewVBox(container.NewBorder(nil, nil, heading(title), buttons), l.words)
+	top := container.NewVBox(headed(heading(title), buttons...), l.words)
 	l.empty = empty
 	l.grid.SetEmpty(empty)
 	l.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), l.toast.object, nil, nil, l.grid)

@@ -83,7 +83,7 @@ func (p *mappingsPart) lay() {
 	p.share = newButton(say.T("Share as a file…"), theme.DocumentSaveIcon(), p.askShare)
 	p.remove = newButton(say.T("Remove…"), theme.DeleteIcon(), p.askRemove)
 	p.ui.only(desk.ToTeach, p.window, take, p.remove)
-	top := container.NewVBox(container.NewBorder(nil, nil, heading(say.T("Mappings")), container.NewHBox(p.remove, p.share, take)), about)
+	top := container.NewVBox(headed(heading(say.T("Mappings")), p.remove, p.share, take), about)
 	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, nil, nil, p.grid)
 	p.enable()
 }

@@ -48,6 +48,6 @@ func newTestUI(t *testing.T) (*UI, *queue, *later) {
 	now := time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC)
 	return &UI{
 		app: app, actor: desk.Actor{Name: "ines"}, work: q.add, after: l.after, zone: time.UTC, now: func() time.Time { return now },
-		role: people.Admin, ctx: t.Context(), windows: map[string]*openWindow{},
+		role: people.Admin, ctx: t.Context(), windows: map[string]*openWindow{}, comfort: comfort{app.Preferences()},
 	}, q, l
 }

@@ -51,7 +51,6 @@ type reportForm struct {
 const (
 	noTemplate = "no template"
 	noView     = "everything"
-	date       = "2006-01-02"
 )
 
 func newReportForm(u *UI, w fyne.Window, d reporter) *reportForm {
@@ -59,7 +58,7 @@ func newReportForm(u *UI, w fyne.Window, d reporter) *reportForm {
 	changed := func([]string) { f.changed() }
 	f.template = newChoice([]string{say.T(noTemplate)}, f.fill)
 	f.span = newChoice(each(figures.Spans, figures.Span.Words), func(string) { f.turnDates(); f.changed() })
-	f.from, f.to = newField("", say.T("YYYY-MM-DD")), newField("", say.T("YYYY-MM-DD"))
+	f.from, f.to = newField("", say.DateShape()), newField("", say.DateShape())
 	for _, e := range []*field{f.from, f.to} {
 		e.OnChanged = func(string) { f.changed() }
 	}
@@ -129,8 +128,8 @@ func (f *reportForm) turnDates() {
 	}
 	before := f.filling
 	f.filling = true
-	f.from.SetText(p.From.Format(date))
-	f.to.SetText(p.To.AddDate(0, 0, -1).Format(date))
+	f.from.SetText(say.Day(p.From))
+	f.to.SetText(say.Day(p.To.AddDate(0, 0, -1)))
 	f.filling = before
 	f.from.Disable()
 	f.to.Disable()
@@ -216,8 +215,8 @@ func (f *reportForm) fill(name string) {
 	f.title.SetText(t.Title)
 	f.span.SetSelected(t.Span.Words())
 	if t.Span == figures.Between {
-		f.from.SetText(t.From.In(f.ui.zone).Format(date))
-		f.to.SetText(t.To.In(f.ui.zone).AddDate(0, 0, -1).Format(date))
+		f.from.SetText(say.Day(t.From.In(f.ui.zone)))
+		f.to.SetText(say.Day(t.To.In(f.ui.zone).AddDate(0, 0, -1)))
 	}
 	f.company.set(t.Scope.Companies)
 	f.branch.set(t.Scope.Branches)
@@ -263,10 +262,10 @@ func (f *reportForm) made() (desk.Template, error) {
 		return t, nil
 	}
 	var err error
-	if t.From, err = f.day(f.from, say.Error("give the first day as YYYY-MM-DD")); err != nil {
+	if t.From, err = f.day(f.from, say.Error("give the first day as %s", say.DateShape())); err != nil {
 		return t, err
 	}
-	if t.To, err = f.day(f.to, say.Error("give the last day as YYYY-MM-DD")); err != nil {
+	if t.To, err = f.day(f.to, say.Error("give the last day as %s", say.DateShape())); err != nil {
 		return t, err
 	}
 	t.To = t.To.AddDate(0, 0, 1) // the last day is in it
@@ -277,7 +276,7 @@ func (f *reportForm) made() (desk.Template, error) {
 }
 
 func (f *reportForm) day(e *field, missing error) (time.Time, error) {
-	day, err := time.ParseInLocation(date, strings.TrimSpace(e.Text), f.ui.zone)
+	day, err := say.ReadDay(strings.TrimSpace(e.Text), f.ui.zone)
 	if err != nil {
 		return day, missing
 	}

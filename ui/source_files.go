@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"backstop/app/backup"
@@ -51,7 +50,7 @@ func newSourceFiles(p *sourcesPage) *sourceFiles {
 	p.ui.only(desk.ToAdminister, p.window, f.ignore)
 	f.refused = newTick(say.T("Only what was rejected"), false)
 	f.refused.OnChanged = func(bool) { f.ask() }
-	row := container.NewHBox(heading(say.T("Files")), layout.NewSpacer(), f.teach, f.again, f.ignore, f.tell, f.refused)
+	row := headed(heading(say.T("Files")), f.teach, f.again, f.ignore, f.tell, f.refused)
 	f.object = container.NewBorder(container.New(&padded{look.Gap}, row), nil, nil, nil, f.table)
 	return f
 }

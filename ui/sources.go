@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -128,7 +127,7 @@ func (p *sourcesPage) build() {
 	p.ui.only(desk.ToAdminister, p.window, add, p.edit, p.pause, p.remove, p.reread)
 	p.questions = container.NewVBox()
 	p.table.SetEmpty(emptyState(say.T("No sources yet"), say.T("Add the folder into which your backup tools export their job logs.")))
-	top := container.New(&padded{look.Gap}, container.NewVBox(container.NewHBox(heading(say.T("Sources")), layout.NewSpacer(), p.edit, p.pause, p.remove, p.reread, add), p.questions))
+	top := container.New(&padded{look.Gap}, container.NewVBox(headed(heading(say.T("Sources")), p.edit, p.pause, p.remove, p.reread, add), p.questions))
 	split := container.NewVSplit(p.table, p.files.object)
 	split.SetOffset(0.4)
 	p.object = container.NewBorder(top, p.toast.object, nil, nil, split)

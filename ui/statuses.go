@@ -108,7 +108,7 @@ func (p *statusesPart) build() {
 	p.ui.only(desk.ToAdminister, p.window, p.change, p.reset, judge)
 	p.said.Importance, p.said.Alignment = widget.LowImportance, fyne.TextAlignTrailing
 	top := container.NewVBox(
-		container.NewBorder(nil, nil, heading(say.T("What tools' words mean")), container.NewHBox(p.change, p.reset, judge)),
+		headed(heading(say.T("What tools' words mean")), p.change, p.reset, judge),
 		about,
 		container.NewBorder(nil, nil, container.NewHBox(p.tool.button, p.seen, p.changed), nil, p.said))
 	p.grid.SetEmpty(noRows(say.T("Counting …"), ""))
