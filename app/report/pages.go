@@ -16,8 +16,8 @@ func parsed(name, page string, more template.FuncMap) (*template.Template, error
 	}).Funcs(more).Parse(page)
 }
 
-// pageWords are the sentences of the pages, for the catalogue.
-var pageWords = []string{
+// The sentences of the pages are marked for the catalogue here: templates cannot.
+var _ = []string{
 	say.N("Hand-over"),
 	say.N("%s %s, by %s · since %s"),
 	say.N("Last taken over by %s, %s."),
