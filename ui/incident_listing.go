@@ -87,8 +87,10 @@ func (u *UI) reportFilters(q desk.IncidentQuery) []string {
 		at    time.Time
 		words string
 	}{
-		{q.OpenedTo, say.T("Opened before %s", u.clockText(q.OpenedTo))}, {q.ClosedFrom, say.T("Closed since %s", u.clockText(q.ClosedFrom))},
-		{q.ClosedTo, say.T("Closed before %s", u.clockText(q.ClosedTo))}, {q.OpenAt, say.T("Open at %s", u.clockText(q.OpenAt))},
+		{q.OpenedTo, say.T("Opened before %s", u.clockText(q.OpenedTo))},
+		{q.ClosedFrom, say.T("Closed since %s", u.clockText(q.ClosedFrom))},
+		{q.ClosedTo, say.T("Closed before %s", u.clockText(q.ClosedTo))},
+		{q.OpenAt, say.T("Open at %s", u.clockText(q.OpenAt))},
 	} {
 		if !w.at.IsZero() {
 			fs = append(fs, w.words)
