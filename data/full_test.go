@@ -3,37 +3,90 @@ package data
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"backstop/app/backup"
 	"backstop/app/desk"
 )
 
-// When the disk is full nothing of a file is kept, and the fault has a name; when there is room again the same file comes in whole. The
-// database is kept from growing, which is to SQLite what a full disk is.
+// room is what a database has to grow in.
+type room interface {
+	leave(kib int) // no more than this
+	make()         // enough
+}
+
+// limit keeps a database itself from growing, which is to SQLite what a full disk is.
+type limit struct{ *aDesk }
+
+func (l limit) leave(kib int) {
+	var pages int
+	l.must(l.write.QueryRow("PRAGMA page_count").Scan(&pages))
+	l.must(l.write.QueryRow(fmt.Sprint("PRAGMA max_page_count = ", pages+kib/4)).Scan(&pages))
+}
+
+func (l limit) make() { l.leave(100_000) }
+
 func TestIngest_fullDisk(t *testing.T) {
 	d := newDesk(t)
+	d.runsFull(limit{d})
+}
+
+// runsFull has the disk run full, wherever on the way that a file takes: nothing is kept of what is done then, the fault has a name, and
+// the source is shown to wait. When there is room again the same file comes in whole, and so does what the person did.
+func (d *aDesk) runsFull(disk room) {
+	d.t.Helper()
+	intake := d.desk.Intake(desk.System(), desk.ImportRules{})
 	d.read(0, night("1", backup.Failed))
 	var records []any
-	for i := range 200 {
-		records = append(records, night(fmt.Sprint("full ", i), backup.Failed, says(fmt.Sprint("a long story ", i))))
+	for i := range 60 {
+		records = append(records, night(fmt.Sprint("full ", i), backup.Failed, says(fmt.Sprint(i, strings.Repeat(" a long story", 300)))))
 	}
-	var pages int
-	d.must(d.write.QueryRow("PRAGMA page_count").Scan(&pages))
-	limit := func(n int) { d.must(d.write.QueryRow(fmt.Sprint("PRAGMA max_page_count = ", n)).Scan(&n)) }
-	limit(pages)
 	x := d.export("big.csv", at(1), records...)
-	_, err := d.desk.Intake(desk.System(), desk.ImportRules{}).Ingest(t.Context(), x.File, x.each())
+	note := func() error { return d.desk.Note(d.t.Context(), rosa, []int64{1}, strings.Repeat("no room ", 1000)) }
+	for _, kib := range []int{0, 40, 400} {
+		disk.leave(kib)
+		_, err := intake.Ingest(d.t.Context(), x.File, x.each())
+		d.refusedFull(fmt.Sprintf("a file, with %d KiB left", kib), err)
+	}
+	disk.leave(0)
+	d.refusedFull("a note", note())
+	d.must(intake.FolderState(d.t.Context(), d.source.ID, backup.Waiting, desk.ErrFull.Error()))
+	d.shownAs(backup.Waiting)
+
+	disk.make()
+	want(d.t, d.take(x), 60, 0, 0, 60)
+	d.must(note())
+	d.must(intake.FolderState(d.t.Context(), d.source.ID, backup.Watching, ""))
+	d.shownAs(backup.Watching)
+	equal(d.t, d.rows("SELECT COUNT(*) FROM executions"), "61")
+	if v := d.verified(); len(v.Findings) > 0 || len(d.said("noted")) != 1 {
+		d.t.Errorf("findings: %q, notes: %d", v.Findings, len(d.said("noted")))
+	}
+}
+
+// refusedFull fails unless something was refused since the disk is full, and nothing but the first file is there.
+func (d *aDesk) refusedFull(what string, err error) {
+	d.t.Helper()
 	if !errors.Is(err, desk.ErrFull) {
-		t.Fatalf("error = %v, want %v", err, desk.ErrFull)
+		d.t.Errorf("%s: error = %v, want %v", what, err, desk.ErrFull)
 	}
-	equal(t, d.rows("SELECT COUNT(*) FROM executions"), "1")
-	equal(t, d.rows("SELECT COUNT(*) FROM files"), "1")
-	if v := d.verified(); len(v.Findings) > 0 {
-		t.Errorf("findings: %q", v.Findings)
+	equal(d.t, d.rows("SELECT (SELECT COUNT(*) FROM executions), (SELECT COUNT(*) FROM files), (SELECT COUNT(*) FROM incidents)"), "1 | 1 | 1")
+	if v := d.verified(); len(v.Findings) > 0 || len(d.said("noted")) > 0 {
+		d.t.Errorf("%s: findings: %q, notes: %d", what, v.Findings, len(d.said("noted")))
 	}
-	limit(pages * 100)
-	want(t, d.take(x), 200, 0, 0, 200)
+}
+
+// shownAs fails unless the source is shown in this state.
+func (d *aDesk) shownAs(want backup.FolderState) {
+	d.t.Helper()
+	sources, err := d.desk.Sources(d.t.Context(), desk.System())
+	d.must(err)
+	for _, s := range sources {
+		if s.ID == d.source.ID && s.State != want {
+			d.t.Errorf("the source is shown as %q, want %q", s.State, want)
+		}
+	}
 }
 
 // A database that may only be read says so.

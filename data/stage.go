@@ -67,7 +67,7 @@ func (s *Store) newStage(ctx context.Context) (*stage, error) {
 	st.db.SetMaxOpenConns(1)
 	if _, err := st.db.ExecContext(ctx, "CREATE TABLE records ("+strings.Join(stageColumns, ",")+")"); err != nil {
 		st.remove()
-		return nil, err
+		return nil, busy(err)
 	}
 	return st, nil
 }
@@ -137,10 +137,10 @@ func (st *stage) fill(ctx context.Context, in desk.Intake, src intakeSource, rec
 		st.records++
 		st.cover(e, in.Judged)
 		if _, err := insert.ExecContext(quick, st.row(e, in, src, equal)...); err != nil {
-			return say.Error("no room to parse in: %w", err)
+			return say.Error("no room to parse in: %w", busy(err))
 		}
 	}
-	return tx.Commit()
+	return busy(tx.Commit())
 }
 
 // cover notes how far the file reaches. A time after now is of a clock that is wrong, and tells nothing.
