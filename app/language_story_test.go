@@ -42,7 +42,7 @@ func plain(text string) string {
 
 var (
 	marks    = regexp.MustCompile(`⟦|~*⟧`)
-	marked   = regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
+	marked   = regexp.MustCompile(`⟦[^⟦⟧]*(⟧|…)`)
 	ownWords = sync.OnceValue(literals)
 )
 

@@ -60,7 +60,7 @@ func newFiguresPage(u *UI, w fyne.Window) *figuresPage {
 }
 
 func (p *figuresPage) lay(tiles fyne.CanvasObject) {
-	top := container.NewBorder(nil, nil, container.NewHBox(p.period, p.tool.button), nil, p.about)
+	top := container.NewBorder(nil, nil, container.NewHBox(container.New(&column{width: 176}, p.period), p.tool.button), nil, p.about)
 	boxes := container.NewGridWithColumns(2)
 	for _, r := range p.ranks {
 		boxes.Add(r.object)

@@ -2,7 +2,6 @@ package system
 
 import (
 	"errors"
-	"fmt"
 
 	"golang.org/x/sys/windows"
 	"golang.org/x/sys/windows/registry"
