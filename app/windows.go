@@ -53,8 +53,8 @@ type pictures struct {
 	all    bool
 }
 
-// windows are those of one program, over the database that they open.
-type windows struct {
+// front is the windows of one program, over the database that they open.
+type front struct {
 	*Opening
 	fyne     fyne.App
 	opening  *ui.Opening
@@ -67,7 +67,7 @@ type windows struct {
 
 // openDesk shows the window of the start, which opens the database, and gives the exit status when the last window is closed.
 func openDesk(ctx context.Context, db string, pictures pictures, hidden bool) int {
-	p := &windows{Opening: newOpening(ctx, Options{DB: db}), pictures: pictures, hidden: hidden, remote: system.Remote(), scale: scaling()}
+	p := &front{Opening: newOpening(ctx, Options{DB: db}), pictures: pictures, hidden: hidden, remote: system.Remote(), scale: scaling()}
 	p.called = p.comeForward
 	if giveWay(); pictures.folder == "" && p.raisesFirst() {
 		return left(p.Opening)
@@ -102,7 +102,7 @@ func openDesk(ctx context.Context, db string, pictures pictures, hidden bool) in
 }
 
 // comeForward brings the window up when a second start asks for it.
-func (p *windows) comeForward(shown func()) {
+func (p *front) comeForward(shown func()) {
 	p.opening.ComeForward(func() {
 		unfold(p.opening.Window())
 		shown()
@@ -119,7 +119,7 @@ func left(p *Opening) int {
 }
 
 // Open opens the database, for pictures with something in it.
-func (p *windows) Open() error {
+func (p *front) Open() error {
 	if err := p.Opening.Open(); err != nil || p.pictures.folder == "" {
 		return err
 	}
@@ -127,7 +127,7 @@ func (p *windows) Open() error {
 }
 
 // Enter makes the windows of the desk, the first in the window of the start.
-func (p *windows) Enter(w fyne.Window) *ui.UI {
+func (p *front) Enter(w fyne.Window) *ui.UI {
 	p.ui = ui.New(ui.Parts{
 		App: p.fyne, Window: w, Desk: p.app.Desk, Actor: desk.Actor{Name: userName()}, Zone: time.Local, Now: time.Now, Samples: p.app.samples,
 		Recover: p.opening.Begin, System: p.system(),
@@ -141,7 +141,7 @@ func (p *windows) Enter(w fyne.Window) *ui.UI {
 }
 
 // Watch begins to look after things, now that the windows are there to hear of holds that ran out meanwhile.
-func (p *windows) Watch() error {
+func (p *front) Watch() error {
 	if err := p.Opening.Watch(); err != nil || p.pictures.folder == "" {
 		return err
 	}
