@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"backstop/app/backup"
+	"backstop/app/desk"
 )
 
 // mounts in the environment tells a test that it is a child, and whether it has mounts of its own.
@@ -39,7 +40,9 @@ func TestIngest_fullTmpfs(t *testing.T) {
 	d.source = d.addSource(backup.Source{Name: "night exports"})
 	switch {
 	case forbidden == nil:
-		d.runsFull(tmpfs{d, filepath.Join(folder, "filler")})
+		disk := tmpfs{d, filepath.Join(folder, "filler")}
+		d.runsFull(disk)
+		disk.opensFull()
 	case errors.Is(forbidden, fs.ErrPermission):
 		t.Log("without a tmpfs: ", forbidden)
 		d.runsFull(limit{d})
@@ -96,6 +99,12 @@ func (f tmpfs) leave(kib int) {
 	f.t.Helper()
 	_, err := f.write.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
 	f.must(err)
+	f.fill(kib)
+}
+
+// fill leaves that much of the disk free.
+func (f tmpfs) fill(kib int) {
+	f.t.Helper()
 	filler, err := os.OpenFile(f.filler, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	f.must(err)
 	defer filler.Close()
@@ -109,6 +118,20 @@ func (f tmpfs) leave(kib int) {
 }
 
 func (f tmpfs) make() { f.must(os.Remove(f.filler)) }
+
+// opensFull fails unless a database that cannot be opened for want of room is refused as that, and opened once there is room.
+func (f tmpfs) opensFull() {
+	f.t.Helper()
+	f.must(f.Close())
+	f.fill(0)
+	if s, err := Open(f.t.Context(), Options{Path: f.path}); !errors.Is(err, desk.ErrFull) {
+		f.t.Fatalf("opened: %v, error = %v, want %v", s != nil, err, desk.ErrFull)
+	}
+	f.make()
+	if v := openDesk(f.t, f.path).verified(); len(v.Findings) > 0 {
+		f.t.Errorf("findings: %q", v.Findings)
+	}
+}
 
 type zeros struct{}
 

@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -82,6 +83,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 func notOpened(path string, err error) error {
 	if errors.Is(busy(err), desk.ErrReadOnly) || errors.Is(err, fs.ErrPermission) {
 		return say.Error("the database %s cannot be written to; see to the rights of the file and of its folder, and try again: %w", path, err)
+	}
+	if named := busy(err); errors.Is(named, desk.ErrFull) {
+		err = named
 	}
 	return say.Error("database %s: %w", path, damaged(err))
 }
@@ -208,7 +212,7 @@ func (s *Store) inTx(ctx context.Context, work func(*sql.Tx) error) error {
 // busy names the faults that waiting or making room helps against.
 func busy(err error) error {
 	var e sqlite3.Error
-	if errors.As(err, &e) && e.Code == sqlite3.ErrFull {
+	if errors.As(err, &e) && (e.Code == sqlite3.ErrFull || e.Code == sqlite3.ErrIoErr && e.SystemErrno == syscall.ENOSPC) { // without room for its index, which opening makes
 		return fmt.Errorf("%w: %w", desk.ErrFull, err)
 	}
 	if errors.As(err, &e) && (e.Code == sqlite3.ErrReadonly || e.Code == sqlite3.ErrPerm || e.Code == sqlite3.ErrCantOpen) {

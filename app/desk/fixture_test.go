@@ -48,6 +48,7 @@ type fixture struct {
 	events []desk.Event
 	now    time.Time
 	source backup.Source // that was read for last
+	fault  error         // of reading
 }
 
 // newReading is a desk with the source tapes that remembers for which source it read last.
@@ -67,7 +68,7 @@ type onlyReads struct {
 
 func (r onlyReads) Read(_ context.Context, source backup.Source, _ []string, _ func(backup.Progress)) ([]backup.FileResult, error) {
 	r.fixture.source = source
-	return nil, nil
+	return nil, r.fixture.fault
 }
 
 // Again implements desk.Reader; nothing is kept here.

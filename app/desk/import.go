@@ -53,7 +53,8 @@ func (d *Desk) Import(ctx context.Context, actor Actor, r ImportRequest, progres
 		}
 		r.mapping = &m
 	}
-	return d.reader(d.Intake(actor, r.ImportRules)).Read(ctx, src, r.Paths, progress)
+	read, err := d.reader(d.Intake(actor, r.ImportRules)).Read(ctx, src, r.Paths, progress)
+	return read, full(err)
 }
 
 // ImportRequest says what to import and as what.
