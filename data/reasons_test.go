@@ -78,7 +78,7 @@ func TestSettings_thatKeepIncidentsFromOpening(t *testing.T) {
 			return err
 		}, "routine 2 by rosa: expected: 0 2 * * *, UTC, grace 1 h, judged from: 2026-03-02T08:00:00Z, "},
 		{"proposal dismissed", func(ctx context.Context, d *desk.Desk, reason string) error {
-			return d.DismissProposals(ctx, rosa, []desk.RoutineProposal{{Routine: 2, Proposal: expect.Proposal{Expectation: daily, Words: "daily at 02:00"}}}, reason)
+			return d.DismissProposals(ctx, rosa, []desk.RoutineProposal{{Routine: 2, Proposal: expect.Proposal{Expectation: daily, Plain: "daily at 02:00"}}}, reason)
 		}, "routine 2 by rosa: proposed: daily at 02:00, expected: 0 2 * * *, UTC, grace 1 h, "},
 		{"source removed", func(ctx context.Context, d *desk.Desk, reason string) error {
 			return d.RemoveSource(ctx, rosa, 1, reason)

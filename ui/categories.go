@@ -74,7 +74,7 @@ func (p *categoriesPart) build() {
 	p.retire = newButton(say.T("Retire"), theme.VisibilityOffIcon(), p.turn)
 	p.ui.only(desk.ToAdminister, p.window, add, p.rename, p.retire)
 	top := container.NewVBox(headed(heading(say.T("Categories")), p.rename, p.retire, add), about)
-	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, nil, nil, p.grid)
+	p.object = topped(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, p.grid)
 	p.enable()
 }
 

@@ -50,7 +50,7 @@ func newComputerPart(u *UI, w fyne.Window) *computerPart {
 	diagnostics := newButton(say.T("Diagnostics…"), theme.DownloadIcon(), func() { u.askDiagnostics(w) })
 	u.only(desk.ToCopy, w, diagnostics)
 	top := headed(heading(say.T("This computer")), about, diagnostics)
-	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap, look.Gap, look.Gap), top), p.toast.object, nil, nil, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, look.Gap), rows)))
+	p.object = topped(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap, look.Gap, look.Gap), top), p.toast.object, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, look.Gap), rows)))
 	return p
 }
 

@@ -17,7 +17,27 @@ type flow struct {
 }
 
 // filterFlow is a search that is never too short to read, with filters beside it or below it.
-func filterFlow() *flow { return &flow{gap: look.Gap / 2, first: 220} }
+func filterFlow() *flow { return &flow{gap: look.Gap / 2, first: 300} }
+
+// topped has something above and below a body that takes the rest; nil is nothing. What is above may flow.
+func topped(top, bottom, body fyne.CanvasObject) *fyne.Container {
+	c := container.NewBorder(top, bottom, nil, nil, body)
+	c.Layout = twice{c.Layout}
+	return c
+}
+
+// twice lays out again: what wraps knows its height only in its width.
+type twice struct{ of fyne.Layout }
+
+// Layout implements fyne.Layout.
+func (t twice) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	for range 2 {
+		t.of.Layout(o, size)
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (t twice) MinSize(o []fyne.CanvasObject) fyne.Size { return t.of.MinSize(o) }
 
 // headed is a title with buttons at the other end of its line, or below it where both have no room.
 func headed(title fyne.CanvasObject, buttons ...fyne.CanvasObject) fyne.CanvasObject {

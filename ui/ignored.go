@@ -56,7 +56,7 @@ func newIgnoredPart(u *UI, w fyne.Window, d ignoreKeeper) *ignoredPart {
 	about.Wrapping = fyne.TextWrapWord
 	about.Importance = widget.LowImportance
 	top := container.NewVBox(headed(heading(say.T("Ignored files")), p.heed), about)
-	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, nil, nil, p.grid)
+	p.object = topped(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, p.grid)
 	p.enable()
 	return p
 }

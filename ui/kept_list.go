@@ -73,7 +73,7 @@ func (l *keptList[R]) lay(title, about string, empty fyne.CanvasObject, of []*bu
 	top := container.NewVBox(headed(heading(title), buttons...), l.words)
 	l.empty = empty
 	l.grid.SetEmpty(empty)
-	l.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), l.toast.object, nil, nil, l.grid)
+	l.object = topped(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), l.toast.object, l.grid)
 	l.enable()
 }
 

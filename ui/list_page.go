@@ -90,7 +90,7 @@ func (p *listPage[R, Q]) filterRow(filters ...fyne.CanvasObject) fyne.CanvasObje
 func (p *listPage[R, Q]) build(above []fyne.CanvasObject, below ...fyne.CanvasObject) fyne.CanvasObject {
 	top := container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), container.NewVBox(above...))
 	bottom := container.NewVBox(append(below, container.NewBorder(nil, nil, nil, p.arrived, p.status))...)
-	return container.NewBorder(top, bottom, nil, nil, p.grid)
+	return topped(top, bottom, p.grid)
 }
 
 // recallColumns puts the columns as they were left.

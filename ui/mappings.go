@@ -84,7 +84,7 @@ func (p *mappingsPart) lay() {
 	p.remove = newButton(say.T("Remove…"), theme.DeleteIcon(), p.askRemove)
 	p.ui.only(desk.ToTeach, p.window, take, p.remove)
 	top := container.NewVBox(headed(heading(say.T("Mappings")), p.remove, p.share, take), about)
-	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, nil, nil, p.grid)
+	p.object = topped(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, p.grid)
 	p.enable()
 }
 

@@ -104,7 +104,7 @@ func (p *panelPage) lay() {
 	paging := container.NewHBox(p.earlier, p.between, p.later)
 	filters := container.New(filterFlow(), p.search, p.days.button, p.begin.button, p.group.button, p.tool.button, p.client.button, p.branch.button, p.small, p.save)
 	top := container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), container.NewVBox(filters, container.NewBorder(nil, nil, nil, paging, legend)))
-	p.object = container.NewBorder(top, p.said, nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, 0), container.NewStack(p.heat, p.empty)))
+	p.object = topped(top, p.said, container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, 0), container.NewStack(p.heat, p.empty)))
 }
 
 // oneChooser is a filter of which one option counts, the one chosen last; "" for none.

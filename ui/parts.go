@@ -40,7 +40,7 @@ func newParts(all ...part) *parts {
 	p.object = stack
 	if len(all) > 1 {
 		words := container.New(&flow{gap: look.Gap / 2}, rows...)
-		p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), words), nil, nil, nil, stack)
+		p.object = topped(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), words), nil, stack)
 	}
 	p.turn(0)
 	return p

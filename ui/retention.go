@@ -60,7 +60,7 @@ func newRetentionPart(u *UI, w fyne.Window, d pruner) *retentionPart {
 	release := newButton(say.T("Release…"), theme.CancelIcon(), p.list.with(p.askRelease))
 	p.list.lay(say.T("Legal holds"), say.T(holdsAbout), emptyState(say.T("Nothing is held"), say.T("Hold… keeps whatever belongs to an incident, a routine or a client.")), []*button{release}, newButton(say.T("Hold…"), theme.ContentAddIcon(), p.askHold))
 	top := container.NewVBox(headed(heading(say.T("Retention")), p.prune, change), about, p.said)
-	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), top), nil, nil, nil, p.list.object)
+	p.object = topped(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), top), nil, p.list.object)
 	return p
 }
 

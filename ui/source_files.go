@@ -51,7 +51,7 @@ func newSourceFiles(p *sourcesPage) *sourceFiles {
 	f.refused = newTick(say.T("Only what was rejected"), false)
 	f.refused.OnChanged = func(bool) { f.ask() }
 	row := headed(heading(say.T("Files")), f.teach, f.again, f.ignore, f.tell, f.refused)
-	f.object = container.NewBorder(container.New(&padded{look.Gap}, row), nil, nil, nil, f.table)
+	f.object = topped(container.New(&padded{look.Gap}, row), nil, f.table)
 	return f
 }
 

@@ -130,7 +130,7 @@ func (p *sourcesPage) build() {
 	top := container.New(&padded{look.Gap}, container.NewVBox(headed(heading(say.T("Sources")), p.edit, p.pause, p.remove, p.reread, add), p.questions))
 	split := container.NewVSplit(p.table, p.files.object)
 	split.SetOffset(0.4)
-	p.object = container.NewBorder(top, p.toast.object, nil, nil, split)
+	p.object = topped(top, p.toast.object, split)
 	p.enable()
 }
 

@@ -112,7 +112,7 @@ func (p *statusesPart) build() {
 		about,
 		container.NewBorder(nil, nil, container.NewHBox(p.tool.button, p.seen, p.changed), nil, p.said))
 	p.grid.SetEmpty(noRows(say.T("Counting …"), ""))
-	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, nil, nil, p.grid)
+	p.object = topped(container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), top), p.toast.object, p.grid)
 	p.enable()
 }
 
