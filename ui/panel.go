@@ -100,12 +100,14 @@ func (p *panelPage) lay() {
 		legend.Add(item)
 	}
 	p.earlier, p.later = quiet("", theme.NavigateBackIcon(), func() { p.page(-1) }), quiet("", theme.NavigateNextIcon(), func() { p.page(1) })
-	p.between = widget.NewLabel("")
-	paging := container.NewHBox(p.earlier, p.between, p.later)
+	p.between = widget.NewLabel(daysText(time.Time{}, time.Time{})) // as wide as it ever is: the arrows stay where they are
+	paging := container.NewHBox(p.earlier, container.New(&wide{p.between.MinSize().Width + look.Gap}, p.between), p.later)
 	filters := container.New(filterFlow(), p.search, p.days.button, p.begin.button, p.group.button, p.tool.button, p.client.button, p.branch.button, p.small, p.save)
 	top := container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap/2, look.Gap, look.Gap), container.NewVBox(filters, container.NewBorder(nil, nil, nil, paging, legend)))
 	p.object = topped(top, p.said, container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, 0), container.NewStack(p.heat, p.empty)))
 }
+
+func daysText(first, last time.Time) string { return say.T("%s to %s", say.Day(first), say.Day(last)) }
 
 // oneChooser is a filter of which one option counts, the one chosen last; "" for none.
 func oneChooser(name string, changed func(word string)) *chooser {
@@ -260,7 +262,7 @@ func (p *panelPage) changed(fresh bool, err error) {
 // sayDays tells which days are shown, and whether there are later ones.
 func (p *panelPage) sayDays() {
 	q := p.model.query
-	p.between.SetText(say.T("%s to %s", say.Day(q.First.Date()), say.Day(q.Last.Date())))
+	p.between.SetText(daysText(q.First.Date(), q.Last.Date()))
 	if q.Last < q.Calendar.Of(p.ui.now()) {
 		p.later.Enable()
 	} else {
