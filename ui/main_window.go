@@ -84,7 +84,10 @@ func firstWindow(a fyne.App) fyne.Window {
 func (m *mainWindow) furnish() {
 	u := m.ui
 	m.items = nil
-	m.importing, m.clock, m.damage = newImportBar(u, m.window), newClockBar(u, m.window), newDamageBar(u)
+	if m.importing == nil || m.importing.cancel == nil { // else it goes on, and can be called off
+		m.importing = newImportBar(u, m.window)
+	}
+	m.clock, m.damage = newClockBar(u, m.window), newDamageBar(u)
 	m.incidents = newIncidentsPage(u, m.window, m)
 	m.runs = newExecutionsPage(u, m.window)
 	m.panel = newPanelPage(u, m.window)
