@@ -98,7 +98,7 @@ func (f *reportForm) lay() {
 	dates := container.NewGridWithColumns(2, f.from, f.to)
 	scope := container.NewGridWithColumns(2, f.company.button, f.branch.button, f.tool.button, f.routine.button)
 	form := widget.NewForm(
-		widget.NewFormItem(say.T("Template"), container.NewBorder(nil, nil, nil, container.NewHBox(f.rename, f.drop), f.template)),
+		widget.NewFormItem(say.T("Template"), container.NewVBox(f.template, container.NewGridWithColumns(2, f.rename, f.drop))),
 		widget.NewFormItem(say.T("Title"), f.title),
 		widget.NewFormItem(say.T("Period"), f.span),
 		widget.NewFormItem(say.T("From, to"), dates),
