@@ -76,7 +76,7 @@ func (p *mappingsPart) number(m desk.MappingRow) int64 {
 }
 
 func (p *mappingsPart) lay() {
-	about := widget.NewLabel(say.T("How exports that no format knows are read. A mapping reads the files of its sources that have its columns; it holds no data of yours and can be shared."))
+	about := widget.NewLabel(say.T("How exports that no format knows are read. A mapping reads the files of its sources that have its columns; it holds no data of yours and can be shared.") + " " + say.T("Default: none; what Backstop reads by itself needs none."))
 	about.Wrapping = fyne.TextWrapWord
 	about.Importance = widget.LowImportance
 	take := newButton(say.T("Take from a file…"), theme.FolderOpenIcon(), p.choose)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Candidate is a session that could make an incident good.
@@ -54,29 +55,29 @@ func (in Incident) rank(s Session, level string) int {
 
 func (in Incident) ownTry(s Session) bool { return s.LaterTry || s.ID == in.Execution && s.ID != 0 }
 
-// reason says the rank in words.
+// reason says the rank in words, in the chosen language: it is shown and not kept.
 func (in Incident) reason(s Session) string {
 	var parts []string
 	switch client, routine := in.sameClient(s), in.sameRoutine(s); {
 	case in.ownTry(s):
-		parts = append(parts, "a later try of the same run")
+		parts = append(parts, say.T("a later try of the same run"))
 	case client && routine:
-		parts = append(parts, "same routine and client")
+		parts = append(parts, say.T("same routine and client"))
 	case client:
-		parts = append(parts, "same client, other routine")
+		parts = append(parts, say.T("same client, other routine"))
 	case routine:
-		parts = append(parts, "same routine, other client")
+		parts = append(parts, say.T("same routine, other client"))
 	default:
-		parts = append(parts, "other routine and client")
+		parts = append(parts, say.T("other routine and client"))
 	}
 	if s.Outcome == backup.Partial {
-		parts = append(parts, "partial")
+		parts = append(parts, say.T("partial"))
 	}
 	if s.Level != "" {
 		parts = append(parts, strings.ToLower(s.Level))
 	}
 	if later := s.At().Sub(in.Failed); !in.Failed.IsZero() && later > 0 {
-		parts = append(parts, span(later)+" later")
+		parts = append(parts, say.T("%s later", span(later)))
 	}
 	return strings.Join(parts, ", ")
 }
