@@ -114,7 +114,7 @@ func summary(results []backup.FileResult) string {
 		case backup.Duplicate:
 			duplicates++
 		case backup.Rejected:
-			rejected = append(rejected, shortPath(r.Path)+": "+r.Reason)
+			rejected = append(rejected, shortPath(r.Path)+": "+say.Again(r.Reason))
 		}
 	}
 	var said []string

@@ -185,7 +185,7 @@ func (o *Opening) restore(d *desk.Damage) {
 
 // damageWords say what is wrong, what the newest copy holds, and what would be lost.
 func (o *Opening) damageWords(d *desk.Damage) []string {
-	words := []string{fmt.Sprintf("%s: %s", d.Path, sentence(d.Said))}
+	words := []string{fmt.Sprintf("%s: %s", d.Path, sentence(say.W(d.Said)))}
 	if d.Behind {
 		words = append(words, say.T("What was written last, up to %s, is not in it. Either %s, which held it, was deleted, or an older file was put in its place. If you can, quit, put back what was there and start again.",
 			o.ui.clockText(d.Last.Newest), filepath.Base(d.Path)+"-wal"))

@@ -149,7 +149,7 @@ func (w *rereadWizard) lines(found []desk.Reread) []rereadLine {
 	}
 	for _, f := range found {
 		if f.Status == backup.Rejected {
-			add(rereadLine{what: say.T("stays as it is"), tone: look.Muted, file: shortPath(f.Path), words: f.Reason})
+			add(rereadLine{what: say.T("stays as it is"), tone: look.Muted, file: shortPath(f.Path), words: say.Again(f.Reason)})
 		}
 		for _, c := range f.Changes {
 			add(rereadLine{what: rereadWhat(c.Differences), tone: look.Plain, file: shortPath(f.Path), routine: c.Routine, client: c.Client, at: c.At, words: w.ui.differencesText(c.Differences)})

@@ -60,7 +60,7 @@ func newSchedulesPart(u *UI, w fyne.Window, d reporter) *schedulesPart {
 
 func scheduleWord(s desk.Schedule) string {
 	if s.Said != "" {
-		return say.T("failed: %s", s.Said)
+		return say.T("failed: %s", say.Again(s.Said))
 	}
 	return say.T("ready")
 }

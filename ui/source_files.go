@@ -91,12 +91,21 @@ func fileTone(r desk.FileRow) look.Tone {
 func fileSaid(r desk.FileRow) string {
 	var parts []string
 	if r.Reason != "" {
-		parts = append(parts, r.Reason)
+		parts = append(parts, say.Again(r.Reason))
 	}
 	if len(r.Problems) > 0 {
-		parts = append(parts, say.T("%s not read; line %d: %s", say.Many(len(r.Problems), "1 record", "%s records"), r.Problems[0].Line, r.Problems[0].Reason))
+		parts = append(parts, say.T("%s not read; line %d: %s", say.Many(len(r.Problems), "1 record", "%s records"), r.Problems[0].Line, say.Again(r.Problems[0].Reason)))
 	}
-	return strings.Join(append(parts, r.Notes...), "; ")
+	return strings.Join(append(parts, saidAgain(r.Notes)...), "; ")
+}
+
+// saidAgain says what was recorded in the chosen language.
+func saidAgain(recorded []string) []string {
+	said := make([]string, len(recorded))
+	for i, r := range recorded {
+		said[i] = say.Again(r)
+	}
+	return said
 }
 
 // of turns to the files of a source.
@@ -208,7 +217,7 @@ func broughtText(results []backup.FileResult) string {
 	name := look.Printable(shortPath(first.Path))
 	switch first.Status {
 	case backup.Rejected:
-		return say.T("%s is not read: %s", name, first.Reason)
+		return say.T("%s is not read: %s", name, say.Again(first.Reason))
 	case backup.Duplicate:
 		return say.T("%s is known already.", name)
 	default:
@@ -227,11 +236,11 @@ func (f *sourceFiles) show(id int64) {
 	}
 	lines := []string{r.Path, say.T("%s, %s of source %s, read %s", fileWord(r), humanSize(r.Size), r.SourceName, f.ui.clockText(r.Imported)), "SHA-256 " + r.SHA256, ""}
 	if r.Reason != "" {
-		lines = append(lines, r.Reason)
+		lines = append(lines, say.Again(r.Reason))
 	}
-	lines = append(lines, r.Notes...)
+	lines = append(lines, saidAgain(r.Notes)...)
 	for _, b := range r.Problems {
-		lines = append(lines, say.T("line %d: %s", b.Line, b.Reason))
+		lines = append(lines, say.T("line %d: %s", b.Line, say.Again(b.Reason)))
 	}
 	told := strings.Join(lines, "\n")
 	if r.Status != backup.Rejected {

@@ -94,11 +94,11 @@ func folderWord(s desk.SourceState) string {
 	case s.State == backup.Watching:
 		return say.T("watching")
 	case s.State == backup.Offline:
-		return say.T("offline: %s", s.Said)
+		return say.T("offline: %s", say.Again(s.Said))
 	case s.State == backup.Denied:
-		return say.T("denied: %s", s.Said)
+		return say.T("denied: %s", say.Again(s.Said))
 	case s.State == backup.Waiting:
-		return say.T("its files wait: %s", s.Said)
+		return say.T("its files wait: %s", say.Again(s.Said))
 	}
 	return say.T("not looked at yet")
 }

@@ -110,12 +110,12 @@ func trialText(found backup.Trial) string {
 func problemsText(found backup.Trial) string {
 	var lines []string
 	for _, p := range found.Problems {
-		lines = append(lines, say.T("line %d: %s", p.Line, look.Printable(p.Reason)))
+		lines = append(lines, say.T("line %d: %s", p.Line, look.Printable(say.Again(p.Reason))))
 	}
 	if more := found.Bad - len(found.Problems); more > 0 {
 		lines = append(lines, say.T("… and %s more", countText(more)))
 	}
-	return strings.Join(append(lines, found.Notes...), "\n")
+	return strings.Join(append(lines, saidAgain(found.Notes)...), "\n")
 }
 
 // ready lets the wizard's own work say what is missing.

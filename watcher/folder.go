@@ -170,11 +170,11 @@ func (f *folder) gone(ctx context.Context, err error) {
 	state, detail := backup.Offline, unreadable(err).Error()
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		state, detail = backup.Denied, say.N("the folder may not be read")
+		state, detail = backup.Denied, say.Record("the folder may not be read")
 	case errors.Is(err, fs.ErrNotExist):
-		detail = say.N("the folder does not exist")
+		detail = say.Record("the folder does not exist")
 	case errors.Is(err, errNoAnswer):
-		detail = say.N("the folder does not answer")
+		detail = say.Record("the folder does not answer")
 	}
 	f.deafen()
 	f.identity, f.changed, f.deafen = nil, nil, func() {}

@@ -53,7 +53,7 @@ func (r *Reader) read(ctx context.Context, j *job) error {
 // sort tells a container from a file that is read itself.
 func (r *Reader) sort(ctx context.Context, j *job, file backup.File) error {
 	if j.content.size == 0 {
-		return r.refuse(ctx, j, file, &refusal{reason: say.N("it is empty")}, nil)
+		return r.refuse(ctx, j, file, &refusal{reason: say.Record("it is empty")}, nil)
 	}
 	t, err := openText(ctx, j.content.open, j.source.CodePage, func(n int64) { j.meter.parsed(ctx, n, j.content.size) })
 	if err != nil {
@@ -132,7 +132,7 @@ func (r *Reader) ingest(ctx context.Context, j *job, file backup.File, t *text) 
 	}
 	rd.readOn(resumeAt(rd.format, j.content, j.seen))
 	if j.content.moved {
-		rd.notes = append(rd.notes, say.N("the file was still being written while it was read"))
+		rd.notes = append(rd.notes, say.Record("the file was still being written while it was read"))
 	}
 	return r.commit(ctx, j, file, rd)
 }

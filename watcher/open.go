@@ -2,7 +2,6 @@ package watcher
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 
@@ -50,7 +49,7 @@ func openRegular(root *os.Root, name string) (*os.File, fs.FileInfo, error) {
 	}
 	info, err := f.Stat()
 	if err == nil && !(info.Mode().IsRegular() && os.SameFile(before, info)) {
-		err = &refusal{reason: say.N("it was replaced while it was opened"), passing: true}
+		err = &refusal{reason: say.Record("it was replaced while it was opened"), passing: true}
 	}
 	if err != nil {
 		f.Close()
@@ -62,17 +61,17 @@ func openRegular(root *os.Root, name string) (*os.File, fs.FileInfo, error) {
 func notAFile(m fs.FileMode) string {
 	switch {
 	case m&fs.ModeSymlink != 0:
-		return say.N("it is a link; links are not followed, so that nothing outside the folder is read")
+		return say.Record("it is a link; links are not followed, so that nothing outside the folder is read")
 	case m.IsDir():
-		return say.N("it is a folder")
+		return say.Record("it is a folder")
 	case m&fs.ModeNamedPipe != 0:
-		return say.N("it is a named pipe, not a file")
+		return say.Record("it is a named pipe, not a file")
 	case m&fs.ModeSocket != 0:
-		return say.N("it is a socket, not a file")
+		return say.Record("it is a socket, not a file")
 	case m&fs.ModeDevice != 0:
-		return say.N("it is a device, not a file")
+		return say.Record("it is a device, not a file")
 	}
-	return say.N("it is not a regular file")
+	return say.Record("it is not a regular file")
 }
 
 // unreadable words an error of the file system. The path is known to whoever reads it and left out.
@@ -83,11 +82,11 @@ func unreadable(err error) error {
 	case errors.As(err, &r):
 		return r
 	case errors.Is(err, fs.ErrNotExist):
-		return &refusal{say.N("it does not exist"), true, err}
+		return &refusal{say.Record("it does not exist"), true, err}
 	case errors.Is(err, fs.ErrPermission):
-		return &refusal{say.N("it may not be read: permission denied"), true, err}
+		return &refusal{say.Record("it may not be read: permission denied"), true, err}
 	case errors.As(err, &p):
 		err = p.Err
 	}
-	return &refusal{fmt.Sprintf(say.N("it cannot be read: %v"), err), true, err}
+	return &refusal{say.Record("it cannot be read: %v", err), true, err}
 }

@@ -76,9 +76,9 @@ func (r *Reader) enter(j *job, c unpack.Container) (within, error) {
 	}
 	switch {
 	case c.Archive && j.within != nil && j.within.packed:
-		return w, &refusal{reason: say.N("it is an archive inside an archive, which is not opened; unpack the outer one and import what it holds")}
+		return w, &refusal{reason: say.Record("it is an archive inside an archive, which is not opened; unpack the outer one and import what it holds")}
 	case len(w.kinds) > maxDepth:
-		return w, &refusal{reason: fmt.Sprintf(say.N("it is packed more than %d deep"), maxDepth)}
+		return w, &refusal{reason: say.Record("it is packed more than %d deep", maxDepth)}
 	}
 	if w.left == nil {
 		left := min(r.spool.max, j.content.size*maxRatio+slack)
@@ -200,7 +200,7 @@ func (r *Reader) pick(ctx context.Context, j *job, c unpack.Container, w within,
 		}
 	}
 	if sp == nil {
-		return nil, "", all, &refusal{reason: fmt.Sprintf(say.N("the %s holds no such file"), c.Kind)}
+		return nil, "", all, &refusal{reason: say.Record("the %s holds no such file", c.Kind)}
 	}
 	return sp, name, all, nil
 }
@@ -299,13 +299,13 @@ func (r *Reader) closeContainer(ctx context.Context, j *job, file backup.File, c
 func (m *members) nothing(c unpack.Container) string {
 	switch {
 	case len(m.results) == 0 && m.ignored > 0:
-		return cmp.Or(m.unread, fmt.Sprintf(say.N("all that the %s holds is ignored"), c.Kind))
+		return cmp.Or(m.unread, say.Record("all that the %s holds is ignored", c.Kind))
 	case len(m.results) == 0:
-		return cmp.Or(m.unread, fmt.Sprintf(say.N("the %s holds no file"), c.Kind))
+		return cmp.Or(m.unread, say.Record("the %s holds no file", c.Kind))
 	}
 	first := m.results[0]
 	_, name, _ := strings.Cut(first.Path, insideOf)
-	return fmt.Sprintf(say.N("nothing in the %s can be read; %s: %s"), c.Kind, cmp.Or(name, "what it holds"), first.Reason)
+	return say.Record("nothing in the %s can be read; %s: %s", c.Kind, cmp.Or(name, "what it holds"), first.Reason)
 }
 
 // modTime is the time that the file bears.
@@ -323,7 +323,7 @@ func (sp *spooled) fillFrom(from io.Reader, left *int64) error {
 	for {
 		n, err := from.Read(buf)
 		if *left -= int64(n); *left < 0 {
-			return &refusal{reason: say.N("it unpacks to far more than a log does")}
+			return &refusal{reason: say.Record("it unpacks to far more than a log does")}
 		}
 		if err := c.add(buf[:n]); err != nil {
 			return err

@@ -16,7 +16,7 @@ const (
 // cancel it, and each holds a thread.
 type guard struct{ held <-chan struct{} }
 
-var errNoAnswer = &refusal{reason: say.N("its folder does not answer"), passing: true}
+var errNoAnswer = &refusal{reason: say.Record("its folder does not answer"), passing: true}
 
 // patient runs work on a folder. When work neither ends nor says that it is alive for the length of patience, it is left to
 // end by itself and errNoAnswer is returned, as it is for every later call until then.

@@ -3,7 +3,6 @@ package watcher
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -99,8 +98,8 @@ type peel struct {
 }
 
 var peels = []peel{
-	{unpack.IsPage, unpack.PageText, say.N("read as the text that the web page shows")},
-	{unpack.IsQuoted, unpack.Unquoted, say.N("read without the marks before quoted lines")},
+	{unpack.IsPage, unpack.PageText, say.Record("read as the text that the web page shows")},
+	{unpack.IsQuoted, unpack.Unquoted, say.Record("read without the marks before quoted lines")},
 	{unpack.IsMail, unpack.BelowHeader, ""},
 }
 
@@ -158,5 +157,5 @@ func unreadableText(err error) error {
 	if errors.As(err, &r) {
 		return r
 	}
-	return &refusal{reason: fmt.Sprintf(say.N("nothing of it is kept: %v"), err)}
+	return &refusal{reason: say.Record("nothing of it is kept: %v", err)}
 }

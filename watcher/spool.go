@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"io/fs"
@@ -52,7 +51,7 @@ type spooled struct {
 // take copies f, whose size is frozen at what info says: a file that grows faster than it is read comes to an end too.
 func (s spool) take(ctx context.Context, f *os.File, info fs.FileInfo, prefix int64, copied func(int64)) (*spooled, error) {
 	if info.Size() > s.max {
-		return nil, &refusal{reason: fmt.Sprintf(say.N("it is larger than %d MiB, the limit of the settings"), s.max>>20)}
+		return nil, &refusal{reason: say.Record("it is larger than %d MiB, the limit of the settings", s.max>>20)}
 	}
 	to, err := os.CreateTemp(s.folder, "*"+spoolEnding) // mode 0600
 	if err != nil {

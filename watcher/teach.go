@@ -68,7 +68,7 @@ func (r *Reader) Beginning(ctx context.Context, source backup.Source, path strin
 			return err
 		}
 		if bytes.IndexByte(head, 0) >= 0 {
-			return &refusal{reason: say.N("it is no text")}
+			return &refusal{reason: say.Record("it is no text")}
 		}
 		b = backup.BeginningOf(string(head), lines)
 		b.Path, b.Encoding, b.Size = j.path, format.EncodingName(t.start, source.CodePage), j.content.size

@@ -22,7 +22,13 @@ import (
 var update = flag.Bool("update", false, "write the sentences that are missing into the catalogues, without words, and take the unused ones out")
 
 // sentenceAt are the functions whose arguments are keys of the catalogue, and which ones.
-var sentenceAt = map[string][]int{"T": {0}, "N": {0}, "Error": {0}, "Many": {1, 2}}
+var sentenceAt = map[string][]int{"T": {0}, "N": {0}, "Error": {0}, "Record": {0}, "Many": {1, 2}}
+
+// A usage is a place where a sentence is said, and whether it can be recorded there or anywhere else.
+type usage struct {
+	at       string
+	recorded bool
+}
 
 func TestCatalogue_isWhole(t *testing.T) {
 	used := sentences(t, filepath.Join("..", ".."))
@@ -30,23 +36,35 @@ func TestCatalogue_isWhole(t *testing.T) {
 		if l == say.English {
 			continue
 		}
-		path := l.Tag + ".json"
-		words := read(t, path)
+		shown, recorded := l.Tag+".json", l.Tag+"-recorded.json"
 		if *update {
-			write(t, path, words, used)
+			words := read(t, shown)
+			maps.Copy(words, read(t, recorded))
+			write(t, shown, words, used, false)
+			write(t, recorded, words, used, true)
 			continue
 		}
-		for _, s := range slices.Sorted(maps.Keys(used)) {
-			if words[s] == "" {
-				t.Errorf("%s: %s lacks %q", used[s], path, s)
-			} else if a, b := verbs(s), verbs(words[s]); !slices.Equal(a, b) {
-				t.Errorf("%s: %q fills in %v, %q %v", path, s, a, words[s], b)
-			}
+		check(t, shown, used, false)
+		check(t, recorded, used, true)
+	}
+}
+
+func check(t *testing.T, path string, used map[string]usage, recorded bool) {
+	t.Helper()
+	words := read(t, path)
+	for _, s := range slices.Sorted(maps.Keys(used)) {
+		if used[s].recorded != recorded {
+			continue
 		}
-		for _, s := range slices.Sorted(maps.Keys(words)) {
-			if used[s] == "" {
-				t.Errorf("%s: nothing says %q", path, s)
-			}
+		if words[s] == "" {
+			t.Errorf("%s: %s lacks %q", used[s].at, path, s)
+		} else if a, b := verbs(s), verbs(words[s]); !slices.Equal(a, b) {
+			t.Errorf("%s: %q fills in %v, %q %v", path, s, a, words[s], b)
+		}
+	}
+	for _, s := range slices.Sorted(maps.Keys(words)) {
+		if u, ok := used[s]; !ok || u.recorded != recorded {
+			t.Errorf("%s: nothing says %q", path, s)
 		}
 	}
 }
@@ -83,11 +101,13 @@ func read(t *testing.T, path string) map[string]string {
 	return words
 }
 
-func write(t *testing.T, path string, words, used map[string]string) {
+func write(t *testing.T, path string, words map[string]string, used map[string]usage, recorded bool) {
 	t.Helper()
 	kept := map[string]string{}
-	for s := range used {
-		kept[s] = words[s]
+	for s, u := range used {
+		if u.recorded == recorded {
+			kept[s] = words[s]
+		}
 	}
 	var text strings.Builder
 	e := json.NewEncoder(&text)
@@ -102,9 +122,9 @@ func write(t *testing.T, path string, words, used map[string]string) {
 }
 
 // sentences are all that the program says, with a place where it does.
-func sentences(t *testing.T, root string) map[string]string {
+func sentences(t *testing.T, root string) map[string]usage {
 	t.Helper()
-	used := map[string]string{}
+	used := map[string]usage{}
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -126,7 +146,7 @@ func sentences(t *testing.T, root string) map[string]string {
 	return used
 }
 
-func packageSentences(t *testing.T, folder string, used map[string]string) {
+func packageSentences(t *testing.T, folder string, used map[string]usage) {
 	t.Helper()
 	files := token.NewFileSet()
 	var parsed []*ast.File
@@ -154,15 +174,16 @@ func packageSentences(t *testing.T, folder string, used map[string]string) {
 				if !ok || context == "" {
 					t.Errorf("%s: a context and a word must stand there", files.Position(call.Pos()))
 				}
-				used[word+" ("+context+")"] = files.Position(call.Pos()).String()
+				used[word+" ("+context+")"] = usage{at: files.Position(call.Pos()).String()}
 			}
-			for _, i := range sentenceAt[called(call)] {
+			name := called(call)
+			for _, i := range sentenceAt[name] {
 				at := files.Position(call.Pos()).String()
 				s, ok := text(call.Args[i], constants)
 				if !ok {
 					t.Errorf("%s: a sentence must stand there, or a constant of its package; what is made elsewhere is marked by N there and said by W", at)
 				}
-				used[s] = at
+				used[s] = usage{at, used[s].recorded || name == "Error" || name == "Record"}
 			}
 			return true
 		})

@@ -38,7 +38,7 @@ func (s *said) Say() string {
 	return fmt.Sprintf(strings.ReplaceAll(Chosen().of(s.sentence), "%w", "%s"), filled...)
 }
 
-// Err is an error in the chosen language, as far as it was made by Error; what the system says of itself stays as it is.
+// Err is an error in the chosen language, as far as it is a sentence of ours; what the system says of itself stays as it is.
 func Err(err error) string {
 	if s, ok := err.(Sayer); ok { //nolint:errorlint // what wraps it has words of its own
 		return s.Say()
@@ -52,5 +52,5 @@ func Err(err error) string {
 			return strings.Join(lines, "\n")
 		}
 	}
-	return err.Error()
+	return Again(err.Error())
 }

@@ -1,5 +1,6 @@
 // Package say has every sentence that people read, in the language that they chose. The English sentence stands in the code, where it is
-// read with what it says, and is the key of the catalogue: one file for each other language, named by its BCP 47 tag.
+// read with what it says, and is the key of the catalogue: two files for each other language, named by its BCP 47 tag. One of them is for
+// what can be recorded, which is English for ever and said again where it is shown.
 package say
 
 import (
@@ -22,7 +23,7 @@ type Language struct {
 var English = &Language{Tag: "en", Name: "English", Form: Forms[0]}
 
 // Portuguese is that of Brazil.
-var Portuguese = &Language{Tag: "pt-BR", Name: "Português (Brasil)", Form: Forms[2], words: catalogue("pt-BR")}
+var Portuguese = &Language{Tag: "pt-BR", Name: "Português (Brasil)", Form: Forms[2], words: sentences("pt-BR")}
 
 // Pseudo is no language: it marks all that goes through the catalogue and makes it a third longer, to find in tests what does not, and what
 // has no room.
