@@ -7,12 +7,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/ui/keys"
+	"backstop/ui/look"
 )
 
 // field is an entry that hands Escape, and in one line Enter, to its dialog. The toolkit's entry keeps Tab in several lines and
 // swallows the shortcuts of the window: with keys alone nobody would get out of it.
 type field struct {
 	widget.Entry
+	hint    string // its placeholder, whole
 	key     func(*fyne.KeyEvent)
 	options []string     // what was entered before, offered by the arrow down
 	walk    func(by int) // the arrows up and down, where a list below belongs to the field; else nil
@@ -21,8 +23,35 @@ type field struct {
 func newField(text, placeHolder string) *field {
 	f := &field{}
 	f.ExtendBaseWidget(f)
-	f.Text, f.PlaceHolder = text, placeHolder
+	f.Text, f.hint, f.PlaceHolder = text, placeHolder, placeHolder
 	return f
+}
+
+// SetPlaceHolder says what goes into the field while it is empty.
+func (f *field) SetPlaceHolder(hint string) {
+	f.hint = hint
+	f.showHint()
+}
+
+// Resize implements fyne.CanvasObject.
+func (f *field) Resize(size fyne.Size) {
+	f.Entry.Resize(size)
+	f.showHint()
+}
+
+// showHint cuts a hint that has no room in its line: the toolkit would put a scroll bar over it.
+func (f *field) showHint() {
+	hint := f.hint
+	if width := f.Size().Width; !f.MultiLine && width > 0 {
+		room := width - 4*f.Theme().Size(theme.SizeNameInnerPadding)
+		if f.ActionItem != nil {
+			room -= f.ActionItem.MinSize().Width
+		}
+		hint = look.Shortened(hint, f.Theme().Size(theme.SizeNameText), room)
+	}
+	if hint != f.PlaceHolder {
+		f.Entry.SetPlaceHolder(hint)
+	}
 }
 
 // newTextField is a field of several lines: Enter makes a new one, Ctrl+Enter is the dialog's OK.

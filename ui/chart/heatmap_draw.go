@@ -45,10 +45,10 @@ func (h *HeatMap) drawTitle(i int, ink, muted color.Color) {
 	}
 	room := float32(titleWidth - look.Gap)
 	if group != "" {
-		group = shortened(group, wordSize, room/2)
+		group = look.Shortened(group, wordSize, room/2)
 		room -= fyne.MeasureText(group, wordSize, fyne.TextStyle{Bold: true}).Width + look.Gap
 	}
-	set(h.titles[i], shortened(title, size, room), size, ink, fyne.NewPos(0, heatHead+float32(i)*t), fyne.NewSize(titleWidth, t))
+	set(h.titles[i], look.Shortened(title, size, room), size, ink, fyne.NewPos(0, heatHead+float32(i)*t), fyne.NewSize(titleWidth, t))
 	h.groups[i].Alignment, h.groups[i].TextStyle.Bold = fyne.TextAlignTrailing, true
 	set(h.groups[i], group, wordSize, muted, fyne.NewPos(0, heatHead+float32(i)*t), fyne.NewSize(titleWidth-look.Gap, t))
 }
@@ -136,25 +136,6 @@ func set(t *canvas.Text, words string, size float32, ink color.Color, at fyne.Po
 	t.Text, t.TextSize, t.Color = words, size, ink
 	t.Move(at)
 	t.Resize(room)
-}
-
-// shortened cuts a text to a width.
-func shortened(text string, size, width float32) string {
-	text = look.Printable(text)
-	if fyne.MeasureText(text, size, fyne.TextStyle{}).Width <= width {
-		return text
-	}
-	letters := []rune(text)
-	low, high := 0, len(letters)
-	for low < high {
-		middle := (low + high + 1) / 2
-		if fyne.MeasureText(string(letters[:middle])+"…", size, fyne.TextStyle{}).Width <= width {
-			low = middle
-		} else {
-			high = middle - 1
-		}
-	}
-	return string(letters[:low]) + "…"
 }
 
 // CreateRenderer implements fyne.Widget.
