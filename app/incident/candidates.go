@@ -30,7 +30,7 @@ func Candidates(in Incident, level string, sessions []Session) []Candidate {
 			continue
 		}
 		if weaker(s.Level, level) {
-			o.Warnings = append(o.Warnings, fmt.Sprintf("it holds less: %s, not %s", s.Level, level))
+			o.Warnings = append(o.Warnings, say.T("it holds less: %s, not %s", s.Level, level))
 		}
 		out = append(out, Candidate{s, o, in.reason(s), in.rank(s, level)})
 	}

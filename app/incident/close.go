@@ -22,7 +22,7 @@ func Close(in Incident, as Closing, a Account, actor string, now time.Time) ([]C
 	case err != nil:
 		return nil, err
 	case as == Reprocessed:
-		return nil, refuse("choose the sessions that made it good")
+		return nil, refuse(say.Error("choose the sessions that made it good"))
 	}
 	return closeGroup(in, as, a, nil, actor, now), nil
 }
@@ -35,15 +35,15 @@ func closable(in Incident, as Closing, a Account) (Account, error) {
 	a = Account{line(a.Category), words(a.Description), words(a.Solution)}
 	switch {
 	case as.String() == "":
-		return a, refuse("choose a closing status")
+		return a, refuse(say.Error("choose a closing status"))
 	case in.Cause == CauseSilent && len(in.Merged) == 0 && as != ClosedSuccess:
-		return a, refuse("%d is a silent source: it has no data position, so it is closed as Success", in.ID)
+		return a, refuse(say.Error("%d is a silent source: it has no data position, so it is closed as Success", in.ID))
 	case a.Category == "":
-		return a, refuse("choose a category")
+		return a, refuse(say.Error("choose a category"))
 	case a.Description == "":
-		return a, refuse("a description is needed: what happened?")
+		return a, refuse(say.Error("a description is needed: what happened?"))
 	case a.Solution == "":
-		return a, refuse("a solution is needed: what was done?")
+		return a, refuse(say.Error("a solution is needed: what was done?"))
 	}
 	return a, nil
 }

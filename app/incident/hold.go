@@ -22,13 +22,13 @@ func Hold(in Incident, w Wait, actor string, now time.Time) (Change, error) {
 	team, note, until := line(w.Team), words(w.Note), w.Until.UTC().Truncate(time.Millisecond)
 	switch {
 	case team == "":
-		return Change{}, refuse("name the team that must act")
+		return Change{}, refuse(say.Error("name the team that must act"))
 	case note == "":
-		return Change{}, refuse("a note is needed: what is waited for?")
+		return Change{}, refuse(say.Error("a note is needed: what is waited for?"))
 	case w.Until.IsZero():
-		return Change{}, refuse("a date and a time are needed: when does it come back?")
+		return Change{}, refuse(say.Error("a date and a time are needed: when does it come back?"))
 	case !until.After(now):
-		return Change{}, refuse("the hold must end in the future")
+		return Change{}, refuse(say.Error("the hold must end in the future"))
 	}
 	after := in
 	after.State, after.Team, after.Until = OnHold, team, until
@@ -40,11 +40,11 @@ func Hold(in Incident, w Wait, actor string, now time.Time) (Change, error) {
 func Resume(in Incident, judged, now time.Time) (Change, error) {
 	switch {
 	case in.State == Merged:
-		return Change{}, refuse("%s", notNow(in, ToHold))
+		return Change{}, refuse(notNow(in, ToHold))
 	case in.State != OnHold:
-		return Change{}, refuse("%d is not on hold", in.ID)
+		return Change{}, refuse(say.Error("%d is not on hold", in.ID))
 	case !in.HoldIsDue(judged):
-		return Change{}, refuse("the hold of %d ends at %s", in.ID, instant(in.Until))
+		return Change{}, refuse(say.Error("the hold of %d ends at %s", in.ID, instant(in.Until)))
 	}
 	return record(in, in.awake(), "resumed", timeline.System, now,
 		timeline.Said(say.N("due"), instant(in.Until)), timeline.Said(say.N("applied"), instant(now))), nil

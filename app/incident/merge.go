@@ -31,7 +31,7 @@ func MergeInto(destination Incident, sources []Incident, mergeID int64, actor st
 // mergeable refuses what would make a chain, a circle or a merge with what is closed.
 func mergeable(destination Incident, sources []Incident) error {
 	if len(sources) == 0 {
-		return refuse("nothing is chosen to be merged into %d", destination.ID)
+		return refuse(say.Error("nothing is chosen to be merged into %d", destination.ID))
 	}
 	if err := check(destination, ToMerge); err != nil {
 		return err
@@ -43,9 +43,9 @@ func mergeable(destination Incident, sources []Incident) error {
 		}
 		switch {
 		case in.ID == destination.ID:
-			return refuse("%d cannot be merged into itself", in.ID)
+			return refuse(say.Error("%d cannot be merged into itself", in.ID))
 		case seen[in.ID]:
-			return refuse("%d is chosen twice", in.ID)
+			return refuse(say.Error("%d is chosen twice", in.ID))
 		}
 		seen[in.ID] = true
 	}

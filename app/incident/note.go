@@ -13,7 +13,7 @@ func Note(in Incident, note, actor string, now time.Time) (Change, error) {
 		return Change{}, err
 	}
 	if note = words(note); note == "" {
-		return Change{}, refuse("the note is empty")
+		return Change{}, refuse(say.Error("the note is empty"))
 	}
 	return record(in, in, noted, actor, now, timeline.Said(say.N("note"), note)), nil
 }
@@ -24,7 +24,7 @@ func Seen(in Incident, note, actor string, now time.Time) (Change, error) {
 		return Change{}, err
 	}
 	if note = words(note); note == "" {
-		return Change{}, refuse("a note is needed: why does the closing stand?")
+		return Change{}, refuse(say.Error("a note is needed: why does the closing stand?"))
 	}
 	after := in
 	after.EvidenceChanged = false

@@ -1,6 +1,10 @@
 package incident
 
-import "time"
+import (
+	"time"
+
+	"backstop/app/say"
+)
 
 // maxTitle bounds a title, in characters.
 const maxTitle = 200
@@ -14,11 +18,11 @@ func Rename(in Incident, title, actor string, now time.Time) (Change, error) {
 	after.Title = line(title)
 	switch {
 	case after.Title == "":
-		return Change{}, refuse("a title is needed")
+		return Change{}, refuse(say.Error("a title is needed"))
 	case len([]rune(after.Title)) > maxTitle:
-		return Change{}, refuse("a title has at most %d characters", maxTitle)
+		return Change{}, refuse(say.Error("a title has at most %d characters", maxTitle))
 	case after.Title == in.Title:
-		return Change{}, refuse("%d has this title already", in.ID)
+		return Change{}, refuse(say.Error("%d has this title already", in.ID))
 	}
 	return record(in, after, renamed, actor, now), nil
 }

@@ -14,7 +14,7 @@ func Reopen(in Incident, reason, actor string, now time.Time) ([]Change, error) 
 		return nil, err
 	}
 	if reason = words(reason); reason == "" {
-		return nil, refuse("a reason is needed: why is %d opened again?", in.ID)
+		return nil, refuse(say.Error("a reason is needed: why is %d opened again?", in.ID))
 	}
 	said := timeline.Said(say.N("reason"), reason)
 	children := make([]Change, 0, len(in.Merged))

@@ -3,6 +3,8 @@ package incident
 import (
 	"slices"
 	"time"
+
+	"backstop/app/say"
 )
 
 // Pair says that a session made good an incident.
@@ -96,7 +98,7 @@ func takeOut(in Incident, ids []ID, actor string, now time.Time) ([]Change, erro
 		return []Change{{Incident: in}}, nil
 	}
 	if slices.Contains(ids, in.ID) {
-		return nil, refuse("%d is the destination: it cannot be taken out of its own group", in.ID)
+		return nil, refuse(say.Error("%d is the destination: it cannot be taken out of its own group", in.ID))
 	}
 	leaving, err := in.children(ids)
 	if err != nil {
@@ -119,7 +121,7 @@ func link(in Incident, r Reprocessing) (map[ID][]Link, error) {
 		i, member := group[p.Incident]
 		s, known := sessions[p.Session]
 		if !member || !known {
-			return nil, refuse("%d and session %d cannot be linked: one of them is not at hand", p.Incident, p.Session)
+			return nil, refuse(say.Error("%d and session %d cannot be linked: one of them is not at hand", p.Incident, p.Session))
 		}
 		l, err := pair(i, s, p.Note)
 		if err != nil {
@@ -130,7 +132,7 @@ func link(in Incident, r Reprocessing) (map[ID][]Link, error) {
 		}
 	}
 	if left := Unlinked(in.Group(), r.Pairs, nil); len(left) > 0 {
-		return nil, refuse("%d of the group have no session yet, first of them %d", len(left), left[0])
+		return nil, refuse(say.Error("%d of the group have no session yet, first of them %d", len(left), left[0]))
 	}
 	return links, nil
 }
@@ -140,9 +142,9 @@ func pair(in Incident, s Session, note string) (Link, error) {
 	note = words(note)
 	switch o := Check(in, s); {
 	case o.Refused != "":
-		return Link{}, refuse("session %d cannot make good %d: %s", s.ID, in.ID, o.Refused)
+		return Link{}, refuse(say.Error("session %d cannot make good %d: %s", s.ID, in.ID, o.Refused))
 	case o.Note && note == "":
-		return Link{}, refuse("session %d is partial: a note must say why that is enough for %d", s.ID, in.ID)
+		return Link{}, refuse(say.Error("session %d is partial: a note must say why that is enough for %d", s.ID, in.ID))
 	}
 	return Link{s.ID, note}, nil
 }

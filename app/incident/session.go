@@ -1,11 +1,11 @@
 package incident
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Session is an execution as far as reprocessing is concerned. Names are those that confirmed aliases lead to.
@@ -31,32 +31,39 @@ func (s Session) At() time.Time {
 }
 
 // Opinion is what Check thinks of a session.
-type Opinion struct {
+type Opinion struct { // in the chosen language: it is shown and not kept
 	Refused  string   // why it cannot make the incident good; empty if it can
 	Warnings []string // what a person should look at first
 	Note     bool     // a note is needed
 }
 
+func (o *Opinion) warn(words string) { o.Warnings = append(o.Warnings, words) }
+
 // Check tells whether a session can make good an incident. A session without an objection gives the zero Opinion.
 func Check(in Incident, s Session) Opinion {
 	if in.Cause == CauseSilent {
-		return Opinion{Warnings: []string{"a silent source needs no session"}}
+		return Opinion{Warnings: []string{say.T("a silent source needs no session")}}
 	}
 	if why := objection(in, s); why != "" {
 		return Opinion{Refused: why}
 	}
 	var o Opinion
-	warn := func(when bool, format string, args ...any) {
-		if when {
-			o.Warnings = append(o.Warnings, fmt.Sprintf(format, args...))
-		}
-	}
 	o.Note = s.Outcome == backup.Partial
-	warn(o.Note, "it is partial: a note must say why that is enough")
-	warn(!in.sameClient(s), "it is of another client: %s", unnamed(s.Client))
-	warn(!in.sameRoutine(s), "it is of another routine: %s", unnamed(s.Policy))
-	warn(s.Kind != in.Kind, "it is of another kind: %s", s.Kind)
-	warn(in.Failed.IsZero(), "the failed run has no time: nothing shows that the session is later")
+	if o.Note {
+		o.warn(say.T("it is partial: a note must say why that is enough"))
+	}
+	if !in.sameClient(s) {
+		o.warn(say.T("it is of another client: %s", unnamed(s.Client)))
+	}
+	if !in.sameRoutine(s) {
+		o.warn(say.T("it is of another routine: %s", unnamed(s.Policy)))
+	}
+	if s.Kind != in.Kind {
+		o.warn(say.T("it is of another kind: %s", say.W(s.Kind.String())))
+	}
+	if in.Failed.IsZero() {
+		o.warn(say.T("the failed run has no time: nothing shows that the session is later"))
+	}
 	return o
 }
 
@@ -64,21 +71,21 @@ func Check(in Incident, s Session) Opinion {
 func objection(in Incident, s Session) string {
 	switch {
 	case s.Outcome == backup.Running:
-		return "it is not finished"
+		return say.T("it is not finished")
 	case s.Outcome != backup.Success && s.Outcome != backup.Partial:
-		return fmt.Sprintf("it saved nothing: its outcome is %s", s.Outcome)
+		return say.T("it saved nothing: its outcome is %s", say.W(s.Outcome.String()))
 	case s.ID == in.Execution && s.Outcome != backup.Success:
-		return "it is the run that opened the incident"
+		return say.T("it is the run that opened the incident")
 	case s.Kind == backup.Restore && in.Kind != backup.Restore:
-		return "it is a restore: it saves nothing"
+		return say.T("it is a restore: it saves nothing")
 	case s.Kind == backup.Administrative && in.Kind != backup.Administrative:
-		return "it is an administrative run: it saves no data"
+		return say.T("it is an administrative run: it saves no data")
 	case s.ID == in.Execution:
 		return "" // its own later try, under one native id: the run began when it failed first
 	case s.At().IsZero():
-		return "it has no time: nothing shows that it is later than the failed run"
+		return say.T("it has no time: nothing shows that it is later than the failed run")
 	case s.At().Before(in.Failed):
-		return fmt.Sprintf("it is from before the failed run: %s, not %s or later", instant(s.At()), instant(in.Failed))
+		return say.T("it is from before the failed run: %s, not %s or later", instant(s.At()), instant(in.Failed))
 	}
 	return ""
 }
@@ -92,7 +99,7 @@ func (in Incident) sameRoutine(s Session) bool {
 
 func unnamed(s string) string {
 	if s == "" {
-		return "unnamed"
+		return say.T("unnamed")
 	}
 	return s
 }

@@ -1,8 +1,9 @@
 package incident
 
 import (
-	"fmt"
 	"slices"
+
+	"backstop/app/say"
 )
 
 // Action is what a person may ask of an incident.
@@ -37,39 +38,44 @@ var allowed = map[State][]Action{
 // Allowed tells whether an action is available and, if not, says why in words for people. Rules refuse by it, and windows
 // grey their buttons by it.
 func Allowed(in Incident, a Action) (ok bool, why string) {
-	switch {
-	case !slices.Contains(allowed[in.State], a):
-		return false, notNow(in, a)
-	case a == ToUnmerge && in.Closing != NotClosed:
-		return false, fmt.Sprintf("%d was closed with %d: reopen %d first", in.ID, in.Into, in.Into)
-	case a == ToSee && !in.EvidenceChanged:
-		return false, fmt.Sprintf("no later evidence contradicts how %d was closed", in.ID)
+	if err := unavailable(in, a); err != nil {
+		return false, say.Err(err)
 	}
 	return true, ""
 }
 
+func unavailable(in Incident, a Action) error {
+	switch {
+	case !slices.Contains(allowed[in.State], a):
+		return notNow(in, a)
+	case a == ToUnmerge && in.Closing != NotClosed:
+		return say.Error("%d was closed with %d: reopen %d first", in.ID, in.Into, in.Into)
+	case a == ToSee && !in.EvidenceChanged:
+		return say.Error("no later evidence contradicts how %d was closed", in.ID)
+	}
+	return nil
+}
+
 // notNow says why a state does not let a person do something.
-func notNow(in Incident, a Action) string {
+func notNow(in Incident, a Action) error {
 	switch {
 	case in.State == Merged:
-		return fmt.Sprintf("%d is merged into %d: open that one", in.ID, in.Into)
+		return say.Error("%d is merged into %d: open that one", in.ID, in.Into)
 	case a == ToUnmerge:
-		return fmt.Sprintf("%d is not merged into another", in.ID)
+		return say.Error("%d is not merged into another", in.ID)
 	case a == ToReopen || a == ToSee:
-		return fmt.Sprintf("%d is not closed", in.ID)
+		return say.Error("%d is not closed", in.ID)
 	}
-	return fmt.Sprintf("%d is closed: reopen it first", in.ID)
+	return say.Error("%d is closed: reopen it first", in.ID)
 }
 
-// refuse is the error of a rule that does not apply; the words say why.
-func refuse(format string, args ...any) error {
-	return fmt.Errorf("%s: %w", fmt.Sprintf(format, args...), ErrNotAllowed)
-}
+// refuse is the error of a rule that does not apply.
+func refuse(why error) error { return say.Error("%w: %w", why, ErrNotAllowed) }
 
-// check is Allowed as an error.
+// check refuses what is not available.
 func check(in Incident, a Action) error {
-	if ok, why := Allowed(in, a); !ok {
-		return refuse("%s", why)
+	if why := unavailable(in, a); why != nil {
+		return refuse(why)
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ func Progress(in Incident, note string, takeOver bool, actor string, now time.Ti
 		return Change{}, err
 	}
 	if note = words(note); note == "" {
-		return Change{}, refuse("a service note is needed: who attends, and what is done?")
+		return Change{}, refuse(say.Error("a service note is needed: who attends, and what is done?"))
 	}
 	after := in.awake()
 	if takeOver {

@@ -23,11 +23,11 @@ func Undo(in Incident, last timeline.Entry, actor string, now time.Time) (Change
 	}
 	switch {
 	case last.Subject != timeline.Incident || last.SubjectID != int64(in.ID) || !slices.Contains(undoable, last.Action):
-		return Change{}, refuse("the last step on %d cannot be undone", in.ID)
+		return Change{}, refuse(say.Error("the last step on %d cannot be undone", in.ID))
 	case last.Actor != actor:
-		return Change{}, refuse("the last step on %d is by %s, who alone can undo it", in.ID, last.Actor)
+		return Change{}, refuse(say.Error("the last step on %d is by %s, who alone can undo it", in.ID, last.Actor))
 	case now.Sub(last.At) > undoTime:
-		return Change{}, refuse("the last step on %d is more than ten minutes old", in.ID)
+		return Change{}, refuse(say.Error("the last step on %d is more than ten minutes old", in.ID))
 	}
 	after, err := in.before(last.Details)
 	if err != nil {

@@ -23,7 +23,7 @@ func (in Incident) Brought(mergeID int64) []ID {
 // brought along goes with it and is under it again. A hold that came due meanwhile is In Progress at once.
 func Unmerge(destination Incident, ids []ID, actor string, now time.Time) ([]Change, error) {
 	if destination.State == Closed {
-		return nil, refuse("%d is closed: reopen it first", destination.ID)
+		return nil, refuse(say.Error("%d is closed: reopen it first", destination.ID))
 	}
 	chosen, err := destination.children(ids)
 	if err != nil {
@@ -44,7 +44,7 @@ type departure map[ID]int64
 // children checks that all ids are merged into the incident.
 func (in Incident) children(ids []ID) (departure, error) {
 	if len(ids) == 0 {
-		return nil, refuse("nothing is chosen to be taken out of %d", in.ID)
+		return nil, refuse(say.Error("nothing is chosen to be taken out of %d", in.ID))
 	}
 	all := departure{}
 	for _, c := range in.Merged {
@@ -54,7 +54,7 @@ func (in Incident) children(ids []ID) (departure, error) {
 	for _, id := range ids {
 		merge, ok := all[id]
 		if !ok {
-			return nil, refuse("%d is not merged into %d", id, in.ID)
+			return nil, refuse(say.Error("%d is not merged into %d", id, in.ID))
 		}
 		leaving[id] = merge
 	}

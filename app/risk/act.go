@@ -20,27 +20,27 @@ func Assign(r Risk, user, actor string, now time.Time) (Change, error) {
 	after.Assignee = backup.Line(user)
 	switch after.Assignee {
 	case "":
-		return Change{}, refuse("name who takes risk %d over", r.ID)
+		return Change{}, refuse(say.Error("name who takes risk %d over", r.ID))
 	case r.Assignee:
-		return Change{}, refuse("risk %d is assigned to %s already", r.ID, r.Assignee)
+		return Change{}, refuse(say.Error("risk %d is assigned to %s already", r.ID, r.Assignee))
 	}
 	return record(r, after, Assigned, actor, now), nil
 }
 
 // Progress is Update Status: a note on how far the work has come.
 func Progress(r Risk, note, actor string, now time.Time) (Change, error) {
-	return step(r, ToProgress, InProgress, "progressed", timeline.Said(say.N("note"), backup.Words(note)), "a note is needed: how far has it come?", actor, now)
+	return step(r, ToProgress, InProgress, "progressed", timeline.Said(say.N("note"), backup.Words(note)), say.Error("a note is needed: how far has it come?"), actor, now)
 }
 
 // Close ends a risk with what was done about it.
 func Close(r Risk, solution, actor string, now time.Time) (Change, error) {
-	return step(r, ToClose, Closed, "closed", timeline.Said(say.N("solution"), backup.Words(solution)), "a solution is needed: what was done?", actor, now)
+	return step(r, ToClose, Closed, "closed", timeline.Said(say.N("solution"), backup.Words(solution)), say.Error("a solution is needed: what was done?"), actor, now)
 }
 
 // Ignore ends a risk that is normal behaviour of the environment; why is on record, and what was ignored counts as usual from
 // then on.
 func Ignore(r Risk, why, actor string, now time.Time) (Change, error) {
-	return step(r, ToIgnore, Ignored, "ignored", timeline.Said(say.N("reason"), backup.Words(why)), "a reason is needed: why is this normal?", actor, now)
+	return step(r, ToIgnore, Ignored, "ignored", timeline.Said(say.N("reason"), backup.Words(why)), say.Error("a reason is needed: why is this normal?"), actor, now)
 }
 
 // Reopen brings a resolved risk back, with a reason; it stays with whom it was. others are the risks about the same: while one
@@ -48,19 +48,19 @@ func Ignore(r Risk, why, actor string, now time.Time) (Change, error) {
 func Reopen(r Risk, others []Risk, reason, actor string, now time.Time) (Change, error) {
 	for _, o := range others {
 		if o.ID != r.ID && !o.State.Resolved() && o.Key() == r.Key() {
-			return Change{}, refuse("risk %d is open for the same: act on that one", o.ID)
+			return Change{}, refuse(say.Error("risk %d is open for the same: act on that one", o.ID))
 		}
 	}
-	return step(r, ToReopen, InProgress, "reopened", timeline.Said(say.N("reason"), backup.Words(reason)), "a reason is needed: why is it open again?", actor, now)
+	return step(r, ToReopen, InProgress, "reopened", timeline.Said(say.N("reason"), backup.Words(reason)), say.Error("a reason is needed: why is it open again?"), actor, now)
 }
 
 // step leads to a state with something said, which must not be empty.
-func step(r Risk, a Action, to State, action string, said timeline.Detail, needed, actor string, now time.Time) (Change, error) {
+func step(r Risk, a Action, to State, action string, said timeline.Detail, needed error, actor string, now time.Time) (Change, error) {
 	if err := check(r, a); err != nil {
 		return Change{}, err
 	}
 	if said.To == "" {
-		return Change{}, refuse("%s", needed)
+		return Change{}, refuse(needed)
 	}
 	after := r
 	after.State, after.Solution, after.Resolved = to, "", time.Time{}

@@ -1,10 +1,10 @@
 package risk
 
 import (
-	"fmt"
 	"slices"
 
 	"backstop/app/incident"
+	"backstop/app/say"
 )
 
 // Action is what a person may ask of a risk.
@@ -32,26 +32,31 @@ var allowed = map[State][]Action{
 // Allowed tells whether an action is available and, if not, says why in words for people. Rules refuse by it, and windows
 // grey their buttons by it. Nothing but assigning is available while a risk belongs to nobody.
 func Allowed(r Risk, a Action) (ok bool, why string) {
-	switch {
-	case !slices.Contains(allowed[r.State], a) && a == ToReopen:
-		return false, fmt.Sprintf("risk %d is not resolved", r.ID)
-	case !slices.Contains(allowed[r.State], a):
-		return false, fmt.Sprintf("risk %d is resolved: reopen it first", r.ID)
-	case a != ToAssign && r.Assignee == "":
-		return false, fmt.Sprintf("assign risk %d to somebody first", r.ID)
+	if err := unavailable(r, a); err != nil {
+		return false, say.Err(err)
 	}
 	return true, ""
 }
 
-// refuse is the error of a rule that does not apply; the words say why.
-func refuse(format string, args ...any) error {
-	return fmt.Errorf("%s: %w", fmt.Sprintf(format, args...), incident.ErrNotAllowed)
+func unavailable(r Risk, a Action) error {
+	switch {
+	case !slices.Contains(allowed[r.State], a) && a == ToReopen:
+		return say.Error("risk %d is not resolved", r.ID)
+	case !slices.Contains(allowed[r.State], a):
+		return say.Error("risk %d is resolved: reopen it first", r.ID)
+	case a != ToAssign && r.Assignee == "":
+		return say.Error("assign risk %d to somebody first", r.ID)
+	}
+	return nil
 }
 
-// check is Allowed as an error.
+// refuse is the error of a rule that does not apply.
+func refuse(why error) error { return say.Error("%w: %w", why, incident.ErrNotAllowed) }
+
+// check refuses what is not available.
 func check(r Risk, a Action) error {
-	if ok, why := Allowed(r, a); !ok {
-		return refuse("%s", why)
+	if why := unavailable(r, a); why != nil {
+		return refuse(why)
 	}
 	return nil
 }
