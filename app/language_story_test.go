@@ -105,8 +105,14 @@ func literals() []string {
 			}
 			ast.Inspect(f, func(n ast.Node) bool {
 				if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING {
-					if s, err := strconv.Unquote(l.Value); err == nil && lettered.MatchString(s) && !strings.Contains(s, "%") && (!strings.Contains(strings.TrimSpace(s), " ") || wordy.MatchString(s)) {
-						found[strings.TrimSpace(s)] = true
+					s, err := strconv.Unquote(l.Value)
+					if err != nil {
+						return true
+					}
+					for _, piece := range gap.Split(s, -1) {
+						if piece = strings.TrimSpace(piece); lettered.MatchString(piece) && (!strings.Contains(piece, " ") && piece == strings.TrimSpace(s) || wordy.MatchString(piece)) {
+							found[piece] = true
+						}
 					}
 				}
 				return true
@@ -118,6 +124,7 @@ func literals() []string {
 
 var (
 	lettered = regexp.MustCompile(`[a-z]{3,}`)
+	gap      = regexp.MustCompile(`%(\[\d+\])?[-+# 0]*[\d.*]*[a-zA-Z%]`) // what is filled in
 	wordy    = regexp.MustCompile(`[a-z]{2,} [a-z]{2,}`)
 )
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/mattn/go-sqlite3"
@@ -28,7 +27,7 @@ func (s *Store) Verify(ctx context.Context, heads []string) (desk.Verification, 
 	var v desk.Verification
 	broken, err := s.walk(ctx, &c, &v)
 	if broken != nil {
-		v.Findings = append(v.Findings, broken.Error())
+		v.Findings = append(v.Findings, say.Err(broken))
 	}
 	whole := broken == nil && err == nil // else a head may stand behind the break
 	if err := damage(&v, err); err != nil {
@@ -39,9 +38,9 @@ func (s *Store) Verify(ctx context.Context, heads []string) (desk.Verification, 
 	for _, h := range c.Heads() {
 		switch {
 		case h.RestoredAt > 0:
-			v.Restored = append(v.Restored, fmt.Sprintf("head %s was given up by the restore in entry %d", h.Hash, h.RestoredAt))
+			v.Restored = append(v.Restored, say.T("head %s was given up by the restore in entry %d", h.Hash, h.RestoredAt))
 		case !h.Found && whole:
-			v.Findings = append(v.Findings, fmt.Sprintf("head %s does not occur: entries were cut off or the timeline was built anew", h.Hash))
+			v.Findings = append(v.Findings, say.T("head %s does not occur: entries were cut off or the timeline was built anew", h.Hash))
 		}
 	}
 	return v, damage(&v, s.sound(ctx, &v))
@@ -53,7 +52,7 @@ func damage(v *desk.Verification, err error) error {
 	if !errors.As(err, &e) || e.Code != sqlite3.ErrCorrupt {
 		return err
 	}
-	if said := "the database file is damaged: " + e.Error(); !slices.Contains(v.Findings, said) {
+	if said := say.T("the database file is damaged: %s", e.Error()); !slices.Contains(v.Findings, said) {
 		v.Findings = append(v.Findings, said)
 	}
 	return nil
@@ -61,7 +60,7 @@ func damage(v *desk.Verification, err error) error {
 
 func (s *Store) walk(ctx context.Context, c *timeline.Checker, v *desk.Verification) (*timeline.Break, error) {
 	var broken *timeline.Break
-	stop := say.Error("broken")
+	stop := errors.New("broken")
 	err := each(ctx, s.read, func(rows *sql.Rows) error {
 		e, details, hash, err := scanEntry(rows)
 		if err != nil {
@@ -73,7 +72,7 @@ func (s *Store) walk(ctx context.Context, c *timeline.Checker, v *desk.Verificat
 			return stop
 		}
 		if e.Subject == timeline.Database && e.Action == timeline.Restored {
-			v.Restored = append(v.Restored, fmt.Sprintf("entry %d: restored from a copy by %s", e.Seq, e.Actor))
+			v.Restored = append(v.Restored, say.T("entry %d: restored from a copy by %s", e.Seq, e.Actor))
 		}
 		return nil
 	}, "SELECT "+entryColumns+" FROM timeline ORDER BY seq")
@@ -89,7 +88,7 @@ func (s *Store) sound(ctx context.Context, v *desk.Verification) error {
 	if err := each(ctx, s.read, func(rows *sql.Rows) error {
 		err := rows.Scan(&said)
 		if said != "ok" {
-			v.Findings = append(v.Findings, "the database file is damaged: "+said)
+			v.Findings = append(v.Findings, say.T("the database file is damaged: %s", said))
 		}
 		return err
 	}, "PRAGMA integrity_check(20)"); err != nil {
@@ -98,7 +97,7 @@ func (s *Store) sound(ctx context.Context, v *desk.Verification) error {
 	var child, parent string
 	return each(ctx, s.read, func(rows *sql.Rows) error {
 		err := rows.Scan(&child, &parent)
-		v.Findings = append(v.Findings, fmt.Sprintf("rows of %s point to rows of %s that are gone", child, parent))
+		v.Findings = append(v.Findings, say.T("rows of %s point to rows of %s that are gone", child, parent))
 		return err
 	}, "SELECT DISTINCT \"table\", parent FROM pragma_foreign_key_check")
 }

@@ -294,7 +294,7 @@ type TimelineChoices struct {
 	Actions []string
 }
 
-// Verification is what `verify` found.
+// Verification is what `verify` found, in the chosen language.
 type Verification struct {
 	Entries  int64
 	Head     string   // hash of the newest entry

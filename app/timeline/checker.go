@@ -3,6 +3,8 @@ package timeline
 import (
 	"crypto/sha256"
 	"fmt"
+
+	"backstop/app/say"
 )
 
 // Fault is what is wrong with a chain.
@@ -21,15 +23,20 @@ type Break struct {
 	Fault Fault
 }
 
-func (b *Break) Error() string {
+func (b *Break) Error() string { return fmt.Sprintf(b.sentence(), b.Seq) }
+
+// Say implements say.Sayer.
+func (b *Break) Say() string { return fmt.Sprintf(say.W(b.sentence()), b.Seq) }
+
+func (b *Break) sentence() string {
 	switch b.Fault {
 	case Missing:
-		return fmt.Sprintf("entry %d of the timeline is missing", b.Seq)
+		return say.N("entry %d of the timeline is missing")
 	case Reordered:
-		return fmt.Sprintf("entry %d of the timeline is out of order", b.Seq)
+		return say.N("entry %d of the timeline is out of order")
 	case Altered:
 	}
-	return fmt.Sprintf("entry %d of the timeline was altered", b.Seq)
+	return say.N("entry %d of the timeline was altered")
 }
 
 // Checker walks a chain from its first entry. The zero value is ready; it is no use to several goroutines at once.
