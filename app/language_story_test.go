@@ -75,6 +75,7 @@ func unsaid(text string) string {
 	for next := marked.ReplaceAllString(text, "\x00"); next != text; next = marked.ReplaceAllString(text, "\x00") {
 		text = next
 	}
+	text, _, _ = strings.Cut(text, "⟦") // what is cut off has no end
 	own := ownWords()
 	for _, left := range strings.FieldsFunc(text, func(r rune) bool { return r == 0 || r == '\n' }) {
 		left = strings.TrimSpace(left)
