@@ -82,8 +82,8 @@ func startAgain(t *testing.T, how string, attributes *syscall.SysProcAttr) ([]by
 
 // mountTmpfs mounts one of a few MiB on a folder, unseen by other processes.
 func mountTmpfs(folder string) error {
-	if err := syscall.Mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""); err != nil {
-		return err
+	if err := syscall.Mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""); err != nil { // in a changed root "/" need not be a mount
+		return errors.Join(fs.ErrPermission, err)
 	}
 	return syscall.Mount("tmpfs", folder, "tmpfs", syscall.MS_NOSUID|syscall.MS_NODEV, "size=8m,mode=0700")
 }
