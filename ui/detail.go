@@ -100,9 +100,8 @@ func (i *incidentWindow) makeTabs() {
 
 // content lays the window out: header, facts and the last runs stand, the tabs take the rest.
 func (i *incidentWindow) content() fyne.CanvasObject {
-	top := container.NewVBox(i.header.object, i.changed.object, i.offer.object, i.facts.object, runsRow(i.strip, i.hovered))
-	padding := container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), top)
-	return container.NewBorder(padding, i.act.toast.object, nil, nil, i.tabs)
+	head := container.NewVBox(i.header.object, i.changed.object, i.offer.object)
+	return container.NewBorder(nil, i.act.toast.object, nil, nil, factsAbove(head, i.facts, runsRow(i.strip, i.hovered), i.tabs))
 }
 
 // runsRow is the strip of the last runs below the facts, with the words for the run under the pointer.

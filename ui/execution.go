@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -97,8 +96,7 @@ func concernColumns(u *UI) []grid.Column[concern] {
 // content lays the window out as that of an incident.
 func (x *executionWindow) content() fyne.CanvasObject {
 	header := container.NewBorder(nil, nil, nil, container.NewHBox(x.outcome, x.opened), x.title)
-	top := container.NewVBox(header, x.facts.object, runsRow(x.strip, x.hovered))
-	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(look.Gap, 0, look.Gap, look.Gap), top), nil, nil, nil, x.tabs)
+	return factsAbove(header, x.facts, runsRow(x.strip, x.hovered), x.tabs)
 }
 
 // read asks for all of the execution; what is shown stays until the answer is there.

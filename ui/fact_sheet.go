@@ -31,6 +31,45 @@ func (s *factSheet) show(f facts) {
 	s.object.Refresh()
 }
 
+// factsAbove lays a window out: a head, facts, what stands below them, and tabs that take the rest. Where a window is low the facts scroll.
+func factsAbove(head fyne.CanvasObject, facts *factSheet, below, tabs fyne.CanvasObject) fyne.CanvasObject {
+	indent := func(o fyne.CanvasObject) fyne.CanvasObject {
+		return container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, look.Gap), o)
+	}
+	scroll := container.NewVScroll(indent(facts.object))
+	scroll.SetMinSize(fyne.NewSize(0, leastFacts*factRow))
+	top := container.New(layout.NewCustomPaddedLayout(look.Gap, 0, 0, 0), indent(head))
+	return container.New(&factsLayout{scroll}, top, scroll, indent(below), tabs)
+}
+
+const leastFacts = 5 // rows that are always in view
+
+// factsLayout gives the facts the height that they need, as far as the last object keeps its least, and that one the rest.
+type factsLayout struct{ facts *container.Scroll }
+
+// Layout implements fyne.Layout.
+func (l *factsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	spare, y := size.Height-l.MinSize(objects).Height, float32(0)
+	for i, o := range objects {
+		height := o.MinSize().Height
+		switch {
+		case o == l.facts:
+			more := max(0, min(spare, l.facts.Content.MinSize().Height-height))
+			height, spare = height+more, spare-more
+		case i == len(objects)-1:
+			height += spare
+		}
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, height))
+		y += height + theme.Padding()
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (l *factsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return layout.NewVBoxLayout().MinSize(objects)
+}
+
 // nameWidth is how wide the names of facts are: as the longest of those shown, where a language needs more than English.
 func nameWidth(shown ...fact) float32 {
 	widest := float32(factName)

@@ -48,7 +48,7 @@ func newFiguresPage(u *UI, w fyne.Window) *figuresPage {
 	}
 	p.period = newChoice(names, func(string) { p.ask() })
 	p.tool = newChooser(say.T("Tool"), func([]string) { p.ask() })
-	tiles := container.NewGridWithColumns(4)
+	tiles := container.New(&abreast{most: 4})
 	for _, d := range figures.Definitions {
 		t := newFigureTile(d, func(d figures.Definition) { u.openFigure(d, p.counted, p.within()) }, func(words string) { p.about.SetText(words) })
 		p.tiles = append(p.tiles, t)
@@ -61,7 +61,7 @@ func newFiguresPage(u *UI, w fyne.Window) *figuresPage {
 
 func (p *figuresPage) lay(tiles fyne.CanvasObject) {
 	top := container.NewBorder(nil, nil, container.NewHBox(container.New(&column{width: 176}, p.period), p.tool.button), nil, p.about)
-	boxes := container.NewGridWithColumns(2)
+	boxes := container.New(&abreast{most: 2})
 	for _, r := range p.ranks {
 		boxes.Add(r.object)
 	}

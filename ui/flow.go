@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"backstop/ui/look"
 )
@@ -118,4 +119,30 @@ func lineHeight(objects []fyne.CanvasObject) float32 {
 		}
 	}
 	return height
+}
+
+// abreast is a grid of as many columns as have room, at most so many. How high it is follows from the width that it was given last.
+type abreast struct {
+	most  int
+	width float32
+}
+
+// Layout implements fyne.Layout.
+func (a *abreast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	a.width = size.Width
+	a.grid(objects).Layout(objects, size)
+}
+
+// MinSize implements fyne.Layout.
+func (a *abreast) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(layout.NewGridLayoutWithColumns(1).MinSize(objects).Width, a.grid(objects).MinSize(objects).Height)
+}
+
+// grid is the one that the width has room for.
+func (a *abreast) grid(objects []fyne.CanvasObject) fyne.Layout {
+	columns := a.most
+	for a.width > 0 && columns > 1 && layout.NewGridLayoutWithColumns(columns).MinSize(objects).Width > a.width {
+		columns--
+	}
+	return layout.NewGridLayoutWithColumns(columns)
 }

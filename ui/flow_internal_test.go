@@ -34,3 +34,29 @@ func TestFlow_takesTheLinesThatItNeeds(t *testing.T) {
 		}
 	}
 }
+
+// Boxes of 100: as many columns as have room, at most three, and the least width is that of one.
+func TestAbreast_hasColumnsAsThereIsRoom(t *testing.T) {
+	var boxes []fyne.CanvasObject
+	for range 5 {
+		r := canvas.NewRectangle(nil)
+		r.SetMinSize(fyne.NewSize(100, 30))
+		boxes = append(boxes, r)
+	}
+	c := container.New(&abreast{most: 3}, boxes...)
+	for _, x := range []struct {
+		width   float32
+		columns int
+	}{{1000, 3}, {299, 2}, {150, 1}, {100, 1}, {400, 3}} {
+		c.Resize(fyne.NewSize(x.width, 500))
+		columns := 0
+		for _, b := range boxes {
+			if b.Position().Y == 0 {
+				columns++
+			}
+		}
+		if columns != x.columns || c.MinSize().Width != 100 {
+			t.Errorf("%v wide: %d columns, at least %v", x.width, columns, c.MinSize())
+		}
+	}
+}

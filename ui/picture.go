@@ -24,13 +24,18 @@ const settle = 1500 * time.Millisecond
 // Picture shows the windows in light and dark, leaves a picture of each in folder and ends the program. `make run` uses it where
 // there is no display to look at. All of them are shown as they are set.
 func (u *UI) Picture(folder string, all bool) {
+	take := func(name string, w fyne.Window) {
+		if err := paint(w, filepath.Join(folder, name+".png")); err != nil {
+			fmt.Fprintln(os.Stderr, "backstop:", err)
+		}
+	}
+	if all {
+		u.Tour(take, u.Quit)
+		return
+	}
 	ask(u.work, u.rehearse, func(id int64, err error) {
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "backstop:", err)
-		}
-		if all {
-			u.pictureIn(folder, u.tour(id))
-			return
 		}
 		var shots []shot
 		for _, v := range []struct {
@@ -41,7 +46,18 @@ func (u *UI) Picture(folder string, all bool) {
 				shots = append(shots, shot{s.name + "-" + v.name, true, v.variant, s.show})
 			}
 		}
-		u.pictureIn(folder, shots)
+		u.walk(shots, take, u.Quit)
+	})
+}
+
+// Tour shows every window and dialog over the samples, one after the other, and tells of each once it had the time to show what it asked
+// for; nil is a window that did not open.
+func (u *UI) Tour(each func(name string, w fyne.Window), done func()) {
+	ask(u.work, u.rehearse, func(id int64, err error) {
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "backstop:", err)
+		}
+		u.walk(u.tour(id), each, done)
 	})
 }
 
@@ -119,9 +135,9 @@ func (u *UI) rehearse() (int64, error) {
 	)
 }
 
-func (u *UI) pictureIn(folder string, shots []shot) {
+func (u *UI) walk(shots []shot, each func(name string, w fyne.Window), done func()) {
 	if len(shots) == 0 {
-		tell(u.Quit)
+		tell(done)
 		return
 	}
 	s := shots[0]
@@ -134,12 +150,21 @@ func (u *UI) pictureIn(folder string, shots []shot) {
 			if w == nil {
 				w = u.Window(key)
 			}
-			if err := paint(w, filepath.Join(folder, s.name+".png")); err != nil {
-				fmt.Fprintln(os.Stderr, "backstop:", err)
-			}
-			u.pictureIn(folder, shots[1:])
+			each(s.name, w)
+			closeDialogs(w)
+			u.walk(shots[1:], each, done)
 		})
 	})
+}
+
+// closeDialogs leaves nothing above what a window shows.
+func closeDialogs(w fyne.Window) {
+	if w == nil {
+		return
+	}
+	for top := w.Canvas().Overlays().Top(); top != nil; top = w.Canvas().Overlays().Top() {
+		top.Hide()
+	}
 }
 
 // paint draws a window's content off the screen: reading back what the graphics card painted gives nothing on some drivers.
@@ -164,9 +189,6 @@ func paint(w fyne.Window, path string) error {
 	defer f.Close()
 	if err := png.Encode(f, c.Capture()); err != nil {
 		return err
-	}
-	for top := w.Canvas().Overlays().Top(); top != nil; top = w.Canvas().Overlays().Top() {
-		top.Hide()
 	}
 	return f.Close()
 }

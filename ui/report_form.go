@@ -96,7 +96,7 @@ func (f *reportForm) spanned() figures.Span {
 
 func (f *reportForm) lay() {
 	dates := container.NewGridWithColumns(2, f.from, f.to)
-	scope := container.NewGridWithColumns(2, f.company.button, f.branch.button, f.tool.button, f.routine.button)
+	scope := container.New(&abreast{most: 2}, f.company.button, f.branch.button, f.tool.button, f.routine.button)
 	form := widget.NewForm(
 		widget.NewFormItem(say.T("Template"), container.NewVBox(f.template, container.NewGridWithColumns(2, f.rename, f.drop))),
 		widget.NewFormItem(say.T("Title"), f.title),

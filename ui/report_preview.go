@@ -69,7 +69,7 @@ func (p *reportPreview) lay() fyne.CanvasObject {
 	room.SetMinSize(fyne.NewSize(0, look.HeaderHeight+float32(len(figures.Definitions))*look.RowHeight+1))
 	days, open, ages, clients := newDayChart(p.ui), newOpenChart(p.ui), p.ui.ageBox(), p.ui.clientsBox()
 	p.charts = []figureChart{days, open, ages, clients}
-	p.below = container.New(layout.NewCustomPaddedVBoxLayout(look.Gap), days.object, open.object, container.NewGridWithColumns(2, ages.object, clients.object))
+	p.below = container.New(layout.NewCustomPaddedVBoxLayout(look.Gap), days.object, open.object, container.New(&abreast{most: 2}, ages.object, clients.object))
 	p.below.Hide()
 	return container.NewVBox(container.NewStack(room, p.grid), container.New(layout.NewCustomPaddedLayout(0, look.Gap, 0, 2*look.Gap), p.below))
 }
