@@ -197,7 +197,7 @@ func (m *mainWindow) showFormats() {
 	for _, f := range m.ui.desk.Formats() {
 		b.WriteString(f.Tool + ": " + f.Title + "\n" + f.Export + "\n\n")
 	}
-	label := widget.NewLabel(strings.TrimSpace(b.String()))
+	label := widget.NewLabel("")
 	label.Wrapping = fyne.TextWrapWord
 	label.Selectable = true
 	scroll := container.NewVScroll(label)
@@ -205,4 +205,5 @@ func (m *mainWindow) showFormats() {
 	p.cancel.Hide()
 	p.scrolled(scroll)
 	p.show(fyne.NewSize(760, 560), p.ok)
+	label.SetText(strings.TrimSpace(b.String())) // once its width is known: wrapping that much takes a while
 }
