@@ -42,9 +42,9 @@ func (s *Store) Ingest(ctx context.Context, in desk.Intake, records iter.Seq2[ba
 
 func noExecutions(problems []backup.BadRecord) string {
 	if len(problems) == 0 {
-		return "it is an export that is known, but holds no execution"
+		return say.Record("it is an export that is known, but holds no execution")
 	}
-	return fmt.Sprintf("none of its records can be read; the first: line %d: %s", problems[0].Line, problems[0].Reason)
+	return say.Record("none of its records can be read; the first: line %d: %s", problems[0].Line, problems[0].Reason)
 }
 
 // Reject notes that a file was refused and why. The same refusal twice is one row.
@@ -313,7 +313,7 @@ func (g *ingest) finish(ctx context.Context) error {
 	g.notePruned()
 	res.Executions = res.New + res.Updated + res.Unchanged
 	if g.older > 0 {
-		res.Notes = append(res.Notes, fmt.Sprintf("older evidence, ignored: %d of its records say less than what is known", g.older))
+		res.Notes = append(res.Notes, say.Record("older evidence, ignored: %d of its records say less than what is known", g.older))
 	}
 	notes, err := json.Marshal(append([]string{}, res.Notes...))
 	if err != nil {

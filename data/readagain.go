@@ -218,7 +218,7 @@ func (g *ingest) finishAgain(ctx context.Context) error {
 	g.notePruned()
 	res.Executions = res.New + res.Updated + res.Unchanged
 	if n := g.again.done.Missing; n > 0 {
-		res.Notes = append(res.Notes, fmt.Sprintf("%d of the executions read from it before are not found in it any more; they stay", n))
+		res.Notes = append(res.Notes, say.Record("%d of the executions read from it before are not found in it any more; they stay", n))
 	}
 	notes, err := json.Marshal(append([]string{}, res.Notes...))
 	if err != nil {

@@ -273,7 +273,7 @@ func (g *ingest) notePruned() {
 		return
 	}
 	g.result.Unchanged += g.pruned
-	g.result.Notes = append(g.result.Notes, fmt.Sprintf("%d of its executions were pruned by retention, and stay so", g.pruned))
+	g.result.Notes = append(g.result.Notes, say.Record("%d of its executions were pruned by retention, and stay so", g.pruned))
 }
 
 // LegalHolds lists what is held, the newest first.

@@ -32,7 +32,7 @@ func (r Retention) String() string {
 	if !r.On {
 		return "off"
 	}
-	return fmt.Sprintf("executions after %d months, raw logs and kept files after %d", r.Executions, r.Files)
+	return say.Record("executions after %d months, raw logs and kept files after %d", r.Executions, r.Files)
 }
 
 // PruneRule is a retention at an instant.
