@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
@@ -28,19 +27,14 @@ type machine struct {
 	fyne.App
 	program *App
 	noTray  bool
-	menu    *fyne.Menu  // of the tray
+	menu    []ui.TrayEntry
 	main    *mainWindow // the first that was made
 	scale   int
 	startup bool
 }
 
-var _ desktop.App = (*machine)(nil)
-
-func (m *machine) SetSystemTrayMenu(menu *fyne.Menu) { m.menu = menu }
-func (m *machine) SetSystemTrayIcon(fyne.Resource)   {}
-func (m *machine) SetSystemTrayWindow(fyne.Window)   {}
-func (m *machine) On() (bool, error)                 { return m.startup, nil }
-func (m *machine) Set(on bool) error                 { m.startup = on; return nil }
+func (m *machine) On() (bool, error) { return m.startup, nil }
+func (m *machine) Set(on bool) error { m.startup = on; return nil }
 
 func (m *machine) NewWindow(title string) fyne.Window {
 	w := m.App.NewWindow(title)
@@ -74,6 +68,7 @@ func (m *machine) around(app fyne.App) (fyne.App, ui.System) {
 	return m, ui.System{
 		Version: "backstop 9 (0123abc)", Folder: "/srv/desk", Startup: m, Diagnose: m.program.diagnose,
 		Scale: func(percent int) { m.scale = percent }, HasTray: func() bool { return !m.noTray },
+		ShowTray: func(menu []ui.TrayEntry) { m.menu = menu },
 	}
 }
 
@@ -121,10 +116,10 @@ func TestComputer_goesOnInTheBackground(t *testing.T) {
 	o.tap("Go on without a window")
 	o.tap("I see it")
 	m.main.press()
-	if m.main.state != "hidden" || m.menu == nil || m.menu.Items[0].Label != "Open" {
+	if m.main.state != "hidden" || m.menu == nil || m.menu[0].Label != "Open" {
 		t.Fatalf("the window is %s, the tray's menu %+v", m.main.state, m.menu)
 	}
-	m.menu.Items[0].Action()
+	m.menu[0].Do()
 	if m.main.state != "shown" {
 		t.Errorf("the window is %s", m.main.state)
 	}
@@ -135,6 +130,45 @@ func TestComputer_goesOnInTheBackground(t *testing.T) {
 	o.tap("Start with it")
 	if m.startup {
 		t.Error("it is started with the session still")
+	}
+}
+
+// Where the tray is gone, closing the window asks before nothing is watched any more.
+func TestComputer_asksWhereTheTrayIsGone(t *testing.T) {
+	m := &machine{}
+	o := atComputer(t, m)
+	o.tap("Go on without a window")
+	o.tap("I see it")
+	m.main.state, m.noTray = "shown", true
+	m.main.press()
+	o.shows("End Backstop?")
+	o.tap("Cancel")
+	if m.main.state != "shown" {
+		t.Errorf("nobody agreed, and the window is %s", m.main.state)
+	}
+	m.main.press()
+	o.tap("End Backstop")
+	if m.main.state != "closed" {
+		t.Errorf("the window is %s", m.main.state)
+	}
+}
+
+// A session may start its programs before its tray is there: the icon is shown once it is seen, and the window where it never is.
+func TestComputer_waitsForTheTray(t *testing.T) {
+	m := &machine{}
+	o := atComputer(t, m)
+	o.tap("Go on without a window")
+	o.tap("I see it")
+	for _, comes := range []bool{true, false} {
+		m.menu, m.noTray, m.main.state = nil, true, "hidden"
+		o.ui.ShowIcon()
+		m.noTray = !comes
+		for range 30 {
+			o.settle()
+		}
+		if shown := m.main.state == "shown"; shown == comes || comes != (m.menu != nil) {
+			t.Errorf("the tray comes: %v; the window is %s, the tray's menu %v", comes, m.main.state, m.menu)
+		}
 	}
 }
 

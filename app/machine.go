@@ -20,7 +20,10 @@ const scaleVariable = "FYNE_SCALE"
 // system is what the windows ask of this machine. The desk that is started with the session is over the same database as the one that
 // asked for it.
 func (p *front) system() ui.System {
-	s := ui.System{Version: versionLine(), Folder: filepath.Dir(p.folder), Scale: p.scale, Remote: p.remote, HasTray: system.HasTray, Diagnose: p.app.diagnose}
+	s := ui.System{
+		Version: versionLine(), Folder: filepath.Dir(p.folder), Scale: p.scale, Remote: p.remote, Diagnose: p.app.diagnose,
+		HasTray: system.HasTray, ShowTray: p.tray.show, Unfold: unfold,
+	}
 	if self, err := os.Executable(); err == nil {
 		command := []string{self, "--background"}
 		if path, err := filepath.Abs(p.options.DB); err == nil && path != placeOf("") {

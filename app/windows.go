@@ -62,6 +62,7 @@ type front struct {
 	pictures pictures
 	hidden   bool // the desk comes up as an icon, where there is one
 	remote   bool
+	tray     tray
 	scale    func(percent int)
 }
 
@@ -91,6 +92,7 @@ func openDesk(ctx context.Context, db string, pictures pictures, hidden bool) in
 		p.opening.Show()
 	}
 	p.fyne.Run()
+	p.tray.end()
 	if p.ui != nil {
 		p.ui.Stop()
 	}

@@ -11,6 +11,11 @@ import (
 //go:embed icon.png
 var IconPNG []byte
 
+// IconICO is the mark in the sizes that Windows asks for.
+//
+//go:embed windows/backstop.ico
+var IconICO []byte
+
 // IconSVG is the mark as it was drawn.
 //
 //go:embed icon.svg

@@ -4,43 +4,62 @@ import (
 	"context"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
-
 	"backstop/app/say"
 )
 
-// tray is where the toolkit can show an icon; nil where it cannot.
-func (u *UI) tray() desktop.App {
-	app := u.app
-	if c, ok := app.(calmApp); ok {
-		app = c.App
-	}
-	t, _ := app.(desktop.App)
-	return t
-}
+// hasTray tells whether an icon would be seen.
+func (u *UI) hasTray() bool { return u.system.ShowTray != nil && u.system.HasTray() }
 
 // goesOn tells whether the program outlives its window: where that was chosen, and an icon brings it back.
 func (u *UI) goesOn() bool { return u.comfort.inBackground() && u.hasTray() }
 
 func (u *UI) showTray() {
-	quit := fyne.NewMenuItem(say.T("Quit"), u.quit)
-	quit.IsQuit = true
-	u.tray().SetSystemTrayMenu(fyne.NewMenu("Backstop", fyne.NewMenuItem(say.T("Open"), u.comeForward), fyne.NewMenuItemSeparator(), quit))
+	u.system.ShowTray([]TrayEntry{
+		{say.T("Open"), func() { tell(u.comeForward) }},
+		{say.T("Quit"), func() { tell(u.quit) }},
+	})
+}
+
+// A desktop that starts its programs with the session may start its tray a little after them.
+const (
+	trayLook  = time.Second
+	trayLooks = 20
+)
+
+// awaitTray shows the icon once it would be seen, or the main window instead.
+func (u *UI) awaitTray(looks int) {
+	switch {
+	case u.ctx.Err() != nil:
+	case u.goesOn():
+		u.showTray()
+	case looks == 0 || !u.comfort.inBackground():
+		u.main.window.Show()
+	default:
+		u.after(trayLook, func() { tell(func() { u.awaitTray(looks - 1) }) })
+	}
 }
 
 // comeForward brings the main window back.
 func (u *UI) comeForward() {
 	u.main.window.Show()
 	u.main.window.RequestFocus()
+	if u.system.Unfold != nil {
+		u.system.Unfold(u.main.window)
+	}
 }
 
 // leaveMain is what closing the main window does: it ends the program, or leaves it watching.
 func (u *UI) leaveMain() {
-	if !u.goesOn() {
+	switch {
+	case !u.comfort.inBackground():
 		u.quit()
 		return
+	case !u.hasTray():
+		u.askConfirm(u.main.window, say.T("End Backstop?"), say.T("It was to go on in the background, but this desktop shows no tray now that would bring the window back. When it ends, nothing is watched until it is started again."),
+			say.T("End Backstop"), nil, u.quit)
+		return
 	}
+	u.showTray() // there may have been no tray when the program began
 	u.keepMainSize()
 	for _, w := range u.windows {
 		u.leave(w)

@@ -122,9 +122,6 @@ func (p *computerPart) motionText() string {
 	return say.T("Default: unless remote. Over Remote Desktop every picture has to travel; this session is shown here.")
 }
 
-// hasTray tells whether an icon would be seen.
-func (u *UI) hasTray() bool { return u.tray() != nil && u.system.HasTray != nil && u.system.HasTray() }
-
 func (p *computerPart) backgroundText() string {
 	if !p.ui.hasTray() {
 		return say.T("Not here: this desktop shows no tray. Closing the window ends Backstop, and nothing is watched until it is started again.")

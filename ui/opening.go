@@ -137,7 +137,6 @@ func (o *Opening) say(title string, paragraphs []string, buttons ...*button) {
 	o.window.SetContent(container.New(&columnLayout{width: 680}, column))
 	o.window.Show() // also where the desk was to come up as an icon
 	o.window.Canvas().Focus(buttons[len(buttons)-1])
-	o.window.Show() // it is not when the desk is started in the background
 }
 
 // columnLayout lays one object as a column in the middle, a third of what is left below its top.

@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 
+	"fyne.io/fyne/v2"
+
 	"backstop/app/desk"
 )
 
@@ -13,8 +15,16 @@ type System struct {
 	Scale    func(percent int) // how large everything is drawn, once the theme is set next
 	Remote   bool              // the session is shown on another machine
 	HasTray  func() bool       // whether an icon in the tray would be seen
+	ShowTray func([]TrayEntry) // shows one with this menu, or gives it another menu; a click on it does the first entry
+	Unfold   func(fyne.Window) // brings back what is minimised where asking for the focus does not
 	Startup  Startup           // has the desk started with the person's session
 	Diagnose func(ctx context.Context, actor desk.Actor, d Diagnostics) error
+}
+
+// TrayEntry is one of the menu of the icon in the tray. Do may be called from any goroutine.
+type TrayEntry struct {
+	Label string
+	Do    func()
 }
 
 // Startup is the wish to be started with the session.

@@ -110,11 +110,8 @@ func (u *UI) Show() {
 
 // ShowIcon leaves the main window closed where an icon in the tray can bring it back; else it opens it.
 func (u *UI) ShowIcon() {
-	if !u.goesOn() {
-		u.Show()
-		return
-	}
 	u.watch()
+	u.awaitTray(trayLooks)
 }
 
 // watch is what begins with the program, whether it is seen or not.
