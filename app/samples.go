@@ -6,12 +6,14 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"time"
 
 	"backstop/app/desk"
 	"backstop/assets"
 )
 
-// samples writes the exports that come with the program beside the database and names them.
+// samples writes the exports that come with the program beside the database and names them. What is there already stays: it is known when it is
+// imported again.
 func (a *App) samples() ([]string, error) {
 	folder := filepath.Join(a.folder, "samples")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
@@ -21,17 +23,21 @@ func (a *App) samples() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	days := samplesAge(time.Now())
 	var paths []string
 	for _, f := range files {
+		path := filepath.Join(folder, f.Name())
+		paths = append(paths, path)
+		if _, err := os.Stat(path); err == nil {
+			continue
+		}
 		raw, err := fs.ReadFile(assets.Samples(), f.Name())
 		if err != nil {
 			return nil, err
 		}
-		path := filepath.Join(folder, f.Name())
-		if err := os.WriteFile(path, raw, 0o600); err != nil {
+		if err := os.WriteFile(path, later(raw, days), 0o600); err != nil {
 			return nil, err
 		}
-		paths = append(paths, path)
 	}
 	return paths, nil
 }
