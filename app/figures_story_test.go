@@ -85,3 +85,14 @@ func TestFigures_sayWhatTheDeskCounts(t *testing.T) {
 		}
 	}
 }
+
+// A period without runs says so where the bars would be.
+func TestFigures_sayWhenNothingRan(t *testing.T) {
+	o := riskyOffice(t)
+	o.visit("Figures")
+	o.shows("A bar a day, the newest on the right")
+	o.now = o.now.AddDate(0, 6, 0)
+	o.press(fyne.KeyF5)
+	o.settle()
+	o.shows("No run began in this period")
+}

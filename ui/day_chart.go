@@ -78,11 +78,19 @@ func (c *dayChart) tiers(d figures.Day) map[figures.Tier]int {
 	return counts
 }
 
+// about says what the bars are, or why there are none.
+func (c *dayChart) about() string {
+	if days := c.counted.Now.Days; len(days) > 0 && len(runsBetween(c.counted.Facts.Runs, c.counted.Now.Period)) == 0 {
+		return say.T("No run began in this period")
+	}
+	return say.T("A bar a day, the newest on the right. A tap on a part opens its runs")
+}
+
 // say tells the day under the pointer or the keys.
 func (c *dayChart) say(i int) {
 	days := c.counted.Now.Days
 	if i < 0 || i >= len(days) {
-		c.hovered.SetText(say.T("A bar a day, the newest on the right. A tap on a part opens its runs"))
+		c.hovered.SetText(c.about())
 		return
 	}
 	said, counts := say.Day(days[i].From), c.tiers(days[i])
