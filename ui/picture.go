@@ -15,6 +15,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/incident"
+	"backstop/app/say"
 	"backstop/ui/look"
 )
 
@@ -96,7 +97,7 @@ func (u *UI) shots(id int64) []shot {
 		{name: "incident-history", show: tab(tabHistory)},
 		{name: "incident-hold", show: func() (fyne.Window, string) { w, _ := tab(tabFailure)(); u.pictureHold(w, id); return w, "" }},
 		{name: "close", show: open(fmt.Sprintf("close %d of 1", id), func() { u.main.incidents.act.askClose([]int64{id}) })},
-		{name: "merge", show: open("merge 1 of 5", func() { u.main.incidents.act.askMerge([]int64{1, 2, 3, 4, 5}, "selected") })},
+		{name: "merge", show: open("merge 1 of 5", func() { u.main.incidents.act.askMerge([]int64{1, 2, 3, 4, 5}, say.T("selected")) })},
 	}
 }
 

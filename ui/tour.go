@@ -5,6 +5,7 @@ import (
 
 	"backstop/app/desk"
 	"backstop/app/people"
+	"backstop/app/say"
 )
 
 // tour is every page with all its parts, and the windows and dialogs that open from them, for pictures in which nothing may be cut off.
@@ -37,7 +38,7 @@ func (u *UI) tour(id int64) []shot {
 	inWindow("execution", executionKind+"1", func() { u.openExecution(1) })
 	inWindow("hand-over", "hand-over", u.openHandOver)
 	inWindow("close", "close "+idText(id)+" of 1", act(func(h *handling) { h.askClose(ids) }))
-	inWindow("merge", "merge 1 of 5", act(func(h *handling) { h.askMerge([]int64{1, 2, 3, 4, 5}, "selected") }))
+	inWindow("merge", "merge 1 of 5", act(func(h *handling) { h.askMerge([]int64{1, 2, 3, 4, 5}, say.T("selected")) }))
 	inWindow("duplicates", "duplicates", act(func(h *handling) { h.askDuplicates() }))
 	inWindow("learn", "proposals", func() { m.routines.askProposals(nil) })
 	inWindow("judge again", "judge again all tools", func() { u.openRejudge("", 0, "") })
