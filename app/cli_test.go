@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"backstop/app/cli"
+	"backstop/watcher/format"
 )
 
 // The names and their order are a contract with other people's scripts. Unknown values are left out, a true 0 is kept.
@@ -242,6 +243,26 @@ func TestCLI_helps(t *testing.T) {
 					t.Errorf("the help of %s does not tell --%s:\n%s", command, name, out)
 				}
 			}
+		}
+	}
+}
+
+// Output that cannot be written, onto a disk that is full, is no success; it is told once.
+func TestCLI_tellsThatItsOutputIsLost(t *testing.T) {
+	s := newShell(t).aNight()
+	full, err := os.Open(t.TempDir()) // a folder takes no writing
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer full.Close()
+	for _, line := range []string{"executions --json", "incidents", "formats"} {
+		var said strings.Builder
+		args := append(strings.Fields(line), "--db", s.db)
+		if status := cli.Run(t.Context(), cli.Env{Out: full, Err: &said, Open: s.open, Formats: format.Infos(), Zone: s.zone, User: "ines"}, args); status != cli.CouldNot {
+			t.Errorf("%s: status %d", line, status)
+		}
+		if strings.Count(said.String(), "cannot be written") != 1 || strings.Count(said.String(), "\n") != 1 {
+			t.Errorf("%s: %s", line, said.String())
 		}
 	}
 }

@@ -214,11 +214,15 @@ func TestOpen_clearsTheStagingFolder(t *testing.T) {
 		return s
 	}
 	crashed := leave("stage-1.db")
+	if err := os.Mkdir(filepath.Join(folder, "stage-3"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	ofExport := filepath.Dir(leave("stage-3/taken.db"))
 	first := open()
 	atWork := leave("stage-2.db")
 	open()
-	if exists(crashed) || !exists(atWork) {
-		t.Errorf("left by a crash: %v, of a program at work: %v", exists(crashed), exists(atWork))
+	if exists(crashed) || exists(ofExport) || !exists(atWork) {
+		t.Errorf("left by a crash: %v, of an export that was taken in: %v, of a program at work: %v", exists(crashed), exists(ofExport), exists(atWork))
 	}
 	if err := first.Close(); err != nil {
 		t.Fatal(err)

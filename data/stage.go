@@ -99,7 +99,7 @@ func (s *Store) clearStaging() error {
 	entries, err := os.ReadDir(s.staging) // no Glob: the folder's own name may hold what it takes for a pattern
 	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), stagePrefix) {
-			err = errors.Join(err, os.Remove(filepath.Join(s.staging, e.Name())))
+			err = errors.Join(err, os.RemoveAll(filepath.Join(s.staging, e.Name()))) // that of an export which is taken in is a folder
 		}
 	}
 	return err

@@ -118,7 +118,7 @@ func (u *UI) rescale(percent int) {
 // Calm wraps the toolkit's app, before its windows are made, so that its animations stand still when the person, or a session on another
 // machine, wants it so. The toolkit itself has a switch for all its programs together alone.
 func Calm(app fyne.App, remote bool) fyne.App {
-	c := calmApp{app, func() bool { return comfort{app.Preferences()}.still(remote) }}
+	c := calmApp{app, func() bool { return caretStands || comfort{app.Preferences()}.still(remote) }}
 	fyne.SetCurrentApp(c)
 	return c
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
@@ -18,6 +20,7 @@ type field struct {
 	key     func(*fyne.KeyEvent)
 	options []string     // what was entered before, offered by the arrow down
 	walk    func(by int) // the arrows up and down, where a list below belongs to the field; else nil
+	blinks  *time.Timer  // until the caret stands
 }
 
 func newField(text, placeHolder string) *field {
@@ -94,11 +97,27 @@ func (f *field) AcceptsTab() bool { return false }
 // FocusGained implements fyne.Focusable.
 func (f *field) FocusGained() {
 	f.Entry.FocusGained()
+	f.blink()
 	keys.Reveal(f)
+}
+
+// FocusLost implements fyne.Focusable.
+func (f *field) FocusLost() {
+	if f.blinks != nil {
+		f.blinks.Stop()
+	}
+	f.Entry.FocusLost()
+}
+
+// TypedRune implements fyne.Focusable.
+func (f *field) TypedRune(r rune) {
+	f.blink()
+	f.Entry.TypedRune(r)
 }
 
 // TypedKey implements fyne.Focusable.
 func (f *field) TypedKey(e *fyne.KeyEvent) {
+	f.blink()
 	enter := e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter
 	switch {
 	case f.key != nil && (e.Name == fyne.KeyEscape || enter && !f.MultiLine):

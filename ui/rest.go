@@ -11,8 +11,8 @@ import (
 // once nothing came for a while its loop is made to wait for the next event.
 
 const (
-	restAfter = 3 * time.Second        // without an event
-	restMost  = 250 * time.Millisecond // before it looks round once: the toolkit knows of nothing else that would wake it
+	restAfter = 3 * time.Second // without an event
+	restMost  = time.Second     // before it looks round once: the toolkit knows of nothing else that would wake it
 )
 
 // rests are those of the loop. Only a loop that rests is woken: the toolkit fails at waking one that has ended.

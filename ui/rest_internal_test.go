@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -24,17 +25,47 @@ func TestRest_whileNothingComes(t *testing.T) {
 				<-time.After(most)
 			}
 		}, func() { woken++ })
-		<-time.After(6900 * time.Millisecond)
+		<-time.After(9900 * time.Millisecond)
 		tell(func() {})
 		stop()
 		<-time.After(restMost) // a rest that had begun ends by itself
 		synctest.Wait()
-		want := []time.Duration{3 * time.Second, 3250 * time.Millisecond, 3500 * time.Millisecond, 6500 * time.Millisecond, 6750 * time.Millisecond}
+		want := []time.Duration{3 * time.Second, 4 * time.Second, 5 * time.Second, 8 * time.Second, 9 * time.Second}
 		if !slices.Equal(rests[:min(len(rests), len(want))], want) {
 			t.Errorf("rests at %v, want %v", rests, want)
 		}
 		if woken != 1 {
 			t.Errorf("woken %d times", woken)
 		}
+	})
+}
+
+// A caret blinks for ten seconds after the last key, and stands until the next one.
+func TestCaret_standsWhenNobodyTypes(t *testing.T) {
+	app := test.NewTempApp(t)
+	t.Cleanup(func() { theRests.Store(nil) })
+	synctest.Test(t, func(t *testing.T) {
+		theRests.Store(&rests{up: func() {}})
+		stands := false // when the toolkit asked last
+		fyne.SetCurrentApp(calmApp{app, func() bool { stands = caretStands; return stands }})
+		f := newField("", "")
+		test.NewTempWindow(t, f).Canvas().Focus(f)
+		<-time.After(8 * time.Second)
+		test.Type(f, "x")
+		<-time.After(9 * time.Second)
+		synctest.Wait()
+		if stands {
+			t.Error("it stands while somebody types")
+		}
+		<-time.After(2 * time.Second)
+		synctest.Wait()
+		if !stands {
+			t.Error("it blinks on")
+		}
+		test.Type(f, "y")
+		if stands || f.Text != "xy" {
+			t.Errorf("it stands: %v, in %q", stands, f.Text)
+		}
+		f.FocusLost()
 	})
 }

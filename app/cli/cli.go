@@ -88,6 +88,8 @@ func Run(ctx context.Context, env Env, args []string) int {
 		fmt.Fprintf(env.Err, "backstop: %q is no command\n\n%s", args[0], Help())
 		return Usage
 	}
+	out := &output{to: env.Out}
+	env.Out = out
 	c := &call{Env: env, line: args}
 	if err := c.parse(cmd, args[1:]); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -98,6 +100,9 @@ func Run(ctx context.Context, env Env, args []string) int {
 		return Usage
 	}
 	err := c.carryOut(ctx, cmd)
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("the output cannot be written: %w", out.err)
+	}
 	var wrong usageError
 	switch {
 	case errors.As(err, &wrong):
@@ -110,6 +115,19 @@ func Run(ctx context.Context, env Env, args []string) int {
 		return Unclean
 	}
 	return Done
+}
+
+// output keeps the first failure to write: what comes after it is lost too.
+type output struct {
+	to  io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (n int, err error) {
+	if o.err == nil {
+		n, o.err = o.to.Write(p)
+	}
+	return n, o.err
 }
 
 // parse reads flags and paths in any order. Behind "--" all are paths.

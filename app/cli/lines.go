@@ -2,7 +2,6 @@ package cli
 
 import (
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"backstop/app/backup"
@@ -14,9 +13,7 @@ import (
 func (c *call) print(v any) {
 	e := json.NewEncoder(c.Out)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		fmt.Fprintln(c.Err, "backstop:", err) // the reader is gone
-	}
+	_ = e.Encode(v) // output remembers
 }
 
 type problemJSON struct {
