@@ -13,6 +13,7 @@ import (
 	"github.com/thlib/go-timezone-local/tzlocal"
 	"gopkg.in/natefinch/lumberjack.v2"
 
+	"backstop/app/backup"
 	"backstop/app/desk"
 	"backstop/app/people"
 	"backstop/app/report"
@@ -65,7 +66,7 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 		a.zone = tzlocal.RuntimeTZ
 	}
 	a.folder = o.DB + ".files"
-	store, err := data.Open(ctx, data.Options{Path: o.DB, Staging: filepath.Join(a.folder, "staging"), Copies: filepath.Join(a.folder, "copies"), Wait: o.Wait, Drive: o.Drive})
+	store, err := data.Open(ctx, data.Options{Path: o.DB, Staging: filepath.Join(a.folder, "staging"), Copies: filepath.Join(a.folder, "copies"), Aside: asideIn(a.folder), Wait: o.Wait, Drive: o.Drive})
 	if err != nil {
 		return a, err
 	}
@@ -77,7 +78,7 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 		Store: store, Reader: a.reader, Reporter: report.Writer{}, Formats: format.Infos(), Meaning: format.Meaning, Now: o.Now, Log: a.Log, Cost: o.Cost,
 		Scanned: a.scanned, Uptime: up, Attachments: attachments{a},
 	})
-	a.files, err = watcher.NewReader(a.Desk.Intake(desk.System(), desk.ImportRules{}), watcher.Settings{Folder: a.folder, Log: a.Log, Order: dateOrder()})
+	a.files, err = watcher.NewReader(a.Desk.Intake(desk.System(), desk.ImportRules{}), watcher.Settings{Folder: a.folder, Log: a.Log, Now: o.Now, Order: dateOrder()})
 	return a, err
 }
 
@@ -93,6 +94,10 @@ func (a attachments) Each(ctx context.Context, use func(string, int64, io.Reader
 
 func (a attachments) Take(ctx context.Context, name string, content io.Reader) error {
 	return a.app.files.Kept().Take(ctx, name, content)
+}
+
+func (a attachments) Copies(ctx context.Context, pass func([32]byte) bool, use func(backup.KeptCopy) error) error {
+	return a.app.files.Kept().Copies(ctx, pass, use)
 }
 
 func (a attachments) Size(sum [32]byte) (int64, bool) { return a.app.files.Kept().Size(sum) }
@@ -142,16 +147,33 @@ func (a *App) Watch() error {
 		a.Log.Error("what the desk remembers cannot be written", "error", err) // a full disk keeps nobody from looking
 	}
 	a.later(func() error { return a.rememberHead(context.Background(), false) })
+	if err := a.watchFolders(); err != nil {
+		return err
+	}
+	return a.schedule()
+}
+
+// watchFolders looks after the sources' folders, once it is said what becomes of files that a restore forgot.
+func (a *App) watchFolders() error {
 	a.watcher = watcher.New(a.files)
-	a.watcher.Start()
 	a.later(func() error { a.watcher.Stop(); return nil })
 	stop := a.Desk.Listen(func(e desk.Event) {
+		if e.Forgotten {
+			a.watcher.Start()
+		}
 		if e.Folders {
 			a.watcher.Reload()
 		}
 	})
 	a.later(func() error { stop(); return nil })
-	return a.schedule()
+	wait, err := a.Desk.FoldersWait(a.ctx, desk.System())
+	if err != nil {
+		a.Log.Error("what a restore forgot cannot be found", "error", err) // the folders are looked into all the same
+	}
+	if !wait {
+		a.watcher.Start()
+	}
+	return nil
 }
 
 // othersEvery is how soon the windows show what another program wrote; one look costs some microseconds.

@@ -171,8 +171,11 @@ func (p *Opening) now() time.Time {
 }
 
 func (p *Opening) recovery() data.Recovery {
-	return data.Recovery{Path: p.options.DB, Staging: filepath.Join(p.folder, "staging"), Copies: filepath.Join(p.folder, "copies"), Aside: filepath.Join(p.folder, "damaged")}
+	return data.Recovery{Path: p.options.DB, Staging: filepath.Join(p.folder, "staging"), Copies: filepath.Join(p.folder, "copies"), Aside: asideIn(p.folder)}
 }
+
+// asideIn is where what a copy replaced is kept.
+func asideIn(folder string) string { return filepath.Join(folder, "damaged") }
 
 func (p *Opening) look(d *desk.Damage) error {
 	if err := p.recovery().Look(p.ctx, d); err != nil {
@@ -200,7 +203,9 @@ func (p *Opening) GoOn(d *desk.Damage) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(a.Desk.GoOn(p.ctx, desk.Actor{Name: userName()}, d.Last), a.Stop(), forget(p.folder))
+	actor := desk.System() // nobody can sign in yet
+	actor.Name = userName()
+	return errors.Join(a.Desk.GoOn(p.ctx, actor, d.Last), a.Stop(), forget(p.folder))
 }
 
 // Watch begins to look after folders and what comes due.

@@ -207,8 +207,13 @@ func noteRestore(ctx context.Context, path string, d *desk.Damage, actor string,
 		}
 	}
 	details = append(details, timeline.Said(say.N("why"), d.Said), timeline.Said(say.N("kept aside"), filepath.Base(aside)))
-	s := &Store{write: db}
-	return s.note(ctx, []timeline.Entry{{Subject: timeline.Database, At: now.UTC().Truncate(time.Millisecond), Actor: actor, Action: timeline.Restored, Details: details}})
+	s := &Store{write: db, read: db}
+	var older desk.WentBack
+	if err := s.Setting(ctx, desk.WentBackSetting, &older); err != nil {
+		return err
+	}
+	return s.SaveSetting(ctx, desk.WentBackSetting, desk.WentBack{To: d.Copy.Made}.Before(older),
+		[]timeline.Entry{{Subject: timeline.Database, At: now.UTC().Truncate(time.Millisecond), Actor: actor, Action: timeline.Restored, Details: details}})
 }
 
 // putAside moves the database and what belongs to it into a folder.

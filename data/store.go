@@ -29,6 +29,7 @@ type Store struct {
 	path     string
 	staging  string // folder for what is parsed but not yet committed
 	vault    string // folder for copies of the database
+	aside    string // folder with what copies replaced
 	write    *sql.DB
 	outside  *atomic.Int64 // what others had committed when it was asked last
 	read     reader
@@ -43,13 +44,14 @@ type Options struct {
 	Path    string
 	Staging string        // folder for staging databases; it is emptied at the start. "" is beside the database
 	Copies  string        // folder for copies; "" is beside the database
+	Aside   string        // folder with what copies replaced; "" where there is none
 	Wait    time.Duration // for another program's write; 5 s in the desk, 30 s in commands
 	Drive   Drive         // nil asks the system
 }
 
 // Open opens or makes the database at Path and brings it to the newest version, after a copy of an older one.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{path: o.Path, staging: o.Staging, vault: o.Copies, outside: new(atomic.Int64), narrow: &narrowed{pools: map[string]reader{}}}
+	s := &Store{path: o.Path, staging: o.Staging, vault: o.Copies, aside: o.Aside, outside: new(atomic.Int64), narrow: &narrowed{pools: map[string]reader{}}}
 	if s.staging == "" {
 		s.staging = o.Path + ".staging"
 	}

@@ -43,6 +43,7 @@ type fakeDesk struct {
 	full     int // so many ingests fail: the disk is full
 	taught   []backup.Mapping
 	ignored  []backup.IgnoreRule
+	told     backup.Told
 	only     bool // the first of them was named by the person
 }
 
@@ -76,6 +77,14 @@ func (d *fakeDesk) Known(_ context.Context, _ int64, path string) (backup.Seen, 
 func (d *fakeDesk) Mappings(context.Context, int64) ([]backup.Mapping, bool, error) {
 	return d.taught, d.only, nil
 }
+
+func (d *fakeDesk) Imported(_ context.Context, sum [32]byte) (bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.ledger[sum], nil
+}
+
+func (d *fakeDesk) Told() backup.Told { return d.told }
 
 func (d *fakeDesk) Ignored(context.Context) ([]backup.IgnoreRule, error) {
 	d.mu.Lock()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"time"
 
 	"backstop/app/backup"
@@ -22,9 +23,11 @@ type job struct {
 	guard   *guard
 	meter   *meter
 
-	ignore []backup.IgnoreRule // of a watched folder; who names a file means it
-	within *within             // of a file in a container; nil for one on the disk
-	beside []string            // paths of what the container holds, of a file that is taught
+	ignore  []backup.IgnoreRule // of a watched folder; who names a file means it
+	within  *within             // of a file in a container; nil for one on the disk
+	origin  *backup.Origin      // of a kept file that is read once more, where it is on record with it
+	undated bool                // of one whose own time nobody knows
+	beside  []string            // paths of what the container holds, of a file that is taught
 
 	result  backup.FileResult
 	inside  []backup.FileResult // of a container: what became of the files in it
@@ -134,6 +137,9 @@ func (r *Reader) ingest(ctx context.Context, j *job, file backup.File, t *text) 
 	if j.content.moved {
 		rd.notes = append(rd.notes, say.Record("the file was still being written while it was read"))
 	}
+	if j.undated {
+		rd.notes = append(rd.notes, say.N("when the file was written is not known any more; the time of its kept copy stands for it"))
+	}
 	return r.commit(ctx, j, file, rd)
 }
 
@@ -142,22 +148,18 @@ func isPage(t *text) bool {
 	return err == nil && unpack.IsPage(head)
 }
 
-// commit keeps the file before it is committed, so that no evidence ever points to nothing, and takes it away again when it
-// is not. A duplicate asks for no records, so nothing is compressed for it.
+// commit writes down what is to be kept before it is committed, so that no evidence ever points to nothing; it gets its name when it
+// is, and goes again when it is not. A duplicate asks for no records, so nothing is compressed for it.
 func (r *Reader) commit(ctx context.Context, j *job, file backup.File, rd *reading) (err error) {
 	defer r.kept.hold(file.SHA256)()
-	fresh := false
+	half := ""
 	rd.before = func() (err error) {
 		content, _ := j.content.open(0)
-		fresh, err = r.kept.keep(ctx, file.SHA256, content)
+		half, err = r.kept.keep(ctx, file.SHA256, r.origin(j, file), content)
 		return err
 	}
 	j.result, err = r.intake.Ingest(ctx, file, rd.records)
-	if fresh && (err != nil || j.result.Status != backup.Imported) {
-		if err := r.kept.Remove(file.SHA256); err != nil {
-			r.log.Warn("kept for nothing", "path", file.Path, "err", err)
-		}
-	}
+	r.endKeeping(half, file, err == nil && j.result.Status == backup.Imported)
 	switch {
 	case err != nil && rd.wrong != nil:
 		return r.refuse(ctx, j, file, rd.wrong, rd.problems)
@@ -169,4 +171,31 @@ func (r *Reader) commit(ctx context.Context, j *job, file backup.File, rd *readi
 		}
 	}
 	return nil
+}
+
+// origin is what is noted with the kept copy: that of a copy that is read once more stays.
+func (r *Reader) origin(j *job, file backup.File) backup.Origin {
+	if j.origin != nil {
+		return *j.origin
+	}
+	told := r.intake.Told()
+	return backup.Origin{
+		Source: j.source.Name, Folder: j.source.Folder, Path: file.Path, Modified: file.ModTime, Imported: r.now().UTC(),
+		Zone: told.Zone, Mapping: told.Mapping,
+	}
+}
+
+// endKeeping names what was imported, and takes away what was not.
+func (r *Reader) endKeeping(half string, file backup.File, imported bool) {
+	var err error
+	switch {
+	case half == "": // it was kept before
+	case imported:
+		err = r.kept.place(half, file.SHA256) // it is found all the same, and named at the next start
+	default:
+		err = os.Remove(half)
+	}
+	if err != nil {
+		r.log.Warn("kept, but not under its name", "path", file.Path, "err", err)
+	}
 }

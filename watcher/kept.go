@@ -11,14 +11,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
-	"time"
 
+	"backstop/app/backup"
 	"backstop/app/say"
 )
 
 // Kept is the folder of imported files: each compressed under its hash, as the evidence that executions point to. Of a file
-// that grew only the longest is kept; the shorter ones, with which it begins, refer to it.
+// that grew only the longest is kept; the shorter ones, with which it begins, refer to it. A content lies there whole before its
+// import is committed, and gets its name afterwards: what bears one was imported, even when the ledger does not know any more.
 type Kept struct {
 	folder string
 
@@ -27,23 +29,15 @@ type Kept struct {
 	held map[[32]byte]bool
 }
 
-// newKept makes the folder and clears what a crash left half written; another program's of this day may still be at work.
-func newKept(folder string) (*Kept, error) {
+// newKept makes the folder and brings what a crash left there to its end.
+func newKept(folder string, imported func(sum [32]byte) (bool, error)) (*Kept, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
-	halves, err := filepath.Glob(filepath.Join(folder, "*"+keptHalf))
-	for _, path := range halves {
-		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
-			os.Remove(path)
-		}
-	}
 	k := &Kept{folder: folder, held: map[[32]byte]bool{}}
 	k.free = sync.NewCond(&k.mu)
-	return k, err
+	return k, k.endHalves(imported)
 }
-
-const keptHalf = ".half"
 
 func (k *Kept) path(sum [32]byte) string {
 	name := hex.EncodeToString(sum[:])
@@ -55,26 +49,43 @@ const beginning = "first %d bytes of %x"
 
 // Open gives the content with this hash. The error is fs.ErrNotExist if it is not kept, or no more.
 func (k *Kept) Open(sum [32]byte) (io.ReadCloser, error) {
-	f, err := os.Open(k.path(sum))
+	z, f, err := k.unpack(k.find(sum))
 	if err != nil {
 		return nil, err
 	}
-	z, err := gzip.NewReader(bufio.NewReader(f))
-	if err != nil {
-		f.Close()
-		return nil, say.Error("kept file %x: %w", sum, err)
-	}
-	var size int64
-	var in []byte
-	if _, err := fmt.Sscanf(z.Comment, beginning, &size, &in); err != nil {
+	size, in, ok := beginningOf(z)
+	if !ok {
 		return readCloser{z, f}, nil
 	}
 	f.Close()
-	longer, err := k.Open([32]byte(in))
+	longer, err := k.Open(in)
 	if err != nil {
 		return nil, err
 	}
 	return readCloser{io.LimitReader(longer, size), longer}, nil
+}
+
+// unpack opens a kept file up to where its content begins.
+func (k *Kept) unpack(path string) (*gzip.Reader, *os.File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	z, err := gzip.NewReader(bufio.NewReader(f))
+	if err != nil {
+		f.Close()
+		return nil, nil, say.Error("kept file %s: %w", filepath.Base(path), err)
+	}
+	return z, f, nil
+}
+
+// beginningOf tells of what longer content this one is the beginning, if of any.
+func beginningOf(z *gzip.Reader) (size int64, longer [32]byte, ok bool) {
+	var in []byte
+	if _, err := fmt.Sscanf(z.Comment, beginning, &size, &in); err != nil || len(in) != len(longer) {
+		return 0, longer, false
+	}
+	return size, [32]byte(in), true
 }
 
 // Remove drops a content. Those that refer to it cannot be opened any more either.
@@ -86,46 +97,62 @@ func (k *Kept) Remove(sum [32]byte) error {
 	return err
 }
 
-// keep stores a content unless it is there already, which fresh tells.
-func (k *Kept) keep(ctx context.Context, sum [32]byte, content io.Reader) (fresh bool, err error) {
-	if _, err := os.Stat(k.path(sum)); err == nil {
-		return false, nil
+// keep writes a content that is about to be imported, and with it from where. Place gives it its name; nothing has to be placed
+// where both are there already.
+func (k *Kept) keep(ctx context.Context, sum [32]byte, o backup.Origin, content io.Reader) (half string, err error) {
+	known, err := k.origins(k.path(sum))
+	if err == nil && slices.ContainsFunc(known, o.Same) {
+		return "", nil
 	}
-	err = k.write(sum, "", contextReader{ctx, content})
-	return err == nil, err
+	return k.write(sum, "", append(known, o), contextReader{ctx, content})
 }
 
 // refer replaces a kept content by a note that it is the beginning of a longer one.
 func (k *Kept) refer(sum [32]byte, size int64, longer [32]byte) error {
-	if _, err := os.Stat(k.path(sum)); err != nil {
+	known, err := k.origins(k.path(sum))
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil // retention had it
 	}
-	return k.write(sum, fmt.Sprintf(beginning, size, longer), eof{})
+	half, err := k.write(sum, fmt.Sprintf(beginning, size, longer), known, eof{})
+	if err != nil {
+		return err
+	}
+	return k.place(half, sum)
 }
 
-// write is all or nothing, and on the disk when it returns: the database is about to point to it.
-func (k *Kept) write(sum [32]byte, comment string, content io.Reader) error {
-	path := k.path(sum)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return say.Error("keep the file: %w", err)
+// write is on the disk when it returns: the database is about to point to it.
+func (k *Kept) write(sum [32]byte, comment string, origins []backup.Origin, content io.Reader) (half string, err error) {
+	extra, err := packOrigins(origins)
+	if err != nil {
+		return "", say.Error("keep the file: %w", err)
 	}
-	return k.place(path, func(f *os.File) error {
+	return k.writeHalf(hex.EncodeToString(sum[:])+".*"+keptHalf, func(f *os.File) error {
 		z, _ := gzip.NewWriterLevel(f, gzip.BestSpeed)
-		z.Comment = comment
+		z.Comment, z.Extra = comment, extra
 		_, err := io.Copy(z, content)
 		return errors.Join(err, z.Close())
 	})
 }
 
-// place writes a file in full before it gets its name.
-func (k *Kept) place(path string, write func(*os.File) error) error {
-	f, err := os.CreateTemp(k.folder, "*"+keptHalf)
+// writeHalf writes a file in full, which has no name of its own yet.
+func (k *Kept) writeHalf(pattern string, write func(*os.File) error) (half string, err error) {
+	f, err := os.CreateTemp(k.folder, pattern)
 	if err != nil {
-		return say.Error("keep the file: %w", err)
+		return "", say.Error("keep the file: %w", err)
 	}
-	defer os.Remove(f.Name()) // gone already if all went well
-	if err = errors.Join(write(f), f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
+	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
+		os.Remove(f.Name())
+		return "", say.Error("keep the file: %w", err)
+	}
+	return f.Name(), nil
+}
+
+// place gives what was written in full the name of its content.
+func (k *Kept) place(half string, sum [32]byte) error {
+	path := k.path(sum)
+	err := os.MkdirAll(filepath.Dir(path), 0o700)
+	if err == nil {
+		err = os.Rename(half, path)
 	}
 	if err != nil {
 		return say.Error("keep the file: %w", err)

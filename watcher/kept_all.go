@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -15,14 +16,7 @@ import (
 
 // Each hands every kept file, compressed as it lies there, to use. One that goes meanwhile is passed over.
 func (k *Kept) Each(ctx context.Context, use func(name string, size int64, content io.Reader) error) error {
-	return filepath.WalkDir(k.folder, func(path string, e fs.DirEntry, err error) error {
-		if err := errors.Join(err, ctx.Err()); err != nil {
-			return err
-		}
-		name, relErr := filepath.Rel(k.folder, path)
-		if name = filepath.ToSlash(name); relErr != nil || !keptName(name) {
-			return nil
-		}
+	return k.walk(ctx, func(path, name string) error {
 		f, err := os.Open(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
@@ -41,7 +35,7 @@ func (k *Kept) Each(ctx context.Context, use func(name string, size int64, conte
 
 // Size is how many bytes a kept content takes, compressed, and whether it is there.
 func (k *Kept) Size(sum [32]byte) (int64, bool) {
-	info, err := os.Stat(k.path(sum))
+	info, err := os.Stat(k.find(sum))
 	if err != nil {
 		return 0, false
 	}
@@ -50,9 +44,18 @@ func (k *Kept) Size(sum [32]byte) (int64, bool) {
 
 // keptName tells whether a kept file can have this name.
 func keptName(name string) bool {
-	sum, ok := strings.CutSuffix(strings.TrimPrefix(name, name[:min(2, len(name))]+"/"), ".gz")
-	raw, err := hex.DecodeString(sum)
-	return ok && err == nil && len(raw) == 32 && sum == strings.ToLower(sum) && name == sum[:2]+"/"+sum+".gz"
+	sum := sumNamed(name)
+	hash := hex.EncodeToString(sum[:])
+	return name == hash[:2]+"/"+hash+".gz"
+}
+
+// sumNamed is the content whose hash a name begins with, below its folder; zero for none.
+func sumNamed(name string) (sum [32]byte) {
+	hash, _, _ := strings.Cut(path.Base(name), ".")
+	if raw, err := hex.DecodeString(hash); err == nil && len(raw) == len(sum) {
+		sum = [32]byte(raw)
+	}
+	return sum
 }
 
 // Take keeps what another machine kept under this name, as it is. What is there already stays.
@@ -60,15 +63,15 @@ func (k *Kept) Take(ctx context.Context, name string, content io.Reader) error {
 	if !keptName(name) {
 		return say.Error("%q is no name of a kept file", name)
 	}
-	path := filepath.Join(k.folder, filepath.FromSlash(name))
-	if _, err := os.Stat(path); err == nil {
+	if _, err := os.Stat(filepath.Join(k.folder, filepath.FromSlash(name))); err == nil {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return say.Error("keep the file: %w", err)
-	}
-	return k.place(path, func(f *os.File) error {
+	half, err := k.writeHalf("*"+keptHalf, func(f *os.File) error {
 		_, err := io.Copy(f, contextReader{ctx, content})
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	return k.place(half, sumNamed(name))
 }

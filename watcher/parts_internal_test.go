@@ -5,9 +5,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -122,18 +124,39 @@ func TestTextCheck_knowsPlainTextHoweverItIsCut(t *testing.T) {
 	}
 }
 
-func TestKept_aShorterFileIsTheBeginningOfALongerOne(t *testing.T) {
-	k, err := newKept(t.TempDir())
+// nothingImported is a ledger with nothing in it.
+func nothingImported([32]byte) (bool, error) { return false, nil }
+
+// newTestKept is a folder of kept files.
+func newTestKept(t *testing.T, folder string, imported func([32]byte) (bool, error)) *Kept {
+	t.Helper()
+	k, err := newKept(folder, imported)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return k
+}
+
+// keepText keeps a text as an import of a source and a path.
+func keepText(t *testing.T, k *Kept, text string, o backup.Origin) [32]byte {
+	t.Helper()
+	sum := sha256.Sum256([]byte(text))
+	half, err := k.keep(t.Context(), sum, o, strings.NewReader(text))
+	if err == nil && half != "" {
+		err = k.place(half, sum)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sum
+}
+
+func TestKept_aShorterFileIsTheBeginningOfALongerOne(t *testing.T) {
+	k := newTestKept(t, t.TempDir(), nothingImported)
 	texts := []string{"one\n", "one\ntwo\n", "one\ntwo\nthree\n"}
 	var sums [][32]byte
 	for i, text := range texts {
-		sums = append(sums, sha256.Sum256([]byte(text)))
-		if fresh, err := k.keep(t.Context(), sums[i], strings.NewReader(text)); !fresh || err != nil {
-			t.Fatalf("%v, %v", fresh, err)
-		}
+		sums = append(sums, keepText(t, k, text, backup.Origin{Path: fmt.Sprint(i)}))
 		if i > 0 {
 			if err := k.refer(sums[i-1], int64(len(texts[i-1])), sums[i]); err != nil {
 				t.Fatal(err)
@@ -146,6 +169,12 @@ func TestKept_aShorterFileIsTheBeginningOfALongerOne(t *testing.T) {
 			t.Errorf("%q, want %q", got, text)
 		}
 	}
+	for _, c := range copiesIn(t, k) {
+		i := slices.Index(sums, c.SHA256)
+		if len(c.Origins) != 1 || c.Origins[0].Path != fmt.Sprint(i) || i < 2 && c.Within != sums[i+1] {
+			t.Errorf("copy %d: %+v", i, c)
+		}
+	}
 	if err := errors.Join(k.Remove(sums[2]), k.Remove(sums[2])); err != nil {
 		t.Errorf("removing twice: %v", err)
 	}
@@ -154,16 +183,54 @@ func TestKept_aShorterFileIsTheBeginningOfALongerOne(t *testing.T) {
 	}
 }
 
-func TestKept_aHalfWrittenFileIsNone(t *testing.T) {
-	folder := t.TempDir()
-	k, err := newKept(folder)
-	if err != nil {
+// copiesIn lists the kept copies.
+func copiesIn(t *testing.T, k *Kept) (list []backup.KeptCopy) {
+	t.Helper()
+	if err := k.Copies(t.Context(), func([32]byte) bool { return false }, func(c backup.KeptCopy) error {
+		list = append(list, c)
+		return nil
+	}); err != nil {
 		t.Fatal(err)
 	}
+	return list
+}
+
+// A copy says of each of its imports where it came from, and stays what any other program unpacks. The same import twice writes nothing.
+func TestKept_saysWhereItComesFrom(t *testing.T) {
+	k := newTestKept(t, t.TempDir(), nothingImported)
+	night := time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
+	first := backup.Origin{Source: "cron", Folder: "/var/log/cron", Path: "/var/log/cron/job.log", Modified: night, Imported: night.Add(time.Minute), Zone: "Europe/Lisbon"}
+	second := first
+	second.Modified = night.Add(24 * time.Hour)
+	sum := keepText(t, k, "wrong password\n", first)
+	keepText(t, k, "wrong password\n", second)
+	if half, err := k.keep(t.Context(), sum, second, strings.NewReader("")); half != "" || err != nil {
+		t.Errorf("kept once more: %q, %v", half, err)
+	}
+	list := copiesIn(t, k)
+	first.SHA256, second.SHA256 = sum, sum
+	if len(list) != 1 || !slices.Equal(list[0].Origins, []backup.Origin{first, second}) {
+		t.Errorf("%+v", list)
+	}
+	if got := keptText(t, &Reader{kept: k}, sum); got != "wrong password\n" {
+		t.Errorf("kept %q", got)
+	}
+	for range 300 {
+		second.Path, second.Modified = strings.Repeat("deep/", 200), second.Modified.Add(time.Hour)
+		keepText(t, k, "wrong password\n", second)
+	}
+	if got := copiesIn(t, k)[0].Origins; len(got) < 40 || got[len(got)-1].Modified != second.Modified {
+		t.Errorf("of many origins the newest are not noted: %d", len(got))
+	}
+}
+
+func TestKept_aHalfWrittenFileIsNone(t *testing.T) {
+	folder := t.TempDir()
+	k := newTestKept(t, folder, nothingImported)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if fresh, err := k.keep(ctx, [32]byte{1}, strings.NewReader("text")); fresh || !errors.Is(err, context.Canceled) {
-		t.Errorf("%v, %v", fresh, err)
+	if half, err := k.keep(ctx, [32]byte{1}, backup.Origin{}, strings.NewReader("text")); half != "" || !errors.Is(err, context.Canceled) {
+		t.Errorf("%q, %v", half, err)
 	}
 	same(t, "files", filesIn(t, folder), nil)
 
@@ -174,10 +241,34 @@ func TestKept_aHalfWrittenFileIsNone(t *testing.T) {
 	if err := os.Chtimes(old, lastWeek, lastWeek); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := newKept(folder); err != nil {
-		t.Fatal(err)
-	}
+	newTestKept(t, folder, nothingImported)
 	same(t, "files", filesIn(t, folder), []string{"2" + keptHalf})
+}
+
+// A crash after the commit leaves a copy without its name: it is found all the same, and named at the next start. One whose import was
+// not committed is none.
+func TestKept_endsWhatACrashLeft(t *testing.T) {
+	folder := t.TempDir()
+	k := newTestKept(t, folder, nothingImported)
+	var sums [][32]byte
+	for _, text := range []string{"committed\n", "taken back\n"} {
+		sum := sha256.Sum256([]byte(text))
+		if _, err := k.keep(t.Context(), sum, backup.Origin{Path: text}, strings.NewReader(text)); err != nil {
+			t.Fatal(err)
+		}
+		sums = append(sums, sum)
+	}
+	write(t, filepath.Join(folder, fmt.Sprintf("%x.0%s", sums[0], keptHalf)), "cut off") // of another program, which came to its end before
+	if len(copiesIn(t, k)) != 0 {
+		t.Error("what was not imported counts as kept")
+	}
+	k = newTestKept(t, folder, func(sum [32]byte) (bool, error) { return sum == sums[0], nil })
+	if list := copiesIn(t, k); len(list) != 1 || list[0].SHA256 != sums[0] || list[0].Origins[0].Path != "committed\n" {
+		t.Errorf("%+v", list)
+	}
+	if got := keptText(t, &Reader{kept: k}, sums[0]); got != "committed\n" {
+		t.Errorf("kept %q", got)
+	}
 }
 
 func TestSpool_noticesThatTheOriginalChanges(t *testing.T) {

@@ -18,6 +18,7 @@ type Settings struct {
 	Folder  string // of the data: the spool and the kept files lie in it
 	MaxSize int64  // of one file, also unpacked; 0 is 4 GiB
 	Log     *slog.Logger
+	Now     func() time.Time // nil is the machine's clock
 	Order   backup.DateOrder // of dates that do not tell day from month, where a source says nothing: this machine's
 }
 
@@ -30,6 +31,7 @@ type Reader struct {
 	kept   *Kept
 	detect func(head []byte) (format.Format, error)
 	order  backup.DateOrder
+	now    func() time.Time
 	log    *slog.Logger
 }
 
@@ -38,15 +40,18 @@ func NewReader(intake Intake, s Settings) (*Reader, error) {
 	if s.MaxSize == 0 {
 		s.MaxSize = defaultMaxSize
 	}
+	if s.Now == nil {
+		s.Now = time.Now
+	}
 	spool, err := newSpool(filepath.Join(s.Folder, "spool"), s.MaxSize)
 	if err != nil {
 		return nil, say.Error("spool: %w", err)
 	}
-	kept, err := newKept(filepath.Join(s.Folder, "kept"))
+	kept, err := newKept(filepath.Join(s.Folder, "kept"), func(sum [32]byte) (bool, error) { return intake.Imported(context.Background(), sum) })
 	if err != nil {
 		return nil, say.Error("kept files: %w", err)
 	}
-	return &Reader{intake: intake, spool: spool, kept: kept, detect: format.Detect, order: s.Order, log: s.Log}, nil
+	return &Reader{intake: intake, spool: spool, kept: kept, detect: format.Detect, order: s.Order, now: s.Now, log: s.Log}, nil
 }
 
 // For is the same reader with another intake: an import for another person. Readers of one folder must come from one, so

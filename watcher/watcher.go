@@ -27,6 +27,10 @@ type Intake interface {
 	// Mappings are what files of a source are read by where no format claims them; with only set, a person named the one, and
 	// formats are not asked.
 	Mappings(ctx context.Context, sourceID int64) (taught []backup.Mapping, only bool, err error)
+	// Imported tells whether a content was imported before.
+	Imported(ctx context.Context, sum [32]byte) (bool, error)
+	// Told is what this import alone was told.
+	Told() backup.Told
 	// Ignored are the rules for files that are not to be read where they come by themselves.
 	Ignored(ctx context.Context) ([]backup.IgnoreRule, error)
 	// FolderState is told when the state of a source's folder changes; detail is for people.
@@ -41,11 +45,12 @@ type Watcher struct {
 	list   func(folder string) (listing, error)
 
 	reload chan struct{}
-	stop   context.CancelFunc
 	ended  sync.WaitGroup
 
 	mu      sync.Mutex
 	scanned map[int64]time.Time
+	stop    context.CancelFunc // nil until it has begun
+	stopped bool
 }
 
 // New makes a watcher that reads with r and tells r's intake.
@@ -53,8 +58,13 @@ func New(r *Reader) *Watcher {
 	return &Watcher{reader: r, log: r.log, wake: wakeOnEvents, list: list, reload: make(chan struct{}, 1), scanned: map[int64]time.Time{}}
 }
 
-// Start begins to watch. Stop ends it.
+// Start begins to watch. Stop ends it, and has a later Start begin nothing.
 func (w *Watcher) Start() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.stopped || w.stop != nil {
+		return
+	}
 	ctx, stop := context.WithCancel(context.Background())
 	w.stop = stop
 	w.ended.Go(func() { w.run(ctx) })
@@ -62,7 +72,12 @@ func (w *Watcher) Start() {
 
 // Stop returns when nothing is read any more. A file that was being read is left for the next start.
 func (w *Watcher) Stop() {
-	w.stop()
+	w.mu.Lock()
+	w.stopped = true
+	if w.stop != nil {
+		w.stop()
+	}
+	w.mu.Unlock()
 	w.ended.Wait()
 }
 

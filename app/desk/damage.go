@@ -107,6 +107,18 @@ func (d *Desk) GoOn(ctx context.Context, actor Actor, without Contents) error {
 	if _, err := d.may(ctx, actor, ToSweep); err != nil {
 		return err
 	}
-	return d.store.Record(ctx, d.entries(actor, timeline.Database, timeline.Restored,
+	var older WentBack
+	if err := d.store.Setting(ctx, WentBackSetting, &older); err != nil {
+		return err
+	}
+	newest, err := d.store.Timeline(ctx, everything, TimelineQuery{Limit: 1})
+	if err != nil {
+		return err
+	}
+	back := WentBack{To: time.Unix(0, 0).UTC()}
+	if len(newest) > 0 {
+		back.To = newest[0].At
+	}
+	return d.store.SaveSetting(ctx, WentBackSetting, back.Before(older), d.entries(actor, timeline.Database, timeline.Restored,
 		timeline.Said(say.N("why"), "the file that was there lacked the newest entries"), timeline.Said(timeline.LostHead, without.Head)))
 }

@@ -36,6 +36,7 @@ type Desk struct {
 	clock    clockGuard
 	zones    zones
 	folders  folderStates
+	forgot   forgotten
 
 	copying    sync.Mutex
 	copyFailed CopyStatus // of the last attempt to make a copy; its list is empty

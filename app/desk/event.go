@@ -17,6 +17,7 @@ type Event struct {
 	Clock     bool // the clock's question was asked or answered
 	Copies    bool // a copy was made, or could not be
 	Damage    bool // the database was found damaged
+	Forgotten bool // it was said, or put off, what becomes of files that a restore forgot
 	Resumed   int  // holds that ran out
 	Opened    int  // incidents that opened by themselves, without anybody importing
 }

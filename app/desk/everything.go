@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 
+	"backstop/app/backup"
 	"backstop/app/say"
 	"backstop/app/timeline"
 )
@@ -16,6 +17,8 @@ type Attachments interface {
 	Each(ctx context.Context, use func(name string, size int64, content io.Reader) error) error
 	// Take keeps a file that another machine kept under this name. It refuses names that it would not give.
 	Take(ctx context.Context, name string, content io.Reader) error
+	// Copies hands the kept copies to use, but those of contents to be passed over.
+	Copies(ctx context.Context, pass func(sum [32]byte) bool, use func(backup.KeptCopy) error) error
 	// Size is how many bytes the kept copy of a content takes, and whether there is one.
 	Size(sum [32]byte) (int64, bool)
 	Remove(sum [32]byte) error

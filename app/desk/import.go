@@ -21,6 +21,8 @@ type Reader interface {
 	// Again opens the kept copy of a file, with what the source's settings are now. The records are read while they are asked for;
 	// read is told how many bytes are. The error is fs.ErrNotExist where the copy is not kept, or no more.
 	Again(ctx context.Context, source backup.Source, file backup.File, read func(int64)) (backup.File, iter.Seq2[backup.Execution, error], error)
+	// Back brings a kept file in that the ledger does not know of any more, as the import that it came from.
+	Back(ctx context.Context, source backup.Source, o backup.Origin, progress func(backup.Progress)) ([]backup.FileResult, error)
 	Look(ctx context.Context, source backup.Source, path string, m backup.Mapping) (backup.Sample, backup.Mapping, error)
 	Beginning(ctx context.Context, source backup.Source, path string, lines int) (backup.Beginning, error)
 	Try(ctx context.Context, source backup.Source, path string, m backup.Mapping, progress func(backup.Progress)) (backup.Trial, error)

@@ -55,6 +55,20 @@ func (t *FileIntake) Mappings(ctx context.Context, sourceID int64) (taught []bac
 	return taught, false, err
 }
 
+// Imported tells whether a content was imported before.
+func (t *FileIntake) Imported(ctx context.Context, sum [32]byte) (bool, error) {
+	return t.desk.store.Imported(ctx, sum)
+}
+
+// Told is what this import was told that its source is not.
+func (t *FileIntake) Told() backup.Told {
+	told := backup.Told{Zone: t.how.zone}
+	if t.how.mapping != nil {
+		told.Mapping = t.how.mapping.Name
+	}
+	return told
+}
+
 // Ingest commits the file, its executions and the incidents they open in one transaction.
 func (t *FileIntake) Ingest(ctx context.Context, file backup.File, records iter.Seq2[backup.Execution, error]) (backup.FileResult, error) {
 	if _, err := t.desk.may(ctx, t.actor, ToImport); err != nil {

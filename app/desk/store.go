@@ -32,6 +32,11 @@ type Store interface {
 	Questions(ctx context.Context, scope Scope) ([]Question, error)
 	Answer(ctx context.Context, in Answer) (opened int, err error)
 
+	Imported(ctx context.Context, sum [32]byte) (bool, error)
+	Knows(ctx context.Context, o backup.Origin) (bool, error)
+	Contents(ctx context.Context) (map[[32]byte]bool, error)
+	OriginsAside(ctx context.Context, wanted map[[32]byte]bool) (found map[[32]byte][]backup.Origin, whole bool)
+
 	IncidentIDs(ctx context.Context, scope Scope, q IncidentQuery) ([]int64, error)
 	IncidentRows(ctx context.Context, scope Scope, ids []int64) ([]IncidentRow, error)
 	Executions(ctx context.Context, scope Scope, q ExecutionQuery) iter.Seq2[ExecutionRow, error]
