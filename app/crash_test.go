@@ -14,7 +14,9 @@ import (
 	"testing"
 	"time"
 
+	"backstop/app/backup"
 	"backstop/app/cli"
+	"backstop/app/desk"
 )
 
 var crashJobs = flag.Int("crash-jobs", 8_000, "how many executions the import brings that is killed over and over")
@@ -65,7 +67,30 @@ func (s *shell) killImport(folder string, after time.Duration) (done bool) {
 	if err != nil && ctx.Err() == nil {
 		s.t.Fatalf("it ended by itself: %v", err)
 	}
+	s.keepsOnlyImports()
 	return err == nil
+}
+
+// keepsOnlyImports fails where a kept file bears its name whose import was not committed.
+func (s *shell) keepsOnlyImports() {
+	s.t.Helper()
+	named, err := filepath.Glob(filepath.Join(s.db+".files", "kept", "*", "*.gz"))
+	if err != nil || len(named) == 0 {
+		return // killed before
+	}
+	imported := map[string]bool{}
+	s.with(func(d *desk.Desk) error {
+		files, err := d.Files(s.t.Context(), desk.System(), desk.FileQuery{Status: backup.Imported})
+		for _, f := range files {
+			imported[f.SHA256] = true
+		}
+		return err
+	})
+	for _, path := range named {
+		if sum := strings.TrimSuffix(filepath.Base(path), ".gz"); !imported[sum] {
+			s.t.Errorf("%s is kept, and was not imported", sum)
+		}
+	}
 }
 
 // left is what an import left: all lists. It checks what must hold besides.

@@ -23,11 +23,11 @@ var whoMay = map[string]string{
 		RoutineIDs RoutineRows RoutineChoices RoutineSettings OfferedOf ProposeExpectations ProposeRhythm Explanations DueTimes Calendars ToolSettings
 		Ignored PreviewIgnore Sources Files Questions StaleFiles Statuses Mappings Aliases SuggestAliases Categories Teams Draft Handlers
 		Views ExecutionViews Templates Schedules Reports Suppressions Workbook SaveWorkbook SaveSummary MakeDueReports Verify
-		Copies Check Head Carries Retention`,
+		Copies Check Head Carries Retention Forgotten`,
 	"Admin Manager": `Users Branches SightOf Locations Placings PreviewMove`,
 	"Admin Operator": `Rename Progress Hold Note Assign Seen Close CloseReprocessed Reopen Undo CanUndo Merge MergeAll Unmerge KeepDraft TakeOver
-		AssignRisks ProgressRisks CloseRisks IgnoreRisks ReopenRisks SaveView RemoveView SaveExecutionView RemoveExecutionView SaveTemplate RenameTemplate RemoveTemplate Import DropBranches AnswerQuestion FirstLines`,
-	"Admin": `GoOn CopyNow CopyDaily ExportAll TakeAll SetRetention PreviewPruning Prune PruneDue HoldLegally ReleaseHold
+		AssignRisks ProgressRisks CloseRisks IgnoreRisks ReopenRisks SaveView RemoveView SaveExecutionView RemoveExecutionView SaveTemplate RenameTemplate RemoveTemplate Import DropBranches AnswerQuestion FirstLines ReadForgotten LeaveForgotten`,
+	"Admin": `GoOn FoldersWait CopyNow CopyDaily ExportAll TakeAll SetRetention PreviewPruning Prune PruneDue HoldLegally ReleaseHold
 		IgnoreFiles HeedFiles SaveSource RemoveSource ReadAgain Rejudge MapStatus ResetStatuses ChangeTool ChangeRoutines ConfirmProposals DismissProposals SaveCalendar ConfirmAliases ChangeAlias RemoveAliases
 		AddCategory RenameCategory RetireCategory SaveSchedule RemoveSchedule SaveMapping TakeMappings RemoveMapping LookAt TryMapping
 		Sweep NoticeOthers AcceptClock Backup Diagnose FirstUser AddUser ChangeUser GivePassword PassOn SetLock AddBranch GiveSight SaveLocation RemoveLocation

@@ -46,18 +46,25 @@ func newImportBar(u *UI, w fyne.Window) *importBar {
 // slow is from when on work is shown: what is faster would only flicker.
 const slow = 300 * time.Millisecond
 
-// start imports what is asked for. One import at a time; the next one says so.
+// start imports what is asked for.
 func (b *importBar) start(request desk.ImportRequest) {
 	if len(request.Paths) == 0 {
 		return
 	}
+	b.run(say.Many(len(request.Paths), "Reading 1 path …", "Reading %s paths …"), func(ctx context.Context, tell func(backup.Progress)) ([]backup.FileResult, error) {
+		return b.ui.desk.Import(ctx, b.ui.actor, request, tell)
+	})
+}
+
+// run reads files. One import at a time; the next one says so.
+func (b *importBar) run(said string, read func(context.Context, func(backup.Progress)) ([]backup.FileResult, error)) {
 	if b.cancel != nil {
 		b.ui.showText(b.window, say.T("One import at a time"), say.T("Files are being read. Wait for them, or call them off below the table."))
 		return
 	}
 	ctx, cancel := context.WithCancel(b.ui.ctx)
 	b.cancel = cancel
-	b.said.SetText(say.Many(len(request.Paths), "Reading 1 path …", "Reading %s paths …"))
+	b.said.SetText(said)
 	b.bar.SetValue(0)
 	b.stop.Enable()
 	b.ui.after(slow, func() {
@@ -68,7 +75,7 @@ func (b *importBar) start(request desk.ImportRequest) {
 		})
 	})
 	ask(b.ui.work, func() ([]backup.FileResult, error) {
-		return b.ui.desk.Import(ctx, b.ui.actor, request, func(p backup.Progress) { tell(func() { b.progress(p) }) })
+		return read(ctx, func(p backup.Progress) { tell(func() { b.progress(p) }) })
 	}, func(results []backup.FileResult, err error) {
 		cancel()
 		b.cancel = nil

@@ -52,6 +52,7 @@ type mainWindow struct {
 	importing *importBar
 	clock     *clockBar
 	damage    *damageBar
+	forgotten *forgottenBar
 	pages     []page
 	items     []*navItem
 	stack     *fyne.Container
@@ -87,7 +88,7 @@ func (m *mainWindow) furnish() {
 	if m.importing == nil || m.importing.cancel == nil { // else it goes on, and can be called off
 		m.importing = newImportBar(u, m.window)
 	}
-	m.clock, m.damage = newClockBar(u, m.window), newDamageBar(u)
+	m.clock, m.damage, m.forgotten = newClockBar(u, m.window), newDamageBar(u), newForgottenBar(u, m.window)
 	m.incidents = newIncidentsPage(u, m.window, m)
 	m.runs = newExecutionsPage(u, m.window)
 	m.panel = newPanelPage(u, m.window)
@@ -157,7 +158,7 @@ func (m *mainWindow) build() {
 	who.Importance = widget.LowImportance
 	who.Truncation = fyne.TextTruncateEllipsis
 	side := container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(look.Gap, look.Gap, look.Gap, look.Gap), container.NewBorder(nil, who, nil, nil, list)))
-	body := container.NewBorder(container.NewVBox(m.damage.object, m.clock.object), m.importing.object, nil, nil, m.stack)
+	body := container.NewBorder(container.NewVBox(m.damage.object, m.clock.object, m.forgotten.object), m.importing.object, nil, nil, m.stack)
 	m.content = container.New(&sideLayout{narrow: m.setNarrow}, side, body)
 }
 
@@ -212,6 +213,7 @@ func (m *mainWindow) show() {
 		m.sources.reload(desk.Event{Sources: true})
 		m.settings.start()
 		m.clock.reload(desk.Event{Clock: true})
+		m.forgotten.reload(desk.Event{Sources: true})
 		m.incidents.focus()
 	}
 	if m.ui.whyNot(desk.ToSeeUsers) == "" {
@@ -226,6 +228,7 @@ func (m *mainWindow) reload(e desk.Event) {
 	m.damage.reload(e)
 	if m.ui.whyNot(desk.ToSeeAll) == "" {
 		m.clock.reload(e)
+		m.forgotten.reload(e)
 	}
 	for _, p := range m.pages {
 		if p.reload != nil && m.ui.whyNot(p.needs) == "" {

@@ -177,7 +177,7 @@ func (o *Opening) restore(d *desk.Damage) {
 		o.say(say.T("The copy is in place"), []string{
 			say.T("The desk goes on from the copy of %s; that is on its timeline.", o.ui.clockText(d.Copy.Made)),
 			say.T("The damaged file is kept in %s.", aside),
-			say.T("Files that still lie in the folders of your sources are read again by themselves. Import by hand what was imported by hand since."),
+			say.T("The files that were imported since are kept: the desk offers to read them again. What people did since does not come back: notes, closings, merges, settings."),
 		}, primary(o.button(say.T("Open the desk"), o.Begin)))
 	})
 }

@@ -181,7 +181,7 @@ func (p *sourcesPage) reload(e desk.Event) {
 		p.sources.rows = now.sources
 		p.table.Reload()
 		p.enable()
-		p.showQuestions(now.questions)
+		p.showQuestions(now)
 	})
 	p.files.ask()
 }
@@ -190,19 +190,26 @@ func (p *sourcesPage) reload(e desk.Event) {
 type sourcesNow struct {
 	sources   []desk.SourceState
 	questions []desk.Question
+	forgotten desk.Forgotten
 }
 
 func (p *sourcesPage) read() (now sourcesNow, err error) {
 	if now.sources, err = p.ui.desk.Sources(p.ui.ctx, p.ui.actor); err != nil {
 		return now, err
 	}
-	now.questions, err = p.ui.desk.Questions(p.ui.ctx, p.ui.actor)
+	if now.questions, err = p.ui.desk.Questions(p.ui.ctx, p.ui.actor); err != nil {
+		return now, err
+	}
+	now.forgotten, err = p.ui.desk.Forgotten(p.ui.ctx, p.ui.actor)
 	return now, err
 }
 
-func (p *sourcesPage) showQuestions(questions []desk.Question) {
+func (p *sourcesPage) showQuestions(now sourcesNow) {
 	p.questions.RemoveAll()
-	for _, q := range questions {
+	if len(now.forgotten.Files) > 0 {
+		p.questions.Add(p.ui.forgottenQuestion(p.window, now.forgotten))
+	}
+	for _, q := range now.questions {
 		p.questions.Add(p.question(q))
 	}
 }
@@ -229,5 +236,10 @@ func (p *sourcesPage) question(q desk.Question) fyne.CanvasObject {
 	answer(say.T("Last 30 days"), false, 30)
 	answer(say.T("Last 7 days"), false, 7)
 	answer(say.T("None"), false, 0)
+	return asked(said, buttons)
+}
+
+// asked is a question as it waits on the page.
+func asked(said *widget.Label, buttons *fyne.Container) fyne.CanvasObject {
 	return container.NewStack(newSurface(theme.ColorNameSelection), container.NewBorder(nil, nil, widget.NewIcon(theme.QuestionIcon()), container.NewCenter(buttons), said))
 }

@@ -70,6 +70,13 @@ func (w *Watcher) Start() {
 	w.ended.Go(func() { w.run(ctx) })
 }
 
+// Started tells whether it watches, or did.
+func (w *Watcher) Started() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.stop != nil
+}
+
 // Stop returns when nothing is read any more. A file that was being read is left for the next start.
 func (w *Watcher) Stop() {
 	w.mu.Lock()

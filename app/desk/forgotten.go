@@ -169,7 +169,8 @@ func (d *Desk) askAside(ctx context.Context, back WentBack, silent []backup.Kept
 	aside, whole := d.store.OriginsAside(ctx, wanted)
 	for _, c := range silent {
 		origins := aside[c.SHA256]
-		if len(origins) == 0 && !whole && !c.At.Before(back.To) {
+		longer := c.Within != [32]byte{} // then holds it, and nobody knows when this one was written
+		if len(origins) == 0 && !whole && !longer && !c.At.Before(back.To) {
 			origins = []backup.Origin{{SHA256: c.SHA256, Path: hex.EncodeToString(c.SHA256[:8]), Modified: c.At, Imported: c.At, Unknown: true}}
 		}
 		for _, o := range origins {
@@ -182,6 +183,9 @@ func (d *Desk) askAside(ctx context.Context, back WentBack, silent []backup.Kept
 // FoldersWait tells whether folders are not to be looked into yet: what was imported is read again before what lies there now, so that a
 // file which has grown since goes on from where it was. A question that nothing is left of is taken off the record.
 func (d *Desk) FoldersWait(ctx context.Context, actor Actor) (bool, error) {
+	if _, err := d.may(ctx, actor, ToSweep); err != nil {
+		return false, err
+	}
 	f, err := d.Forgotten(ctx, actor)
 	if err == nil && !f.To.IsZero() && len(f.Files) == 0 {
 		err = d.store.SaveSetting(ctx, WentBackSetting, nil, nil)

@@ -136,6 +136,13 @@ func (d *Desk) Figures(ctx context.Context, actor Actor) (Figures, error) {
 	for _, n := range passed {
 		f.Rejected -= n
 	}
+	if err != nil {
+		return f, err
+	}
+	gone, err := d.Forgotten(ctx, actor)
+	if len(gone.Files) > 0 {
+		f.Questions++
+	}
 	return f, err
 }
 

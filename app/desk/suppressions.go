@@ -319,8 +319,16 @@ func (s *suppressed) ignored() error {
 	return nil
 }
 
-// questions are the old failures that wait for somebody to say whether they are opened.
+// questions are the old failures that wait for somebody to say whether they are opened, and what a restore forgot.
 func (s *suppressed) questions() error {
+	gone, err := s.d.Forgotten(s.ctx, s.actor)
+	if err != nil {
+		return err
+	}
+	if n := len(gone.Files); n > 0 {
+		s.add(Suppression{Setting: say.T("question not answered"), About: say.T("the database"), Effect: say.Many(n, "1 kept file, imported after the state that it went back to, waits to be read again", "%s kept files, imported after the state that it went back to, wait to be read again")},
+			timeline.Entry{At: gone.To, Actor: timeline.System})
+	}
 	waiting, err := s.d.Questions(s.ctx, s.actor)
 	if err != nil || len(waiting) == 0 {
 		return err
