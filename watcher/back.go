@@ -34,7 +34,7 @@ func (r *Reader) Back(ctx context.Context, source backup.Source, o backup.Origin
 	sp, err := r.takeKept(ctx, o, seen.Size)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return []backup.FileResult{notBack(o, backup.Rejected, say.N("its copy is not kept any more"))}, nil
+		return []backup.FileResult{notBack(o, backup.Rejected, say.Record("its copy is not kept any more"))}, nil
 	case err != nil && ctx.Err() != nil:
 		return nil, ctx.Err()
 	case err != nil:
@@ -75,7 +75,7 @@ func (r *Reader) takeKept(ctx context.Context, o backup.Origin, prefix int64) (*
 	sp.modified = o.Modified
 	if sp.sum != o.SHA256 {
 		sp.close()
-		return nil, &refusal{reason: say.N("its kept copy is damaged")}
+		return nil, &refusal{reason: say.Record("its kept copy is damaged")}
 	}
 	if 0 < prefix && prefix < sp.size {
 		sp.prefix, err = firstBytes(io.NewSectionReader(sp, 0, sp.size), prefix)

@@ -138,7 +138,7 @@ func (r *Reader) ingest(ctx context.Context, j *job, file backup.File, t *text) 
 		rd.notes = append(rd.notes, say.Record("the file was still being written while it was read"))
 	}
 	if j.undated {
-		rd.notes = append(rd.notes, say.N("when the file was written is not known any more; the time of its kept copy stands for it"))
+		rd.notes = append(rd.notes, say.Record("when the file was written is not known any more; the time of its kept copy stands for it"))
 	}
 	return r.commit(ctx, j, file, rd)
 }
