@@ -14,18 +14,18 @@ var baculaField = regexp.MustCompile(`^\s*([A-Z][A-Za-z -]*): *(.*)$`)
 
 // baculaKeys are the fields that are used; the first of a group that the report has counts.
 var baculaKeys = map[string]bool{
-	"JobId": true, "Current JobId": true, "Job": true, "Current Job": true,
+	"JobId": true, "Current JobId": true, "Migration JobId": true, "Job": true, "Current Job": true, "Migration Job": true,
 	"Backup Level": true, "Verify Level": true, "Client": true, "Restore Client": true, "FileSet": true,
 	"Start time": true, "End time": true,
-	"FD Files Written": true, "SD Files Written": true, "Files Restored": true, "Files Examined": true,
-	"FD Bytes Written": true, "SD Bytes Written": true, "Bytes Restored": true,
+	"FD Files Written": true, "NDMP Files Written": true, "Files Written": true, "SD Files Written": true, "Files Restored": true, "Files Examined": true,
+	"FD Bytes Written": true, "NDMP Bytes Written": true, "Bytes Written": true, "SD Bytes Written": true, "Bytes Restored": true,
 	"Non-fatal FD errors": true, "SD Errors": true, "FD termination status": true, "SD termination status": true,
 }
 
 // head begins a report. The product and the director stand in its first line.
 func (j *baculaJob) head(product, director string) {
 	j.reading, j.fields = true, map[string]string{}
-	j.bareos = j.bareos || product == "Bareos"
+	j.bareos = j.bareos || strings.EqualFold(product, "Bareos")
 	if director != "" {
 		j.director = director
 	}
@@ -58,13 +58,13 @@ func (j *baculaJob) terminate(in *Input, line Line, status string) (bool, error)
 	if j.unread = !ok; j.unread {
 		return false, unknownWord(line.N, "Termination", status)
 	}
-	if j.id == "" {
-		j.id = firstOf(j.fields, "JobId", "Current JobId")
+	if id := firstOf(j.fields, "JobId", "Current JobId", "Migration JobId"); id != "" {
+		j.id = id
 	}
 	if j.id == "" {
 		return false, bad(line.N, "a job report without a JobId")
 	}
-	if name := firstOf(j.fields, "Job", "Current Job"); name != "" {
+	if name := baculaReportedJob(j.fields); name != "" {
 		j.name = name
 	}
 	if outcome == backup.Cancelled && j.tooLate {
@@ -82,6 +82,11 @@ func (j *baculaJob) terminate(in *Input, line Line, status string) (bool, error)
 	return true, nil
 }
 
+// baculaReportedJob is the job's unique name. Copies and migrations name other jobs too.
+func baculaReportedJob(fields map[string]string) string {
+	return firstOf(fields, "Job", "Current Job", "Migration Job")
+}
+
 func firstOf(fields map[string]string, keys ...string) string {
 	for _, k := range keys {
 		if fields[k] != "" {
@@ -93,13 +98,13 @@ func firstOf(fields map[string]string, keys ...string) string {
 
 // partlyReported: the text ends within the job's report, so it may be at work for all that is known.
 func (j *baculaJob) partlyReported() bool {
-	return j.id != "" && !baculaDue(firstOf(j.fields, "Job", "Current Job")).IsZero() && j.fields["Start time"] != ""
+	return j.id != "" && !baculaDue(baculaReportedJob(j.fields)).IsZero() && j.fields["Start time"] != ""
 }
 
 // report fills in what the report says.
 func (j *baculaJob) report(in *Input, e *backup.Execution) {
 	f := j.fields
-	if name := firstOf(f, "Job", "Current Job"); name != "" {
+	if name := baculaReportedJob(f); name != "" {
 		e.Routine = baculaRoutine(name)
 	}
 	e.Client = baculaName(firstOf(f, "Client", "Restore Client"))
@@ -113,8 +118,8 @@ func (j *baculaJob) report(in *Input, e *backup.Execution) {
 	}
 	e.Outcome, e.NativeStatus, e.WillRetry, e.Tries = j.outcome, j.status, j.again, j.tries
 	e.End, e.TimeNote = j.end.at, cmp.Or(e.TimeNote, j.end.note)
-	e.Bytes = baculaCount(firstOf(f, "FD Bytes Written", "SD Bytes Written", "Bytes Restored"))
-	e.Files = baculaCount(firstOf(f, "FD Files Written", "SD Files Written", "Files Restored", "Files Examined"))
+	e.Bytes = baculaCount(firstOf(f, "FD Bytes Written", "NDMP Bytes Written", "Bytes Written", "SD Bytes Written", "Bytes Restored"))
+	e.Files = baculaCount(firstOf(f, "FD Files Written", "NDMP Files Written", "Files Written", "SD Files Written", "Files Restored", "Files Examined"))
 }
 
 // baculaName reads "web-fd" 9.6.7 (10Dec20) x86_64…, or an older version's name without quotes.

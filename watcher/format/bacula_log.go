@@ -49,8 +49,11 @@ func (l *baculaLog) read(line Line) {
 		l.at = nil
 		return
 	}
-	if (l.at == nil || l.at.ended && !l.at.reading) && baculaFirstField.MatchString(text) {
+	switch {
+	case (l.at == nil || l.at.ended && !l.at.reading) && baculaFirstField.MatchString(text):
 		l.at = &baculaJob{line: line}
+		l.at.head("", "")
+	case l.at != nil && !l.at.reading && baculaBuildField.MatchString(text): // its stamped line was left out
 		l.at.head("", "")
 	}
 	if l.at != nil {
@@ -60,6 +63,8 @@ func (l *baculaLog) read(line Line) {
 
 // A report without a stamped line at its head, as manuals and web pages show it, begins with one of these.
 var baculaFirstField = regexp.MustCompile(`^\s*(Build OS|JobId|Prev Backup JobId|Current JobId):\s`)
+
+var baculaBuildField = regexp.MustCompile(`^\s*Build OS:\s`)
 
 // In a mailbox each mail begins with such a line.
 var baculaMboxFrom = regexp.MustCompile(`^From \S+ .*\d\d:\d\d:\d\d.* \d{4}$`)
@@ -117,7 +122,7 @@ func (l *baculaLog) message(line Line, m baculaMessage) {
 	j.bareos = j.bareos || strings.Contains(strings.ToLower(m.daemon), "bareos") || baculaNewStamp.MatchString(m.stamp)
 	switch {
 	case head != nil:
-		l.bareos = l.bareos || head[1] == "Bareos"
+		l.bareos = l.bareos || strings.EqualFold(head[1], "Bareos")
 		j.head(head[1], head[2])
 	case start != nil:
 		j.begin(l.in, m.stamp, start[1], start[2])
@@ -128,7 +133,8 @@ func (l *baculaLog) message(line Line, m baculaMessage) {
 
 var (
 	// Error: Bacula backup01-dir 9.6.7 (10Dec20):
-	baculaHead = regexp.MustCompile(`^(?:[A-Z][a-z]+(?: [a-z]+)?: )?(Bacula|Bareos)(?: Enterprise)?(?: (\S+))? \d+\.\d\S* \([^)]+\):`)
+	// or, for the jobs of Bareos that save nothing: BAREOS 23.0.3 (04Jun24): 31-Jul-2024 16:33:09
+	baculaHead = regexp.MustCompile(`^(?:[A-Z][a-z]+(?: [a-z]+)?: )?(Bacula|Bareos|BAREOS)(?: Enterprise)?(?: (\S+))? \d+\.\d\S* \([^)]+\):`)
 	// Start Backup JobId 7, Job=web.2026-11-23_07.10.03_05
 	baculaStart = regexp.MustCompile(`^Start ([A-Z][A-Za-z ]*?)(?: Job(?:Id)?[ =].*?)?\bJob[ =](\S+\.\d{4}-\d\d-\d\d[_T]\d\d\.\d\d\.\d\d[._]\d+)`)
 )
@@ -174,6 +180,7 @@ func (l *baculaLog) follow(line Line, text string) {
 		j.goOn(text)
 		return
 	}
+	said := j.id
 	ended, err := j.field(l.in, line, text)
 	if err != nil {
 		l.pass(backup.Execution{}, err)
@@ -181,11 +188,41 @@ func (l *baculaLog) follow(line Line, text string) {
 	if !ended {
 		return
 	}
-	if !slices.Contains(l.jobs[j.id], j) { // its report had no stamped line at its head
-		l.keep(j)
-	}
+	l.unite(j, said)
 	if len(l.reported) < 2 && !slices.Contains(l.reported, j) {
 		l.reported = append(l.reported, j)
+	}
+}
+
+// unite files a job under the number that its report has, and takes what was said of it under another one: texts that people put
+// together have a report's head under one number and its messages under the next. Its unique name tells.
+func (l *baculaLog) unite(j *baculaJob, said string) {
+	if j.id != said {
+		l.forget(j, said)
+	}
+	if !slices.Contains(l.jobs[j.id], j) { // or its report had no stamped line at its head
+		l.keep(j)
+	}
+	for _, other := range slices.Clone(l.held) {
+		same := other.id == j.id && j.id != said || other.name == j.name && j.name != ""
+		if other == j || other.ended || !same || other.director != j.director {
+			continue
+		}
+		l.forget(other, other.id)
+		j.line = other.line
+		own := j.log
+		j.log = other.log
+		j.log.add(own.String())
+	}
+}
+
+// forget takes a job out without giving it out.
+func (l *baculaLog) forget(j *baculaJob, id string) {
+	same := func(k *baculaJob) bool { return k == j }
+	l.held = slices.DeleteFunc(l.held, same)
+	l.jobs[id] = slices.DeleteFunc(l.jobs[id], same)
+	if len(l.jobs[id]) == 0 {
+		delete(l.jobs, id)
 	}
 }
 
@@ -205,12 +242,7 @@ func (l *baculaLog) release(n int) {
 }
 
 func (l *baculaLog) drop(j *baculaJob) {
-	same := func(k *baculaJob) bool { return k == j }
-	l.held = slices.DeleteFunc(l.held, same)
-	l.jobs[j.id] = slices.DeleteFunc(l.jobs[j.id], same)
-	if len(l.jobs[j.id]) == 0 {
-		delete(l.jobs, j.id)
-	}
+	l.forget(j, j.id)
 	if e, ok := j.execution(l.in, l.bareos); ok && !l.stopped {
 		l.pass(e, nil)
 	}

@@ -15,7 +15,7 @@ import (
 // Jobs interleave, and a line behind a job's report can still change its outcome; so a grown log is read from its start.
 var _ = register(Format{
 	Name:    "bacula_report",
-	Version: 1,
+	Version: 2,
 	Tool:    "Bacula",
 	Title:   "job report (mail, log file, list joblog)",
 	Export: "Save the mails of the Messages resource (mail = root@localhost = all) as .eml, or watch the log file that it writes " +
@@ -39,7 +39,7 @@ var (
 	baculaJobLine = signOf(`(?m)^[^"'=]*\S\s+JobId [1-9]\d*: `, " JobId ")
 	baculaEnded   = signOf(`(?m)^\s*Termination:\s+\S`, "Termination:")
 	baculaIDLine  = signOf(`(?m)^\s*(Current )?JobId:\s+\d`, "JobId:")
-	baculaAtWork  = signOf(`(?m) JobId [1-9]\d*: (Start |Job \S+ is waiting\.|(\w+ )*(\w+: )?(Bacula|Bareos) )`, " JobId ")
+	baculaAtWork  = signOf(`(?m) JobId [1-9]\d*: (Start |Job \S+ is waiting\.|(\w+ )*(\w+: )?(Bacula|Bareos|BAREOS) )`, " JobId ")
 	baculaHeader  = regexp.MustCompile(`^(?i)(From|To|Cc|Subject|Date|Sender|Reply-To|Return-Path|Received|Delivered-To|Message-Id|MIME-Version|Content-[\w-]+|X-[\w-]+):`)
 )
 
@@ -76,10 +76,10 @@ type baculaMessage struct {
 	stamp, daemon, job, text string
 }
 
-// The stamp is missing in `list joblog`, which puts a bar before each message; web consoles put a number and a tab before it.
+// The stamp is missing in `list joblog`, which puts a bar before each message, as `llist joblog` puts a key; web consoles put a number and a tab before it.
 var baculaLine = regexp.MustCompile(`^[|\s]*(?:\d+\t)?\s*` +
 	`(\d{1,2}-\S+ \d\d:\d\d(?::\d\d)?|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*|\[\.\.\.\])?` +
-	`[|\s]*([^\s|:]+)\s+JobId (\d+):(?: (.*))?$`)
+	`[|\s]*(?:[Ll]og[Tt]ext: )?([^\s|:]+)\s+JobId (\d+):(?: (.*))?$`)
 
 func parseBaculaMessage(line string) (baculaMessage, bool) {
 	if !strings.Contains(line, " JobId ") { // a log is long, and most of a job's report is not stamped
@@ -92,9 +92,11 @@ func parseBaculaMessage(line string) (baculaMessage, bool) {
 	return baculaMessage{stamp: m[1], daemon: m[2], job: m[3], text: m[4]}, true
 }
 
-// baculaCell takes away what `list joblog` draws around a message: the bar before it, and a backslash and a bar on a line behind it.
+// baculaCell takes away what `list joblog` draws around a message: the bar before it, and a backslash and a bar on a line behind it,
+// or a bar far behind its last line.
 func baculaCell(line string) string {
-	if s, ok := strings.CutSuffix(strings.TrimRight(line, " "), "|"); ok && (strings.HasPrefix(line, "|") || strings.HasPrefix(line, `\`)) {
+	line = strings.TrimRight(line, " ")
+	if s, ok := strings.CutSuffix(line, "|"); ok && (strings.HasPrefix(line, "|") || strings.HasPrefix(line, `\`) || strings.HasSuffix(s, "  ")) {
 		return strings.TrimSuffix(strings.TrimRight(s, " "), `\`)
 	}
 	return line
