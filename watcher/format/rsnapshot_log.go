@@ -16,7 +16,7 @@ const rsnapshotTool = "rsnapshot"
 // Several runs fit into one second, so a run is known by its command, its stamp and its process.
 var _ = register(Format{
 	Name:       "rsnapshot_log",
-	Version:    1,
+	Version:    2,
 	Tool:       rsnapshotTool,
 	Title:      "logfile",
 	Export:     "Set logfile in rsnapshot.conf, loglevel 3, and watch its folder. What cron mails of a run that failed is read too, but has no times.",
@@ -35,11 +35,11 @@ var (
 	rsnapshotSigns    = signOf(`(?m)^(?:`+rsnapshotStamp+`\S*rsnapshot\S*(?: .*)?: (?:started|completed|ERROR:|WARNING:)|rsnapshot encountered an error! The program was invoked with)`, "rsnapshot")
 	rsnapshotCommands = regexp.MustCompile(`(?m)^(?:echo \d+ > \S+|native_cp_al\(.*)\s*$`)
 	rsnapshotLine     = regexp.MustCompile(`^` + rsnapshotStamp + `(.*)$`)
-	rsnapshotFrame    = regexp.MustCompile(`^\S*?(rsnapshot\S*(?: .*?)?): (started|ERROR|WARNING|completed .*|completed, .*)(?:: (.*))?$`)
+	rsnapshotFrame    = regexp.MustCompile(`^(?:(?:WARNING|ERROR): )?\S*?(rsnapshot\S*(?: .*?)?): (started|ERROR|WARNING|completed .*|completed, .*)(?:: (.*))?$`)
 	rsnapshotEnds     = regexp.MustCompile(`completed(?: successfully|, but with (some warnings|some errors|no definite status))$`)
 	rsnapshotPID      = regexp.MustCompile(`^echo (\d+) > `)
 	rsnapshotCopies   = regexp.MustCompile(`^(?:\S*rsync |native_cp_al\(|\S*cp -al |cd )`)
-	rsnapshotMoves    = regexp.MustCompile(`^mv |nothing to rotate$`)
+	rsnapshotMoves    = regexp.MustCompile(`^mv |nothing to rotate$|^(?:\S*cp -al |native_cp_al\(")\S*/\.sync\b`)
 	rsnapshotCause    = regexp.MustCompile(`^(?:rsync: |rsync error: |ssh: |Host key|Permission denied)`)
 	rsnapshotNot      = regexp.MustCompile(`[Ll]ockfile|can not continue|Errors were found in|on line \d+:?`)
 	rsnapshotInvoke   = "rsnapshot encountered an error! The program was invoked with these options:"

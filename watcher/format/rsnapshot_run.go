@@ -30,7 +30,8 @@ type rsnapshotRun struct {
 	log           logText
 	command       string
 	from, to      string // as written
-	process       string
+	process, lock string
+	unlocked      bool // it gave the lock back
 	begun         bool // it says so; else it found its configuration wrong
 	invoked       bool // the printed lines name its command
 	copies, moves bool
@@ -67,6 +68,9 @@ func (l *rsnapshotLog) log(line Line, stamp, text string) {
 		if r := l.holder(); r != nil {
 			r.to = stamp
 			r.say(line, text)
+			if why, ok := strings.CutPrefix(text, "WARNING: "); ok {
+				r.unsure = cmp.Or(r.unsure, why)
+			}
 		}
 		return
 	}
@@ -77,6 +81,7 @@ func (l *rsnapshotLog) log(line Line, stamp, text string) {
 		if r != nil && !r.begun {
 			l.end(r)
 		}
+		l.giveUp()
 		r = &rsnapshotRun{line: line, command: command, from: stamp, begun: word == "started"}
 		l.open = append(l.open, r)
 		if len(l.open) > maxRsnapshotRuns {
@@ -97,6 +102,16 @@ func (l *rsnapshotLog) log(line Line, stamp, text string) {
 	}
 	if r.outcome != 0 && (r.begun || ends != nil) {
 		l.end(r)
+	}
+}
+
+// giveUp ends the runs that broke off over an error, when the next one begins: they gave their lock back and said no more.
+func (l *rsnapshotLog) giveUp() {
+	for _, r := range slices.Clone(l.open) {
+		if r.unlocked && r.wrong != "" && r.outcome == 0 {
+			r.outcome, r.status = backup.Failed, "ERROR"
+			l.end(r)
+		}
 	}
 }
 
@@ -140,10 +155,14 @@ func (r *rsnapshotRun) say(line Line, text string) {
 		r.line = line
 	}
 	if m := rsnapshotPID.FindStringSubmatch(text); m != nil && r.process == "" {
-		r.process = m[1]
+		r.process, r.lock = m[1], strings.TrimSpace(text[len(m[0]):])
 	}
-	r.copies = r.copies || rsnapshotCopies.MatchString(text)
-	r.moves = r.moves || rsnapshotMoves.MatchString(text)
+	if rsnapshotMoves.MatchString(text) { // also what sync has copied before
+		r.moves = true
+	} else {
+		r.copies = r.copies || rsnapshotCopies.MatchString(text)
+	}
+	r.unlocked = r.unlocked || r.process != "" && strings.HasPrefix(text, "rm -f "+r.lock)
 	if rsnapshotCause.MatchString(text) {
 		r.cause = cmp.Or(r.cause, text)
 	}
@@ -171,6 +190,9 @@ func (r *rsnapshotRun) complete(how string) {
 
 // fail notes an error. A run that could not take the lock, or could not read its configuration, did not start.
 func (r *rsnapshotRun) fail(why string) {
+	if strings.Trim(why, "-") == "" { // a rule between messages
+		return
+	}
 	if strings.HasSuffix(r.wrong, ":") { // only says where
 		r.wrong += " " + why
 	}
