@@ -14,7 +14,7 @@ import (
 // in the statistics mean files that were left out, while duplicity itself ends with 0.
 var _ = register(Format{
 	Name:     "duplicity_log",
-	Version:  1,
+	Version:  2,
 	Tool:     "duplicity",
 	Title:    "output or --log-file",
 	Export:   "Keep what duplicity prints, errors too: duplicity /srv TARGET >> duplicity.log 2>&1; or --log-file duplicity.log, which also tells error codes.",
@@ -27,10 +27,13 @@ var _ = register(Format{
 	Executions: duplicityExecutions,
 })
 
+// duplicityListed is a line of list-current-files.
+const duplicityListed = `[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4} \S`
+
 var (
 	duplicitySigns = signOf(`(?m)^(?:\. )?(?:-+\[ Backup Statistics \]-+|Last full backup date: |Local and Remote metadata are synchronized|`+
-		`Backup source (?:directory|path) .* does not exist\.|Giving up after \d+ attempts\.|Verify complete: \d+ files? compared)`, "Backup Statistics", "Last full backup date: ", "metadata are synchronized", " does not exist.", "Giving up after ", "Verify complete: ")
-	duplicityStatus  = regexp.MustCompile(`(?m)^(?:\. )?Found primary backup chain with matching signature chain:|^(?:\. )?Collection Status\s*$`)
+		`Backup source (?:directory|path) .* does not exist\.|Giving up after \d+ attempts\.|Verify complete: \d+ files? compared|BackendException: )`, "Backup Statistics", "Last full backup date: ", "metadata are synchronized", " does not exist.", "Giving up after ", "Verify complete: ", "BackendException: ")
+	duplicityStatus  = regexp.MustCompile(`(?m)^(?:\. )?(?:Found primary backup chain with matching signature chain:|Collection Status\s*$|` + duplicityListed + `)`)
 	duplicityVerdict = regexp.MustCompile(`(?m)^(?:\. )?(?:-+\[ Backup Statistics \]|Giving up after )`)
 )
 
@@ -38,7 +41,7 @@ func duplicityOnlyStatus(head []byte) bool {
 	return duplicityStatus.Match(head) && !duplicityVerdict.Match(head)
 }
 
-var _ = refuse("collection-status lists what exists, not how runs ended; keep what the backups print: duplicity /srv TARGET >> duplicity.log 2>&1", duplicityOnlyStatus)
+var _ = refuse("collection-status and list-current-files tell what exists, not how runs ended; keep what the backups print: duplicity /srv TARGET >> duplicity.log 2>&1", duplicityOnlyStatus)
 
 // duplicityMeaning tells the codes of ERROR records, which are also duplicity's exit status.
 func duplicityMeaning(code string) string { return duplicityCodes[code] }
@@ -105,7 +108,7 @@ func (l *duplicityLog) read(line Line) {
 func (l *duplicityLog) give(followed bool) {
 	r := l.run
 	l.run = &duplicityRun{block: statisticsBlock{}}
-	if l.stopped || r.line.N == 0 || r.status {
+	if l.stopped || r.line.N == 0 || r.status && !r.block.whole() && !r.failed { // a backup that tells much shows what exists too
 		return
 	}
 	e, err := r.execution(followed)

@@ -34,6 +34,7 @@ var (
 	duplicityGaveUp  = regexp.MustCompile(`^Giving up after \d+ attempts\. (?:\w+: )?(.+)$`)
 	duplicityUnread  = regexp.MustCompile(`^(?:Error accessing possibly locked file|Error (?:reading|opening|getting|initializing) |Skipping |Warning, file )`)
 	duplicityCompare = regexp.MustCompile(`^Verify complete: \d+ files? compared, (\d+) differences? found`)
+	duplicityLists   = regexp.MustCompile(`^` + duplicityListed)
 	duplicityNothing = regexp.MustCompile(`^No (old backup sets|extraneous files) found, nothing deleted`)
 )
 
@@ -47,7 +48,9 @@ func (r *duplicityRun) over(text string) bool {
 		return r.dated || ended
 	case strings.Contains(text, "[ Backup Statistics ]"):
 		return ended || len(r.block) > 0
-	case strings.HasPrefix(text, "Backup source "), strings.HasPrefix(text, "Command line error: "):
+	case strings.HasPrefix(text, "Backup source "):
+		return ended || r.status || r.command != ""
+	case strings.HasPrefix(text, "Command line error: "):
 		return ended
 	}
 	return false
@@ -65,7 +68,7 @@ func (r *duplicityRun) read(line Line, text, code string) {
 		r.dated, r.full = true, r.full || strings.HasSuffix(text, " none")
 	case strings.HasSuffix(text, "switching to full backup."):
 		r.full = true
-	case strings.HasPrefix(text, "Collection Status"), strings.HasPrefix(text, "Found primary backup chain"):
+	case strings.HasPrefix(text, "Collection Status"), strings.HasPrefix(text, "Found primary backup chain"), duplicityLists.MatchString(text):
 		r.status = true
 	case duplicityUnread.MatchString(text):
 		r.unread = cmp.Or(r.unread, text)
