@@ -12,7 +12,7 @@ import (
 // rdiff-backup: the statistics of a session, printed or in a file of the repository; a printed run that failed has none.
 var _ = register(Format{
 	Name:    "rdiff_backup",
-	Version: 1,
+	Version: 2,
 	Tool:    "rdiff-backup",
 	Title:   "session statistics",
 	Export: "rdiff-backup --print-statistics SRC DST >> rdiff-backup.log 2>&1; or copy rdiff-backup-data/session_statistics.*.data from the repository, " +
@@ -22,8 +22,12 @@ var _ = register(Format{
 	Executions: rdiffExecutions,
 })
 
+var rdiffAverage = signOf(`(?m)^-+\[ Average of \d+ stat files \]-+`, "[ Average of ")
+
+var _ = refuse("an average of several sessions of rdiff-backup is no session; use their own statistics: rdiff-backup-data/session_statistics.*.data", rdiffAverage.Match)
+
 var (
-	rdiffSigns  = signOf(`(?m)^(?:-+\[ Session statistics \]-+|MirrorFiles \d+|ERROR: +Action backup failed|NOTE: +Starting (?:mirror|increment operation) |Fatal Error: .*(?:Previous backup|rdiff-backup))`, "Session statistics", "MirrorFiles ", "Action backup failed", "Starting ", "Fatal Error: ")
+	rdiffSigns  = signOf(`(?m)^(?:-+\[ Session statistics \]-+|MirrorFiles \d+\s*$|ERROR: +(?:Action backup failed|Couldn't start up the remote connection)|NOTE: +Starting (?:mirror|increment operation) |Fatal Error: .*(?:Previous backup|rdiff-backup))`, "Session statistics", "MirrorFiles ", "Action backup failed", "remote connection", "Starting ", "Fatal Error: ")
 	rdiffFrom   = regexp.MustCompile(`^(?:NOTE: +)?Starting (?:mirror|increment operation) (?:from source path )?(.*?) to (?:destination path )?(.*?)\.?$`)
 	rdiffFatal  = regexp.MustCompile(`^(?:ERROR|FATAL|Fatal Error):? +(.*)$`)
 	rdiffAction = regexp.MustCompile(`^Action (?:backup|\S+) failed`)
