@@ -15,7 +15,7 @@ import (
 // A run in a log file is known by its process and its first stamp; what is printed has neither.
 var _ = register(Format{
 	Name:    "rsync_log",
-	Version: 1,
+	Version: 2,
 	Tool:    "rsync",
 	Title:   "rsync --log-file, or its output",
 	Export: "rsync -a --stats --log-file=/var/log/rsync/JOB.log SRC DST, one log for each job, and watch the folder. " +
@@ -30,15 +30,18 @@ var _ = register(Format{
 
 const rsyncError = `rsync (?:error|warning): (.*) \(code (\d+)\) at \S+\(\d+\)(?: \[(\w+))?`
 
+// rsyncSize may be for people, with -h in units of 1000 and with -hh in units of 1024, and nothing tells which: then it stays unknown.
+const rsyncSize = `[\d,.]+[KMGTP]?`
+
 var (
 	rsyncLine    = regexp.MustCompile(`^(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d) \[(\d+)\] (.*)$`)
-	rsyncLogs    = signOf(`(?m)^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[\d+\] (?:(?:building|receiving) file list|rsync (?:to|on) |sent [\d,.]+ bytes  received |`+rsyncError+`)`, "file list", "rsync ", "bytes  received ")
-	rsyncPrints  = signOf(`(?m)^(?:sent [\d,.]+ bytes  received [\d,.]+ bytes|`+rsyncError+`)`, "rsync ", "bytes  received ")
+	rsyncLogs    = signOf(`(?m)^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[\d+\] (?:(?:building|receiving) file list|rsync (?:to|on) |sent `+rsyncSize+` bytes  received |`+rsyncError+`)`, "file list", "rsync ", "bytes  received ")
+	rsyncPrints  = signOf(`(?m)^(?:sent `+rsyncSize+` bytes  received `+rsyncSize+` bytes|`+rsyncError+`)`, "rsync ", "bytes  received ")
 	rsyncBegins  = regexp.MustCompile(`^(?:(?:building|receiving|sending incremental) file list|receiving incremental file list|rsync (?:to|on) (\S+?)/? from \S*?([\w.:-]+) \(.*\))`)
-	rsyncSums    = regexp.MustCompile(`^sent ([\d,.]+) bytes  received ([\d,.]+) bytes(?:  total size ([\d,.]+))?`)
-	rsyncTotal   = regexp.MustCompile(`^total size is ([\d,.]+)  speedup is `)
+	rsyncSums    = regexp.MustCompile(`^sent (` + rsyncSize + `) bytes  received (` + rsyncSize + `) bytes(?:  total size (` + rsyncSize + `))?`)
+	rsyncTotal   = regexp.MustCompile(`^total size is (` + rsyncSize + `)  speedup is \S+(?: \((DRY RUN)\))?`)
 	rsyncEnds    = regexp.MustCompile(`^` + rsyncError)
-	rsyncCounts  = regexp.MustCompile(`^(Number of regular files transferred|Number of files transferred|Total transferred file size): ([\d,.]+)`)
+	rsyncCounts  = regexp.MustCompile(`^(Number of regular files transferred|Number of files transferred|Total transferred file size): (` + rsyncSize + `)`)
 	rsyncUnasked = regexp.MustCompile(`^rsync: (?:\[\w+\] )?link_stat ".*" failed: No such file or directory \(2\)`)
 )
 

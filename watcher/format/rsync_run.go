@@ -32,7 +32,7 @@ type rsyncRun struct {
 	begun, summed  bool
 	files, moved   backup.Count // from --stats
 	sent, received backup.Count
-	total          backup.Count // size of the source
+	some, dry      bool // the source holds anything; nothing was to be copied
 	status, code   string
 	roles          []string // that told an exit code
 	cause, echo    string   // what went wrong; what only follows from it
@@ -109,11 +109,10 @@ func (r *rsyncRun) say(line Line, text string) {
 		r.begun, r.summed = true, m[3] != "" && !line.Open
 		r.sent, _ = number(m[1])
 		r.received, _ = number(m[2])
-		r.total, _ = number(m[3])
+		r.some = m[3] != "" && m[3] != "0"
 	}
 	if m := rsyncTotal.FindStringSubmatch(text); m != nil && !line.Open {
-		r.summed = true
-		r.total, _ = number(m[1])
+		r.summed, r.some, r.dry = true, m[1] != "0", m[2] != ""
 	}
 	if m := rsyncEnds.FindStringSubmatch(text); m != nil {
 		r.fail(m[1], m[2])
@@ -156,6 +155,10 @@ func (l *rsyncLog) end(process string) {
 	if !r.begun || l.stopped {
 		return
 	}
+	if r.dry {
+		l.in.note("dry runs are left out: they copy nothing")
+		return
+	}
 	e, err := r.execution(l.in)
 	l.stopped = !l.yield(e, err)
 }
@@ -194,9 +197,8 @@ func (r *rsyncRun) execution(in *Input) (backup.Execution, error) {
 
 // outcome of a run whose only source does not exist is failed, though rsync calls it partial: nothing was saved.
 func (r *rsyncRun) outcome() backup.Outcome {
-	total, known := r.total.Value()
 	switch o := rsyncOutcomes[r.code]; {
-	case r.code == "23" && r.unasked != "" && (total == 0 || !known):
+	case r.code == "23" && r.unasked != "" && !r.some:
 		return backup.Failed
 	case o != 0:
 		return o
