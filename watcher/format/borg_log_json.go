@@ -11,7 +11,7 @@ import (
 // borg --log-json: a message on each line. Only these tell the time of a run that failed.
 var _ = register(Format{
 	Name:       "borg_log_json",
-	Version:    2,
+	Version:    3,
 	Tool:       borgTool,
 	Title:      "borg create --log-json",
 	Export:     "borg create --log-json --stats --show-rc REPO::ARCHIVE /srv 2>> borg.jsonl: with --stats the archive is told, with --show-rc how the run ended.",

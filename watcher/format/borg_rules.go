@@ -36,7 +36,8 @@ const borgSize = `[\d.]+ [kMGTPEZY]?B`
 var borgRules = []borgRule{
 	// of the files, which are most lines by far
 	borgOn(`^([AMUCEdbchfsix?-]) .*/`, func(l *borgLog, line Line, m borgMessage, f []string) {
-		if l.creates(line, m); f[1] == "E" || f[1] == "C" {
+		l.creates(line, m).dry = f[1] == "-" // each file of a dry run
+		if f[1] == "E" || f[1] == "C" {
 			l.open.keep(line, m.Text)
 			l.complain(map[string]string{"E": "could not be read: ", "C": "changed while it was saved: "}[f[1]] + m.Text[2:])
 		}

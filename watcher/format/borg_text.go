@@ -10,7 +10,7 @@ import (
 // What borg writes for people. An archive's statistics tell id and times; a run that made none has no time at all.
 var _ = register(Format{
 	Name:       "borg_text",
-	Version:    2,
+	Version:    3,
 	Tool:       borgTool,
 	Title:      "borg create --stats --show-rc",
 	Export:     "borg create --stats --show-rc REPO::ARCHIVE /srv >> borg.log 2>&1. With --log-json in place of text, runs that failed have a time too.",

@@ -18,7 +18,7 @@ const borgmaticTool = "borgmatic"
 // In the system's log the stamps are the system's, and mostly without a year.
 var _ = register(Format{
 	Name:    "borgmatic_log",
-	Version: 1,
+	Version: 2,
 	Tool:    borgmaticTool,
 	Title:   "borgmatic --log-file",
 	Export: "borgmatic --log-file /var/log/borgmatic.log --log-file-verbosity 1 --stats, and watch the file's folder: at verbosity 0 " +

@@ -20,6 +20,7 @@ type borgmaticRun struct {
 	complaints map[string]string // the first of each configuration; under "" of one that no line names
 	creates    bool
 	works      bool
+	broke      bool // it says so of a repository
 
 	files, written int64
 	counted        bool
@@ -71,6 +72,7 @@ func (r *borgmaticRun) work(line Line, text string) {
 	if m := borgmaticNamed.FindStringSubmatch(text); m != nil {
 		r.named = m[1]
 	}
+	r.broke = r.broke || strings.HasSuffix(text, ": Error running actions for repository")
 	if borgmaticWorks.MatchString(text) {
 		r.works, r.creates = true, r.creates || strings.HasSuffix(text, ": Creating archive")
 	}
@@ -124,6 +126,9 @@ func (r *borgmaticRun) sum(line Line, text string) {
 // executions gives out one execution for each configuration; a run that is not summed up is at work.
 func (r *borgmaticRun) executions(in *Input, yield func(backup.Execution, error) bool) bool {
 	if r.line.N == 0 {
+		return true
+	}
+	if len(r.configs) == 0 && !r.works && r.named == "" && !r.summing && !r.broke { // lines behind a run
 		return true
 	}
 	if len(r.configs) == 0 {
