@@ -15,8 +15,9 @@ type vzdumpGuest struct {
 	line     Line
 	log      logText
 
-	start, end string // wall times as written; old logs leave the year out
-	archived   string // the local start within the archive's name, where it has one
+	start, end string    // wall times as written; old logs leave the year out
+	archived   string    // the local start within the archive's name, where it has one
+	near       time.Time // when the job was at work, where the export tells; else zero
 	took       string
 
 	outcome   backup.Outcome // 0 while no line tells its end
@@ -159,13 +160,16 @@ func (g *vzdumpGuest) timed(in *Input) bool {
 // vzdumpSession is the id of one guest's run: its number and its start on the node's clock.
 func vzdumpSession(id, wall string) string { return id + "/" + strings.ReplaceAll(wall, " ", "T") }
 
-// civil reads a wall time as if it were UTC. A year that is missing is the archive's, else that of the file.
+// civil reads a wall time as if it were UTC. A year that is missing is the archive's, else the job's, else that of the file.
 func (g *vzdumpGuest) civil(in *Input, s string) time.Time {
 	if t, err := time.Parse(time.DateTime, s); err == nil {
 		return t
 	}
 	near, err := time.Parse(time.DateTime, g.archived)
 	if err != nil {
+		near = g.near
+	}
+	if near.IsZero() {
 		near = in.ModTime.AddDate(0, 0, 1).AddDate(0, -6, 0) // half a year round it reaches to a day behind the file's time
 	}
 	best := time.Time{}

@@ -3,6 +3,7 @@ package format
 import (
 	"cmp"
 	"iter"
+	"net/mail"
 	"regexp"
 	"strings"
 	"time"
@@ -13,7 +14,7 @@ import (
 // Proxmox VE: the mail about a backup job. Its table holds a line for each guest; the guests' logs follow, unless they are long.
 var _ = register(Format{
 	Name:       "vzdump_mail",
-	Version:    1,
+	Version:    2,
 	Tool:       vzdumpTool,
 	Title:      "vzdump backup status (mail)",
 	Export:     "Save the notification mail of the backup job as .eml or text; set the job's notifications to always, or successes are not told.",
@@ -31,6 +32,7 @@ var (
 		`(\d+:\d\d:\d\d|<?[\d.]+[a-z]+(?: [\d.]+[a-z]+)*)(?:\s+(-|[\d.]+ ?[KMGTP]?i?B))?(?:\s+(.*))?$`)
 	vzdumpSnapshot = regexp.MustCompile(`\b(?:vm|ct)/\d+/(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)`)
 	vzdumpHost     = regexp.MustCompile(`vzdump backup status \(([^)\s.]+)[^)]*\)`)
+	vzdumpBroken   = regexp.MustCompile(`^Subject: .*vzdump backup status \([^)]*\) ?: ?backup failed(?:: (.+))?$`)
 )
 
 // cutLogs marks a mail that ends before a guest's log, or of which the logs were left out.
@@ -41,18 +43,18 @@ var vzdumpStates = map[string]backup.Outcome{"ok": backup.Success, "err": backup
 
 func vzdumpMails(in *Input) iter.Seq2[backup.Execution, error] {
 	return func(yield func(backup.Execution, error) bool) {
-		mail := vzdumpMail{in: in, yield: yield}
-		mail.begin()
+		m := vzdumpMail{in: in, yield: yield}
+		m.begin()
 		for line, err := range in.Lines() {
 			if err != nil {
 				yield(backup.Execution{}, err)
 				return
 			}
-			if mail.read(line); mail.stopped {
+			if m.read(line); m.stopped {
 				return
 			}
 		}
-		mail.end()
+		m.end()
 	}
 }
 
@@ -62,11 +64,32 @@ type vzdumpMail struct {
 	yield   func(backup.Execution, error) bool
 	stopped bool
 
+	header  vzdumpHeader
 	node    string
 	inTable bool
+	none    bool // the table ended without a line about any guest
 	rows    []vzdumpMailRow
 	logs    map[string]*vzdumpGuest
 	task    vzdumpTask
+}
+
+// vzdumpHeader is what the mail's header says: when it was sent, and that the job failed.
+type vzdumpHeader struct {
+	line      Line
+	sent, why string
+	at        time.Time
+	failed    bool
+}
+
+func (h *vzdumpHeader) read(line Line) {
+	if s, ok := strings.CutPrefix(line.Text, "Date: "); ok {
+		if at, err := mail.ParseDate(s); err == nil {
+			h.sent, h.at = s, at.UTC()
+		}
+	}
+	if s := vzdumpBroken.FindStringSubmatch(line.Text); s != nil {
+		h.line, h.failed, h.why = line, true, s[1]
+	}
 }
 
 // vzdumpMailRow is one guest's line of the table.
@@ -79,7 +102,7 @@ type vzdumpMailRow struct {
 }
 
 func (m *vzdumpMail) begin() {
-	m.rows, m.logs = nil, map[string]*vzdumpGuest{}
+	m.rows, m.none, m.logs = nil, false, map[string]*vzdumpGuest{}
 	m.task = vzdumpTask{
 		guestOver: func(_ *vzdumpTask, g *vzdumpGuest) { m.logs[g.id] = g },
 		jobFailed: func(*vzdumpTask, backup.Execution) {},
@@ -87,6 +110,7 @@ func (m *vzdumpMail) begin() {
 }
 
 func (m *vzdumpMail) read(line Line) {
+	m.header.read(line)
 	if host := vzdumpHost.FindStringSubmatch(line.Text); host != nil {
 		m.node = host[1]
 	}
@@ -98,7 +122,8 @@ func (m *vzdumpMail) read(line Line) {
 	case m.inTable && vzdumpRowBegins.MatchString(line.Text):
 		m.row(line)
 	default:
-		m.inTable = false
+		m.none = m.none || m.inTable && len(m.rows) == 0 && strings.TrimSpace(line.Text) != "" && !line.Open
+		m.inTable = m.inTable && strings.TrimSpace(line.Text) == "" && len(m.rows) == 0
 		m.task.read(line)
 	}
 }
@@ -138,8 +163,11 @@ func (m *vzdumpMail) end() {
 			break
 		}
 	}
+	if m.none && m.header.failed {
+		m.give(m.header.job(m.node), nil)
+	}
 	for _, row := range m.rows {
-		e := m.execution(row)
+		e := m.execution(row, begun)
 		if e.Session == "" && e.EndText == "" {
 			m.undated(&e, row, begun)
 			if row.state != "todo" && !strings.HasPrefix(row.took, "<") {
@@ -150,8 +178,16 @@ func (m *vzdumpMail) end() {
 	}
 }
 
+// job is one that failed before it came to any guest: its storage was away, for one.
+func (h *vzdumpHeader) job(node string) backup.Execution {
+	return backup.Execution{
+		Instance: node, Kind: backup.Data, Outcome: backup.Failed, NativeStatus: "backup failed", Error: short(cmp.Or(h.why, "backup failed")),
+		End: h.at, EndText: h.sent, Absolute: !h.at.IsZero(), Log: h.line.Text, Text: h.line.Text, Line: h.line.N, Offset: h.line.Offset,
+	}
+}
+
 // execution joins a row with the guest's log. The row has the last word, except on warnings, which only the log shows.
-func (m *vzdumpMail) execution(row vzdumpMailRow) backup.Execution {
+func (m *vzdumpMail) execution(row, begun vzdumpMailRow) backup.Execution {
 	m.task.node = m.node
 	guest := m.logs[row.id]
 	if guest == nil {
@@ -159,6 +195,9 @@ func (m *vzdumpMail) execution(row vzdumpMailRow) backup.Execution {
 	}
 	guest.name, guest.line = cmp.Or(guest.name, row.name), row.line
 	guest.archived = cmp.Or(guest.archived, row.archived)
+	if guest.near = m.header.at; begun.archived != "" {
+		guest.near, _ = time.Parse(time.DateTime, begun.archived)
+	}
 	e := guest.execution(m.in, &m.task)
 	if outcome := vzdumpStates[row.state]; outcome != backup.Success || e.Outcome != backup.Partial {
 		e.Outcome, e.NativeStatus, e.Error = outcome, row.state, short(cmp.Or(row.why, e.Error))
