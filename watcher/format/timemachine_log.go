@@ -11,10 +11,10 @@ import (
 )
 
 // Apple Time Machine: what backupd writes into the unified log, in the styles of log show or as helper scripts cut it down to
-// the time of day. Neither the machine nor the destination is named in a way that all versions of macOS share.
+// the time of day, and into the system's log before macOS 10.12, which alone names the machine. The words differ between versions.
 var _ = register(Format{
 	Name:    "timemachine_log",
-	Version: 1,
+	Version: 2,
 	Tool:    "Time Machine",
 	Title:   "log show (com.apple.TimeMachine)",
 	Export: `log show --predicate 'subsystem == "com.apple.TimeMachine"' --info --last 24h > timemachine.log; one source for each Mac. ` +
@@ -29,14 +29,17 @@ var _ = refuse("tmutil tells what is at work or kept just now, not how backups e
 	regexp.MustCompile(`(?m)^Backup session status:|com\.apple\.backupd\.ErrorDomain`).Match)
 
 var (
-	timemachineStart   = regexp.MustCompile(`^Starting (automatic|manual|\w+) backup\b`)
-	timemachineEnd     = regexp.MustCompile(`^Backup (completed successfully|failed with error|cancell?ed)\b:? ?\(?(-?\d+)?`)
+	timemachineStart   = regexp.MustCompile(`^Starting (?:\w+ backup\b|backup with mode "[^"]*backup")`)
+	timemachineEnd     = regexp.MustCompile(`^Backup (completed successfully|succeeded|failed|cancell?ed)\b(?: with error)?:? ?(?:[A-Z_]+ )?\(?(-?\d+)?`)
+	timemachineOwn     = regexp.MustCompile(`^Starting (?:(?:automatic|manual|standard) backup\b|backup with mode "[^"]*backup")`) // others log backups too
 	timemachineCreated = regexp.MustCompile(`^Created new backup: (\d{4}-\d\d-\d\d)-(\d{6})$`)
-	timemachineCopied  = regexp.MustCompile(`^Copied (\d+) items \(([\d.,]+) (bytes|[KMGT]B)\)`)
+	timemachineCopied  = regexp.MustCompile(`^Copied (\d+) (?:items|files) \(([\d.,]+) (bytes|[KMGT]B)\)`)
 
-	// With a date and mostly an offset, or with the time of day alone.
-	timemachineDated = regexp.MustCompile(`^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d\.\d+)([+-]\d{4})?\s.*?\[com\.apple\.TimeMachine(?::\w+)?\] (.*)$`)
-	timemachineTimed = regexp.MustCompile(`^()(\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d{4})? (.*)$`)
+	// With a date and mostly an offset; cut down to them, or to the time of day alone; in the system's log.
+	timemachineDated  = regexp.MustCompile(`^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d\.\d+)([+-]\d{4})?\s.*?\[com\.apple\.TimeMachine(?:[:.]\w+)?\] (.*)$`)
+	timemachineShort  = regexp.MustCompile(`^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d{4})? +(?:0x[0-9a-f]+ +\w+ +)?(.*)$`)
+	timemachineTimed  = regexp.MustCompile(`^()(\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d{4})? (.*)$`)
+	timemachineSystem = regexp.MustCompile(`^([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (\S+) com\.apple\.backupd(?:-\w+)?\[\d+\]: (.*)$`)
 )
 
 func timemachineMatch(head []byte) bool {
@@ -45,7 +48,12 @@ func timemachineMatch(head []byte) bool {
 		if timemachineDated.MatchString(line) {
 			return true
 		}
-		if m := timemachineTimed.FindStringSubmatch(line); m != nil && (timemachineStart.MatchString(m[4]) || timemachineEnd.MatchString(m[4])) {
+		for _, style := range []*regexp.Regexp{timemachineTimed, timemachineSystem} {
+			if m := style.FindStringSubmatch(line); m != nil && (timemachineStart.MatchString(m[len(m)-1]) || timemachineEnd.MatchString(m[len(m)-1])) {
+				return true
+			}
+		}
+		if m := timemachineShort.FindStringSubmatch(line); m != nil && timemachineOwn.MatchString(m[4]) {
 			return true
 		}
 	}
@@ -54,19 +62,22 @@ func timemachineMatch(head []byte) bool {
 
 func timemachineRuns(in *Input) iter.Seq2[backup.Execution, error] {
 	return func(yield func(backup.Execution, error) bool) {
-		var run *timemachineRun
+		var run, before *timemachineRun
 		for line, err := range in.Lines() {
 			if err != nil {
 				yield(backup.Execution{}, err)
 				return
 			}
-			stamp, text := timemachineLine(line.Text)
+			stamp, host, text := in.timemachineLine(line.Text)
 			starts, ends := timemachineStart.MatchString(text), timemachineEnd.MatchString(text)
+			if run == nil && ends && before.saidAlready(text) {
+				continue
+			}
 			if run != nil && starts && !yield(run.execution(in)) {
 				return
 			}
 			if starts || run == nil && ends {
-				run = &timemachineRun{line: line}
+				run = &timemachineRun{line: line, host: host}
 			}
 			if run == nil {
 				continue
@@ -78,7 +89,7 @@ func timemachineRuns(in *Input) iter.Seq2[backup.Execution, error] {
 			if !yield(run.execution(in)) {
 				return
 			}
-			run = nil
+			run, before = nil, run
 		}
 		if run != nil {
 			yield(run.execution(in))
@@ -92,19 +103,24 @@ type timemachineStamp struct{ day, clock, offset string }
 // String is the stamp as written.
 func (s timemachineStamp) String() string { return strings.TrimSpace(s.day + " " + s.clock + s.offset) }
 
-// timemachineLine cuts a line into its stamp and backupd's sentence.
-func timemachineLine(line string) (stamp timemachineStamp, text string) {
-	for _, style := range []*regexp.Regexp{timemachineDated, timemachineTimed} {
+// timemachineLine cuts a line into its stamp, the machine where it is named, and backupd's sentence.
+func (in *Input) timemachineLine(line string) (stamp timemachineStamp, host, text string) {
+	for _, style := range []*regexp.Regexp{timemachineDated, timemachineShort, timemachineTimed} {
 		if m := style.FindStringSubmatch(line); m != nil {
-			return timemachineStamp{m[1], m[2], m[3]}, m[4]
+			return timemachineStamp{m[1], m[2], m[3]}, "", m[4]
 		}
 	}
-	return stamp, ""
+	if m := timemachineSystem.FindStringSubmatch(line); m != nil {
+		day, clock, _ := strings.Cut(in.syslogStamp(m[1]), " ")
+		return timemachineStamp{day, clock, ""}, m[2], m[3]
+	}
+	return stamp, "", ""
 }
 
 // timemachineRun is one backup while its lines are read.
 type timemachineRun struct {
 	line       Line
+	host       string
 	start, end timemachineStamp
 	day, at    string // of the backup that was made, on the Mac's clock: 2017-05-22 and 191840
 	outcome    backup.Outcome
@@ -113,6 +129,21 @@ type timemachineRun struct {
 	bytes      backup.Count
 	files      backup.Count
 	log        logText
+}
+
+// saidAlready tells whether a last line is only this run's once more: some versions say in two ways that it went well.
+func (r *timemachineRun) saidAlready(text string) bool {
+	return r != nil && r.start.clock != "" && r.outcome == backup.Success && timemachineOutcome(text) == backup.Success
+}
+
+func timemachineOutcome(text string) backup.Outcome {
+	switch how, _, _ := strings.Cut(strings.TrimPrefix(text, "Backup "), " "); strings.TrimRight(how, ":.") {
+	case "completed", "succeeded":
+		return backup.Success
+	case "failed":
+		return backup.Failed
+	}
+	return backup.Cancelled
 }
 
 func (r *timemachineRun) say(line Line, stamp timemachineStamp, text string, starts bool) {
@@ -126,15 +157,7 @@ func (r *timemachineRun) say(line Line, stamp timemachineStamp, text string, sta
 		r.files, _ = number(m[1])
 		r.bytes = timemachineSize(m[2], m[3])
 	} else if m := timemachineEnd.FindStringSubmatch(text); m != nil {
-		r.end, r.status, r.code = stamp, strings.TrimRight(text, "."), m[2]
-		switch {
-		case strings.HasPrefix(m[1], "completed"):
-			r.outcome = backup.Success
-		case strings.HasPrefix(m[1], "failed"):
-			r.outcome = backup.Failed
-		default:
-			r.outcome = backup.Cancelled
-		}
+		r.end, r.status, r.code, r.outcome = stamp, strings.TrimRight(text, "."), m[2], timemachineOutcome(text)
 	}
 }
 
@@ -150,7 +173,7 @@ func timemachineSize(n, unit string) backup.Count {
 
 func (r *timemachineRun) execution(in *Input) (backup.Execution, error) {
 	e := backup.Execution{
-		Outcome: backup.Running, NativeStatus: r.status, Code: r.code, Bytes: r.bytes, Files: r.files,
+		Client: r.host, Outcome: backup.Running, NativeStatus: r.status, Code: r.code, Bytes: r.bytes, Files: r.files,
 		Line: r.line.N, Offset: r.line.Offset,
 	}
 	if r.outcome != 0 {

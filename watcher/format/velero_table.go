@@ -10,11 +10,11 @@ import (
 	"backstop/app/backup"
 )
 
-// Velero's table of backups. Columns stand at least two blanks apart, and newer versions have more of them; its times name
-// their offset.
+// Velero's table of backups. Columns stand at least two blanks apart, and newer versions have more of them: the first ones knew
+// no storage locations, the last ones count errors. Its times name their offset.
 var _ = register(Format{
 	Name:     "velero_table",
-	Version:  1,
+	Version:  2,
 	Tool:     veleroTool,
 	Title:    "velero backup get",
 	Export:   "velero backup get > backups.txt; velero backup get -o json also tells when each ended.",
@@ -27,7 +27,7 @@ var _ = register(Format{
 })
 
 var (
-	veleroHead  = signOf(`(?m)^NAME {2,}STATUS {2,}(ERRORS {2,}WARNINGS {2,})?CREATED {2,}EXPIRES {2,}STORAGE LOCATION\b.*$`, "STORAGE LOCATION")
+	veleroHead  = signOf(`(?m)^NAME {2,}STATUS {2,}(ERRORS {2,}WARNINGS {2,})?CREATED {2,}EXPIRES\b.*$`, "EXPIRES")
 	veleroGap   = regexp.MustCompile(` {2,}|\t+`)
 	veleroZone  = regexp.MustCompile(`^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4})( \S+)?$`)
 	veleroState = regexp.MustCompile(`^(\w+)(?: \((\d+) errors?\))?$`)
