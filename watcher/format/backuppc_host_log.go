@@ -15,7 +15,7 @@ const backuppcTool = "BackupPC"
 // by host, level and start.
 var _ = register(Format{
 	Name:    "backuppc_host_log",
-	Version: 1,
+	Version: 2,
 	Tool:    backuppcTool,
 	Title:   "pc/HOST/LOG.MMYYYY",
 	Export: "Watch /var/lib/backuppc/pc/HOST, one source for each host, or all hosts in one. Leave the server's own LOG and the " +
@@ -28,7 +28,7 @@ var _ = register(Format{
 const backuppcStamp = `^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) `
 
 var (
-	backuppcHost = signOf(`(?m)`+backuppcStamp+`((full|incr) backup (started |\d+ complete, )|Got fatal error during xfer|Backup aborted \(|can't ping \S* ?\(client|Can't find host )`, " backup ", "Got fatal error", "Backup aborted (", "can't ping ", "Can't find host ")
+	backuppcHost = signOf(`(?m)`+backuppcStamp+`((full|incr) backup (started |\d+ complete, )|Got fatal error during xfer|Backup aborted \(|can't ping \S* ?\(client|Can't find host |Dump(Pre|Post)(User|Share)Cmd returned error status )`, " backup ", "Got fatal error", "Backup aborted (", "can't ping ", "Can't find host ", "Cmd returned error")
 	backuppcLine = regexp.MustCompile(backuppcStamp + `(.*)$`)
 
 	backuppcPath       = regexp.MustCompile(`/pc/([^/\s]+)/`)
@@ -36,6 +36,7 @@ var (
 	backuppcComplete   = regexp.MustCompile(`^(full|incr) backup (\d+) complete, (\d+) files, (\d+) bytes, (\d+) xferErrs\b`)
 	backuppcAborted    = regexp.MustCompile(`^Backup aborted \((.*?)\)?$`)
 	backuppcFatal      = regexp.MustCompile(`^Got fatal error during xfer \((.*)\)$`)
+	backuppcCommand    = regexp.MustCompile(`^Dump(?:Pre|Post)(?:User|Share)Cmd returned error status .*exiting$`)
 	backuppcUnreached  = regexp.MustCompile(`^can't ping \S* ?\(client = ([^)]*)\); exiting`)
 	backuppcUnresolved = regexp.MustCompile(`^Can't find host (\S+)(?: |$)`)
 )
@@ -101,6 +102,10 @@ func (l *backuppcHostLog) read(line Line, stamp, text string) {
 		l.run.cause = backuppcFatal.FindStringSubmatch(text)[1]
 	case backuppcAborted.MatchString(text):
 		l.abort(line, stamp, backuppcAborted.FindStringSubmatch(text)[1])
+	case backuppcCommand.MatchString(text): // before the dump, or behind it
+		r := l.orBegin(line, "")
+		r.e.Outcome, r.e.NativeStatus, r.e.Error = backup.Failed, "exiting", text
+		l.close(stamp)
 	case backuppcUnreached.MatchString(text):
 		l.missed(line, stamp, text, backuppcUnreached.FindStringSubmatch(text)[1])
 	case backuppcUnresolved.MatchString(text) && !line.Open:

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"regexp"
 	"slices"
+	"strings"
 
 	"backstop/app/backup"
 )
@@ -11,7 +12,7 @@ import (
 // BackupPC: the server's own log, which tells the runs of all hosts. They overlap; each is a process.
 var _ = register(Format{
 	Name:    "backuppc_log",
-	Version: 1,
+	Version: 2,
 	Tool:    backuppcTool,
 	Title:   "LOG of the server",
 	Export: "Watch /var/log/backuppc/LOG. It says of a failed run only one reason; the hosts' own logs (pc/HOST/LOG.MMYYYY) say more, " +
@@ -80,8 +81,12 @@ func (l *backuppcServerLog) read(line Line, stamp, text string) {
 	}
 }
 
-// begin takes the process into the identity: two runs of a host can begin within one second.
+// begin takes the process into the identity: two runs of a host can begin within one second. A run of several shares begins each.
 func (l *backuppcServerLog) begin(line Line, stamp string, m []string) {
+	if e := l.open[m[2]]; e != nil && strings.HasSuffix(e.Session, " pid "+m[3]) {
+		e.Log += "\n" + line.Text
+		return
+	}
 	l.close(m[2])
 	e := l.run(line, m[2])
 	e.Session, e.Level, e.StartText = m[2]+" "+stamp+" pid "+m[3], backuppcLevels[m[1]], stamp
