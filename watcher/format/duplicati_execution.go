@@ -67,6 +67,8 @@ func (r *duplicatiReport) judge() (backup.Outcome, string, error) {
 		return 0, "", unknownWord(r.line.N, "Duplicati's result", result)
 	case strings.EqualFold(r.fields["Interrupted"], "true"):
 		return backup.Cancelled, cmp.Or(why, "interrupted"), nil
+	case o == backup.Success && r.some("FilesWithError"): // older versions call it a success
+		return backup.Partial, cmp.Or(why, "files with errors: "+r.fields["FilesWithError"]), nil
 	case o == backup.Success && strings.EqualFold(r.fields["PartialBackup"], "true"):
 		return backup.Partial, cmp.Or(why, "stopped before all files were saved"), nil
 	}

@@ -3,6 +3,7 @@ package format
 import (
 	"iter"
 	"regexp"
+	"strings"
 
 	"backstop/app/backup"
 )
@@ -13,7 +14,7 @@ import (
 // Text names the job, JSON also the machine; both know a run by the job's name and its beginning.
 var _ = register(Format{
 	Name:    "duplicati_report",
-	Version: 2,
+	Version: 3,
 	Tool:    "Duplicati",
 	Title:   "report (mail, HTTP, %RESULT%, complete log)",
 	Export: "In the job's advanced options let send-mail-* or send-http-* report every level, success too, keep \"Duplicati %OPERATIONNAME% report for " +
@@ -27,8 +28,8 @@ var _ = register(Format{
 })
 
 var (
-	duplicatiSigns = signOf(`(?m)^(?:(?:MainOperation|ParsedResult): [A-Z]\w+\r?$|Duplicati \w+ report for |BackupType +: \w+)|"MainOperation"\s*:|^ {0,2}"ParsedResult"\s*:|"backup-name"\s*:`, "MainOperation", "ParsedResult", "Duplicati ", "BackupType", "backup-name")
-	duplicatiHead  = regexp.MustCompile(`^Duplicati (\w+) report for (.+)$`)
+	duplicatiSigns = signOf(`(?m)^(?:(?:MainOperation|ParsedResult): [A-Z]\w+\r?$|(?: *\[message\] => |message=)?Duplicati \w+ report for |BackupType +: \w+)|"MainOperation"\s*:|^ {0,2}"ParsedResult"\s*:|"backup-name"\s*:`, "MainOperation", "ParsedResult", "Duplicati ", "BackupType", "backup-name")
+	duplicatiHead  = regexp.MustCompile(`^(?: *\[message\] => |message=)?Duplicati (\w+) report for (.+)$`)
 	duplicatiField = regexp.MustCompile(`^(?:([A-Z]\w*) *: ?(.*)| {0,2}"([A-Z]\w*)" *: *"?(.*?)"?,?)$`) // a log that was cut out of JSON has no braces
 )
 
@@ -36,6 +37,10 @@ func duplicatiReports(in *Input) iter.Seq2[backup.Execution, error] {
 	return func(yield func(backup.Execution, error) bool) {
 		r, stopped := newDuplicatiReport(), false
 		give := func(r *duplicatiReport) {
+			if strings.EqualFold(r.fields["Dryrun"], "true") {
+				in.note("dry runs are left out: they save nothing")
+				return
+			}
 			if r.line.N > 0 && !stopped {
 				stopped = !yield(r.execution(in))
 			}

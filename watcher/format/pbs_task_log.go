@@ -14,7 +14,7 @@ import (
 // names neither the server nor the task's id, so a task is known by what it works on and by its start.
 var _ = register(Format{
 	Name:    "pbs_task_log",
-	Version: 1,
+	Version: 2,
 	Tool:    "Proxmox Backup Server",
 	Title:   "task log",
 	Export: "In the task viewer press Download, or run: proxmox-backup-manager task log UPID > task.log. The task list as JSON tells " +
@@ -38,7 +38,7 @@ var pbsBeginnings = []struct {
 	client  string
 	kind    backup.Kind
 }{
-	{regexp.MustCompile(`^starting new backup on datastore '(.+?)' from .*: "(?:(ns/.+)/)?((?:vm|ct|host)/[^/"]+)/[^/"]+"$`), "$1 $2", "$3", backup.Data},
+	{regexp.MustCompile(`^starting new backup on datastore '(.+?)'(?: from .*)?: "(?:(ns/.+)/)?((?:vm|ct|host)/[^/"]+)/[^/"]+"$`), "$1 $2", "$3", backup.Data},
 	{regexp.MustCompile(`(?i)^starting tape backup job '(.+?)'`), "tape backup $1", "", backup.Copy},
 	{regexp.MustCompile(`(?i)^starting datastore sync job '(.+?)'`), "sync $1", "", backup.Copy},
 	{regexp.MustCompile(`(?i)^starting garbage collection on store (\S+)`), "garbage collection $1", "", backup.Administrative},
