@@ -33,17 +33,18 @@ const (
 		`([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*) (\S+) borgmatic(?:\[\d+\])?: (?:[A-Z]+:? )?)?`
 	borgmaticWorking = `: (?:Pruning archives|Creating archive|Compacting segments|Running consistency checks|Running command for [a-z-]+ hook)`
 	borgmaticVerdict = `(.+): (Successfully ran|Error running|Error parsing) configuration file`
+	borgmaticFailed  = `\S+\.ya?ml: An error occurred` // since 1.7.10
 )
 
 var (
-	borgmaticSigns = signOf(`(?m)^`+borgmaticPrefix+`(?:\S.*`+borgmaticWorking+`|`+borgmaticVerdict+`|\S.*: Error running actions for repository)\r?$`,
-		": Pruning archives", ": Creating archive", ": Compacting segments", ": Running co", " configuration file", ": Error running actions")
+	borgmaticSigns = signOf(`(?m)^`+borgmaticPrefix+`(?:\S.*`+borgmaticWorking+`|`+borgmaticVerdict+`|`+borgmaticFailed+`|\S.*: Error running actions for repository)\r?$`,
+		": Pruning archives", ": Creating archive", ": Compacting segments", ": Running co", " configuration file", ": Error running actions", ": An error occurred")
 	borgmaticLine   = regexp.MustCompile(`^` + borgmaticPrefix + `(.*)$`)
 	borgmaticWorks  = regexp.MustCompile(`^\S.*` + borgmaticWorking + `$`)
-	borgmaticRan    = regexp.MustCompile(`^` + borgmaticVerdict + `$`)
+	borgmaticRan    = regexp.MustCompile(`^` + borgmaticVerdict + `$|^(.+): (An error occurred)$`)
 	borgmaticNamed  = regexp.MustCompile(`^(\S+\.ya?ml): `)
 	borgmaticUnsure = regexp.MustCompile(borgComplaint + `|^terminating with warning status`)
-	borgmaticStat   = regexp.MustCompile(`^(?:Number of files: (\d+)|This archive: .* (` + borgSize + `)|Time \((start|end)\): +(.*\d))$`)
+	borgmaticStat   = regexp.MustCompile(`^(?:\S+: )?(?:Number of files: (\d+)|This archive: .* (` + borgSize + `)|Time \((start|end)\): +(.*\d))$`)
 )
 
 func borgmaticExecutions(in *Input) iter.Seq2[backup.Execution, error] {
@@ -78,7 +79,7 @@ func (r *borgmaticRun) over(text string) bool {
 		return true
 	}
 	if m := borgmaticRan.FindStringSubmatch(text); m != nil { // errors are told at once, before the summary
-		return r.sums(m[1])
+		return r.sums(m[1] + m[3])
 	}
 	return !r.failed() && len(r.configs) > 0
 }

@@ -76,14 +76,16 @@ func (r *borgmaticRun) work(line Line, text string) {
 	if borgmaticWorks.MatchString(text) {
 		r.works, r.creates = true, r.creates || strings.HasSuffix(text, ": Creating archive")
 	}
+	empty := false
 	if m := borgmaticStat.FindStringSubmatch(text); m != nil && !line.Open {
 		r.stat(m)
+		empty = m[1] == "0"
 	}
-	if borgmaticUnsure.MatchString(text) || text == "Number of files: 0" {
+	if borgmaticUnsure.MatchString(text) || empty {
 		if r.complaints == nil {
 			r.complaints = map[string]string{}
 		}
-		if text == "Number of files: 0" {
+		if empty {
 			text = "the archive holds no file"
 		}
 		r.complaints[r.named] = cmp.Or(r.complaints[r.named], text)
@@ -114,7 +116,7 @@ func (r *borgmaticRun) sum(line Line, text string) {
 	case strings.HasPrefix(text, "Need some help?"):
 		r.helped = true
 	case m != nil:
-		r.configs = append(r.configs, borgmaticConfig{line: line, name: m[1], verdict: m[2]})
+		r.configs = append(r.configs, borgmaticConfig{line: line, name: m[1] + m[3], verdict: m[2] + m[4]})
 	case text != "" && len(r.configs) > 0:
 		c := &r.configs[len(r.configs)-1]
 		c.errors = append(c.errors, text)
