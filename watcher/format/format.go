@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"backstop/app/backup"
 )
@@ -64,16 +65,18 @@ func refuse(reason string, match func(head []byte) bool) struct{} {
 	return struct{}{}
 }
 
-// Infos describes every format, by name.
-func Infos() []backup.FormatInfo {
-	var infos []backup.FormatInfo
+// Infos describes every format, by name. It is put together once; nobody may change it.
+func Infos() []backup.FormatInfo { return infos() }
+
+var infos = sync.OnceValue(func() []backup.FormatInfo {
+	var all []backup.FormatInfo
 	for _, f := range formats {
 		info := backup.FormatInfo{Name: f.Name, Version: f.Version, Tool: f.Tool, Title: f.Title, Export: f.Export, EndsOnly: f.EndsOnly, Evidence: f.Evidence}
 		f.describe(&info)
-		infos = append(infos, info)
+		all = append(all, info)
 	}
-	return infos
-}
+	return all
+})
 
 // Meaning is a format's code in our words; "" when the facts do not know it.
 func Meaning(name, code string) string {
