@@ -216,6 +216,11 @@ func (a *App) schedule() error {
 		{Name: "reports", Every: sched.Heartbeat, Run: reports}, // beside the sweep: a large one takes its time
 		{Name: "copies", Every: sched.Heartbeat, Run: copies},   // likewise
 	} {
+		run := job.Run
+		job.Run = func(ctx context.Context) error {
+			err := run(ctx)
+			return errors.Join(err, a.Desk.Doubt(ctx, err))
+		}
 		if err := sched.Add(ctx, s, a.Log, job); err != nil {
 			return err
 		}

@@ -186,7 +186,7 @@ func (p *past) onRecord(s *starting) string {
 func TestForgotten_isReadAgain(t *testing.T) {
 	p := aLongPast(t).truncated()
 	s := p.goBack()
-	s.shows("4 files, imported from 2026-03-02 10:30 to 2026-03-02 13:30", "no folder is looked into", "2 incidents")
+	s.shows("4 files, from 2026-03-02 10:30 to 2026-03-02 13:30", "no folder is looked into", "2 incidents")
 	s.tap("Read again…")
 	s.shows("Read 4 files again?", "notes, closings, merges", "tapes")
 	s.hides("cron")
@@ -236,7 +236,7 @@ func TestForgotten_waitsUntilItIsAnswered(t *testing.T) {
 		t.Error("folders are not looked into after the next start")
 	}
 	s.visit("Sources")
-	s.shows("4 files, imported from", "Read them again?")
+	s.shows("4 files, from", "Read them again?")
 	s.tap("Leave them…")
 	s.tap("Leave them")
 	s.shows("Say why")
@@ -264,7 +264,7 @@ func TestForgotten_damagedDatabaseTellsOfOlderFiles(t *testing.T) {
 	s.tap("What can be done…")
 	s.tap("Go on from the copy of 2026-03-02 09:30…")
 	s.tap("Open the desk")
-	s.shows("4 files, imported from 2026-03-02 10:30 to 2026-03-02 13:30")
+	s.shows("4 files, from 2026-03-02 10:30 to 2026-03-02 13:30")
 	s.tap("Read again…")
 	s.shows("tapes")
 	s.tap("Read again")
@@ -278,7 +278,7 @@ func TestForgotten_damagedDatabaseTellsOfOlderFiles(t *testing.T) {
 func TestForgotten_ofNobodyKnowsWhat(t *testing.T) {
 	p := aLongPast(t).unnoted().truncated()
 	s := p.goBack()
-	s.shows("3 files, imported") // the shorter state of the log is in the longer one
+	s.shows("3 files, ") // the shorter state of the log is in the longer one
 	s.tap("Read again…")
 	s.shows("of a source that nobody knows")
 	s.choose("cron")
@@ -306,7 +306,7 @@ func TestForgotten_afterAnOlderFileWasPutInPlace(t *testing.T) {
 	s := start(t, p.db)
 	s.shows("The newest part of the database is missing")
 	s.tap("Go on without it")
-	s.shows("4 files, imported from")
+	s.shows("4 files, from")
 	p.cutsOff("tapes.txt", s)
 	s.tap("Read again…")
 	s.tap("Read again")
@@ -317,7 +317,7 @@ func TestForgotten_afterAnOlderFileWasPutInPlace(t *testing.T) {
 		t.Errorf("on record: %s", p.onRecord(s))
 	}
 	s.visit("Sources")
-	s.shows("1 file, imported 2026-03-02 13:30")
+	s.shows("1 file, 2026-03-02 13:30")
 }
 
 // cutsOff damages the kept copy of a file.

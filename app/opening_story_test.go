@@ -3,6 +3,8 @@
 package main
 
 import (
+	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -203,6 +205,34 @@ func TestOpening_checksAfterACrash(t *testing.T) {
 	s.tap("Open the desk")
 	s.shows("2 incidents")
 	s.hides("What can be done")
+}
+
+// Damage that shows only while one works is said with the way out, like that which a check finds.
+func TestOpening_findsDamageAtWork(t *testing.T) {
+	db := aPast(t)
+	file, err := sql.Open("sqlite3", db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var page int64
+	if err := errors.Join(file.QueryRowContext(t.Context(), "SELECT rootpage FROM sqlite_schema WHERE name = 'incidents'").Scan(&page), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copy(raw[(page-1)*4096:], "~~~~~~~~")
+	if err := os.WriteFile(db, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := start(t, db)
+	for s.dialogOpen() {
+		s.tap("OK")
+	}
+	s.shows("The database is damaged. What you do now may be lost")
+	s.tap("What can be done…")
+	s.shows("Go on from the copy of 2026-03-02 09:30…")
 }
 
 // harm damages an index in a place that opening does not read.

@@ -36,7 +36,7 @@ var whoMay = map[string]string{
 }
 
 // forAnybody tells nothing that belongs to somebody, or is what signing in is made of. Intake is asked who brings a file with each file.
-const forAnybody = "Formats Meaning Now Listen FoundDamage Sheets ClockQuestion NoticeZone MovedZone Preference SavePreference SaveTable SaveHandOver Intake SignIn SignInNeeded LockAfter"
+const forAnybody = "Formats Meaning Now Listen FoundDamage Doubt Sheets ClockQuestion NoticeZone MovedZone Preference SavePreference SaveTable SaveHandOver Intake SignIn SignInNeeded LockAfter"
 
 // staff is one desk where everybody has signed in.
 func staff(t *testing.T) (*desk.Desk, map[people.Role]desk.Actor) {

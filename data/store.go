@@ -223,13 +223,12 @@ func busy(err error) error {
 	if errors.As(err, &e) && (e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked) {
 		return say.Error("%w: another program is writing: %w", desk.ErrBusy, err)
 	}
-	return err
+	return corrupt(err)
 }
 
 // damaged says what to do about a file that SQLite cannot read.
 func damaged(err error) error {
-	var e sqlite3.Error
-	if errors.As(err, &e) && (e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrCorrupt) {
+	if isCorrupt(err) {
 		return say.Error("%w or no database of Backstop; open the desk, which offers to go on from its newest copy, or name another file with --db: %w", desk.ErrDamaged, err)
 	}
 	return err
@@ -258,7 +257,7 @@ func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",
 func each(ctx context.Context, q querier, row func(*sql.Rows) error, query string, args ...any) error {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
-		return err
+		return corrupt(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -266,7 +265,20 @@ func each(ctx context.Context, q querier, row func(*sql.Rows) error, query strin
 			return err
 		}
 	}
-	return rows.Err()
+	return corrupt(rows.Err())
+}
+
+// corrupt tells an error of a damaged file from others.
+func corrupt(err error) error {
+	if isCorrupt(err) && !errors.Is(err, desk.ErrDamaged) {
+		return say.Error("%w: %w", desk.ErrDamaged, err)
+	}
+	return err
+}
+
+func isCorrupt(err error) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && (e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrCorrupt)
 }
 
 // all runs a query and gives its rows.

@@ -233,6 +233,9 @@ func (u *UI) showError(w fyne.Window, err error) {
 		}
 		return
 	}
+	if u.desk != nil && errors.Is(err, desk.ErrDamaged) {
+		u.work(func() { _ = u.desk.Doubt(u.ctx, err) }) // what it finds stands above all pages then
+	}
 	u.showText(w, say.T("This did not work"), sayError(err))
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -56,9 +57,9 @@ func (u *UI) forgottenWords(f desk.Forgotten) string {
 	first, last := u.clockText(f.Files[0].Imported), u.clockText(f.Files[len(f.Files)-1].Imported)
 	files := say.Many(len(f.Files), "1 file", "%s files")
 	if first == last {
-		return say.T("Kept, but not in this database, which went back to an earlier state: %s, imported %s.", files, first)
+		return say.T("This database went back to an earlier state. Imported after it, and kept: %s, %s.", files, first)
 	}
-	return say.T("Kept, but not in this database, which went back to an earlier state: %s, imported from %s to %s.", files, first, last)
+	return say.T("This database went back to an earlier state. Imported after it, and kept: %s, from %s to %s.", files, first, last)
 }
 
 // forgottenQuestion is the same one as it waits on the page of the sources, where it can be answered for good.
@@ -93,10 +94,11 @@ func (u *UI) askForgotten(w fyne.Window, f desk.Forgotten) {
 }
 
 func (u *UI) showForgotten(w fyne.Window, f desk.Forgotten, sources []string) {
-	about := widget.NewLabel(u.forgottenWords(f) + "\n\n" +
-		say.T("They are read in the order in which they were imported, with the settings of today. Their runs come back, and incidents as the rules open them. What people did to those since does not: notes, closings, merges."))
+	about := widget.NewLabel(say.T("They are read in the order in which they were imported, with the settings of today. Their runs come back, and incidents as the rules open them. What people did to those since does not: notes, closings, merges."))
 	about.Wrapping = fyne.TextWrapWord
-	body := container.NewVBox(about)
+	files := widget.NewLabel(u.forgottenList(f.Files))
+	files.Wrapping = fyne.TextWrapBreak
+	body := container.NewVBox(files, about)
 	instead := map[string]*choice{}
 	if len(f.Lost) > 0 {
 		lost := widget.NewLabel(say.T("These sources are not in this database either. Their files are read as those of the source chosen here, with its settings; or add the source again first, under its name."))
@@ -123,6 +125,19 @@ func (u *UI) showForgotten(w fyne.Window, f desk.Forgotten, sources []string) {
 		})
 	}
 	p.show(fyne.NewSize(600, 0), p.ok)
+}
+
+// forgottenList are the first of the files, each with when it was imported.
+func (u *UI) forgottenList(files []backup.Origin) string {
+	const shown = 8
+	var lines []string
+	for _, o := range files[:min(len(files), shown)] {
+		lines = append(lines, u.clockText(o.Imported)+"  "+look.Printable(o.Path))
+	}
+	if len(files) > shown {
+		lines = append(lines, say.T("… and %s more", countText(len(files)-shown)))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // lostName is a source that the database does not know, or whose name nobody knows.

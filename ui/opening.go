@@ -197,7 +197,7 @@ func (o *Opening) damageWords(d *desk.Damage) []string {
 	if d.Bad > 0 {
 		copied += " " + say.Many(d.Bad, "A newer one cannot be used.", "%s newer ones cannot be used.")
 	}
-	return append(words, copied, o.lostWords(d), say.T("The damaged file is not deleted: it is moved aside. Nothing is changed before you choose."))
+	return append(words, copied, o.lostWords(d), say.T("The damaged file is not deleted: it is moved aside. Nothing is changed before you choose. Files that were imported since are kept, and can be read again afterwards."))
 }
 
 func entriesText(n int64) string { return say.Many(int(n), "1 entry", "%s entries") }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"backstop/app/say"
@@ -62,6 +63,14 @@ func (d *Desk) Check(ctx context.Context, actor Actor) error {
 	}
 	d.foundDamage(said)
 	return nil
+}
+
+// Doubt has the file checked where an error says that it is damaged, until a check has said so.
+func (d *Desk) Doubt(ctx context.Context, err error) error {
+	if !errors.Is(err, ErrDamaged) || d.FoundDamage() != "" {
+		return nil
+	}
+	return d.Check(ctx, System())
 }
 
 // foundDamage keeps and tells what was found; nothing is no news.
