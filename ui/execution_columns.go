@@ -132,7 +132,7 @@ func (u *UI) executionTip(r desk.LoggedRow, key string) string {
 	case "failure", "routine", "client":
 		return strings.Join(spoken(r.Routine, r.Client, r.Error), "  ·  ")
 	case "start", "end", "duration":
-		return strings.Join(spoken(u.secondText(r.Start), u.secondText(r.End), tookText(r.Execution), r.TimeNote), "  ·  ")
+		return strings.Join(spoken(u.secondText(r.Start), u.secondText(r.End), tookText(r.Execution), say.Again(r.TimeNote)), "  ·  ")
 	case "expiry":
 		if !r.Expires.IsZero() && !r.Expires.After(u.now()) {
 			return say.T("The copy expired %s", u.clockText(r.Expires))

@@ -97,7 +97,7 @@ func (u *UI) runFacts(e desk.ExecutionRow) facts {
 			{{say.T("Session"), e.Session}, {say.T("Start"), u.clockText(e.Start)}, {say.T("End"), u.clockText(e.End)}, {say.T("Duration"), tookText(e.Execution)}},
 			{{say.T("Outcome"), outcomeWord(e.Outcome)}, {say.T("Size"), sizeText(e.Bytes)}, {say.T("Files"), numberText(e.Files)}, {say.T("Tries"), tries}},
 		},
-		lines: []fact{{say.T("Status"), u.statusText(e)}, {say.T("Times"), e.TimeNote}},
+		lines: []fact{{say.T("Status"), u.statusText(e)}, {say.T("Times"), say.Again(e.TimeNote)}},
 	}
 }
 
@@ -111,7 +111,7 @@ func (u *UI) statusText(e desk.ExecutionRow) string {
 		text = say.T("%s, code %s", text, e.Code)
 	}
 	if m := u.desk.Meaning(e.Format, e.Code); m != "" {
-		text += ": " + m
+		text += ": " + say.Again(m)
 	}
 	return text
 }

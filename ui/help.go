@@ -195,7 +195,7 @@ func (u *UI) showKeys(w fyne.Window, lists ...keyList) {
 func (m *mainWindow) showFormats() {
 	var b strings.Builder
 	for _, f := range m.ui.desk.Formats() {
-		b.WriteString(f.Tool + ": " + f.Title + "\n" + f.Export + "\n\n")
+		b.WriteString(f.Tool + ": " + say.W(f.Title) + "\n" + say.W(f.Export) + "\n\n")
 	}
 	label := widget.NewLabel("")
 	label.Wrapping = fyne.TextWrapWord

@@ -68,7 +68,7 @@ func statusColumns(u *UI) []grid.Column[desk.StatusRow] {
 		{Key: "tool", Title: say.T("Tool"), Width: 128, Text: func(r row) string { return r.Tool }},
 		{Key: "word", Title: say.T("Word"), Width: 176, Text: func(r row) string { return orNone(r.Word, r.Code) }},
 		{Key: "code", Title: say.T("Code"), Width: 80, Text: func(r row) string { return r.Code }},
-		{Key: "meaning", Title: say.T("The code in words"), Width: 176, Text: func(r row) string { return r.Meaning }},
+		{Key: "meaning", Title: say.T("The code in words"), Width: 176, Text: func(r row) string { return say.Again(r.Meaning) }},
 		{Key: "told", Title: say.T("Built-in"), Width: 128, Text: func(r row) string { return outcomeWord(r.Told) }, Tone: func(r row) look.Tone { return outcomeTone(r.Told) }},
 		{Key: "outcome", Title: say.T("Means here"), Width: 128, Text: func(r row) string { return outcomeWord(r.Outcome) }, Tone: func(r row) look.Tone { return outcomeTone(r.Outcome) }},
 		{Key: "opens", Title: say.T("Opens an incident"), Width: 136, Text: statusOpensText},

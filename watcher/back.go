@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"time"
@@ -82,7 +81,7 @@ func (r *Reader) takeKept(ctx context.Context, o backup.Origin, prefix int64) (*
 	}
 	if err != nil {
 		sp.close()
-		return nil, fmt.Errorf("spool: %w", err)
+		return nil, say.Error("spool: %w", err)
 	}
 	return sp, nil
 }

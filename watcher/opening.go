@@ -14,6 +14,7 @@ import (
 
 	"backstop/app/backup"
 	"backstop/app/say"
+	"backstop/watcher/format"
 	"backstop/watcher/unpack"
 )
 
@@ -254,12 +255,15 @@ func (m *members) said() string {
 	for _, p := range []struct {
 		n    int
 		what string
-	}{{m.imported, "imported"}, {m.duplicate, "known already"}, {m.rejected, "not read"}, {m.ignored, "ignored"}} {
+	}{
+		{m.imported, say.Record("%d imported", m.imported)}, {m.duplicate, say.Record("%d known already", m.duplicate)},
+		{m.rejected, say.Record("%d not read", m.rejected)}, {m.ignored, say.Record("%d ignored", m.ignored)},
+	} {
 		if p.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.what))
+			parts = append(parts, p.what)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return format.Listed(parts)
 }
 
 // closeContainer records the container itself: imported if anything in it was, a duplicate if all of it is known.
@@ -271,9 +275,9 @@ func (r *Reader) closeContainer(ctx context.Context, j *job, file backup.File, c
 	case m.imported == 0 && m.duplicate == 0:
 		return r.refuse(ctx, j, file, &refusal{reason: m.nothing(c)}, nil)
 	}
-	notes := []string{fmt.Sprintf("a %s with: %s", c.Kind, m.said())}
+	notes := []string{say.Record("a %s with: %s", c.Kind, m.said())}
 	if m.broken != nil {
-		notes = append(notes, "it could not be read to its end: "+m.broken.Error())
+		notes = append(notes, say.Record("it could not be read to its end: %v", m.broken))
 	}
 	file.Reading = func() backup.Reading { return backup.Reading{Notes: notes} }
 	j.result = backup.FileResult{Path: file.Path, SHA256: fmt.Sprintf("%x", file.SHA256), Format: c.Kind, Status: backup.Duplicate, Holds: len(m.results)}
@@ -305,7 +309,7 @@ func (m *members) nothing(c unpack.Container) string {
 	}
 	first := m.results[0]
 	_, name, _ := strings.Cut(first.Path, insideOf)
-	return say.Record("nothing in the %s can be read; %s: %s", c.Kind, cmp.Or(name, "what it holds"), first.Reason)
+	return say.Record("nothing in the %s can be read; %s: %s", c.Kind, cmp.Or(name, say.Record("what it holds")), first.Reason)
 }
 
 // modTime is the time that the file bears.

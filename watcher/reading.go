@@ -6,7 +6,6 @@ import (
 	"io"
 	"iter"
 	"slices"
-	"strings"
 	"time"
 
 	"backstop/app/backup"
@@ -67,20 +66,23 @@ func (r *Reader) told(source backup.Source, t *text) (format.Format, string, err
 	if unknown == nil && (f.Header || !unpack.IsMail(head)) {
 		return f, "", nil
 	}
-	var notes []string
+	note := ""
 	for _, peel := range peels {
 		if !peel.fits(head) {
 			continue
 		}
 		t.through = peel.on(t.through)
-		if peel.note != "" {
-			notes = append(notes, peel.note)
+		switch {
+		case note == "":
+			note = peel.note
+		case peel.note != "":
+			note = say.Record("%s; %s", note, peel.note)
 		}
 		if head, err = t.head(); err != nil {
 			return f, "", err
 		}
 		if f, unknown = r.formatOf(t.ctx, source, head); unknown == nil {
-			return f, strings.Join(notes, "; "), nil
+			return f, note, nil
 		}
 	}
 	if why := unpack.Closed(t.start); why != "" {

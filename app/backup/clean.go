@@ -3,6 +3,8 @@ package backup
 import (
 	"strings"
 	"unicode"
+
+	"backstop/app/say"
 )
 
 // Clean makes text safe to store, search and draw: NULs (SQLite's text functions stop at them), other control characters,
@@ -73,11 +75,11 @@ func cleanName(s string) string {
 func (e Execution) Check() error {
 	switch {
 	case e.Outcome == 0:
-		return &BadRecord{e.Line, "its outcome cannot be told"}
+		return &BadRecord{e.Line, say.Record("its outcome cannot be told")}
 	case e.Session == "" && e.Start.IsZero() && e.End.IsZero() && e.Text == "":
-		return &BadRecord{e.Line, "it has neither an id nor a time nor a text to know it by"}
+		return &BadRecord{e.Line, say.Record("it has neither an id nor a time nor a text to know it by")}
 	case beyondYears(e.Start) || beyondYears(e.End):
-		return &BadRecord{e.Line, "its year is not between 1980 and 2200"}
+		return &BadRecord{e.Line, say.Record("its year is not between 1980 and 2200")}
 	}
 	return nil
 }

@@ -16,7 +16,7 @@ const (
 	MonthFirst
 )
 
-var orderWords = [...]string{DayFirst: say.N("day/month"), MonthFirst: say.N("month/day")}
+var orderWords = [...]string{DayFirst: say.Record("day/month"), MonthFirst: say.Record("month/day")}
 
 func (o DateOrder) String() string { return word(orderWords[:], int(o)) }
 

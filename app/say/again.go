@@ -46,7 +46,7 @@ var (
 
 func (l *Language) again(text string) (said string, known bool) {
 	if _, ok := recordable[text]; ok {
-		return l.of(text), true
+		return l.of(text), strings.Contains(text, " ") // a word alone could be anybody's too
 	}
 	for _, m := range moulds() {
 		if !strings.Contains(text, m.piece) {

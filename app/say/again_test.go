@@ -47,18 +47,20 @@ func TestAgain_saysAnErrorAsErrDoes(t *testing.T) {
 		err := say.Error(sentence, drawn(t, sentence)...)
 		say.Use(say.Tagged(rapid.SampledFrom([]string{"pt-BR", "qps-ploc", "en"}).Draw(t, "language")))
 		defer say.Use(say.English)
-		if got, want := say.Again(err.Error()), say.Err(err); got != want {
+		got, want := say.Again(err.Error()), say.Err(err)
+		if got != want && (got != err.Error() || wordy(sentence)) { // with hardly a word it may be anybody's
 			t.Fatalf("%q is said as %q, not %q", err, got, want)
 		}
 	})
 }
 
+func wordy(sentence string) bool {
+	return len(strings.Fields(verb.ReplaceAllString(sentence, ""))) > 2
+}
+
 // drawn is something for each gap of a sentence: data, and where it wraps an error a sentence or what a system says.
 func drawn(t *rapid.T, sentence string) []any {
-	wrapped := []error{say.Error("another program has it open"), say.Error("the folder %s: %w", "/e", say.Error("another program has it open"))}
-	if words := strings.Fields(verb.ReplaceAllString(sentence, "")); len(words) > 2 { // else it is sure only by what it wraps
-		wrapped = append(wrapped, errors.New("unexpected EOF"))
-	}
+	wrapped := []error{say.Error("another program has it open"), say.Error("the folder %s: %w", "/e", say.Error("another program has it open")), errors.New("unexpected EOF")}
 	data := rapid.StringMatching(`[A-Z][a-z]{0,8}([ /.\\-][0-9a-z]{1,9}){0,3}`)
 	var filled []any
 	for i, m := range verb.FindAllStringSubmatch(sentence, -1) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // amandaMail is one report as far as it has been read.
@@ -132,7 +133,7 @@ func (r *amandaMail) executions(in *Input, yield func(backup.Execution, error) b
 		return true
 	}
 	if !r.whole && len(r.rows) == 0 {
-		return yield(backup.Execution{}, bad(r.line.N, "the report is cut off before its dump summary"))
+		return yield(backup.Execution{}, bad(r.line.N, say.Record("the report is cut off before its dump summary")))
 	}
 	if len(r.rows) == 0 {
 		for _, p := range r.problems {
@@ -142,7 +143,7 @@ func (r *amandaMail) executions(in *Input, yield func(backup.Execution, error) b
 	}
 	for _, row := range r.rows {
 		if row.word == "SKIPPED" || row.word == "NO FILE TO FLUSH" {
-			in.note("entries that Amanda skipped, as it was told to, are left out")
+			in.note(say.Record("entries that Amanda skipped, as it was told to, are left out"))
 			continue
 		}
 		if !yield(r.execution(in, row)) {
@@ -154,7 +155,7 @@ func (r *amandaMail) executions(in *Input, yield func(backup.Execution, error) b
 
 func (r *amandaMail) execution(in *Input, row amandaRow) (backup.Execution, error) {
 	if row.host == "" || row.disk == "" {
-		return backup.Execution{}, bad(row.line.N, "the line has no host or no disk")
+		return backup.Execution{}, bad(row.line.N, say.Record("the line has no host or no disk"))
 	}
 	e := backup.Execution{
 		Instance: r.server, Routine: row.disk, Client: row.host, Level: row.level, Kind: backup.Data, NativeStatus: row.word,
@@ -177,7 +178,7 @@ func (r *amandaMail) execution(in *Input, row amandaRow) (backup.Execution, erro
 			fails++
 			e.Error = strings.TrimSuffix(p.why+": "+marked, ": ")
 		case "STRANGE":
-			strange = cmp.Or(marked, "the client's output is strange")
+			strange = cmp.Or(marked, say.Record("the client's output is strange"))
 		}
 	}
 	r.judge(&e, row, strange)
@@ -191,7 +192,7 @@ func (r *amandaMail) execution(in *Input, row amandaRow) (backup.Execution, erro
 	}
 	if day, err := time.Parse("January 2, 2006", r.date); err == nil {
 		e.Start, _ = in.Place(day)
-		e.TimeNote = amandaDayOnly
+		e.TimeNote = say.Record(amandaDayOnly)
 	}
 	return e, nil
 }
@@ -199,15 +200,15 @@ func (r *amandaMail) execution(in *Input, row amandaRow) (backup.Execution, erro
 func (r *amandaMail) judge(e *backup.Execution, row amandaRow, strange string) {
 	switch {
 	case row.word == "FAILED":
-		e.Outcome, e.Error = backup.Failed, cmp.Or(e.Error, r.tapeError, "failed")
+		e.Outcome, e.Error = backup.Failed, cmp.Or(e.Error, r.tapeError, say.Record("failed"))
 	case row.word == "MISSING":
-		e.Outcome, e.Error = backup.Missed, "the run ended without a result for it"
+		e.Outcome, e.Error = backup.Missed, say.Record("the run ended without a result for it")
 	case row.word == "PARTIAL":
-		e.Outcome, e.Error = backup.Partial, cmp.Or(e.Error, r.tapeError, "only a part was saved")
+		e.Outcome, e.Error = backup.Partial, cmp.Or(e.Error, r.tapeError, say.Record("only a part was saved"))
 	case strange != "":
 		e.Outcome, e.Error = backup.Partial, strange
 	case !row.taped:
-		e.Outcome, e.Error = backup.Partial, strings.TrimSuffix("not on tape, only in the holding disk: "+r.tapeError, ": ")
+		e.Outcome, e.Error = backup.Partial, amandaHeld(r.tapeError)
 	default:
 		e.Outcome = backup.Success
 	}

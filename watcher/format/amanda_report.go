@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Amanda: the report about a run, as it is mailed. It tells the day of the run and no time, so two runs of a day with the same
@@ -15,7 +16,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       amandaTool,
 	Title:      "AMANDA MAIL REPORT",
-	Export:     "Save the mails as text, or run as the backup user: amreport CONFIG --text=report.txt. The files log.<datestamp>.0 in logdir tell the time of a run too.",
+	Export:     say.N("Save the mails as text, or run as the backup user: amreport CONFIG --text=report.txt. The files log.<datestamp>.0 in logdir tell the time of a run too."),
 	Evidence:   backup.Report,
 	Header:     true,
 	EndsOnly:   true,
@@ -33,7 +34,7 @@ var (
 	amandaTape    = regexp.MustCompile(`^\*\*\* A TAPE ERROR OCCURRED: \[(.*)\]`)
 )
 
-var _ = refuse("amstatus shows a run at work or one that ended; read what the run left: the files log.<datestamp>.0 in logdir", func(head []byte) bool {
+var _ = refuse(say.Record("amstatus shows a run at work or one that ended; read what the run left: the files log.<datestamp>.0 in logdir"), func(head []byte) bool {
 	return holds(head, "Using: ", "SUMMARY ", " dumpers idle")
 })
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // amandaRun is one run as far as its trace log has been read.
@@ -156,7 +157,7 @@ func (e *amandaEntry) detail(text string) {
 func (r *amandaRun) executions(in *Input, yield func(backup.Execution, error) bool) bool {
 	for _, e := range r.order {
 		if e.skipped && !e.dumped && !e.failed {
-			in.note("entries that Amanda skipped, as it was told to, are left out")
+			in.note(say.Record("entries that Amanda skipped, as it was told to, are left out"))
 			continue
 		}
 		if o, _ := r.judge(e); o == backup.Running && !r.planned { // it may yet be left out
@@ -183,10 +184,10 @@ func (r *amandaRun) execution(in *Input, a *amandaEntry) (backup.Execution, erro
 	}
 	at, err := time.Parse(layout, r.stamp)
 	if err != nil {
-		return e, bad(a.line.N, "%q is no datestamp", r.stamp)
+		return e, bad(a.line.N, say.Record("%q is no datestamp", r.stamp))
 	}
 	if e.Start, e.TimeNote = in.Place(at); day {
-		e.TimeNote = amandaDayOnly
+		e.TimeNote = say.Record(amandaDayOnly)
 	}
 	if e.Outcome, e.Error = r.judge(a); e.Outcome == backup.Success {
 		if a.fails > 0 {
@@ -208,13 +209,21 @@ func (r *amandaRun) judge(a *amandaEntry) (backup.Outcome, string) {
 	case a.failed:
 		return backup.Failed, a.why
 	case a.strange:
-		return backup.Partial, cmp.Or(a.why, "the client's output is strange")
+		return backup.Partial, cmp.Or(a.why, say.Record("the client's output is strange"))
 	case a.partial:
-		return backup.Partial, cmp.Or(a.why, "only a part was saved")
+		return backup.Partial, cmp.Or(a.why, say.Record("only a part was saved"))
 	case a.taped:
 		return backup.Success, ""
 	case a.dumped:
-		return backup.Partial, strings.TrimSuffix("not on tape, only in the holding disk: "+cmp.Or(r.tapeError, a.why), ": ")
+		return backup.Partial, amandaHeld(cmp.Or(r.tapeError, a.why))
 	}
-	return backup.Missed, "the run ended without a result for it"
+	return backup.Missed, say.Record("the run ended without a result for it")
+}
+
+// amandaHeld is what is wrong with a dump that never came to tape.
+func amandaHeld(why string) string {
+	if why == "" {
+		return say.Record("not on tape, only in the holding disk")
+	}
+	return say.Record("not on tape, only in the holding disk: %s", why)
 }

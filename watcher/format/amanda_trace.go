@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 const amandaTool = "Amanda"
@@ -15,7 +16,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       amandaTool,
 	Title:      "log.<datestamp>.0",
-	Export:     "Watch the logdir of the configuration, where each run leaves a file log.<datestamp>.0, or copy these files.",
+	Export:     say.N("Watch the logdir of the configuration, where each run leaves a file log.<datestamp>.0, or copy these files."),
 	Evidence:   backup.Report,
 	Match:      amandaStart.Match,
 	Executions: amandaTraces,

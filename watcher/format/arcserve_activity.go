@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Arcserve Backup's activity log. Its texts are in the server's language, but the numbers of its messages are not: two of them
@@ -14,8 +15,8 @@ var _ = register(Format{
 	Name:       "arcserve_activity",
 	Version:    2,
 	Tool:       "Arcserve Backup",
-	Title:      "activity log (agent output)",
-	Export:     "Keep the section arcserver_backup2 of the monitoring agent's output in a file: jobid|logtime|serverhost|agenthost|msgtextid|msgtext.",
+	Title:      say.N("activity log (agent output)"),
+	Export:     say.N("Keep the section arcserver_backup2 of the monitoring agent's output in a file: jobid|logtime|serverhost|agenthost|msgtextid|msgtext."),
 	Evidence:   backup.List,
 	Endings:    func() []backup.Ending { return []backup.Ending{{Word: arcserveDone, Told: backup.Success}} },
 	EndsOnly:   true,
@@ -49,7 +50,7 @@ func arcserveJobs(in *Input) iter.Seq2[backup.Execution, error] {
 			}
 			cells := strings.SplitN(line.Text, "|", 6)
 			if len(cells) < 6 || cells[0] == "jobid" {
-				if len(cells) > 1 && len(cells) < 6 && !yield(backup.Execution{}, bad(line.N, "it has %d columns, not 6", len(cells))) {
+				if len(cells) > 1 && len(cells) < 6 && !yield(backup.Execution{}, bad(line.N, say.Record("it has %d columns, not 6", len(cells)))) {
 					return
 				}
 				continue
@@ -81,7 +82,7 @@ const maxArcserveJobs = 20_000
 func giveArcserveJobs(in *Input, jobs []*arcserveJob, yield func(backup.Execution, error) bool) bool {
 	for _, job := range jobs {
 		if job.done == "" && job.unknown == "" {
-			in.note("jobs that are only scheduled were left out: they have not run")
+			in.note(say.Record("jobs that are only scheduled were left out: they have not run"))
 			continue
 		}
 		if !yield(job.execution(in)) {
@@ -108,10 +109,10 @@ func (j *arcserveJob) execution(in *Input) (e backup.Execution, err error) {
 		Line: j.line.N, Offset: j.line.Offset,
 	}
 	if j.done == "" {
-		return e, bad(j.line.N, "job %s: what message %s means is not known; it is not guessed", j.id, j.unknown)
+		return e, bad(j.line.N, say.Record("job %s: what message %s means is not known; it is not guessed", j.id, j.unknown))
 	}
 	if e.End, e.TimeNote, err = in.Wall(j.done); err != nil {
-		return e, bad(j.line.N, "%v", err)
+		return e, bad(j.line.N, err.Error())
 	}
 	if j.planned == "" {
 		return e, nil

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Arcserve UDP: the last run of each node, as a monitoring agent reads it out of the server's database. Two sections tell the
@@ -15,8 +16,8 @@ var _ = register(Format{
 	Name:       "arcserve_udp",
 	Version:    1,
 	Tool:       arcserveUDP,
-	Title:      "udp_backup and udp_jobs (agent output)",
-	Export:     "Keep the sections udp_backup and udp_jobs of the monitoring agent's output on the UDP server in a file, every hour: each shows the last run of a node only.",
+	Title:      say.N("udp_backup and udp_jobs (agent output)"),
+	Export:     say.N("Keep the sections udp_backup and udp_jobs of the monitoring agent's output on the UDP server in a file, every hour: each shows the last run of a node only."),
 	Evidence:   backup.List,
 	Endings:    func() []backup.Ending { return arcserveEndings() },
 	Match:      func(head []byte) bool { return arcserveSection.Match(head) },
@@ -56,7 +57,7 @@ func arcserveRuns(in *Input) iter.Seq2[backup.Execution, error] {
 			row := arcserveRow{line, section, strings.Split(line.Text, "|")}
 			switch {
 			case len(row.cells) != 6:
-				if !yield(backup.Execution{}, bad(line.N, "it has %d columns, not 6", len(row.cells))) {
+				if !yield(backup.Execution{}, bad(line.N, say.Record("it has %d columns, not 6", len(row.cells)))) {
 					return
 				}
 			case section == "udp_backup" && len(backups) < maxArcserveNodes:
@@ -100,7 +101,7 @@ func (r arcserveRow) execution(in *Input) (e backup.Execution, err error) {
 	id, node, start, code := r.cells[0], r.cells[1], r.cells[2], strings.TrimSpace(r.cells[3])
 	state, known := arcserveStates[r.section][code]
 	if !known {
-		return e, unknownWord(r.line.N, "the state of "+r.section, code)
+		return e, unknownWord(r.line.N, say.Record("the state of %s", r.section), code)
 	}
 	if node == "" {
 		node = "node " + id
@@ -118,7 +119,7 @@ func (r arcserveRow) execution(in *Input) (e backup.Execution, err error) {
 		e.Start, e.TimeNote, err = in.Wall(start)
 	}
 	if err != nil {
-		return e, bad(r.line.N, "%q is no time", start)
+		return e, bad(r.line.N, say.Record("%q is no time", start))
 	}
 	if state.outcome != backup.Success && state.outcome != backup.Running {
 		e.Log = r.line.Text

@@ -1,6 +1,9 @@
 package format
 
-import "backstop/app/backup"
+import (
+	"backstop/app/backup"
+	"backstop/app/say"
+)
 
 // arcserveState is a state's word, what it means to us, and why.
 type arcserveState struct {
@@ -13,25 +16,25 @@ type arcserveState struct {
 var arcserveStates = map[string]map[string]arcserveState{
 	"udp_backup": {
 		"1": {"finished", backup.Success, ""},
-		"2": {"failed", backup.Failed, "the backup failed; the console tells why"},
+		"2": {"failed", backup.Failed, say.Record("the backup failed; the console tells why")},
 		"3": {"active", backup.Running, ""},
-		"4": {"cancelled", backup.Cancelled, "the backup was cancelled"},
-		"5": {"crashed", backup.Failed, "the backup crashed"},
+		"4": {"cancelled", backup.Cancelled, say.Record("the backup was cancelled")},
+		"5": {"crashed", backup.Failed, say.Record("the backup crashed")},
 	},
 	"udp_jobs": {
 		"0":     {"active", backup.Running, ""},
 		"1":     {"finished", backup.Success, ""},
-		"2":     {"cancelled", backup.Cancelled, "the job was cancelled"},
-		"3":     {"failed", backup.Failed, "the job failed; the console tells why"},
-		"4":     {"incomplete", backup.Partial, "the job is incomplete"},
+		"2":     {"cancelled", backup.Cancelled, say.Record("the job was cancelled")},
+		"3":     {"failed", backup.Failed, say.Record("the job failed; the console tells why")},
+		"4":     {"incomplete", backup.Partial, say.Record("the job is incomplete")},
 		"5":     {"idle", backup.Running, ""},
 		"6":     {"waiting", backup.Running, ""},
-		"7":     {"crash", backup.Failed, "the job crashed"},
-		"9":     {"licence", backup.Failed, "the licence does not allow the job"},
-		"10":    {"process exit", backup.Failed, "the job's process ended"},
-		"11":    {"skipped", backup.Missed, "the job was skipped"},
-		"12":    {"stop", backup.Cancelled, "the job was stopped"},
-		"10000": {"missed", backup.Missed, "the job did not start"},
+		"7":     {"crash", backup.Failed, say.Record("the job crashed")},
+		"9":     {"licence", backup.Failed, say.Record("the licence does not allow the job")},
+		"10":    {"process exit", backup.Failed, say.Record("the job's process ended")},
+		"11":    {"skipped", backup.Missed, say.Record("the job was skipped")},
+		"12":    {"stop", backup.Cancelled, say.Record("the job was stopped")},
+		"10000": {"missed", backup.Missed, say.Record("the job did not start")},
 	},
 }
 
@@ -56,7 +59,7 @@ func arcserveMethod(in *Input, method string) (kind backup.Kind, level string) {
 		return backup.Copy, ""
 	case "2": // verification
 	default:
-		in.note("methods that are not known are taken as administrative: nothing counts as a backup by mistake")
+		in.note(say.Record("methods that are not known are taken as administrative: nothing counts as a backup by mistake"))
 	}
 	return backup.Administrative, ""
 }

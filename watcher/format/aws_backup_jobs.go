@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // AWS Backup: what the command line prints of the backup jobs, a list or a single one. Its first version writes times as epochs
@@ -17,7 +18,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       "AWS Backup",
 	Title:      "aws backup list-backup-jobs",
-	Export:     "aws backup list-backup-jobs --by-created-after $(date -d '2 days ago' +%F) --output json > jobs.json, for each account and region. Without --max-items: it cuts the list.",
+	Export:     say.N("aws backup list-backup-jobs --by-created-after $(date -d '2 days ago' +%F) --output json > jobs.json, for each account and region. Without --max-items: it cuts the list."),
 	Evidence:   backup.List,
 	Endings:    func() []backup.Ending { return wordEndings(awsOutcomes) },
 	Match:      func(head []byte) bool { return isJSON(head, `"BackupJobs"`) || isJSON(head, `"BackupJobId"`) },
@@ -59,7 +60,7 @@ func awsJobs(in *Input) iter.Seq2[backup.Execution, error] {
 		}
 		if r.key == "" && job.ID == "" {
 			if job.NextToken != "" {
-				in.note("it is one page of several: NextToken tells that there are more jobs")
+				in.note(say.Record("it is one page of several: NextToken tells that there are more jobs"))
 			}
 			return e, false, nil
 		}
@@ -75,9 +76,9 @@ func (j awsJob) execution(r jsonRecord) (backup.Execution, error) {
 	}
 	switch {
 	case j.ID == "":
-		return e, bad(r.line, "it has no BackupJobId")
+		return e, bad(r.line, say.Record("it has no BackupJobId"))
 	case e.Outcome == 0:
-		return e, unknownWord(r.line, "the state", j.State)
+		return e, unknownWord(r.line, say.Record("the state"), j.State)
 	}
 	for _, plan := range []string{j.CreatedBy.PlanID, j.CreatedBy.PlanName} {
 		if plan != "" { // else it was made on demand, and only its vault is known
@@ -96,7 +97,7 @@ func (j awsJob) execution(r jsonRecord) (backup.Execution, error) {
 	if e.Outcome != backup.Success && e.Outcome != backup.Running {
 		e.Error, e.Code, e.Log = short(j.Message), j.Category, r.log()
 		if e.Error == "" && e.Outcome == backup.Missed {
-			e.Error = "it did not start before its start window closed"
+			e.Error = say.Record("it did not start before its start window closed")
 		}
 	}
 	return e, nil

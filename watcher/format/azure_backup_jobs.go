@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Azure Backup: the jobs of a Recovery Services vault, as a list of the command line, as the REST interface answers (under
@@ -15,7 +16,7 @@ var _ = register(Format{
 	Version:  1,
 	Tool:     "Azure Backup",
 	Title:    "az backup job list",
-	Export:   "az backup job list --resource-group GROUP --vault-name VAULT --start-date $(date -d '2 days ago' +%d-%m-%Y) --output json > jobs.json, for each vault.",
+	Export:   say.N("az backup job list --resource-group GROUP --vault-name VAULT --start-date $(date -d '2 days ago' +%d-%m-%Y) --output json > jobs.json, for each vault."),
 	Evidence: backup.List,
 	Endings:  func() []backup.Ending { return wordEndings(azureOutcomes) },
 	Match: func(head []byte) bool {
@@ -65,7 +66,7 @@ func azureJobs(in *Input) iter.Seq2[backup.Execution, error] {
 		}
 		if r.key == "" && job.Name == "" && job.Properties.Status == "" {
 			if job.NextLink != "" {
-				in.note("it is one page of several: nextLink tells that there are more jobs")
+				in.note(say.Record("it is one page of several: nextLink tells that there are more jobs"))
 			}
 			return e, false, nil
 		}
@@ -85,9 +86,9 @@ func (j azureJob) execution(r jsonRecord) (e backup.Execution, err error) {
 	}
 	switch {
 	case j.Name == "":
-		return e, bad(r.line, "it has no name")
+		return e, bad(r.line, say.Record("it has no name"))
 	case e.Outcome == 0:
-		return e, unknownWord(r.line, "the status", p.Status)
+		return e, unknownWord(r.line, say.Record("the status"), p.Status)
 	}
 	if e.Start, err = r.time("startTime", p.Start); err != nil {
 		return e, err

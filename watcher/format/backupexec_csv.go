@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Backup Exec: the history of jobs as PowerShell writes it. Times are local to the server. States of jobs that are only planned are
@@ -13,8 +14,8 @@ var _ = register(Format{
 	Version: 1,
 	Tool:    "Backup Exec",
 	Title:   "Get-BEJobHistory | Export-Csv",
-	Export: "On the Backup Exec server: Get-BEJobHistory -FromStartTime (Get-Date).AddDays(-2) | Select Id,Name,JobType,JobStatus,StartTime,EndTime,TotalDataSizeBytes,ErrorCode,ErrorMessage | " +
-		"Export-Csv jobs.csv -NoTypeInformation -Encoding UTF8",
+	Export: say.N("On the Backup Exec server: Get-BEJobHistory -FromStartTime (Get-Date).AddDays(-2) | Select Id,Name,JobType,JobStatus,StartTime,EndTime,TotalDataSizeBytes,ErrorCode,ErrorMessage | " +
+		"Export-Csv jobs.csv -NoTypeInformation -Encoding UTF8"),
 	Evidence: backup.List,
 	Endings:  func() []backup.Ending { return wordEndings(backupexecWords) },
 	Match: func(head []byte) bool {
@@ -46,14 +47,14 @@ func backupexecJob(r *Row) (backup.Execution, error) {
 	}
 	switch {
 	case !r.Whole():
-		return backup.Execution{}, bad(r.Line, "it is cut off, or has other columns than the header")
+		return backup.Execution{}, bad(r.Line, say.Record("it is cut off, or has other columns than the header"))
 	case !known:
-		return e, unknownWord(r.Line, "the job status", status)
+		return e, unknownWord(r.Line, say.Record("the job status"), status)
 	case outcome == 0:
-		r.in.note("jobs that are only planned were left out: they have not run")
+		r.in.note(say.Record("jobs that are only planned were left out: they have not run"))
 		return e, nil
 	case e.Routine == "" || e.StartText == "":
-		return e, bad(r.Line, "it names no job, or no start")
+		return e, bad(r.Line, say.Record("it names no job, or no start"))
 	}
 	if e.Code == "0" {
 		e.Code = ""

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // BackupPC: a host's file of kept backups. It names no host, so the source's name stands for it.
@@ -15,8 +16,8 @@ var _ = register(Format{
 	Version: 1,
 	Tool:    backuppcTool,
 	Title:   "pc/HOST/backups",
-	Export: "Copy /var/lib/backuppc/pc/HOST/backups, one source for each host. It holds no failed runs; prefer the hosts' logs " +
-		"(pc/HOST/LOG.MMYYYY), and do not import both.",
+	Export: say.N("Copy /var/lib/backuppc/pc/HOST/backups, one source for each host. It holds no failed runs; prefer the hosts' logs " +
+		"(pc/HOST/LOG.MMYYYY), and do not import both."),
 	Evidence:   backup.Inventory,
 	Match:      backuppcRow.Match,
 	Executions: backuppcBackups,
@@ -55,7 +56,7 @@ func backuppcBackups(in *Input) iter.Seq2[backup.Execution, error] {
 func backuppcKept(line Line) (backup.Execution, error) {
 	c := strings.Split(line.Text, "\t")
 	if len(c) <= backuppcErrors+1 {
-		return backup.Execution{}, bad(line.N, "it has %d columns, too few to tell how the backup went", len(c))
+		return backup.Execution{}, bad(line.N, say.Record("it has %d columns, too few to tell how the backup went", len(c)))
 	}
 	e := backup.Execution{
 		// A backup at work has another type, and each host counts for itself.
@@ -66,7 +67,7 @@ func backuppcKept(line Line) (backup.Execution, error) {
 	}
 	errors, ok := number(c[backuppcErrors])
 	if e.Start.IsZero() || !ok {
-		return e, bad(line.N, "%q is no start, or %q no count of errors", c[backuppcStart], c[backuppcErrors])
+		return e, bad(line.N, say.Record("%q is no start, or %q no count of errors", c[backuppcStart], c[backuppcErrors]))
 	}
 	e.Files, _ = number(c[backuppcFiles])
 	e.Bytes, _ = number(c[backuppcSize])
@@ -75,14 +76,14 @@ func backuppcKept(line Line) (backup.Execution, error) {
 	case "active":
 		e.Outcome, e.End = backup.Running, time.Time{}
 	case "partial":
-		e.Outcome, e.Error = backup.Partial, "the backup was broken off; what had been saved is kept"
+		e.Outcome, e.Error = backup.Partial, say.Record("the backup was broken off; what had been saved is kept")
 	case "full", "incr":
 		e.Outcome = backup.Success
 		if n > 0 {
-			e.Outcome, e.Error = backup.Partial, c[backuppcErrors]+" files or shares had errors; the transfer log names them"
+			e.Outcome, e.Error = backup.Partial, say.Record("%s files or shares had errors; the transfer log names them", c[backuppcErrors])
 		}
 	default:
-		return e, unknownWord(line.N, "the type", c[backuppcType])
+		return e, unknownWord(line.N, say.Record("the type"), c[backuppcType])
 	}
 	return e, nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 const backuppcTool = "BackupPC"
@@ -18,8 +19,8 @@ var _ = register(Format{
 	Version: 2,
 	Tool:    backuppcTool,
 	Title:   "pc/HOST/LOG.MMYYYY",
-	Export: "Watch /var/lib/backuppc/pc/HOST, one source for each host, or all hosts in one. Leave the server's own LOG and the " +
-		"backups files out then: they tell the same runs again, and nothing in them says so.",
+	Export: say.N("Watch /var/lib/backuppc/pc/HOST, one source for each host, or all hosts in one. Leave the server's own LOG and the " +
+		"backups files out then: they tell the same runs again, and nothing in them says so."),
 	Evidence:   backup.Report,
 	Match:      func(head []byte) bool { return backuppcHost.Match(head) && !backuppcServer.Match(head) },
 	Executions: backuppcHostRuns,
@@ -142,7 +143,7 @@ func (l *backuppcHostLog) complete(line Line, stamp string, m []string) {
 	}
 	r.e.Outcome, r.e.NativeStatus = backup.Success, m[1]+" backup "+m[2]+" complete"
 	if strings.Trim(m[5], "0") != "" {
-		r.e.Outcome, r.e.Error = backup.Partial, m[5]+" files or shares had errors; the transfer log names them"
+		r.e.Outcome, r.e.Error = backup.Partial, say.Record("%s files or shares had errors; the transfer log names them", m[5])
 	}
 	l.close(stamp)
 }
@@ -189,12 +190,12 @@ func backuppcTimes(in *Input, e *backup.Execution) error {
 	var err error
 	if text, _, _ := strings.Cut(e.StartText, " ("); text != "" {
 		if e.Start, e.TimeNote, err = in.Wall(text); err != nil {
-			return bad(e.Line, "%v", err)
+			return bad(e.Line, err.Error())
 		}
 	}
 	if e.EndText != "" {
 		if e.End, _, err = in.Wall(e.EndText); err != nil {
-			return bad(e.Line, "%v", err)
+			return bad(e.Line, err.Error())
 		}
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // BackupPC: the server's own log, which tells the runs of all hosts. They overlap; each is a process.
@@ -14,9 +15,9 @@ var _ = register(Format{
 	Name:    "backuppc_log",
 	Version: 2,
 	Tool:    backuppcTool,
-	Title:   "LOG of the server",
-	Export: "Watch /var/log/backuppc/LOG. It says of a failed run only one reason; the hosts' own logs (pc/HOST/LOG.MMYYYY) say more, " +
-		"but choose one of the two, since neither knows the other's runs.",
+	Title:   say.N("LOG of the server"),
+	Export: say.N("Watch /var/log/backuppc/LOG. It says of a failed run only one reason; the hosts' own logs (pc/HOST/LOG.MMYYYY) say more, " +
+		"but choose one of the two, since neither knows the other's runs."),
 	Evidence:   backup.Report,
 	Match:      backuppcServer.Match,
 	Executions: backuppcServerRuns,

@@ -2,11 +2,11 @@ package format
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // baculaField is a line of a report: two blanks, key, colon, value. Web pages lose the blanks.
@@ -51,7 +51,7 @@ func (j *baculaJob) field(in *Input, line Line, text string) (ended bool, err er
 // terminate takes the report's verdict. A second report of the job is its next try, unless it is the same one printed twice.
 func (j *baculaJob) terminate(in *Input, line Line, status string) (bool, error) {
 	if line.Open && strings.HasSuffix(status, " OK") {
-		in.note("the text ends in the Termination line of job %s, before its line end, so it may be cut; the job counts as running", j.id)
+		in.note(say.Record("the text ends in the Termination line of job %s, before its line end, so it may be cut; the job counts as running", j.id))
 		return false, nil
 	}
 	outcome, kind, ok := baculaEnding(status)
@@ -62,7 +62,7 @@ func (j *baculaJob) terminate(in *Input, line Line, status string) (bool, error)
 		j.id = id
 	}
 	if j.id == "" {
-		return false, bad(line.N, "a job report without a JobId")
+		return false, bad(line.N, say.Record("a job report without a JobId"))
 	}
 	if name := baculaReportedJob(j.fields); name != "" {
 		j.name = name
@@ -147,10 +147,10 @@ func baculaCount(s string) backup.Count {
 func (j *baculaJob) unexplained() string {
 	f := j.fields
 	if e, s := f["Non-fatal FD errors"], f["SD Errors"]; j.outcome == backup.Partial && (e > "0" || s > "0") {
-		return fmt.Sprintf("%s: non-fatal FD errors %s, SD errors %s", j.status, cmp.Or(e, "0"), cmp.Or(s, "0"))
+		return say.Record("%s: non-fatal FD errors %s, SD errors %s", j.status, cmp.Or(e, "0"), cmp.Or(s, "0"))
 	}
 	if s := cmp.Or(f["FD termination status"], f["SD termination status"]); s != "" && s != "OK" {
-		return j.status + ": termination status " + s
+		return say.Record("%s: termination status %s", j.status, s)
 	}
 	return j.status
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // baculaJob is what a text says about one job so far.
@@ -101,7 +102,7 @@ func (j *baculaJob) wait(in *Input, stamp, name string) {
 	}
 	j.name, j.begun = name, true
 	if j.started = in.baculaStamped(stamp, name); j.started.note == "" {
-		j.started.note = "the export does not tell the start; this is when the job asked for a volume"
+		j.started.note = say.Record("the export does not tell the start; this is when the job asked for a volume")
 	}
 }
 

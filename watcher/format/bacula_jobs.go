@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Bacula and Bareos: the catalog's lists of jobs. A job that ended with warnings looks like a clean one in `list jobs`; only
@@ -15,7 +16,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       "Bacula",
 	Title:      "list jobs, llist jobs",
-	Export:     "echo \"llist jobs\" | bconsole -n > jobs.txt (llist counts errors and warnings, which list jobs does not show)",
+	Export:     say.N("echo \"llist jobs\" | bconsole -n > jobs.txt (llist counts errors and warnings, which list jobs does not show)"),
 	Evidence:   backup.List,
 	Meaning:    baculaMeaning,
 	Endings:    func() []backup.Ending { return baculaStateEndings() },
@@ -23,7 +24,7 @@ var _ = register(Format{
 	Executions: baculaJobLists,
 })
 
-var _ = refuse("status director is a view of the queue and the schedule; use: echo \"llist jobs\" | bconsole -n > jobs.txt",
+var _ = refuse(say.Record("status director is a view of the queue and the schedule; use: echo \"llist jobs\" | bconsole -n > jobs.txt"),
 	func(head []byte) bool { return baculaScheduled.Match(head) && baculaSections.Match(head) })
 
 var (

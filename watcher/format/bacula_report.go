@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Bacula and Bareos: what their daemons say about a job, as mail, in the log file, in `list joblog`, or copied out of a web
@@ -17,9 +18,9 @@ var _ = register(Format{
 	Name:    "bacula_report",
 	Version: 2,
 	Tool:    "Bacula",
-	Title:   "job report (mail, log file, list joblog)",
-	Export: "Save the mails of the Messages resource (mail = root@localhost = all) as .eml, or watch the log file that it writes " +
-		"(append = /var/log/bacula/bacula.log = all, !skipped), or run: echo \"list joblog jobid=N\" | bconsole -n > job.txt",
+	Title:   say.N("job report (mail, log file, list joblog)"),
+	Export: say.N("Save the mails of the Messages resource (mail = root@localhost = all) as .eml, or watch the log file that it writes " +
+		"(append = /var/log/bacula/bacula.log = all, !skipped), or run: echo \"list joblog jobid=N\" | bconsole -n > job.txt"),
 	Evidence:   backup.Report,
 	Endings:    func() []backup.Ending { return baculaReportEndings() },
 	Header:     true,
@@ -27,11 +28,11 @@ var _ = register(Format{
 	Executions: baculaReports,
 })
 
-var _ = refuse("it holds messages of the Bacula daemons, none about a job (JobId 0); save the job report mails or the log file",
+var _ = refuse(say.Record("it holds messages of the Bacula daemons, none about a job (JobId 0); save the job report mails or the log file"),
 	func(head []byte) bool { return baculaTold.Match(head) && !baculaJobLine.Match(head) })
 
-var _ = refuse("this Bacula mail has no job report in it (the written half of a copy is one of these), so it proves nothing; "+
-	"use the mail that ends in a Termination line, or list jobs",
+var _ = refuse(say.Record("this Bacula mail has no job report in it (the written half of a copy is one of these), so it proves nothing; "+
+	"use the mail that ends in a Termination line, or list jobs"),
 	func(head []byte) bool { return baculaJobLine.Match(head) })
 
 var (

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // baculaTables reads the job tables and the vertical records that bconsole prints, amid whatever else it prints.
@@ -67,7 +68,7 @@ func (t *baculaTables) row(line Line, text string) {
 		t.columns = nil // some other table
 	case t.columns == nil:
 	case !closed || len(cells) != len(t.columns):
-		t.yield(backup.Execution{}, bad(line.N, "the row has %d cells where the header has %d", len(cells), len(t.columns)))
+		t.yield(backup.Execution{}, bad(line.N, say.Record("the row has %d cells where the header has %d", len(cells), len(t.columns))))
 	default:
 		row := make(map[string]string, len(cells))
 		for i, c := range cells {
@@ -108,7 +109,7 @@ func (t *baculaTables) end() {
 		return
 	}
 	if record["joberrors"] == "" {
-		t.yield(backup.Execution{}, bad(t.first.N, "the record of job %s is cut before its JobErrors, which tell whether it ended well", record["jobid"]))
+		t.yield(backup.Execution{}, bad(t.first.N, say.Record("the record of job %s is cut before its JobErrors, which tell whether it ended well", record["jobid"])))
 		return
 	}
 	t.yield(t.job(t.first, record))
@@ -122,11 +123,11 @@ func (t *baculaTables) job(line Line, f map[string]string) (backup.Execution, er
 	}
 	kind, ok := baculaTypes[f["type"]]
 	if !ok {
-		return backup.Execution{}, unknownWord(line.N, "job type", f["type"])
+		return backup.Execution{}, unknownWord(line.N, say.Record("job type"), f["type"])
 	}
 	id, ok := number(f["jobid"])
 	if !ok {
-		return backup.Execution{}, bad(line.N, "%q is no JobId", f["jobid"])
+		return backup.Execution{}, bad(line.N, say.Record("%q is no JobId", f["jobid"]))
 	}
 	e := backup.Execution{
 		Instance:     t.director,
@@ -150,7 +151,7 @@ func (t *baculaTables) job(line Line, f map[string]string) (backup.Execution, er
 		e.Tool = "Bareos"
 	}
 	if errors := f["joberrors"]; errors > "0" && e.Outcome == backup.Success {
-		e.Outcome, e.Error = backup.Partial, "ended normally, with JobErrors: "+errors
+		e.Outcome, e.Error = backup.Partial, say.Record("ended normally, with JobErrors: %s", errors)
 	} else if e.Outcome != backup.Success && e.Outcome.Final() {
 		e.Error = state.meaning
 	}

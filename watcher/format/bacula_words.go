@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // baculaEndings holds what follows the kind of job in a Termination line and in a mail's subject, in lower case without stars.
@@ -80,32 +81,32 @@ var baculaStates = map[string]struct {
 	outcome backup.Outcome
 	meaning string
 }{
-	"T": {backup.Success, "ended normally"},
-	"W": {backup.Partial, "ended with warnings"},
-	"D": {backup.Partial, "verify found differences"},
-	"e": {backup.Partial, "ended with non-fatal errors"},
-	"E": {backup.Failed, "ended with errors"},
-	"f": {backup.Failed, "ended with a fatal error"},
-	"I": {backup.Failed, "incomplete"},
-	"A": {backup.Cancelled, "cancelled by a user or a rule"},
-	"C": {backup.Running, "created, not yet started"},
-	"R": {backup.Running, "at work"},
-	"B": {backup.Running, "blocked"},
-	"F": {backup.Running, "waiting for the file daemon"},
-	"S": {backup.Running, "waiting for the storage daemon"},
-	"m": {backup.Running, "waiting for a new volume"},
-	"M": {backup.Running, "waiting for a volume to be mounted"},
-	"s": {backup.Running, "waiting for storage"},
-	"j": {backup.Running, "waiting for a job slot"},
-	"c": {backup.Running, "waiting for a client slot"},
-	"d": {backup.Running, "waiting: too many jobs at once"},
-	"t": {backup.Running, "waiting for its start time"},
-	"p": {backup.Running, "waiting for jobs of higher priority"},
-	"i": {backup.Running, "writing file records to the catalog"},
-	"a": {backup.Running, "despooling attributes"},
-	"l": {backup.Running, "despooling data"},
-	"L": {backup.Running, "writing the last spooled data"},
-	"q": {backup.Running, "queued"},
+	"T": {backup.Success, say.Record("ended normally")},
+	"W": {backup.Partial, say.Record("ended with warnings")},
+	"D": {backup.Partial, say.Record("verify found differences")},
+	"e": {backup.Partial, say.Record("ended with non-fatal errors")},
+	"E": {backup.Failed, say.Record("ended with errors")},
+	"f": {backup.Failed, say.Record("ended with a fatal error")},
+	"I": {backup.Failed, say.Record("incomplete")},
+	"A": {backup.Cancelled, say.Record("cancelled by a user or a rule")},
+	"C": {backup.Running, say.Record("created, not yet started")},
+	"R": {backup.Running, say.Record("at work")},
+	"B": {backup.Running, say.Record("blocked")},
+	"F": {backup.Running, say.Record("waiting for the file daemon")},
+	"S": {backup.Running, say.Record("waiting for the storage daemon")},
+	"m": {backup.Running, say.Record("waiting for a new volume")},
+	"M": {backup.Running, say.Record("waiting for a volume to be mounted")},
+	"s": {backup.Running, say.Record("waiting for storage")},
+	"j": {backup.Running, say.Record("waiting for a job slot")},
+	"c": {backup.Running, say.Record("waiting for a client slot")},
+	"d": {backup.Running, say.Record("waiting: too many jobs at once")},
+	"t": {backup.Running, say.Record("waiting for its start time")},
+	"p": {backup.Running, say.Record("waiting for jobs of higher priority")},
+	"i": {backup.Running, say.Record("writing file records to the catalog")},
+	"a": {backup.Running, say.Record("despooling attributes")},
+	"l": {backup.Running, say.Record("despooling data")},
+	"L": {backup.Running, say.Record("writing the last spooled data")},
+	"q": {backup.Running, say.Record("queued")},
 }
 
 // baculaStateEndings are the states of the catalog as its lists have them.

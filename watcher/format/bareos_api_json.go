@@ -8,6 +8,7 @@ import (
 	"iter"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Bareos: the catalog's lists of jobs as the director's API gives them. Keys are the catalog's columns, and numbers mostly texts.
@@ -16,7 +17,7 @@ var _ = register(Format{
 	Version:  1,
 	Tool:     "Bareos",
 	Title:    "list jobs, llist jobs (.api json)",
-	Export:   `printf '.api json\nllist jobs\n' | bconsole > jobs.json (llist counts errors and warnings, which list jobs does not show)`,
+	Export:   say.N(`printf '.api json\nllist jobs\n' | bconsole > jobs.json (llist counts errors and warnings, which list jobs does not show)`),
 	Evidence: backup.List,
 	Meaning:  baculaMeaning,
 	Endings:  func() []backup.Ending { return baculaStateEndings() },

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // What barman backup prints, and Barman's log, which holds the same sentences behind a stamp and the number of the process.
@@ -15,7 +16,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       barmanTool,
 	Title:      "barman backup",
-	Export:     "barman backup main >> barman-backup.log 2>&1; the log file /var/log/barman/barman.log also tells when a backup failed.",
+	Export:     say.N("barman backup main >> barman-backup.log 2>&1; the log file /var/log/barman/barman.log also tells when a backup failed."),
 	Evidence:   backup.Report,
 	Match:      func(head []byte) bool { return barmanPrinted.Match(head) && !barmanLogged.Match(head) },
 	Executions: barmanRuns,
@@ -26,7 +27,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       barmanTool,
 	Title:      "barman.log",
-	Export:     "Watch /var/log/barman/barman.log (log_file in barman.conf).",
+	Export:     say.N("Watch /var/log/barman/barman.log (log_file in barman.conf)."),
 	Evidence:   backup.Report,
 	Match:      func(head []byte) bool { return barmanLogged.Match(head) },
 	Executions: barmanRuns,

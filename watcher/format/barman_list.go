@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 const barmanTool = "Barman"
@@ -32,7 +33,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       barmanTool,
 	Title:      "barman list-backup all",
-	Export:     "barman list-backup all > backups.txt; barman -f json list-backup all also tells when each backup ended.",
+	Export:     say.N("barman list-backup all > backups.txt; barman -f json list-backup all also tells when each backup ended."),
 	Evidence:   backup.List,
 	Endings:    func() []backup.Ending { return wordEndings(barmanStatuses) },
 	Match:      barmanListed.Match,
@@ -46,7 +47,7 @@ var (
 	barmanListedEnd = regexp.MustCompile(`^[A-Z][a-z]{2} [A-Z][a-z]{2} .+? - Size: (.+?) - WAL Size: (.+?)(?: - ([A-Z_]+))?$`)
 )
 
-var _ = refuse("barman check tells whether a server could be backed up, not whether it was; use: barman -f json list-backup all > backups.json",
+var _ = refuse(say.Record("barman check tells whether a server could be backed up, not whether it was; use: barman -f json list-backup all > backups.json"),
 	regexp.MustCompile(`(?m)^Server \S+:\r?\n(?:\s+.+: (?:OK|FAILED)\b.*\r?\n?)+`).Match)
 
 // barmanStatuses: Barman knows a backup as done only when it has every log segment that the backup needs.
@@ -57,8 +58,8 @@ var barmanStatuses = map[string]backup.Outcome{
 
 // barmanErrors says what a status means, where the list has no text.
 var barmanErrors = map[string]string{
-	"WAITING_FOR_WALS": "log segments that the backup needs have not arrived yet",
-	"FAILED":           "the backup failed; its log tells why",
+	"WAITING_FOR_WALS": say.Record("log segments that the backup needs have not arrived yet"),
+	"FAILED":           say.Record("the backup failed; its log tells why"),
 }
 
 func barmanLevel(kind string) string {
@@ -72,11 +73,11 @@ func barmanExecution(in *Input, line int, server, id, status string) (backup.Exe
 		Outcome: barmanStatuses[status], Error: barmanErrors[status], StartText: id, Line: line,
 	}
 	if e.Outcome == 0 {
-		return e, unknownWord(line, "the status", status)
+		return e, unknownWord(line, say.Record("the status"), status)
 	}
 	civil, err := time.Parse("20060102T150405", id)
 	if err != nil {
-		return e, bad(line, "%q is no backup id", id)
+		return e, bad(line, say.Record("%q is no backup id", id))
 	}
 	e.Start, e.TimeNote = in.Place(civil)
 	return e, nil
@@ -119,7 +120,7 @@ func (b barmanBackup) execution(in *Input, record jsonRecord) (backup.Execution,
 		e.Bytes = n
 	}
 	if !e.End.IsZero() && e.End.Before(e.Start) {
-		e.TimeNote = "it ends before it starts: the source's zone is not that of the Barman host"
+		e.TimeNote = say.Record("it ends before it starts: the source's zone is not that of the Barman host")
 	}
 	return e, err
 }
@@ -148,7 +149,7 @@ func barmanRow(in *Input, line Line, m []string) (backup.Execution, error) {
 		}
 	}
 	if line.Open && (status == "DONE" || barmanStatuses[status] == 0) {
-		return backup.Execution{}, bad(line.N, "the list ends in this line")
+		return backup.Execution{}, bad(line.N, say.Record("the list ends in this line"))
 	}
 	e, err := barmanExecution(in, line.N, m[1], m[2], status)
 	e.Offset, e.Level, e.Bytes = line.Offset, barmanLevel(m[3]), bytes

@@ -107,7 +107,7 @@ func (r *barmanRun) times(in *Input, e *backup.Execution) error {
 	if r.start != "" {
 		start, note, err := in.Wall(r.start)
 		if err != nil {
-			return bad(r.line.N, "%v", err)
+			return bad(r.line.N, err.Error())
 		}
 		if e.Start, e.TimeNote, e.End = start, note, start.Add(barmanTook(r.elapsed)); e.StartText == "" {
 			e.StartText = r.start
@@ -116,7 +116,7 @@ func (r *barmanRun) times(in *Input, e *backup.Execution) error {
 	if r.stamp != "" && e.End.IsZero() {
 		end, _, err := in.Wall(strings.Replace(r.stamp, ",", ".", 1))
 		if err != nil {
-			return bad(r.line.N, "%v", err)
+			return bad(r.line.N, err.Error())
 		}
 		e.End, e.EndText = end, r.stamp
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // The inventory of a repository: what list and info print of its archives. An archive says that a run ended, not that it saved
@@ -16,7 +17,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       borgTool,
 	Title:      "borg info --json, borg list --json",
-	Export:     "borg info --json --last 100 REPO > archives.json, which also names hosts and sizes; or borg list --json REPO > archives.json",
+	Export:     say.N("borg info --json --last 100 REPO > archives.json, which also names hosts and sizes; or borg list --json REPO > archives.json"),
 	Evidence:   backup.Inventory,
 	EndsOnly:   true,
 	Match:      borgArchivesMatch,
@@ -62,7 +63,7 @@ func borgArchives(in *Input) iter.Seq2[backup.Execution, error] {
 			}
 			for _, a := range whole.Archives {
 				if strings.Contains(a.Name, ".checkpoint") {
-					in.note("checkpoints are left out: they are what interrupted runs leave")
+					in.note(say.Record("checkpoints are left out: they are what interrupted runs leave"))
 				} else if !yield(a.execution(in, r)) {
 					return
 				}
@@ -73,7 +74,7 @@ func borgArchives(in *Input) iter.Seq2[backup.Execution, error] {
 
 func (a borgListed) execution(in *Input, r jsonRecord) (backup.Execution, error) {
 	if !borgID.MatchString(a.ID) {
-		return backup.Execution{}, bad(r.line, "the archive %q has no id", a.Name)
+		return backup.Execution{}, bad(r.line, say.Record("the archive %q has no id", a.Name))
 	}
 	archive := borgArchive{
 		id: a.ID, name: a.Name, host: a.Host, start: a.Start, end: a.End,
@@ -81,7 +82,7 @@ func (a borgListed) execution(in *Input, r jsonRecord) (backup.Execution, error)
 	}
 	e := backup.Execution{Kind: backup.Data, Outcome: backup.Success, Line: r.line, Offset: r.offset}
 	if err := archive.fill(in, &e); err != nil {
-		return e, bad(r.line, "%v", err)
+		return e, bad(r.line, err.Error())
 	}
 	return e, nil
 }

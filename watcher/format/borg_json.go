@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 const borgTool = "BorgBackup"
@@ -18,8 +19,8 @@ var _ = register(Format{
 	Version: 2,
 	Tool:    borgTool,
 	Title:   "borg create --json",
-	Export: "Keep what borg prints, errors too: borg create --json --show-rc REPO::ARCHIVE /srv >> borg.log 2>&1. " +
-		"Without --show-rc a run that left files out may look like a success.",
+	Export: say.N("Keep what borg prints, errors too: borg create --json --show-rc REPO::ARCHIVE /srv >> borg.log 2>&1. " +
+		"Without --show-rc a run that left files out may look like a success."),
 	Evidence:   backup.Report,
 	Meaning:    borgMeaning,
 	Endings:    func() []backup.Ending { return borgEndings() },
@@ -49,17 +50,17 @@ func borgEndings() []backup.Ending {
 }
 
 var borgCodes = map[string]string{
-	"1":   "some files could not be saved, or changed meanwhile",
-	"2":   "borg could not do what it was asked for",
-	"13":  "the repository does not exist",
-	"30":  "an archive of this name exists",
-	"52":  "the passphrase is wrong",
-	"72":  "another borg holds the lock",
-	"73":  "another borg holds the lock",
-	"100": "a file changed while it was saved",
-	"107": "files could not be read",
-	"130": "interrupted",
-	"143": "terminated",
+	"1":   say.Record("some files could not be saved, or changed meanwhile"),
+	"2":   say.Record("borg could not do what it was asked for"),
+	"13":  say.Record("the repository does not exist"),
+	"30":  say.Record("an archive of this name exists"),
+	"52":  say.Record("the passphrase is wrong"),
+	"72":  say.Record("another borg holds the lock"),
+	"73":  say.Record("another borg holds the lock"),
+	"100": say.Record("a file changed while it was saved"),
+	"107": say.Record("files could not be read"),
+	"130": say.Record("interrupted"),
+	"143": say.Record("terminated"),
 }
 
 // borgCreated is the object of create --json.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // borgLog cuts what borg prints into runs. Output and messages go to two streams that are joined in either order, so the
@@ -138,7 +139,7 @@ func (l *borgLog) exit(line Line, text, word, rc string) {
 			l.done = nil
 		}
 		l.flush()
-		l.bad(unknownWord(line.N, "borg's status", word))
+		l.bad(unknownWord(line.N, say.Record("borg's status"), word))
 	}
 }
 
@@ -148,7 +149,7 @@ func (l *borgLog) next() {
 	l.flush()
 	l.open = &borgRun{}
 	if r.outcome = r.unended(); r.outcome == 0 {
-		l.in.note("runs that do not tell how they ended are left out: borg tells it with --show-rc")
+		l.in.note(say.Record("runs that do not tell how they ended are left out: borg tells it with --show-rc"))
 		return
 	}
 	l.give(r)
@@ -165,7 +166,7 @@ func (l *borgLog) flush() {
 		r.outcome = r.unended()
 	}
 	if r.outcome == backup.Success && !r.own {
-		l.in.note("runs that tell only their exit status are left out: borg create tells its archive with --stats")
+		l.in.note(say.Record("runs that tell only their exit status are left out: borg create tells its archive with --stats"))
 		return
 	}
 	l.give(r)
@@ -176,7 +177,7 @@ func (l *borgLog) give(r *borgRun) {
 		return
 	}
 	if r.dry {
-		l.in.note("dry runs are left out: they change nothing")
+		l.in.note(say.Record("dry runs are left out: they change nothing"))
 		return
 	}
 	e, err := r.execution(l.in)

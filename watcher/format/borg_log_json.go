@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // borg --log-json: a message on each line. Only these tell the time of a run that failed.
@@ -14,7 +15,7 @@ var _ = register(Format{
 	Version:    3,
 	Tool:       borgTool,
 	Title:      "borg create --log-json",
-	Export:     "borg create --log-json --stats --show-rc REPO::ARCHIVE /srv 2>> borg.jsonl: with --stats the archive is told, with --show-rc how the run ended.",
+	Export:     say.N("borg create --log-json --stats --show-rc REPO::ARCHIVE /srv 2>> borg.jsonl: with --stats the archive is told, with --show-rc how the run ended."),
 	Evidence:   backup.Report,
 	Meaning:    borgMeaning,
 	Endings:    func() []backup.Ending { return borgEndings() },
@@ -53,7 +54,7 @@ func (l *borgLog) object(line Line) {
 		}
 	}
 	if err := json.Unmarshal([]byte(line.Text), &m); err != nil || m.Type == "" {
-		l.bad(bad(line.N, "it is no message of borg"))
+		l.bad(bad(line.N, say.Record("it is no message of borg")))
 		return
 	}
 	switch m.Type {

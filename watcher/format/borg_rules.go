@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 var borgOutcomes = map[string]backup.Outcome{
@@ -39,7 +40,11 @@ var borgRules = []borgRule{
 		l.creates(line, m).dry = f[1] == "-" // each file of a dry run
 		if f[1] == "E" || f[1] == "C" {
 			l.open.keep(line, m.Text)
-			l.complain(map[string]string{"E": "could not be read: ", "C": "changed while it was saved: "}[f[1]] + m.Text[2:])
+			why := say.Record("could not be read: %s", m.Text[2:])
+			if f[1] == "C" {
+				why = say.Record("changed while it was saved: %s", m.Text[2:])
+			}
+			l.complain(why)
 		}
 	}),
 

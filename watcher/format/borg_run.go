@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // borgArchive is what is told of one archive. Its id is known to every export.
@@ -121,7 +122,7 @@ func (r *borgRun) execution(in *Input) (backup.Execution, error) {
 	switch {
 	case r.archive.id != "":
 		if err := r.archive.fill(in, &e); err != nil {
-			return e, bad(r.line.N, "%v", err)
+			return e, bad(r.line.N, err.Error())
 		}
 	case !r.from.IsZero() && e.Outcome.Final():
 		e.Start, e.End, e.StartText, e.Absolute = r.from, r.to, r.from.Format(time.RFC3339Nano), true
@@ -129,7 +130,7 @@ func (r *borgRun) execution(in *Input) (backup.Execution, error) {
 		e.Text = cmp.Or(log, "borg") // a run at work goes on under it when the file has grown
 	}
 	if n, known := e.Files.Value(); known && n == 0 && e.Outcome == backup.Success {
-		e.Outcome, r.complaint = backup.Partial, cmp.Or(r.complaint, "the archive holds no file")
+		e.Outcome, r.complaint = backup.Partial, cmp.Or(r.complaint, say.Record("the archive holds no file"))
 	}
 	if e.Outcome == backup.Success {
 		return e, nil
@@ -137,7 +138,7 @@ func (r *borgRun) execution(in *Input) (backup.Execution, error) {
 	if e.Log = log; !e.Outcome.Final() {
 		e.End = time.Time{}
 	} else {
-		e.Error = short(cmp.Or(r.cause, r.complaint, borgMeaning(r.rc), "it ended with the status "+r.word))
+		e.Error = short(cmp.Or(r.cause, r.complaint, borgMeaning(r.rc), say.Record("it ended with the status %s", r.word)))
 	}
 	return e, nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // What borg writes for people. An archive's statistics tell id and times; a run that made none has no time at all.
@@ -13,7 +14,7 @@ var _ = register(Format{
 	Version:    3,
 	Tool:       borgTool,
 	Title:      "borg create --stats --show-rc",
-	Export:     "borg create --stats --show-rc REPO::ARCHIVE /srv >> borg.log 2>&1. With --log-json in place of text, runs that failed have a time too.",
+	Export:     say.N("borg create --stats --show-rc REPO::ARCHIVE /srv >> borg.log 2>&1. With --log-json in place of text, runs that failed have a time too."),
 	Evidence:   backup.Report,
 	Meaning:    borgMeaning,
 	Endings:    func() []backup.Ending { return borgEndings() },
@@ -43,6 +44,6 @@ func borgTextMatch(head []byte) bool {
 	return borgSigns.Match(head) && !borgmaticSigns.Match(head) && !borgMessages.Match(head) && !borgObject.Match(head) && !borgInfo.Match(head)
 }
 
-var _ = refuse("this is what borg prints of archives, not of runs; export the inventory with: borg info --json --last 100 REPO > archives.json", func(head []byte) bool {
+var _ = refuse(say.Record("this is what borg prints of archives, not of runs; export the inventory with: borg info --json --last 100 REPO > archives.json"), func(head []byte) bool {
 	return borgInfo.Match(head) || borgList.Match(head)
 })

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 const borgmaticTool = "borgmatic"
@@ -21,8 +22,8 @@ var _ = register(Format{
 	Version: 2,
 	Tool:    borgmaticTool,
 	Title:   "borgmatic --log-file",
-	Export: "borgmatic --log-file /var/log/borgmatic.log --log-file-verbosity 1 --stats, and watch the file's folder: at verbosity 0 " +
-		"files that could not be saved do not show.",
+	Export: say.N("borgmatic --log-file /var/log/borgmatic.log --log-file-verbosity 1 --stats, and watch the file's folder: at verbosity 0 " +
+		"files that could not be saved do not show."),
 	Evidence:   backup.Report,
 	Match:      borgmaticSigns.Match,
 	Executions: borgmaticExecutions,

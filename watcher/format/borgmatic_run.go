@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // borgmaticRun is one run of borgmatic as far as it has been read.
@@ -86,7 +87,7 @@ func (r *borgmaticRun) work(line Line, text string) {
 			r.complaints = map[string]string{}
 		}
 		if empty {
-			text = "the archive holds no file"
+			text = say.Record("the archive holds no file")
 		}
 		r.complaints[r.named] = cmp.Or(r.complaints[r.named], text)
 	}
@@ -180,7 +181,7 @@ func (r *borgmaticRun) date(in *Input, e *backup.Execution) (err error) {
 	}
 	e.StartText = r.from
 	if e.Start, e.TimeNote, err = in.Wall(borgDay.ReplaceAllString(r.from, "")); err != nil {
-		return bad(r.line.N, "%v", err)
+		return bad(r.line.N, err.Error())
 	}
 	if r.to != "" {
 		e.End, _, _ = in.Wall(borgDay.ReplaceAllString(r.to, ""))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // SAP's BRBACKUP and BRARCHIVE, and their sisters: every message has a number, and its last letter says how bad it is. A run is
@@ -14,8 +15,8 @@ var _ = register(Format{
 	Name:     "brbackup_log",
 	Version:  1,
 	Tool:     "SAP BR*Tools",
-	Title:    "BRBACKUP and BRARCHIVE detail log",
-	Export:   "Watch the detail logs in /oracle/SID/sapbackup and /oracle/SID/saparch (b*.* and a*.*), not the summary back SID.log.",
+	Title:    say.N("BRBACKUP and BRARCHIVE detail log"),
+	Export:   say.N("Watch the detail logs in /oracle/SID/sapbackup and /oracle/SID/saparch (b*.* and a*.*), not the summary back SID.log."),
 	Evidence: backup.Report,
 	Endings: func() []backup.Ending {
 		return wordEndings(map[string]backup.Outcome{"completed successfully": backup.Success, "completed successfully with warnings": backup.Partial, "completed with warnings": backup.Partial, "terminated with errors": backup.Failed})
@@ -46,7 +47,7 @@ func brRuns(in *Input) iter.Seq2[backup.Execution, error] {
 			}
 			m := brMessage.FindStringSubmatch(strings.TrimSpace(line.Text))
 			if run != nil && m != nil && run.endsBefore(m[3]) {
-				run.outcome, run.trouble = backup.Failed, "the log tells no end of the run"
+				run.outcome, run.trouble = backup.Failed, say.Record("the log tells no end of the run")
 				if !yield(run.execution(in)) {
 					return
 				}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // brRun is one run while its lines are read.
@@ -79,19 +80,19 @@ func (r *brRun) execution(in *Input) (e backup.Execution, err error) {
 	}
 	switch {
 	case r.name == "":
-		return e, bad(r.line.N, "a run that does not name its log")
+		return e, bad(r.line.N, say.Record("a run that does not name its log"))
 	case e.Outcome == 0 && r.system == "":
-		return e, bad(r.line.N, "run %s has not named its database yet", r.name)
+		return e, bad(r.line.N, say.Record("run %s has not named its database yet", r.name))
 	case e.Outcome == 0:
 		e.Outcome = backup.Running
 	}
 	if e.Start, e.TimeNote, err = in.Wall(brClock(r.start)); err != nil {
-		return e, bad(r.line.N, "%v", err)
+		return e, bad(r.line.N, err.Error())
 	}
 	if r.end != "" && e.Outcome.Final() {
 		e.EndText = r.end
 		if e.End, _, err = in.Wall(brClock(r.end)); err != nil {
-			return e, bad(r.line.N, "%v", err)
+			return e, bad(r.line.N, err.Error())
 		}
 	}
 	if e.Outcome != backup.Success && e.Outcome != backup.Running {

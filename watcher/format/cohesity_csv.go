@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Cohesity: the runs of protected objects, as the vendor's scripts and reports write them, with commas or tabs. There is no id: an object has
@@ -12,8 +13,8 @@ var _ = register(Format{
 	Name:       "cohesity_csv",
 	Version:    1,
 	Tool:       "Cohesity",
-	Title:      "protection runs (CSV)",
-	Export:     "Export the report Protection Runs of the last two days as CSV, or let the vendor's script protectionRunsReport write it, with at least Start Time, End Time, Status, Object Name, Group Name and Backup Type.",
+	Title:      say.N("protection runs (CSV)"),
+	Export:     say.N("Export the report Protection Runs of the last two days as CSV, or let the vendor's script protectionRunsReport write it, with at least Start Time, End Time, Status, Object Name, Group Name and Backup Type."),
 	Evidence:   backup.List,
 	Endings:    func() []backup.Ending { return wordEndings(cohesityWords) },
 	Match:      func(head []byte) bool { return csvHeaderHas(head, "Start Time", "Status", "Object Name", "Group Name") },
@@ -41,11 +42,11 @@ func cohesityRun(r *Row) (backup.Execution, error) {
 	}
 	switch {
 	case !r.Whole():
-		return backup.Execution{}, bad(r.Line, "it is cut off, or has other columns than the header")
+		return backup.Execution{}, bad(r.Line, say.Record("it is cut off, or has other columns than the header"))
 	case e.Outcome == 0:
-		return e, unknownWord(r.Line, "the status", status)
+		return e, unknownWord(r.Line, say.Record("the status"), status)
 	case object == "" || start == "":
-		return e, bad(r.Line, "it names no object, or no start")
+		return e, bad(r.Line, say.Record("it names no object, or no start"))
 	}
 	if strings.Contains(e.Level, "log") {
 		e.Kind = backup.Log

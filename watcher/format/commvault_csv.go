@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Commvault: a job summary as a table. Reports are designed by people, so columns are found by name. A job's id is the one that the REST
@@ -13,9 +14,9 @@ var _ = register(Format{
 	Name:    "commvault_csv",
 	Version: 1,
 	Tool:    "Commvault",
-	Title:   "job summary (CSV)",
-	Export: "Export the Backup Job Summary of the last two days as CSV, with Job ID, Client, Agent, Instance, Backup Set, Subclient, Type, Status, Start Time, End Time, " +
-		"Size of Application and Failure Reason. The REST interface tells more, and its times name no zone.",
+	Title:   say.N("job summary (CSV)"),
+	Export: say.N("Export the Backup Job Summary of the last two days as CSV, with Job ID, Client, Agent, Instance, Backup Set, Subclient, Type, Status, Start Time, End Time, " +
+		"Size of Application and Failure Reason. The REST interface tells more, and its times name no zone."),
 	Evidence:   backup.List,
 	Endings:    func() []backup.Ending { return wordEndings(commvaultWords) },
 	Match:      func(head []byte) bool { return csvHeaderHas(head, "Job ID", "Subclient", "Status", "Start Time") },
@@ -28,9 +29,9 @@ func commvaultRow(r *Row) (backup.Execution, error) {
 	j.Reason, j.Code = r.Text("Failure Reason", "Reason"), r.Text("Error Code")
 	switch {
 	case !r.Whole():
-		return backup.Execution{}, bad(r.Line, "it is cut off, or has other columns than the header")
+		return backup.Execution{}, bad(r.Line, say.Record("it is cut off, or has other columns than the header"))
 	case !isDigits(r.Text("Job ID")):
-		return backup.Execution{}, bad(r.Line, "%q is no job id", r.Text("Job ID"))
+		return backup.Execution{}, bad(r.Line, say.Record("%q is no job id", r.Text("Job ID")))
 	}
 	e, err := j.execution(jsonRecord{line: r.Line})
 	if err != nil {

@@ -3,11 +3,11 @@ package format
 import (
 	"encoding/json"
 	"iter"
-	"strconv"
 	"strings"
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Commvault: the jobs that the REST interface of a CommServe answers with, page by page.
@@ -87,7 +87,7 @@ func commvaultPage(in *Input, r jsonRecord, held int) error {
 		return err
 	}
 	if page.Total > held {
-		in.note("the answer announces %d jobs and holds %d: it is one page of several", page.Total, held)
+		in.note(say.Record("the answer announces %d jobs and holds %d: it is one page of several", page.Total, held))
 	}
 	return nil
 }
@@ -100,9 +100,9 @@ func (j commvaultJob) execution(r jsonRecord) (backup.Execution, error) {
 	}
 	switch {
 	case e.Session == "":
-		return e, bad(r.line, "it has no jobId")
+		return e, bad(r.line, say.Record("it has no jobId"))
 	case e.Outcome == 0:
-		return e, unknownWord(r.line, "the status", j.Status)
+		return e, unknownWord(r.line, say.Record("the status"), j.Status)
 	}
 	e.Kind, e.Vital = commvaultKind(j)
 	if e.Client == "" {
@@ -121,7 +121,7 @@ func (j commvaultJob) execution(r jsonRecord) (backup.Execution, error) {
 		e.Log = r.log()
 	}
 	if e.Error == "" && e.Outcome == backup.Partial && j.Failed > 0 {
-		e.Error = strconv.Itoa(j.Failed) + " files failed"
+		e.Error = say.Record("%d files failed", j.Failed)
 	}
 	return e, nil
 }

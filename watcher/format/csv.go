@@ -1,13 +1,13 @@
 package format
 
 import (
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
 	"unicode"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // maxRecord bounds one CSV record; a quote that is never closed is given up there and reading goes on behind its line.
@@ -147,7 +147,7 @@ func records(in *Input) iter.Seq2[record, error] {
 			rec, broken := record{first.N, first.Offset, text.String(), last.Open && !strings.HasSuffix(last.Text, `"`)}, error(nil)
 			if open {
 				again = append(behind, again...)
-				broken = bad(first.N, "a quote is never closed")
+				broken = bad(first.N, say.Record("a quote is never closed"))
 			}
 			if !yield(rec, broken) {
 				return
@@ -225,5 +225,5 @@ func quotedCell(s string) (cell, rest string) {
 
 // unknownWord is the error of a status that the format's table does not hold.
 func unknownWord(line int, what, word string) error {
-	return &backup.BadRecord{Line: line, Reason: fmt.Sprintf("%s %q is not known; it is not guessed", what, word)}
+	return &backup.BadRecord{Line: line, Reason: say.Record("%s %q is not known; it is not guessed", what, word)}
 }

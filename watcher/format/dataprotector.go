@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Data Protector (HP, HPE, Micro Focus, OpenText) numbers the sessions of a day per Cell Manager. Cell Manager and session
@@ -104,23 +105,23 @@ func (in *Input) dpOrder(id, wall string) {
 
 // dpMeanings explains the message numbers that occur most.
 var dpMeanings = map[string]string{
-	"61:2013":  "The backup devices are busy; the session waits for them.",
-	"61:2015":  "The backup devices did not get free in time; the session gave up.",
-	"61:3003":  "The connection to an agent was lost.",
-	"61:4006":  "The agent could not be started on the client (Inet service, port 5555 or name resolution).",
-	"61:6002":  "The catalog data of the media agent was not received.",
-	"61:11018": "There is no full backup to build on; a full one was made.",
-	"61:12500": "The client could not be reached to list its file systems (Inet service, port 5555 or name resolution).",
-	"81:52":    "A mount point of the specification does not exist on the client.",
-	"81:75":    "A folder could not be walked through.",
-	"81:76":    "A file or folder could not be looked at.",
-	"81:77":    "A file could not be opened.",
-	"81:141":   "An object of the Windows configuration could not be exported.",
-	"81:1009":  "The volume shadow copy could not be made.",
-	"90:54":    "A backup device could not be opened.",
-	"90:59":    "The robotics of a library could not be controlled.",
-	"90:195":   "The tape is not where the database expects it.",
-	"152:40":   "The SQL Server database could not be backed up incrementally; the level was raised.",
+	"61:2013":  say.Record("The backup devices are busy; the session waits for them."),
+	"61:2015":  say.Record("The backup devices did not get free in time; the session gave up."),
+	"61:3003":  say.Record("The connection to an agent was lost."),
+	"61:4006":  say.Record("The agent could not be started on the client (Inet service, port 5555 or name resolution)."),
+	"61:6002":  say.Record("The catalog data of the media agent was not received."),
+	"61:11018": say.Record("There is no full backup to build on; a full one was made."),
+	"61:12500": say.Record("The client could not be reached to list its file systems (Inet service, port 5555 or name resolution)."),
+	"81:52":    say.Record("A mount point of the specification does not exist on the client."),
+	"81:75":    say.Record("A folder could not be walked through."),
+	"81:76":    say.Record("A file or folder could not be looked at."),
+	"81:77":    say.Record("A file could not be opened."),
+	"81:141":   say.Record("An object of the Windows configuration could not be exported."),
+	"81:1009":  say.Record("The volume shadow copy could not be made."),
+	"90:54":    say.Record("A backup device could not be opened."),
+	"90:59":    say.Record("The robotics of a library could not be controlled."),
+	"90:195":   say.Record("The tape is not where the database expects it."),
+	"152:40":   say.Record("The SQL Server database could not be backed up incrementally; the level was raised."),
 }
 
 // dpEndings are the words of a session's status, and the messages that are known beside those of sessions in trouble.
@@ -145,14 +146,14 @@ var (
 	dpReported = regexp.MustCompile(`(?m)^#? ?Cell Manager: `)
 )
 
-var _ = refuse("the object list of `omnidb -session <id>` names neither session nor specification nor time; "+dpUseReport,
+var _ = refuse(say.Record("the object list of `omnidb -session <id>` names neither session nor specification nor time; "+dpUseReport),
 	func(head []byte) bool { return dpObjects.Match(head) })
 
-var _ = refuse("the details of omnidb and omnistat are not read; "+dpUseReport,
+var _ = refuse(say.Record("the details of omnidb and omnistat are not read; "+dpUseReport),
 	func(head []byte) bool { return dpDetail.Match(head) && dpDetails.Match(head) })
 
-var _ = refuse("this Data Protector report holds no sessions that can be read; use `omnirpt -report list_sessions -timeframe 48 48 -tab` (with -tab)",
+var _ = refuse(say.Record("this Data Protector report holds no sessions that can be read; use `omnirpt -report list_sessions -timeframe 48 48 -tab` (with -tab)"),
 	func(head []byte) bool { return dpReported.Match(head) && holds(head, "Creation Date: ") })
 
-var _ = refuse("these Data Protector messages do not name their session; export them from the start: `omnidb -session <id> -report`, with nothing behind -report",
+var _ = refuse(say.Record("these Data Protector messages do not name their session; export them from the start: `omnidb -session <id> -report`, with nothing behind -report"),
 	func(head []byte) bool { return dpHeadLine.Match(head) })

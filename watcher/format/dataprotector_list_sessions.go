@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Data Protector: the list of sessions, and one session (-report single_session), whose columns stand in another order.
@@ -15,7 +16,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       dpTool,
 	Title:      "omnirpt -report list_sessions -tab",
-	Export:     "On the Cell Manager: `omnirpt -report list_sessions -timeframe 48 48 -tab > sessions.txt`, every hour or so. Without -tab it cannot be read.",
+	Export:     say.N("On the Cell Manager: `omnirpt -report list_sessions -timeframe 48 48 -tab > sessions.txt`, every hour or so. Without -tab it cannot be read."),
 	Evidence:   backup.List,
 	Match:      dpIsList,
 	Executions: dpSessions,
@@ -92,17 +93,17 @@ func (l *dpList) execution(r *Row, line Line) (backup.Execution, error) {
 	id := r.Text("Session ID")
 	switch {
 	case len(r.cells) != l.width:
-		return backup.Execution{}, bad(r.Line, "it has %d columns, not %d", len(r.cells), l.width)
+		return backup.Execution{}, bad(r.Line, say.Record("it has %d columns, not %d", len(r.cells), l.width))
 	case !dpSessionID.MatchString(id):
-		return backup.Execution{}, bad(r.Line, "%q is no session id", id)
+		return backup.Execution{}, bad(r.Line, say.Record("%q is no session id", id))
 	case line.Open && !dpFollows(l.last, id) && l.names["sessionid"] == l.width-1:
-		return backup.Execution{}, bad(r.Line, "the file ends in this line, so %q may be half an id", id)
+		return backup.Execution{}, bad(r.Line, say.Record("the file ends in this line, so %q may be half an id", id))
 	}
 	l.last = id
 	success, percent := strings.CutSuffix(r.Text("Success"), "%")
 	outcome, ok := dpOutcome(r.Text("Status"), percent && strings.Trim(success, " 0") == "")
 	if !ok {
-		return backup.Execution{}, unknownWord(r.Line, "the status", r.Text("Status"))
+		return backup.Execution{}, unknownWord(r.Line, say.Record("the status"), r.Text("Status"))
 	}
 	routine, idb := dpRoutine(r.Text("Specification"))
 	e := backup.Execution{
@@ -155,17 +156,26 @@ func dpWritten(r *Row) backup.Count {
 
 // dpCounts is the best a list can say about why: how much went wrong.
 func dpCounts(r *Row) string {
+	count := func(column string) int {
+		n, _ := strconv.Atoi(r.Text(column))
+		return n
+	}
+	agents, failures, warnings := count("Failed DA"), count("Errors"), count("Warnings")
 	var parts []string
-	for _, what := range []struct{ column, one, many string }{
-		{"Failed DA", "disk agent failed", "disk agents failed"}, {"Errors", "error", "errors"}, {"Warnings", "warning", "warnings"},
+	for _, what := range []struct {
+		n         int
+		one, more string
+	}{
+		{agents, say.Record("1 disk agent failed"), say.Record("%d disk agents failed", agents)},
+		{failures, say.Record("1 error"), say.Record("%d errors", failures)},
+		{warnings, say.Record("1 warning"), say.Record("%d warnings", warnings)},
 	} {
-		switch n := r.Text(what.column); n {
-		case "", "0":
-		case "1":
-			parts = append(parts, "1 "+what.one)
-		default:
-			parts = append(parts, n+" "+what.many)
+		switch {
+		case what.n == 1:
+			parts = append(parts, what.one)
+		case what.n > 1:
+			parts = append(parts, what.more)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return Listed(parts)
 }

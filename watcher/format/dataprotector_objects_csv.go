@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Data Protector: a script's CSV with a row for every object of every session. The objects of a session are one execution.
@@ -14,8 +15,8 @@ var _ = register(Format{
 	Name:     "dataprotector_objects_csv",
 	Version:  3,
 	Tool:     dpTool,
-	Title:    "CSV of session objects, made by a script",
-	Export:   "Your own script's CSV from `omnirpt -report session_objects`, with at least the columns Session Id, Specification, Mountpoint, Status, Start Time and End Time. `omnirpt -report list_sessions -timeframe 48 48 -tab` needs no script.",
+	Title:    say.N("CSV of session objects, made by a script"),
+	Export:   say.N("Your own script's CSV from `omnirpt -report session_objects`, with at least the columns Session Id, Specification, Mountpoint, Status, Start Time and End Time. `omnirpt -report list_sessions -timeframe 48 48 -tab` needs no script."),
 	Evidence: backup.List,
 	Match: func(head []byte) bool {
 		return csvHeaderHas(head, "Session Id", "Specification", "Mountpoint", "Status", "Start Time")
@@ -45,7 +46,7 @@ var _ = register(Format{
 	},
 })
 
-var _ = refuse("these Data Protector objects have no time; map the columns by hand, or "+dpUseReport,
+var _ = refuse(say.Record("these Data Protector objects have no time; map the columns by hand, or "+dpUseReport),
 	func(head []byte) bool {
 		return csvHeaderHas(head, "Session Id", "Specification", "Mountpoint", "Status")
 	})
@@ -89,11 +90,11 @@ func (l *dpObjectList) add(in *Input, r *Row) error {
 	}
 	switch {
 	case len(r.cells) < len(r.names):
-		return bad(r.Line, "it has %d columns, not %d", len(r.cells), len(r.names))
+		return bad(r.Line, say.Record("it has %d columns, not %d", len(r.cells), len(r.names)))
 	case !dpSessionID.MatchString(id):
-		return bad(r.Line, "%q is no session id", id)
+		return bad(r.Line, say.Record("%q is no session id", id))
 	case !ok:
-		return unknownWord(r.Line, "the status", status)
+		return unknownWord(r.Line, say.Record("the status"), status)
 	}
 	in.dpOrder(id, r.Text("Start Time"))
 	start, end := r.Time("Start Time"), r.Time("End Time")
@@ -158,7 +159,7 @@ func (s *dpObjectSum) execution() backup.Execution {
 		}
 	}
 	if s.doubtful && e.Outcome == backup.Success {
-		e.Outcome, e.Error = backup.Partial, "an object's row could not be read, so it is not known whether all were saved"
+		e.Outcome, e.Error = backup.Partial, say.Record("an object's row could not be read, so it is not known whether all were saved")
 	}
 	return e
 }

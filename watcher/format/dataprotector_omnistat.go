@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Data Protector: the sessions at work. It cuts status and user, and gives no time. `omnistat -previous` and `omnidb -session`
@@ -14,7 +15,7 @@ var _ = register(Format{
 	Version:  1,
 	Tool:     dpTool,
 	Title:    "omnistat",
-	Export:   "On the Cell Manager: `omnistat > running.txt`. It has neither times nor specifications; `omnirpt -report list_sessions -timeframe 48 48 -tab` tells much more.",
+	Export:   say.N("On the Cell Manager: `omnistat > running.txt`. It has neither times nor specifications; `omnirpt -report list_sessions -timeframe 48 48 -tab` tells much more."),
 	Evidence: backup.List,
 	Match: func(head []byte) bool {
 		return dpStatHeader.Match(head) && !dpIsList(head) && !dpHeadLine.Match(head) || strings.HasPrefix(strings.TrimSpace(string(head)), "No currently running sessions.")
@@ -48,15 +49,15 @@ var dpStatHeader = signOf(`(?m)^SessionID +(Type) +(Status) +(User)`, "SessionID
 func dpStat(line Line, at []int) (backup.Execution, error) {
 	text := line.Text
 	if len(text) <= at[2] || text[at[0]-1] != ' ' { // without a user the status may be cut by more than its column
-		return backup.Execution{}, bad(line.N, "it is no whole line of omnistat")
+		return backup.Execution{}, bad(line.N, say.Record("it is no whole line of omnistat"))
 	}
 	id, kind, status := strings.TrimSpace(text[:at[0]]), strings.TrimSpace(text[at[0]:at[1]]), strings.TrimSpace(text[at[1]:at[2]])
 	if !dpSessionID.MatchString(id) {
-		return backup.Execution{}, bad(line.N, "%q is no session id", id)
+		return backup.Execution{}, bad(line.N, say.Record("%q is no session id", id))
 	}
 	outcome, ok := dpOutcome(status, false)
 	if !ok {
-		return backup.Execution{}, unknownWord(line.N, "the status", status)
+		return backup.Execution{}, unknownWord(line.N, say.Record("the status"), status)
 	}
 	return backup.Execution{Session: id, Kind: dpKind(kind, false), Outcome: outcome, NativeStatus: status, Line: line.N, Offset: line.Offset}, nil
 }

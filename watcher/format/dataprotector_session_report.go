@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Data Protector: the messages of a session. It has no status word: the statistics at its end and the messages' severity tell.
@@ -12,7 +13,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       dpTool,
 	Title:      "omnidb -session <id> -report",
-	Export:     "On the Cell Manager, when the session has ended: `omnidb -session 2026/03/01-12 -report > report.txt`, with nothing behind -report, else the start is missing. Reports of several sessions may follow each other in one file.",
+	Export:     say.N("On the Cell Manager, when the session has ended: `omnidb -session 2026/03/01-12 -report > report.txt`, with nothing behind -report, else the start is missing. Reports of several sessions may follow each other in one file."),
 	Evidence:   backup.Report,
 	EndsOnly:   true,
 	Meaning:    dpMeaning,
@@ -42,7 +43,7 @@ func dpReports(in *Input) iter.Seq2[backup.Execution, error] {
 			}
 		}
 		if session == nil {
-			yield(backup.Execution{}, bad(1, "no message names its session"))
+			yield(backup.Execution{}, bad(1, say.Record("no message names its session")))
 			return
 		}
 		yield(session.execution(), nil)

@@ -3,7 +3,6 @@ package format
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"io"
 	"unicode/utf8"
 
@@ -12,6 +11,8 @@ import (
 	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"backstop/app/say"
 )
 
 // Decode turns a file's bytes into UTF-8 text. No detector guesses (they are all wrong on common inputs): a byte order mark
@@ -58,7 +59,7 @@ func codePageNamed(name string) (encoding.Encoding, error) {
 	}
 	page, err := ianaindex.IANA.Encoding(name)
 	if err != nil || page == nil {
-		return nil, fmt.Errorf("code page %q is not known; use a name such as windows-1252, IBM850 or Shift_JIS", name)
+		return nil, say.Error("code page %q is not known; use a name such as windows-1252, IBM850 or Shift_JIS", name)
 	}
 	return page, nil
 }

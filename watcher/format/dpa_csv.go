@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Dell Data Protection Advisor: reports of the jobs of NetBackup, Avamar and NetWorker servers. Everybody designs them anew, so
@@ -13,8 +14,8 @@ var _ = register(Format{
 	Name:     "dpa_csv",
 	Version:  2,
 	Tool:     "Dell DPA",
-	Title:    "Backup Job report (CSV)",
-	Export:   "In Data Protection Advisor schedule a report of all backup jobs of the last two days as CSV, with at least Server, Client, Group, Job, Status, Error Code, Error Code Summary, Level, Started, Finished and Effective Path.",
+	Title:    say.N("Backup Job report (CSV)"),
+	Export:   say.N("In Data Protection Advisor schedule a report of all backup jobs of the last two days as CSV, with at least Server, Client, Group, Job, Status, Error Code, Error Code Summary, Level, Started, Finished and Effective Path."),
 	Evidence: backup.List,
 	EndsOnly: true, // success or failed: a job that is at work is in no report
 	Match: func(head []byte) bool {
@@ -25,7 +26,7 @@ var _ = register(Format{
 
 func dpaJob(r *Row) (backup.Execution, error) {
 	if !dpaWhole(r) {
-		return backup.Execution{}, bad(r.Line, "it is cut off, or has other columns than the header")
+		return backup.Execution{}, bad(r.Line, say.Record("it is cut off, or has other columns than the header"))
 	}
 	started, finished := r.Text("Started"), r.Text("Finished")
 	e := backup.Execution{
@@ -45,9 +46,9 @@ func dpaJob(r *Row) (backup.Execution, error) {
 	reason := dpaReason(r)
 	switch e.Outcome = dpaOutcome(e.NativeStatus, e.Code, reason); {
 	case e.Outcome == 0:
-		return e, unknownWord(r.Line, "the status", e.NativeStatus)
+		return e, unknownWord(r.Line, say.Record("the status"), e.NativeStatus)
 	case started == "":
-		return e, bad(r.Line, "it has no start")
+		return e, bad(r.Line, say.Record("it has no start"))
 	}
 	if e.Outcome != backup.Success {
 		e.Error, e.Log = short(reason), r.Cells()
@@ -101,7 +102,7 @@ func dpaReason(r *Row) string {
 		}
 	}
 	if code := r.Text("Error Code"); len(said) == 0 && code != "" && code != "0" {
-		return "error code " + code
+		return say.Record("error code %s", code)
 	}
 	return strings.Join(said, "; ")
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Unknown is a word of Duplicati too; it says nothing and is refused.
@@ -62,17 +63,17 @@ func (r *duplicatiReport) judge() (backup.Outcome, string, error) {
 	case o == 0 && r.fields["RemoteCalls"] != "":
 		return r.judgeOld(why)
 	case o == 0 && result == "":
-		return 0, "", bad(r.line.N, "the report is cut off before its result, or has none")
+		return 0, "", bad(r.line.N, say.Record("the report is cut off before its result, or has none"))
 	case o == 0:
-		return 0, "", unknownWord(r.line.N, "Duplicati's result", result)
+		return 0, "", unknownWord(r.line.N, say.Record("Duplicati's result"), result)
 	case strings.EqualFold(r.fields["Interrupted"], "true"):
-		return backup.Cancelled, cmp.Or(why, "interrupted"), nil
+		return backup.Cancelled, cmp.Or(why, say.Record("interrupted")), nil
 	case o == backup.Success && r.some("FilesWithError"): // older versions call it a success
-		return backup.Partial, cmp.Or(why, "files with errors: "+r.fields["FilesWithError"]), nil
+		return backup.Partial, cmp.Or(why, say.Record("files with errors: %s", r.fields["FilesWithError"])), nil
 	case o == backup.Success && strings.EqualFold(r.fields["PartialBackup"], "true"):
-		return backup.Partial, cmp.Or(why, "stopped before all files were saved"), nil
+		return backup.Partial, cmp.Or(why, say.Record("stopped before all files were saved")), nil
 	}
-	return o, cmp.Or(why, "the report ends with the result "+result), nil
+	return o, cmp.Or(why, say.Record("the report ends with the result %s", result)), nil
 }
 
 // judgeOld is for Duplicati 1, which counts and has no result.
@@ -107,14 +108,14 @@ func (r *duplicatiReport) date(in *Input, e *backup.Execution) error {
 		return r.dateFailure(in, e)
 	}
 	if begin == "" {
-		return bad(r.line.N, "the report is cut off before its times, or has none")
+		return bad(r.line.N, say.Record("the report is cut off before its times, or has none"))
 	}
 	absolute, err := false, error(nil)
 	if e.Start, absolute, err = duplicatiTime(in, begin); err == nil {
 		e.End, _, err = duplicatiTime(in, end)
 	}
 	if err != nil {
-		return bad(r.line.N, "%v", err)
+		return bad(r.line.N, err.Error())
 	}
 	e.Absolute, e.StartText = absolute, begin
 	if absolute && r.name != "" {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Duplicati: the report about one run, as it is mailed or posted, or the complete log of the web page; text or JSON, one or several
@@ -16,9 +17,9 @@ var _ = register(Format{
 	Name:    "duplicati_report",
 	Version: 3,
 	Tool:    "Duplicati",
-	Title:   "report (mail, HTTP, %RESULT%, complete log)",
-	Export: "In the job's advanced options let send-mail-* or send-http-* report every level, success too, keep \"Duplicati %OPERATIONNAME% report for " +
-		"%backup-name%\" as the first line, and save the mails as text; or write %RESULT% to a file.",
+	Title:   say.N("report (mail, HTTP, %RESULT%, complete log)"),
+	Export: say.N("In the job's advanced options let send-mail-* or send-http-* report every level, success too, keep \"Duplicati %OPERATIONNAME% report for " +
+		"%backup-name%\" as the first line, and save the mails as text; or write %RESULT% to a file."),
 	Evidence:   backup.Report,
 	Endings:    func() []backup.Ending { return wordEndings(duplicatiOutcomes) },
 	Header:     true,
@@ -38,7 +39,7 @@ func duplicatiReports(in *Input) iter.Seq2[backup.Execution, error] {
 		r, stopped := newDuplicatiReport(), false
 		give := func(r *duplicatiReport) {
 			if strings.EqualFold(r.fields["Dryrun"], "true") {
-				in.note("dry runs are left out: they save nothing")
+				in.note(say.Record("dry runs are left out: they save nothing"))
 				return
 			}
 			if r.line.N > 0 && !stopped {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // duplicity: what it prints, or the records of --log-file, each a line with a level and a code and then lines behind a dot. Errors
@@ -16,8 +17,8 @@ var _ = register(Format{
 	Name:     "duplicity_log",
 	Version:  2,
 	Tool:     "duplicity",
-	Title:    "output or --log-file",
-	Export:   "Keep what duplicity prints, errors too: duplicity /srv TARGET >> duplicity.log 2>&1; or --log-file duplicity.log, which also tells error codes.",
+	Title:    say.N("output or --log-file"),
+	Export:   say.N("Keep what duplicity prints, errors too: duplicity /srv TARGET >> duplicity.log 2>&1; or --log-file duplicity.log, which also tells error codes."),
 	Evidence: backup.Report,
 	Meaning:  duplicityMeaning,
 	Endings: func() []backup.Ending {
@@ -41,18 +42,18 @@ func duplicityOnlyStatus(head []byte) bool {
 	return duplicityStatus.Match(head) && !duplicityVerdict.Match(head)
 }
 
-var _ = refuse("collection-status and list-current-files tell what exists, not how runs ended; keep what the backups print: duplicity /srv TARGET >> duplicity.log 2>&1", duplicityOnlyStatus)
+var _ = refuse(say.Record("collection-status and list-current-files tell what exists, not how runs ended; keep what the backups print: duplicity /srv TARGET >> duplicity.log 2>&1"), duplicityOnlyStatus)
 
 // duplicityMeaning tells the codes of ERROR records, which are also duplicity's exit status.
 func duplicityMeaning(code string) string { return duplicityCodes[code] }
 
 var duplicityCodes = map[string]string{
-	"2": "wrong command line", "3": "the host is not the one of the earlier backups", "8": "the target's address is wrong",
-	"13": "the source does not exist", "17": "an incremental backup was asked for, and there are no signatures",
-	"21": "a volume in the target is damaged", "23": "duplicity was used wrongly, or another one is at work", "30": "duplicity broke off", "31": "GnuPG failed",
-	"35": "not enough temporary space", "38": "the target could not be reached", "42": "the source is not the one of the earlier backups",
-	"44": "a volume arrived with the wrong size", "50": "the target could not be used", "51": "the target refused access",
-	"52": "the target does not exist", "53": "the target is full",
+	"2": say.Record("wrong command line"), "3": say.Record("the host is not the one of the earlier backups"), "8": say.Record("the target's address is wrong"),
+	"13": say.Record("the source does not exist"), "17": say.Record("an incremental backup was asked for, and there are no signatures"),
+	"21": say.Record("a volume in the target is damaged"), "23": say.Record("duplicity was used wrongly, or another one is at work"), "30": say.Record("duplicity broke off"), "31": say.Record("GnuPG failed"),
+	"35": say.Record("not enough temporary space"), "38": say.Record("the target could not be reached"), "42": say.Record("the source is not the one of the earlier backups"),
+	"44": say.Record("a volume arrived with the wrong size"), "50": say.Record("the target could not be used"), "51": say.Record("the target refused access"),
+	"52": say.Record("the target does not exist"), "53": say.Record("the target is full"),
 }
 
 func duplicityExecutions(in *Input) iter.Seq2[backup.Execution, error] {
@@ -113,7 +114,7 @@ func (l *duplicityLog) give(followed bool) {
 	}
 	e, err := r.execution(followed)
 	if err == nil && e.Outcome == 0 {
-		l.in.note("commands that do not tell how they ended are left out")
+		l.in.note(say.Record("commands that do not tell how they ended are left out"))
 		return
 	}
 	l.stopped = !l.yield(e, err)

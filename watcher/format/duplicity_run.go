@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // duplicityRun is one run as far as it has been read.
@@ -114,7 +115,7 @@ func (r *duplicityRun) execution(followed bool) (backup.Execution, error) {
 		if err := r.block.fill(&e); err != nil {
 			return e, err
 		}
-		e.NativeStatus, why = "Errors "+r.block["Errors"], cmp.Or(r.unread, "files were left out")
+		e.NativeStatus, why = "Errors "+r.block["Errors"], cmp.Or(r.unread, say.Record("files were left out"))
 		if e.Level = "incremental"; r.full {
 			e.Level = "full"
 		}
@@ -122,11 +123,11 @@ func (r *duplicityRun) execution(followed bool) (backup.Execution, error) {
 			e.Outcome, why = backup.Partial, r.cause
 		}
 	case r.stopped:
-		e.Outcome, why = backup.Cancelled, "interrupted"
+		e.Outcome, why = backup.Cancelled, say.Record("interrupted")
 	case r.failed:
-		e.Outcome, why = backup.Failed, cmp.Or(r.cause, duplicityMeaning(r.code), "duplicity broke off")
+		e.Outcome, why = backup.Failed, cmp.Or(r.cause, duplicityMeaning(r.code), say.Record("duplicity broke off"))
 	case r.done && r.differs:
-		e.Outcome, why = backup.Partial, "the backup differs from the source"
+		e.Outcome, why = backup.Partial, say.Record("the backup differs from the source")
 	case r.done:
 		e.Outcome = backup.Success
 	case followed || r.command != "" || !r.begun && !r.dated && len(r.block) == 0:

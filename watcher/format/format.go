@@ -5,7 +5,6 @@ package format
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"iter"
 	"regexp"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"sync"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // HeadSize is how much decoded text Match sees.
@@ -104,7 +104,7 @@ func Detect(head []byte) (Format, error) {
 	case len(claims) == 1:
 		return claims[0], nil
 	case len(claims) > 1:
-		return Format{}, refused(fmt.Sprintf("it could be %s or %s, and nothing is guessed; please report it", claims[0].Title, claims[1].Title))
+		return Format{}, refused(say.Record("it could be %s or %s, and nothing is guessed; please report it", claims[0].Title, claims[1].Title))
 	}
 	for _, r := range refusals {
 		if r.match(head) {
@@ -144,13 +144,13 @@ func unknownReason(head []byte) string {
 		}
 	}
 	if first == "" {
-		return "the file holds no text"
+		return say.Record("the file holds no text")
 	}
 	const most = 60
 	if runes := []rune(backup.Clean(first)); len(runes) > most {
 		first = string(runes[:most]) + "…"
 	}
-	return fmt.Sprintf("no known export begins with %q; `backstop formats` lists what is read and how to export it", first)
+	return say.Record("no known export begins with %q; `backstop formats` lists what is read and how to export it", first)
 }
 
 // Read yields the executions of in with everything filled in that the format itself says once: tool and evidence. Text is
@@ -188,8 +188,8 @@ func (f Format) complete(e *backup.Execution) {
 }
 
 // bad names a record that could not be read.
-func bad(line int, format string, args ...any) error {
-	return &backup.BadRecord{Line: line, Reason: fmt.Sprintf(format, args...)}
+func bad(line int, reason string) error {
+	return &backup.BadRecord{Line: line, Reason: reason}
 }
 
 // IsBad tells a bad record from an error that ends the file.

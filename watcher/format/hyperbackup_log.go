@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 const hyperbackupTool = "Synology Hyper Backup"
@@ -18,8 +19,8 @@ var _ = register(Format{
 	Version: 1,
 	Tool:    hyperbackupTool,
 	Title:   "synobackup.log",
-	Export: "Copy /var/log/synolog/synobackup.log from the NAS (SSH), or take it from a support archive; one source for each NAS, " +
-		"since the log does not name it.",
+	Export: say.N("Copy /var/log/synolog/synobackup.log from the NAS (SSH), or take it from a support archive; one source for each NAS, " +
+		"since the log does not name it."),
 	Evidence: backup.Report,
 	Match: func(head []byte) bool {
 		return hyperbackupLine.Match(head) && !hyperbackupVault.Match(head)
@@ -182,12 +183,12 @@ func (r *hyperbackupRun) execution(in *Input) (e backup.Execution, err error) {
 	}
 	if r.start != "" {
 		if e.Start, e.TimeNote, err = in.Wall(r.start); err != nil {
-			return e, bad(r.line.N, "%v", err)
+			return e, bad(r.line.N, err.Error())
 		}
 	}
 	if r.end != "" {
 		if e.End, _, err = in.Wall(r.end); err != nil {
-			return e, bad(r.line.N, "%v", err)
+			return e, bad(r.line.N, err.Error())
 		}
 	}
 	if e.Outcome == backup.Success {

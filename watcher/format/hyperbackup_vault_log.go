@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Synology Hyper Backup Vault's log on the NAS that keeps the copies. It names the target by number and user, and never the
@@ -14,7 +15,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       hyperbackupTool,
 	Title:      "synobackup_server.log",
-	Export:     "Copy /var/log/synolog/synobackup_server.log from the NAS that keeps the backups; the log of the NAS that is saved (synobackup.log) says more.",
+	Export:     say.N("Copy /var/log/synolog/synobackup_server.log from the NAS that keeps the backups; the log of the NAS that is saved (synobackup.log) says more."),
 	Evidence:   backup.List,
 	Match:      hyperbackupVault.Match,
 	Executions: hyperbackupVaultRuns,
@@ -56,7 +57,7 @@ func (l *hyperbackupLog) readVault(line Line, m []string) {
 	}
 	level, stamp, peer, text := m[1], m[2], m[5], m[6]
 	if err := json.Unmarshal([]byte(m[4]), &target); err != nil {
-		l.stopped = !l.yield(backup.Execution{}, bad(line.N, "the target cannot be read: %v", err))
+		l.stopped = !l.yield(backup.Execution{}, bad(line.N, say.Record("the target cannot be read: %v", err)))
 		return
 	}
 	key := string(target.ID) + "\x00" + target.User + "\x00" + peer

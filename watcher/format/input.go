@@ -1,7 +1,6 @@
 package format
 
 import (
-	"fmt"
 	"io"
 	"time"
 
@@ -32,8 +31,7 @@ type Input struct {
 // Notes says what had to be decided while reading, in words for people. Complete when the reading is done.
 func (in *Input) Notes() []string { return in.notes }
 
-func (in *Input) note(format string, args ...any) {
-	n := fmt.Sprintf(format, args...)
+func (in *Input) note(n string) {
 	for _, have := range in.notes {
 		if have == n {
 			return

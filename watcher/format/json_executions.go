@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // jsonExecutions reads every record of a JSON text (see jsonRecords). read tells by ok whether a record is an execution at all.
@@ -51,7 +52,7 @@ func (r jsonRecord) time(name, s string) (time.Time, error) {
 	}
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil {
-		return time.Time{}, bad(r.line, "%s: %q is no time with an offset", name, s)
+		return time.Time{}, bad(r.line, say.Record("%s: %q is no time with an offset", name, s))
 	}
 	return t.UTC(), nil
 }

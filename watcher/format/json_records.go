@@ -3,17 +3,18 @@ package format
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"strings"
 	"time"
+
+	"backstop/app/say"
 )
 
 // maxJSON bounds one record, in bytes: a longer one ends the reading.
 const maxJSON = 16 << 20
 
-var errLongJSON = fmt.Errorf("a record has more than %d MiB", maxJSON>>20)
+var errLongJSON = say.Error("a record has more than %d MiB", maxJSON>>20)
 
 // jsonRecord is one object of a JSON text.
 type jsonRecord struct {
@@ -26,7 +27,7 @@ type jsonRecord struct {
 // into reads the record, and makes what does not fit a bad record.
 func (r jsonRecord) into(v any) error {
 	if err := json.Unmarshal(r.json, v); err != nil {
-		return bad(r.line, "the record cannot be read: %v", err)
+		return bad(r.line, say.Record("the record cannot be read: %v", err))
 	}
 	return nil
 }
@@ -46,7 +47,7 @@ func jsonRecords(in *Input, lists ...string) iter.Seq2[jsonRecord, error] {
 		w := jsonWalk{lists: lists, lines: lines, yield: yield}
 		w.dec = json.NewDecoder(&jsonBound{r: lines, walk: &w})
 		if err := w.top(); err != nil && !w.stopped {
-			yield(jsonRecord{}, bad(lines.line(w.dec.InputOffset()), "the JSON breaks or ends here: %v", err))
+			yield(jsonRecord{}, bad(lines.line(w.dec.InputOffset()), say.Record("the JSON breaks or ends here: %v", err)))
 		}
 	}
 }
@@ -89,7 +90,7 @@ func (w *jsonWalk) top() error {
 		case first == json.Delim('{'):
 			err = w.object("", true)
 		default:
-			err = fmt.Errorf("%v stands where an object should", first)
+			err = say.Error("%v stands where an object should", first)
 		}
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"regexp"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Kopia: what snapshot create prints, as text or as JSON among text, and the list of all snapshots. A snapshot is known by its id
@@ -14,8 +15,8 @@ var _ = register(Format{
 	Version: 1,
 	Tool:    "Kopia",
 	Title:   "kopia snapshot create --json, kopia snapshot list --json",
-	Export: "Keep what kopia prints, errors too: kopia snapshot create --json /srv >> kopia.log 2>&1. Or, without failed runs: " +
-		"kopia snapshot list --json --all > snapshots.json",
+	Export: say.N("Keep what kopia prints, errors too: kopia snapshot create --json /srv >> kopia.log 2>&1. Or, without failed runs: " +
+		"kopia snapshot list --json --all > snapshots.json"),
 	Evidence:   backup.Report,
 	Endings:    func() []backup.Ending { return wordEndings(kopiaIncomplete) },
 	Match:      func(head []byte) bool { return kopiaObject.Match(head) || kopiaSpeaks.Match(head) },
@@ -29,7 +30,7 @@ var (
 	kopiaTable = regexp.MustCompile(`(?m)^\S+@\S+:.+\r?\n {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+ I?k?[0-9a-f]{32}`)
 )
 
-var _ = refuse("this list of snapshots leaves some out and has no times that can be told; export it with: kopia snapshot list --json --all > snapshots.json", kopiaTable.Match)
+var _ = refuse(say.Record("this list of snapshots leaves some out and has no times that can be told; export it with: kopia snapshot list --json --all > snapshots.json"), kopiaTable.Match)
 
 func kopiaExecutions(in *Input) iter.Seq2[backup.Execution, error] {
 	return func(yield func(backup.Execution, error) bool) {

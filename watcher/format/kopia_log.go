@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // maxKopiaRuns bounds the sources of one run that have not been told of yet.
@@ -52,7 +53,7 @@ type kopiaRun struct {
 func (l *kopiaLog) object(line Line) {
 	var s kopiaSnapshot
 	if err := json.Unmarshal([]byte(line.Text), &s); err != nil || s.ID == "" || s.Source.Path == "" {
-		l.give(backup.Execution{}, bad(line.N, "it is no snapshot of kopia"))
+		l.give(backup.Execution{}, bad(line.N, say.Record("it is no snapshot of kopia")))
 		return
 	}
 	if r := l.open; r != nil && r.source == s.source() && r.id == "" && !r.told {

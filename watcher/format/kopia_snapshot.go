@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // kopiaSnapshot is the object about one snapshot.
@@ -55,14 +56,14 @@ func (s kopiaSnapshot) execution(line Line) (backup.Execution, error) {
 	}
 	var err error
 	if e.Start, err = time.Parse(time.RFC3339, s.Start); err != nil {
-		return e, bad(line.N, "the snapshot's start %q is no time", s.Start)
+		return e, bad(line.N, say.Record("the snapshot's start %q is no time", s.Start))
 	}
 	e.Start = e.Start.UTC()
 	if end, err := time.Parse(time.RFC3339, s.End); err == nil {
 		e.End = end.UTC()
 	}
 	if e.Outcome = kopiaIncomplete[s.Incomplete]; e.Outcome == 0 {
-		return e, unknownWord(line.N, "kopia's reason for an incomplete snapshot", s.Incomplete)
+		return e, unknownWord(line.N, say.Record("kopia's reason for an incomplete snapshot"), s.Incomplete)
 	}
 	if sum := s.Root.Summary; e.Outcome == backup.Success && sum.Failed+sum.Ignored > 0 {
 		e.Outcome = backup.Partial
@@ -84,8 +85,8 @@ func (s kopiaSnapshot) explain(e *backup.Execution) {
 		return
 	}
 	e.Log = strings.Join(lines, "\n")
-	why := map[string]string{"canceled": "interrupted", "limit": "it came to its limit"}[s.Incomplete]
-	e.Error = short(cmp.Or(why, strings.Join(lines[:min(len(lines), 1)], ""), "files could not be saved"))
+	why := map[string]string{"canceled": say.Record("interrupted"), "limit": say.Record("it came to its limit")}[s.Incomplete]
+	e.Error = short(cmp.Or(why, strings.Join(lines[:min(len(lines), 1)], ""), say.Record("files could not be saved")))
 }
 
 func kopiaCount(n *int64) backup.Count {

@@ -6,6 +6,8 @@ import (
 	"io"
 	"iter"
 	"strings"
+
+	"backstop/app/say"
 )
 
 // MaxLine bounds one line, in bytes; the rest of a longer one is dropped. NetBackup's -all_columns writes lines of over 1 MB.
@@ -32,7 +34,7 @@ func (in *Input) Lines() iter.Seq2[Line, error] {
 		defer r.Close()
 		eachLine(r, in.Offset, max(in.FirstLine, 1), func(line Line, err error) bool {
 			if err == nil && line.Open && mayBeCut(line.Text) {
-				in.note("%s", cutNote)
+				in.note(say.Record(cutNote))
 			}
 			if err == nil && in.keep != nil && !in.keep(line) {
 				return true

@@ -2,13 +2,13 @@ package format
 
 import (
 	"cmp"
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // MappedName is how a file read by a mapping names its format in the ledger.
@@ -17,7 +17,7 @@ func MappedName(mapping string) string { return "mapping: " + mapping }
 // Mapped is the format that a person's mapping describes. It claims nothing: it reads what it is told to.
 func Mapped(m backup.Mapping) (Format, error) {
 	if err := m.Check(); err != nil {
-		return Format{}, fmt.Errorf("mapping %q: %w", m.Name, err)
+		return Format{}, say.Error("mapping %q: %w", m.Name, err)
 	}
 	zone, err := mappedZone(m.Zone)
 	if err != nil {
@@ -60,7 +60,7 @@ func mappedZone(name string) (*time.Location, error) {
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil {
-		return nil, fmt.Errorf("time zone %q is not known; use a name such as Europe/Berlin", name)
+		return nil, say.Error("time zone %q is not known; use a name such as Europe/Berlin", name)
 	}
 	return zone, nil
 }
@@ -107,7 +107,7 @@ func (r mappedRow) text(f backup.Field) string {
 
 func (r mappedRow) execution() (backup.Execution, error) {
 	if missing := r.missing(); missing != "" {
-		return backup.Execution{}, bad(r.line, "the record has no column %q", missing)
+		return backup.Execution{}, bad(r.line, say.Record("the record has no column %q", missing))
 	}
 	e := backup.Execution{
 		Tool: r.text(backup.FieldTool), Instance: r.text(backup.FieldInstance), Routine: r.text(backup.FieldRoutine), Schedule: r.text(backup.FieldSchedule),
@@ -164,7 +164,7 @@ func (r mappedRow) kind() (backup.Kind, error) {
 	word := cmp.Or(r.text(backup.FieldKind), backup.Data.String())
 	k, err := backup.ParseKind(word)
 	if err != nil {
-		return 0, bad(r.line, "%v", err)
+		return 0, bad(r.line, err.Error())
 	}
 	return k, nil
 }
@@ -176,7 +176,7 @@ type UnknownStatus struct {
 }
 
 func (u *UnknownStatus) Error() string {
-	return fmt.Sprintf("the mapping does not say what the status %q means", u.Word)
+	return say.Record("the mapping does not say what the status %q means", u.Word)
 }
 
 func (u *UnknownStatus) Unwrap() error { return &backup.BadRecord{Line: u.Line, Reason: u.Error()} }
@@ -209,7 +209,7 @@ func (r mappedRow) times(e *backup.Execution) error {
 	took, err := mappedDuration(r.text(backup.FieldDuration), r.DurationUnit, r.Decimal)
 	switch {
 	case err != nil:
-		return bad(r.line, "%s: %v", r.Columns[backup.FieldDuration], err)
+		return bad(r.line, say.Record("%s: %v", r.Columns[backup.FieldDuration], err))
 	case took > 0 && e.End.IsZero() && !e.Start.IsZero():
 		e.End = e.Start.Add(took)
 	case took > 0 && e.Start.IsZero() && !e.End.IsZero():
@@ -225,7 +225,7 @@ func (r mappedRow) time(f backup.Field) (t time.Time, text, note string, absolut
 	}
 	t, absolute, ok := backup.ReadLayout(text, r.Layouts[f])
 	if !ok {
-		return t, text, "", false, bad(r.line, "%s: %q is not written as %s", r.Columns[f], text, backup.LayoutWords(r.Layouts[f]))
+		return t, text, "", false, bad(r.line, say.Record("%s: %q is not written as %s", r.Columns[f], text, backup.LayoutWords(r.Layouts[f])))
 	}
 	if !absolute {
 		t, note = r.in.Place(t)
@@ -236,12 +236,12 @@ func (r mappedRow) time(f backup.Field) (t time.Time, text, note string, absolut
 func (r mappedRow) counts(e *backup.Execution) error {
 	var err error
 	if e.Bytes, err = mappedSize(r.text(backup.FieldBytes), r.SizeUnit, r.Decimal); err != nil {
-		return bad(r.line, "%s: %v", r.Columns[backup.FieldBytes], err)
+		return bad(r.line, say.Record("%s: %v", r.Columns[backup.FieldBytes], err))
 	}
 	if s := r.text(backup.FieldFiles); s != "" {
 		n, ok := number(s)
 		if !ok {
-			return bad(r.line, "%s: %q is no number", r.Columns[backup.FieldFiles], s)
+			return bad(r.line, say.Record("%s: %q is no number", r.Columns[backup.FieldFiles], s))
 		}
 		e.Files = n
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // tableRow is one record of any text that is a table: named cells, trimmed.
@@ -63,7 +64,7 @@ func csvTable(in *Input, delimiter string) iter.Seq2[tableRow, error] {
 				}
 				row = tableRow{rec.line, rec.offset, names, at, cells}
 				if len(cells) < len(names) && rec.open || len(cells) > len(names) && strings.Join(cells[len(names):], "") != "" {
-					err = bad(rec.line, "it has %d columns, the header has %d", len(cells), len(names))
+					err = bad(rec.line, say.Record("it has %d columns, the header has %d", len(cells), len(names)))
 				}
 			}
 			if !yield(row, err) {
@@ -122,11 +123,11 @@ func jsonRow(r jsonRecord) (tableRow, error) {
 	dec.UseNumber()
 	var v any
 	if err := dec.Decode(&v); err != nil {
-		return row, bad(r.line, "the record cannot be read: %v", err)
+		return row, bad(r.line, say.Record("the record cannot be read: %v", err))
 	}
 	object, ok := v.(map[string]any)
 	if !ok {
-		return row, bad(r.line, "the record is no object")
+		return row, bad(r.line, say.Record("the record is no object"))
 	}
 	row.flatten("", object, 0)
 	return row, nil

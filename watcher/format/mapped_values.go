@@ -1,7 +1,6 @@
 package format
 
 import (
-	"fmt"
 	"math"
 	"regexp"
 	"strconv"
@@ -9,6 +8,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // mappedNumber reads a number by its decimal separator; "" takes the last separator for the decimal's.
@@ -38,7 +38,7 @@ func mappedSize(s, unit, point string) (backup.Count, error) {
 	factor, known := binaryUnit[strings.ToLower(unit)]
 	f, ok := mappedNumber(s[:end], point)
 	if !known || !ok || f*factor > 1<<62 {
-		return backup.Count{}, fmt.Errorf("%q is no size", s)
+		return backup.Count{}, say.Error("%q is no size", s)
 	}
 	return backup.N(int64(math.Round(f * factor))), nil
 }
@@ -61,7 +61,7 @@ func mappedDuration(s, unit, point string) (time.Duration, error) {
 		return clockLength(s)
 	}
 	if rest := strings.TrimSpace(durationPart.ReplaceAllString(s, "")); strings.Trim(rest, ", ") != "" {
-		return 0, fmt.Errorf("%q is no duration", s)
+		return 0, say.Error("%q is no duration", s)
 	}
 	var total time.Duration
 	for _, m := range durationPart.FindAllStringSubmatch(s, -1) {
@@ -72,7 +72,7 @@ func mappedDuration(s, unit, point string) (time.Duration, error) {
 		u, known := durationUnit[own]
 		f, ok := mappedNumber(m[1], point)
 		if !known || !ok || f*float64(u) > float64(100*365*24*time.Hour) {
-			return 0, fmt.Errorf("%q is no duration", s)
+			return 0, say.Error("%q is no duration", s)
 		}
 		total += time.Duration(math.Round(f * float64(u)))
 	}
@@ -85,7 +85,7 @@ var clocked = regexp.MustCompile(`^(?:(\d+)[. ]\s*)?(\d+):(\d{1,2})(?::(\d{1,2})
 func clockLength(s string) (time.Duration, error) {
 	m := clocked.FindStringSubmatch(s)
 	if m == nil {
-		return 0, fmt.Errorf("%q is no duration", s)
+		return 0, say.Error("%q is no duration", s)
 	}
 	n := func(i int) time.Duration { v, _ := strconv.Atoi(m[i]); return time.Duration(v) }
 	return n(1)*24*time.Hour + n(2)*time.Hour + n(3)*time.Minute + n(4)*time.Second, nil

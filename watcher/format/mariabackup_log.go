@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // mariabackup's messages: stamped lines of its threads, with InnoDB's own between them. Only "completed OK!" in the last line
@@ -14,14 +15,14 @@ var _ = register(Format{
 	Name:       "mariabackup_log",
 	Version:    1,
 	Tool:       "mariabackup",
-	Title:      "messages (error stream)",
+	Title:      say.N("messages (error stream)"),
 	Export:     "mariabackup --backup --target-dir=/srv/backup/today 2>> mariabackup.log",
 	Evidence:   backup.Report,
 	Match:      mariabackupLine.Match,
 	Executions: mariabackupRuns,
 })
 
-var _ = refuse("xtrabackup_info describes the backup beside it; keep what mariabackup prints instead: mariabackup --backup … 2>> mariabackup.log",
+var _ = refuse(say.Record("xtrabackup_info describes the backup beside it; keep what mariabackup prints instead: mariabackup --backup … 2>> mariabackup.log"),
 	func(head []byte) bool { return holds(head, "tool_command = ", "innodb_from_lsn = ") })
 
 var (
@@ -45,7 +46,7 @@ func mariabackupRuns(in *Input) iter.Seq2[backup.Execution, error] {
 			m := mariabackupLine.FindStringSubmatch(text)
 			if run != nil && run.endsBefore(text, m) {
 				if run.outcome == 0 {
-					run.outcome, run.reason = backup.Failed, "it ended without \"completed OK!\""
+					run.outcome, run.reason = backup.Failed, say.Record("it ended without \"completed OK!\"")
 				}
 				if !yield(run.execution(in)) {
 					return
@@ -128,15 +129,15 @@ func (r *mariabackupRun) execution(in *Input) (e backup.Execution, err error) {
 		StartText: r.start, Line: r.line.N, Offset: r.line.Offset,
 	}
 	if r.start == "" {
-		return e, bad(r.line.N, "a run of mariabackup without any time")
+		return e, bad(r.line.N, say.Record("a run of mariabackup without any time"))
 	}
 	if e.Start, e.TimeNote, err = in.Wall(r.start); err != nil {
-		return e, bad(r.line.N, "%v", err)
+		return e, bad(r.line.N, err.Error())
 	}
 	if r.outcome != 0 {
 		e.Outcome, e.EndText = r.outcome, r.end
 		if e.End, _, err = in.Wall(r.end); err != nil {
-			return e, bad(r.line.N, "%v", err)
+			return e, bad(r.line.N, err.Error())
 		}
 	}
 	if e.Outcome == backup.Success {
@@ -146,7 +147,7 @@ func (r *mariabackupRun) execution(in *Input) (e backup.Execution, err error) {
 	if e.Outcome == backup.Failed {
 		e.Error = short(r.reason)
 		if r.trouble != "" && r.trouble != r.reason {
-			e.Error = short(r.trouble + " (" + r.reason + ")")
+			e.Error = short(say.Record("%s (%s)", r.trouble, r.reason))
 		}
 	}
 	return e, nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // mixedLine is a line of text, or a whole JSON object that stands among such lines.
@@ -27,7 +28,7 @@ func mixedLines(in *Input) iter.Seq2[mixedLine, error] {
 				return
 			}
 		}
-		m.giveUp("the text ends within a JSON object")
+		m.giveUp(say.Record("the text ends within a JSON object"))
 	}
 }
 
@@ -46,7 +47,7 @@ type mixture struct {
 
 func (m *mixture) read(line Line) {
 	if m.depth > 0 && strings.HasPrefix(line.Text, "{") { // what is inside an object is indented
-		m.giveUp("the JSON object is never closed")
+		m.giveUp(say.Record("the JSON object is never closed"))
 	}
 	if m.depth == 0 && !m.begins(line.Text) {
 		m.give(mixedLine{Line: line})
@@ -124,7 +125,7 @@ func (m *mixture) objectEnd(s string) int {
 func (m *mixture) more() {
 	m.text.WriteByte('\n')
 	if m.text.Len() > maxJSON {
-		m.giveUp("the JSON object is too long")
+		m.giveUp(say.Record("the JSON object is too long"))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // mysqldump and mariadb-dump: the dump itself is the evidence, by its first and its last comment; errors go to the error
@@ -14,15 +15,15 @@ var _ = register(Format{
 	Name:    "mysqldump",
 	Version: 1,
 	Tool:    "mysqldump",
-	Title:   "dump, or its error stream",
-	Export: "Keep the dump's last lines and the error stream: mysqldump shop 2> shop.err > shop.sql; tail -n 5 shop.sql >> shop.err. " +
-		"Leave out --compact, --skip-comments and --skip-dump-date, which take the evidence away.",
+	Title:   say.N("dump, or its error stream"),
+	Export: say.N("Keep the dump's last lines and the error stream: mysqldump shop 2> shop.err > shop.sql; tail -n 5 shop.sql >> shop.err. " +
+		"Leave out --compact, --skip-comments and --skip-dump-date, which take the evidence away."),
 	Evidence:   backup.Report,
 	Match:      func(head []byte) bool { return mysqldumpSays.Match(head) },
 	Executions: mysqldumpRuns,
 })
 
-var _ = refuse("mysqldump's own chatter (--verbose) does not say how it ended; keep the last line of the dump (tail -n 1 shop.sql) in the same file",
+var _ = refuse(say.Record("mysqldump's own chatter (--verbose) does not say how it ended; keep the last line of the dump (tail -n 1 shop.sql) in the same file"),
 	regexp.MustCompile(`(?m)^-- (Connecting to \S+\.\.\.|Disconnecting from \S+\.\.\.|Retrieving table structure for table )`).Match)
 
 var (
@@ -114,7 +115,7 @@ func (r *mysqldumpRun) execution(in *Input) (e backup.Execution, err error) {
 	case r.begun:
 		e.Outcome = backup.Running
 	default:
-		return e, bad(r.line.N, "the text ends in this line")
+		return e, bad(r.line.N, say.Record("the text ends in this line"))
 	}
 	if len(r.errors) > 0 {
 		e.Log = strings.Join(r.errors, "\n")
@@ -128,7 +129,7 @@ func (r *mysqldumpRun) execution(in *Input) (e backup.Execution, err error) {
 		return e, nil
 	}
 	if e.End, e.TimeNote, err = in.Wall(r.end); err != nil {
-		return e, bad(r.line.N, "%v", err)
+		return e, bad(r.line.N, err.Error())
 	}
 	return e, nil
 }

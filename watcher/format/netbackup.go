@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 const netbackupTool = "NetBackup"
@@ -129,7 +130,7 @@ func netbackupError(status, words string) string {
 	case words != "":
 		return short(words)
 	}
-	return "ended with status " + status
+	return say.Record("ended with status %s", status)
 }
 
 // netbackupCause gives the text of a line of the detailed status that reports an error: "<time> - Error bpbrm(pid=7) <text>".

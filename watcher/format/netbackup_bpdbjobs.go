@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // The job database of the primary server, one line a job. Times are Unix seconds, sizes KB. It is stronger evidence than
@@ -13,8 +14,8 @@ var _ = register(Format{
 	Name:     "netbackup_bpdbjobs",
 	Version:  2,
 	Tool:     netbackupTool,
-	Title:    "bpdbjobs -report -most_columns or -all_columns",
-	Export:   "On the primary server, in netbackup/bin/admincmd: bpdbjobs -report -most_columns > jobs.txt. With -all_columns instead it also holds the detailed status of every try, and is much larger.",
+	Title:    say.N("bpdbjobs -report -most_columns or -all_columns"),
+	Export:   say.N("On the primary server, in netbackup/bin/admincmd: bpdbjobs -report -most_columns > jobs.txt. With -all_columns instead it also holds the detailed status of every try, and is much larger."),
 	Evidence: backup.Report,
 	Meaning:  netbackupMeaning,
 	Endings:  func() []backup.Ending { return netbackupEndings() },
@@ -24,11 +25,11 @@ var _ = register(Format{
 	},
 })
 
-var _ = refuse("bpdbjobs -summary holds only totals; export the jobs with: bpdbjobs -report -most_columns > jobs.txt", func(head []byte) bool {
+var _ = refuse(say.Record("bpdbjobs -summary holds only totals; export the jobs with: bpdbjobs -report -most_columns > jobs.txt"), func(head []byte) bool {
 	return strings.HasPrefix(netbackupFirst(head), "Summary of jobs on ") && holds(head, "Waiting-to-Retry:")
 })
 
-var _ = refuse("bpdbjobs without columns cuts names to the width that the site has set; export the jobs with: bpdbjobs -report -most_columns > jobs.txt", func(head []byte) bool {
+var _ = refuse(say.Record("bpdbjobs without columns cuts names to the width that the site has set; export the jobs with: bpdbjobs -report -most_columns > jobs.txt"), func(head []byte) bool {
 	words := strings.Fields(netbackupFirst(head))
 	return len(words) > 3 && words[0] == "JobID" && words[1] == "Type"
 })
@@ -118,7 +119,7 @@ func netbackupJobs(in *Input, yield func(backup.Execution, error) bool) {
 		case open.first.N > 0 && len(open.more) < netbackupMore && len(line.Text) < maxRecord:
 			open.more = append(open.more, line)
 		default:
-			if !yield(backup.Execution{}, bad(line.N, "it is no job")) {
+			if !yield(backup.Execution{}, bad(line.N, say.Record("it is no job"))) {
 				return
 			}
 		}
@@ -144,7 +145,7 @@ func (o *netbackupRecord) yield(row *netbackupRow, yield func(backup.Execution, 
 		return false
 	}
 	for _, line := range o.more {
-		if !yield(backup.Execution{}, bad(line.N, "it is no job")) {
+		if !yield(backup.Execution{}, bad(line.N, say.Record("it is no job"))) {
 			return false
 		}
 	}

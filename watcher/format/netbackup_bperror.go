@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // One line a finished try: "<epoch> 1 <type> <severity> <media server> <job> <parent> 0 <client> nbpem CLIENT c  POLICY p
@@ -15,7 +16,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       netbackupTool,
 	Title:      "bperror -backstat",
-	Export:     "On the primary server, in netbackup/bin/admincmd: bperror -backstat -hoursago 48 > backstat.txt. It tells neither starts nor sizes; bpdbjobs -report -most_columns does.",
+	Export:     say.N("On the primary server, in netbackup/bin/admincmd: bperror -backstat -hoursago 48 > backstat.txt. It tells neither starts nor sizes; bpdbjobs -report -most_columns does."),
 	Evidence:   backup.List,
 	EndsOnly:   true,
 	Meaning:    netbackupMeaning,
@@ -23,11 +24,11 @@ var _ = register(Format{
 	Executions: netbackupBackstat,
 })
 
-var _ = refuse("bperror without -backstat holds messages, not the ends of jobs; export: bperror -backstat -hoursago 48 > backstat.txt", func(head []byte) bool {
+var _ = refuse(say.Record("bperror without -backstat holds messages, not the ends of jobs; export: bperror -backstat -hoursago 48 > backstat.txt"), func(head []byte) bool {
 	return netbackupLogged(head) && !netbackupExits(head)
 })
 
-var _ = refuse("a CSV made from bperror that names no time, so its jobs cannot be placed; export: bpdbjobs -report -most_columns > jobs.txt, or map the columns by hand", func(head []byte) bool {
+var _ = refuse(say.Record("a CSV made from bperror that names no time, so its jobs cannot be placed; export: bpdbjobs -report -most_columns > jobs.txt, or map the columns by hand"), func(head []byte) bool {
 	return csvHeaderHas(head, "JobId", "ClientName", "ParentJob", "MediaServer", "Status")
 })
 
@@ -103,7 +104,7 @@ func netbackupExit(line Line) (e backup.Execution, said bool, err error) {
 	}
 	columns, text, ok := netbackupLogLine(line.Text)
 	if !ok {
-		return e, false, bad(line.N, "it is no line of the error log")
+		return e, false, bad(line.N, say.Record("it is no line of the error log"))
 	}
 	_, job, ok := strings.Cut(text, " CLIENT ")
 	if !ok {
@@ -116,11 +117,11 @@ func netbackupExit(line Line) (e backup.Execution, said bool, err error) {
 	closing := strings.LastIndexByte(words, ')')
 	outcome, known := netbackupOutcome(status, "")
 	if !ended || !named || !scheduled || !worded || closing < 0 || !known {
-		return e, false, bad(line.N, "job %s: its exit status cannot be read", columns[5])
+		return e, false, bad(line.N, say.Record("job %s: its exit status cannot be read", columns[5]))
 	}
 	end, timed := netbackupEpoch(columns[0])
 	if !timed {
-		return e, false, bad(line.N, "%q is no time", columns[0])
+		return e, false, bad(line.N, say.Record("%q is no time", columns[0]))
 	}
 	e = backup.Execution{
 		Session: columns[5], Parent: netbackupParent(columns[6], columns[5]),

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // The same list as a table for people. It cuts the names of clients, policies and schedules and tells no job id; two rows are
@@ -15,7 +16,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       netbackupTool,
 	Title:      "bperror -U -backstat",
-	Export:     "On the primary server, in netbackup/bin/admincmd: bperror -U -backstat -hoursago 48 > backstat.txt. It cuts long names and tells no job ids; bpdbjobs -report -most_columns does neither.",
+	Export:     say.N("On the primary server, in netbackup/bin/admincmd: bperror -U -backstat -hoursago 48 > backstat.txt. It cuts long names and tells no job ids; bpdbjobs -report -most_columns does neither."),
 	Evidence:   backup.List,
 	EndsOnly:   true,
 	Meaning:    netbackupMeaning,
@@ -88,20 +89,20 @@ func netbackupTableRow(in *Input, header string, line Line) (backup.Execution, e
 	text, words, _ := strings.Cut(line.Text, " (")
 	fields := strings.Fields(text)
 	if len(fields) < 5 || strings.Count(fields[len(fields)-1], ":") != 2 {
-		return backup.Execution{}, bad(line.N, "it is no row of the table")
+		return backup.Execution{}, bad(line.N, say.Record("it is no row of the table"))
 	}
 	outcome, ok := netbackupOutcome(fields[0], "")
 	if !ok {
-		return backup.Execution{}, bad(line.N, "%q is no status", fields[0])
+		return backup.Execution{}, bad(line.N, say.Record("%q is no status", fields[0]))
 	}
 	names := netbackupNames(header, text, fields)
 	if names == nil {
-		return backup.Execution{}, bad(line.N, "its columns do not stand under their names")
+		return backup.Execution{}, bad(line.N, say.Record("its columns do not stand under their names"))
 	}
 	ended := strings.Join(fields[len(fields)-2:], " ")
 	end, note, err := in.Wall(ended)
 	if err != nil {
-		return backup.Execution{}, bad(line.N, "%v", err)
+		return backup.Execution{}, bad(line.N, err.Error())
 	}
 	e := backup.Execution{
 		Session: strings.Join(append(names, ended, fields[0]), " "),

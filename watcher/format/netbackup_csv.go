@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // The jobs of OpsCenter, IT Analytics or the Activity Monitor as a table. Each names its columns in its own way, so everything is
@@ -15,9 +16,9 @@ var _ = register(Format{
 	Name:    "netbackup_csv",
 	Version: 1,
 	Tool:    netbackupTool,
-	Title:   "OpsCenter, IT Analytics or Activity Monitor (CSV)",
-	Export: "In the console's list of jobs choose the columns Job Id, Job Type, State, Status Code, Policy, Schedule, Client, Start Time, End Time and Kilobytes, " +
-		"for the last two days, and export it as CSV. bpdbjobs -report -most_columns on the primary server tells more, and its times name no zone.",
+	Title:   say.N("OpsCenter, IT Analytics or Activity Monitor (CSV)"),
+	Export: say.N("In the console's list of jobs choose the columns Job Id, Job Type, State, Status Code, Policy, Schedule, Client, Start Time, End Time and Kilobytes, " +
+		"for the last two days, and export it as CSV. bpdbjobs -report -most_columns on the primary server tells more, and its times name no zone."),
 	Evidence:   backup.List,
 	Meaning:    netbackupMeaning,
 	Match:      netbackupIsJobTable,
@@ -63,11 +64,11 @@ func netbackupTableJob(r *Row) (backup.Execution, error) {
 	state, known := netbackupStates[netbackupStateWords[headerName(word)]]
 	switch {
 	case !r.Whole():
-		return backup.Execution{}, bad(r.Line, "it is cut off, or has other columns than the header")
+		return backup.Execution{}, bad(r.Line, say.Record("it is cut off, or has other columns than the header"))
 	case !isDigits(id):
-		return backup.Execution{}, bad(r.Line, "%q is no job id", id)
+		return backup.Execution{}, bad(r.Line, say.Record("%q is no job id", id))
 	case !known:
-		return backup.Execution{}, unknownWord(r.Line, "the state", word)
+		return backup.Execution{}, unknownWord(r.Line, say.Record("the state"), word)
 	}
 	e := backup.Execution{
 		Instance: r.Text("Primary Server", "Master Server"), Session: id, Parent: netbackupParent(r.Text("Parent Job ID", "Parent Job"), id),
@@ -77,7 +78,7 @@ func netbackupTableJob(r *Row) (backup.Execution, error) {
 	}
 	netbackupJudgeCell(r, &e)
 	if e.Outcome == 0 {
-		return e, unknownWord(r.Line, "the status", r.Text(netbackupCodes...))
+		return e, unknownWord(r.Line, say.Record("the status"), r.Text(netbackupCodes...))
 	}
 	if e.Outcome.Final() {
 		if end := r.Time(netbackupEnded...); !end.Before(e.Start) {

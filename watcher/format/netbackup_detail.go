@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // netbackupDetail gathers the lines of one job.
@@ -104,12 +105,12 @@ func (d *netbackupDetail) judge(e *backup.Execution) error {
 	outcome, ok := netbackupOutcome(e.Code, "")
 	switch {
 	case e.Code == "" && d.id == "":
-		return bad(d.line, "a part of a job's details that tells neither the job nor its status")
+		return bad(d.line, say.Record("a part of a job's details that tells neither the job nor its status"))
 	case e.Code == "":
 		e.Outcome = backup.Running
 		return nil
 	case !ok:
-		return bad(d.line, "%q is no status", e.Code)
+		return bad(d.line, say.Record("%q is no status", e.Code))
 	}
 	if e.Outcome = outcome; outcome != backup.Success {
 		e.Log, e.Error = d.log.String(), short(d.cause)
@@ -122,17 +123,17 @@ func (d *netbackupDetail) judge(e *backup.Execution) error {
 
 func (d *netbackupDetail) times(in *Input, e *backup.Execution) (err error) {
 	if d.first == "" {
-		return bad(d.line, "a part of a job's details without any time")
+		return bad(d.line, say.Record("a part of a job's details without any time"))
 	}
 	if e.Start, e.TimeNote, err = in.Wall(d.first); err != nil {
-		return bad(d.line, "%v", err)
+		return bad(d.line, err.Error())
 	}
 	e.StartText = d.first
 	if !e.Outcome.Final() {
 		return nil
 	}
 	if e.End, _, err = in.Wall(d.last); err != nil {
-		return bad(d.line, "%v", err)
+		return bad(d.line, err.Error())
 	}
 	e.EndText = d.last
 	return nil

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // execution reads the row; record is its text.
@@ -44,16 +45,16 @@ func (r *netbackupRow) state(line int) (netbackupState, error) {
 	state, ok := netbackupStates[number]
 	switch {
 	case r.col(netbackupColType) == "" && number == "":
-		return state, bad(line, "job %s is an id without a state", id)
+		return state, bad(line, say.Record("job %s is an id without a state", id))
 	case r.parent == 0 && len(r.cells)-max(r.shift, 0) < netbackupLeast:
-		return state, bad(line, "job %s ends after %d columns", id, len(r.cells))
+		return state, bad(line, say.Record("job %s ends after %d columns", id, len(r.cells)))
 	case !ok:
-		return state, unknownWord(line, "state", number)
+		return state, unknownWord(line, say.Record("state"), number)
 	case state.outcome != 0:
 		return state, nil
 	}
 	if state.outcome, ok = netbackupOutcome(status, r.col(netbackupColPolicyType)); !ok {
-		return state, bad(line, "job %s is done, but %q is no status", id, status)
+		return state, bad(line, say.Record("job %s is done, but %q is no status", id, status))
 	}
 	return state, nil
 }
@@ -79,10 +80,10 @@ var netbackupStates = map[string]netbackupState{
 func (r *netbackupRow) times(e *backup.Execution, line int) (err error) {
 	var started, ended bool
 	if e.Start, started = netbackupEpoch(r.col(netbackupColStart)); !started {
-		return bad(line, "job %s: its start %q is no time", e.Session, r.col(netbackupColStart))
+		return bad(line, say.Record("job %s: its start %q is no time", e.Session, r.col(netbackupColStart)))
 	}
 	if e.End, ended = netbackupEpoch(r.col(netbackupColEnd)); !ended {
-		return bad(line, "job %s: its end %q is no time", e.Session, r.col(netbackupColEnd))
+		return bad(line, say.Record("job %s: its end %q is no time", e.Session, r.col(netbackupColEnd)))
 	}
 	if !e.Outcome.Final() || e.End.Before(e.Start) {
 		e.End = time.Time{} // that of an earlier try

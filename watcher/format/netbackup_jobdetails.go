@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // The detailed status of a job as Activity Monitor shows it and people paste it, also without its beginning or its end.
@@ -15,7 +16,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       netbackupTool,
 	Title:      "Activity Monitor > Job Details > Detailed Status",
-	Export:     "In Activity Monitor open the job, go to Detailed Status, select all of it down to the last line with the status in parentheses, and save it as a text file.",
+	Export:     say.N("In Activity Monitor open the job, go to Detailed Status, select all of it down to the last line with the status in parentheses, and save it as a text file."),
 	Evidence:   backup.Report,
 	Meaning:    netbackupMeaning,
 	Match:      netbackupDetailsMatch,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // networkerGroup is one report: the lists of its clients, its times, and then the lines of their save sets.
@@ -65,7 +66,7 @@ func (g *networkerGroup) takeClients(n int, text string) error {
 	}
 	outcome, ok := networkerOutcomes[networkerPlural.Replace(strings.ToLower(word))]
 	if !ok {
-		return unknownWord(n, "the list of clients", word)
+		return unknownWord(n, say.Record("the list of clients"), word)
 	}
 	if g.aborted && strings.EqualFold(word, "not completed") {
 		outcome = backup.Cancelled
@@ -103,9 +104,9 @@ func (g *networkerGroup) executions(in *Input, yield func(backup.Execution, erro
 	case !g.lists && g.aborted && (g.end != "" || !counted && !g.line.Open):
 		return yield(g.execution(in))
 	case g.end == "" || g.start == "":
-		return yield(backup.Execution{}, bad(g.line.N, "the report ends before its start time and end time"))
+		return yield(backup.Execution{}, bad(g.line.N, say.Record("the report ends before its start time and end time")))
 	case !g.lists:
-		return yield(backup.Execution{}, bad(g.line.N, "the report lists no clients"))
+		return yield(backup.Execution{}, bad(g.line.N, say.Record("the report lists no clients")))
 	}
 	for _, c := range g.clients {
 		e, err := g.execution(in)
@@ -130,12 +131,12 @@ func (g *networkerGroup) execution(in *Input) (backup.Execution, error) {
 	var err error
 	if g.start != "" {
 		if e.Start, e.TimeNote, err = in.Wall(g.start); err != nil {
-			return e, bad(g.line.N, "%v", err)
+			return e, bad(g.line.N, err.Error())
 		}
 	}
 	if g.end != "" {
 		if e.End, note, err = in.Wall(g.end); err != nil {
-			return e, bad(g.line.N, "%v", err)
+			return e, bad(g.line.N, err.Error())
 		}
 	}
 	if e.TimeNote == "" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Dell NetWorker: the savegroup completion report. Each of the group's clients is an execution. There is no native id, and the
@@ -14,7 +15,7 @@ var _ = register(Format{
 	Version:  1,
 	Tool:     "NetWorker",
 	Title:    "savegroup completion",
-	Export:   "In the properties of the notification \"Savegroup completion\" let the action write the report to a file of its own, for example with `tee`: one report or several, one after the other. Nothing of it may be cut or wrapped by a mail program.",
+	Export:   say.N("In the properties of the notification \"Savegroup completion\" let the action write the report to a file of its own, for example with `tee`: one report or several, one after the other. Nothing of it may be cut or wrapped by a mail program."),
 	Evidence: backup.Report,
 	EndsOnly: true,
 	Endings:  func() []backup.Ending { return wordEndings(networkerWords) },

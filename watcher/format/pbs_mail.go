@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Proxmox Backup Server's mails about its care for datastores. It sends none about ordinary backups. The subject tells what was done and how it
@@ -17,9 +18,9 @@ var _ = register(Format{
 	Name:    "pbs_mail",
 	Version: 1,
 	Tool:    "Proxmox Backup Server",
-	Title:   "notification mails",
-	Export: "In the datastore's options have notifications sent always, and save the mails as .eml or text. Backups themselves are told by the task list: " +
-		"proxmox-backup-manager task list --all --output-format json > tasks.json",
+	Title:   say.N("notification mails"),
+	Export: say.N("In the datastore's options have notifications sent always, and save the mails as .eml or text. Backups themselves are told by the task list: " +
+		"proxmox-backup-manager task list --all --output-format json > tasks.json"),
 	Evidence:   backup.Report,
 	EndsOnly:   true,
 	Header:     true,
@@ -103,9 +104,9 @@ func (m *pbsNotice) execution() (e backup.Execution, err error) {
 	did := pbsDid.FindStringSubmatch(subject)
 	switch {
 	case m.sent == "" || !m.body:
-		return e, bad(m.line.N, "the mail's header is cut off, or has no date")
+		return e, bad(m.line.N, say.Record("the mail's header is cut off, or has no date"))
 	case did == nil:
-		return e, unknownWord(m.line.N, "the subject", subject)
+		return e, unknownWord(m.line.N, say.Record("the subject"), subject)
 	}
 	care := pbsCares[strings.ToLower(did[1])]
 	e = backup.Execution{
@@ -114,7 +115,7 @@ func (m *pbsNotice) execution() (e backup.Execution, err error) {
 	}
 	at, err := mail.ParseDate(m.sent)
 	if err != nil {
-		return e, bad(m.line.N, "%q is no date of a mail", m.sent)
+		return e, bad(m.line.N, say.Record("%q is no date of a mail", m.sent))
 	}
 	if e.End = at.UTC(); e.NativeStatus == "failed" {
 		e.Outcome, e.Error, e.Log = backup.Failed, short(subject), cmp.Or(m.log.String(), subject)

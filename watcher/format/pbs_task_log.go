@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Proxmox Backup Server: a task's log. Each line has a stamp with its offset, and the last one begins with TASK. The log
@@ -16,9 +17,9 @@ var _ = register(Format{
 	Name:    "pbs_task_log",
 	Version: 2,
 	Tool:    "Proxmox Backup Server",
-	Title:   "task log",
-	Export: "In the task viewer press Download, or run: proxmox-backup-manager task log UPID > task.log. The task list as JSON tells " +
-		"all tasks with their ids; import one or the other, since the log does not hold the id.",
+	Title:   say.N("task log"),
+	Export: say.N("In the task viewer press Download, or run: proxmox-backup-manager task log UPID > task.log. The task list as JSON tells " +
+		"all tasks with their ids; import one or the other, since the log does not hold the id."),
 	Evidence:   backup.Report,
 	Match:      func(head []byte) bool { return pbsTask.Match(head) && pbsLine.Match(head) },
 	Executions: pbsTasks,
@@ -138,14 +139,14 @@ func (r *pbsRun) say(line Line, stamp, text string) (last bool) {
 func (r *pbsRun) execution() (backup.Execution, error) {
 	var err error
 	if r.line.Open {
-		return r.e, bad(r.line.N, "the log ends in its first line")
+		return r.e, bad(r.line.N, say.Record("the log ends in its first line"))
 	}
 	if r.e.Start, err = time.Parse(time.RFC3339, r.start); err != nil {
-		return r.e, bad(r.line.N, "%q is no time", r.start)
+		return r.e, bad(r.line.N, say.Record("%q is no time", r.start))
 	}
 	if r.end != "" {
 		if r.e.End, err = time.Parse(time.RFC3339, r.end); err != nil {
-			return r.e, bad(r.line.N, "%q is no time", r.end)
+			return r.e, bad(r.line.N, say.Record("%q is no time", r.end))
 		}
 	}
 	if r.known && r.uploaded >= 0 {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // pgBackRest's inventory: the backups that are in the repository, by stanza. Failed runs are never in it.
@@ -15,7 +16,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       pgbackrestTool,
 	Title:      "pgbackrest info --output=json",
-	Export:     "pgbackrest info --output=json > info.json; it holds no failed runs, so watch the log files too.",
+	Export:     say.N("pgbackrest info --output=json > info.json; it holds no failed runs, so watch the log files too."),
 	Evidence:   backup.Inventory,
 	EndsOnly:   true,
 	Match:      func(head []byte) bool { return pgbackrestStanzas.Match(head) },
@@ -27,7 +28,7 @@ var pgbackrestStanzas = regexp.MustCompile(`(?s)^\s*\[\s*\{\s*"(archive|backup|c
 
 var pgbackrestText = regexp.MustCompile(`(?m)^stanza: \S+\s*\n\s+status: `)
 
-var _ = refuse("pgBackRest's inventory is read as JSON only: pgbackrest info --output=json > info.json; better, watch its log files, which tell failed runs too",
+var _ = refuse(say.Record("pgBackRest's inventory is read as JSON only: pgbackrest info --output=json > info.json; better, watch its log files, which tell failed runs too"),
 	pgbackrestText.Match)
 
 type pgbackrestStanzaInfo struct {
@@ -66,7 +67,7 @@ func pgbackrestBackups(in *Input) iter.Seq2[backup.Execution, error] {
 				continue
 			}
 			if stanza.Status.Code != 0 {
-				in.note("stanza %s: %s", stanza.Name, stanza.Status.Message)
+				in.note("stanza " + stanza.Name + ": " + stanza.Status.Message) // in its own words
 			}
 			for _, b := range stanza.Backups {
 				if !yield(b.execution(stanza.Name, record)) {
@@ -84,13 +85,13 @@ func (b pgbackrestBackup) execution(stanza string, record jsonRecord) (backup.Ex
 		Line: record.line, Offset: record.offset,
 	}
 	if b.Label == "" || e.Start.IsZero() {
-		return e, bad(record.line, "a backup of stanza %s has no label or no start", stanza)
+		return e, bad(record.line, say.Record("a backup of stanza %s has no label or no start", stanza))
 	}
 	if b.Info.Delta != nil && *b.Info.Delta >= 0 {
 		e.Bytes = backup.N(*b.Info.Delta)
 	}
 	if b.Error {
-		e.Outcome, e.NativeStatus, e.Error = backup.Partial, "error", "pages with a wrong checksum were saved"
+		e.Outcome, e.NativeStatus, e.Error = backup.Partial, "error", say.Record("pages with a wrong checksum were saved")
 	}
 	return e, nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 const pgbackrestTool = "pgBackRest"
@@ -20,8 +21,8 @@ var _ = register(Format{
 	Name:    "pgbackrest_log",
 	Version: 1,
 	Tool:    pgbackrestTool,
-	Title:   "log file or console",
-	Export:  "Watch /var/log/pgbackrest, or keep what a command prints, errors too: pgbackrest --stanza=main backup >> pgbackrest.log 2>&1",
+	Title:   say.N("log file or console"),
+	Export:  say.N("Watch /var/log/pgbackrest, or keep what a command prints, errors too: pgbackrest --stanza=main backup >> pgbackrest.log 2>&1"),
 	Meaning: func(code string) string { return pgbackrestCodes[code] },
 	Endings: func() []backup.Ending {
 		return codeEndings("aborted with exception", backup.Failed, slices.Collect(maps.Keys(pgbackrestCodes))...)
@@ -38,9 +39,9 @@ var (
 )
 
 var pgbackrestCodes = map[string]string{
-	"050": "another pgBackRest holds the lock of this stanza",
-	"055": "a file is missing: the stanza was not created, or there is nothing to take",
-	"056": "no primary can be reached",
+	"050": say.Record("another pgBackRest holds the lock of this stanza"),
+	"055": say.Record("a file is missing: the stanza was not created, or there is nothing to take"),
+	"056": say.Record("no primary can be reached"),
 }
 
 // pgbackrestKinds are the commands that matter. The server calls archive-push and archive-get itself, for each segment.

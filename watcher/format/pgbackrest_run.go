@@ -132,13 +132,13 @@ func (r *pgbackrestRun) execution(in *Input) (backup.Execution, error) {
 	}
 	var err error
 	if e.Start, e.TimeNote, err = in.Wall(r.start); err != nil {
-		return e, bad(r.line.N, "%v", err)
+		return e, bad(r.line.N, err.Error())
 	}
 	if r.stop == "" {
 		return e, nil
 	}
 	if e.End, _, err = in.Wall(r.stop); err != nil {
-		return e, bad(r.line.N, "%v", err)
+		return e, bad(r.line.N, err.Error())
 	}
 	return e, nil
 }

@@ -3,9 +3,10 @@ package format
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"io"
 	"iter"
+
+	"backstop/app/say"
 )
 
 // pveElement is one element of a list, as written.
@@ -29,7 +30,7 @@ func pveElements(in *Input) iter.Seq2[pveElement, error] {
 		list := pveList{in: in, dec: json.NewDecoder(lines), lines: lines, yield: yield}
 		if err := list.read(); err != nil {
 			line, _ := list.at()
-			yield(pveElement{}, bad(line, "the JSON breaks or ends here: %v", err))
+			yield(pveElement{}, bad(line, say.Record("the JSON breaks or ends here: %v", err)))
 		}
 	}
 }
@@ -69,7 +70,7 @@ func (l *pveList) read() error {
 		}
 	}
 	if total > l.held && !l.stopped {
-		l.in.note("the list announces %d tasks and holds %d: it is one page of several", total, l.held)
+		l.in.note(say.Record("the list announces %d tasks and holds %d: it is one page of several", total, l.held))
 	}
 	return l.closed()
 }
@@ -80,7 +81,7 @@ func (l *pveList) data() error {
 		return err
 	}
 	if open != json.Delim('[') {
-		return errors.New("data is no list")
+		return say.Error("data is no list")
 	}
 	return l.elements()
 }

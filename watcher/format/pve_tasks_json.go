@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Proxmox VE and Proxmox Backup Server: the list of tasks as JSON. A backup task of PVE may save many guests; the list does not
@@ -16,9 +17,9 @@ var _ = register(Format{
 	Name:    "pve_tasks_json",
 	Version: 1,
 	Tool:    vzdumpTool,
-	Title:   "task list (JSON)",
-	Export: "pvesh get /nodes/NODE/tasks --typefilter vzdump --limit 500 --output-format json > tasks.json, or on a backup server: " +
-		"proxmox-backup-manager task list --all --output-format json > tasks.json",
+	Title:   say.N("task list (JSON)"),
+	Export: say.N("pvesh get /nodes/NODE/tasks --typefilter vzdump --limit 500 --output-format json > tasks.json, or on a backup server: " +
+		"proxmox-backup-manager task list --all --output-format json > tasks.json"),
 	Evidence: backup.List,
 	Endings: func() []backup.Ending {
 		return wordEndings(map[string]backup.Outcome{"OK": backup.Success, "RUNNING": backup.Running, "job errors": backup.Failed, "interrupted by signal": backup.Failed, "unexpected status": backup.Failed})
@@ -36,10 +37,10 @@ var (
 	pveVMID  = regexp.MustCompile(`"vmid"\s*:`)
 )
 
-var _ = refuse("these are the definitions of backup jobs, not their runs; use: pvesh get /nodes/NODE/tasks --typefilter vzdump --output-format json",
+var _ = refuse(say.Record("these are the definitions of backup jobs, not their runs; use: pvesh get /nodes/NODE/tasks --typefilter vzdump --output-format json"),
 	func(head []byte) bool { return pveJSON.Match(head) && pveJobs.Match(head) && pveTimes.Match(head) })
 
-var _ = refuse("this is a list of guests, not of backups; use: pvesh get /nodes/NODE/tasks --typefilter vzdump --output-format json",
+var _ = refuse(say.Record("this is a list of guests, not of backups; use: pvesh get /nodes/NODE/tasks --typefilter vzdump --output-format json"),
 	func(head []byte) bool { return pveJSON.Match(head) && pveGuest.Match(head) && pveVMID.Match(head) })
 
 // pveTask is one task; what both products name alike, and the ids that only a backup server spells out.
@@ -63,7 +64,7 @@ func pveTaskList(in *Input) iter.Seq2[backup.Execution, error] {
 			}
 			var task pveTask
 			if err := json.Unmarshal(raw.json, &task); err != nil {
-				if !yield(backup.Execution{}, bad(raw.line, "the task cannot be read: %v", err)) {
+				if !yield(backup.Execution{}, bad(raw.line, say.Record("the task cannot be read: %v", err))) {
 					return
 				}
 				continue
@@ -78,7 +79,7 @@ func pveTaskList(in *Input) iter.Seq2[backup.Execution, error] {
 			}
 		}
 		if others > 0 {
-			in.note("%d tasks that are neither backups nor care for them were left out", others)
+			in.note(say.Record("%d tasks that are neither backups nor care for them were left out", others))
 		}
 	}
 }
@@ -98,7 +99,7 @@ func (t pveTask) execution(raw pveElement) (e backup.Execution, wanted bool, err
 	f := strings.Split(t.UPID, ":")
 	server := len(f) == 10
 	if len(f) != 9 && !server {
-		return e, true, bad(raw.line, "%q is no task id", t.UPID)
+		return e, true, bad(raw.line, say.Record("%q is no task id", t.UPID))
 	}
 	what := f[len(f)-4]
 	kind, ok := pveKinds[what]
@@ -116,7 +117,7 @@ func (t pveTask) execution(raw pveElement) (e backup.Execution, wanted bool, err
 		e.Client = "VM " + id
 	}
 	if e.Start, ok = pveEpoch(t.Start); !ok {
-		return e, true, bad(raw.line, "starttime %q is no time", t.Start)
+		return e, true, bad(raw.line, say.Record("starttime %q is no time", t.Start))
 	}
 	e.End, ok = pveEpoch(t.End)
 	e.Outcome, e.Error = pveOutcome(t.Status, ok)
@@ -133,7 +134,7 @@ func pveOutcome(status string, ended bool) (outcome backup.Outcome, why string) 
 	case status == "RUNNING" || status == "" && !ended:
 		return backup.Running, ""
 	case status == "job errors":
-		return backup.Failed, "job errors: at least one guest failed; the task's log tells which"
+		return backup.Failed, say.Record("job errors: at least one guest failed; the task's log tells which")
 	case status == "":
 		return 0, ""
 	}

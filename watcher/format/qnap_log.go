@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // QNAP: QuLog's events as syslog, of which only Hybrid Backup Sync's job states are read. The NAS's stamp has no year; a
@@ -17,8 +18,8 @@ var _ = register(Format{
 	Version: 1,
 	Tool:    "QNAP Hybrid Backup Sync",
 	Title:   "QuLog (syslog)",
-	Export: "In QuLog Center send the event log to a syslog server (Log Sender), and let that keep the NAS's lines in a file. " +
-		"Set the source's zone to the NAS's.",
+	Export: say.N("In QuLog Center send the event log to a syslog server (Log Sender), and let that keep the NAS's lines in a file. " +
+		"Set the source's zone to the NAS's."),
 	Evidence: backup.Report,
 	Endings:  func() []backup.Ending { return wordEndings(qnapWords) },
 	Match: func(head []byte) bool {
@@ -27,7 +28,7 @@ var _ = register(Format{
 	Executions: qnapRuns,
 })
 
-var _ = refuse("these QuLog lines hold no event of an application; send the event log of Hybrid Backup Sync, not only the access log",
+var _ = refuse(say.Record("these QuLog lines hold no event of an application; send the event log of Hybrid Backup Sync, not only the access log"),
 	func(head []byte) bool { return qnapDaemon.Match(head) })
 
 var (
@@ -92,13 +93,13 @@ func (l *qnapLog) read(line Line, m []string, text string) {
 	w := qnapWord.FindStringSubmatch(text)
 	if w == nil {
 		if !line.Open {
-			l.give(backup.Execution{}, bad(line.N, "%q is not known as a job's state; it is not guessed", text))
+			l.give(backup.Execution{}, bad(line.N, say.Record("%q is not known as a job's state; it is not guessed", text)))
 		}
 		return
 	}
 	at, stamp, note, err := l.when(m[1], m[2])
 	if err != nil {
-		l.give(backup.Execution{}, bad(line.N, "%v", err))
+		l.give(backup.Execution{}, bad(line.N, err.Error()))
 		return
 	}
 	outcome, host, routine := qnapOutcomes[strings.ToLower(w[1])], m[3], w[3]
@@ -159,7 +160,7 @@ func (l *qnapLog) when(before, stamp string) (at time.Time, text, note string, e
 	}
 	civil, ok := nearestYear(stamp, near)
 	if !ok {
-		return at, stamp, "", bad(0, "%q is no time", stamp)
+		return at, stamp, "", bad(0, say.Record("%q is no time", stamp))
 	}
 	at, note = l.in.Place(civil)
 	return at, civil.Format("2006-01-02 15:04:05"), note, nil

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // rdiff-backup: the statistics of a session, printed or in a file of the repository; a printed run that failed has none.
@@ -14,9 +15,9 @@ var _ = register(Format{
 	Name:    "rdiff_backup",
 	Version: 2,
 	Tool:    "rdiff-backup",
-	Title:   "session statistics",
-	Export: "rdiff-backup --print-statistics SRC DST >> rdiff-backup.log 2>&1; or copy rdiff-backup-data/session_statistics.*.data from the repository, " +
-		"which holds no failed runs.",
+	Title:   say.N("session statistics"),
+	Export: say.N("rdiff-backup --print-statistics SRC DST >> rdiff-backup.log 2>&1; or copy rdiff-backup-data/session_statistics.*.data from the repository, " +
+		"which holds no failed runs."),
 	Evidence:   backup.Report,
 	Match:      rdiffSigns.Match,
 	Executions: rdiffExecutions,
@@ -24,7 +25,7 @@ var _ = register(Format{
 
 var rdiffAverage = signOf(`(?m)^-+\[ Average of \d+ stat files \]-+`, "[ Average of ")
 
-var _ = refuse("an average of several sessions of rdiff-backup is no session; use their own statistics: rdiff-backup-data/session_statistics.*.data", rdiffAverage.Match)
+var _ = refuse(say.Record("an average of several sessions of rdiff-backup is no session; use their own statistics: rdiff-backup-data/session_statistics.*.data"), rdiffAverage.Match)
 
 var (
 	rdiffSigns  = signOf(`(?m)^(?:-+\[ Session statistics \]-+|MirrorFiles \d+\s*$|ERROR: +(?:Action backup failed|Couldn't start up the remote connection)|NOTE: +Starting (?:mirror|increment operation) |Fatal Error: .*(?:Previous backup|rdiff-backup))`, "Session statistics", "MirrorFiles ", "Action backup failed", "remote connection", "Starting ", "Fatal Error: ")
@@ -118,7 +119,7 @@ func (r *rdiffRun) give(yield func(backup.Execution, error) bool, followed bool)
 	case r.routine == "" && len(r.block) == 0:
 		return true
 	case followed:
-		return yield(e, bad(r.line.N, "rdiff-backup does not say how this session ended"))
+		return yield(e, bad(r.line.N, say.Record("rdiff-backup does not say how this session ended")))
 	default:
 		e.Outcome = backup.Running
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // resticAdminRules knows the commands that save nothing, copies and restores, and the head and foot of a terminal's capture.
@@ -107,7 +108,7 @@ func (l *resticLog) created(text, id string) {
 func (l *resticLog) forgotten(text string) {
 	whole := l.line.Cut || json.Valid([]byte(text))
 	if !whole && !l.line.Open {
-		l.bad("it is no JSON")
+		l.bad(say.Record("it is no JSON"))
 		return
 	}
 	if l.open.complete {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // The messages of restic --json, a line each. What restic writes to the error stream is partly plain text in every version,
@@ -15,7 +16,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       resticTool,
 	Title:      "restic backup --json",
-	Export:     "Keep what restic prints, errors too: restic backup --json /srv >> restic.jsonl 2>&1. Add restic snapshots --json in a file of its own, which names hosts and times.",
+	Export:     say.N("Keep what restic prints, errors too: restic backup --json /srv >> restic.jsonl 2>&1. Add restic snapshots --json in a file of its own, which names hosts and times."),
 	Evidence:   backup.Report,
 	Append:     true,
 	Meaning:    resticMeaning,
@@ -32,13 +33,13 @@ func resticEndings() []backup.Ending {
 }
 
 var resticCodes = map[string]string{
-	"1":   "the command failed",
-	"2":   "restic itself broke off",
-	"3":   "some sources could not be read",
-	"10":  "the repository does not exist",
-	"11":  "the repository is locked",
-	"12":  "the password is wrong",
-	"130": "interrupted",
+	"1":   say.Record("the command failed"),
+	"2":   say.Record("restic itself broke off"),
+	"3":   say.Record("some sources could not be read"),
+	"10":  say.Record("the repository does not exist"),
+	"11":  say.Record("the repository is locked"),
+	"12":  say.Record("the password is wrong"),
+	"130": say.Record("interrupted"),
 }
 
 var resticTypes = []string{"status", "verbose_status", "summary", "error", "exit_error", "initialized"}
@@ -82,7 +83,7 @@ func (l *resticLog) message(text string) {
 	var m resticMessage
 	if err := json.Unmarshal([]byte(text), &m); err != nil {
 		if !l.line.Open { // else the file ends in it, and the run is not over
-			l.bad("it is no message of restic")
+			l.bad(say.Record("it is no message of restic"))
 		}
 		return
 	}
@@ -147,7 +148,7 @@ func resticErrno(n int) string {
 	if s, ok := known[n]; ok {
 		return s
 	}
-	return "system error " + strconv.Itoa(n)
+	return say.Record("system error %d", n)
 }
 
 func (l *resticLog) exit(m resticMessage, text string) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // resticLog cuts a log into runs. Runs follow each other without a mark: one begins with its first line and ends with its
@@ -146,7 +147,7 @@ func (l *resticLog) flush() {
 	}
 	l.earlier = true
 	if r.dry {
-		l.in.note("dry runs are left out: they save nothing")
+		l.in.note(say.Record("dry runs are left out: they save nothing"))
 		return
 	}
 	e, err := r.execution()
@@ -156,7 +157,7 @@ func (l *resticLog) flush() {
 func (l *resticLog) bad(reason string) {
 	l.flush()
 	if !l.stopped {
-		l.stopped = !l.yield(backup.Execution{}, bad(l.line.N, "%s", reason))
+		l.stopped = !l.yield(backup.Execution{}, bad(l.line.N, reason))
 	}
 }
 

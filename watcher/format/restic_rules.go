@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // resticTemporary is the part of a file's name that differs in each try.
@@ -144,7 +145,7 @@ func (l *resticLog) unread(text, what string) {
 // warn closes a partial run: the one that was saved before it, else one that wrote nothing but its errors.
 func (l *resticLog) warn(text string) *resticRun {
 	l.settle()
-	why := "at least one source file could not be read"
+	why := say.Record("at least one source file could not be read")
 	if r := l.saved(); r != nil {
 		r.log.add(text)
 		if r.warned = true; r.errors == 0 {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // How far a run has come; restic writes these in order.
@@ -69,7 +70,7 @@ func (r *resticRun) unended(followed bool) backup.Outcome {
 func (r *resticRun) execution() (backup.Execution, error) {
 	e := r.e
 	if e.Outcome == 0 {
-		return e, bad(e.Line, "restic does not say how this restore ended")
+		return e, bad(e.Line, say.Record("restic does not say how this restore ended"))
 	}
 	if e.Outcome == backup.Success && r.errors+r.skipped > 0 {
 		e.Outcome = backup.Partial

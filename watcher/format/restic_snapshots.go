@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // The inventory: what is in the repository. A snapshot says that a backup ended, not that it saved everything.
@@ -27,7 +28,7 @@ var _ = register(Format{
 
 var resticTable = regexp.MustCompile(`(?m)^ID +Time +Host +Tags +(?:Reasons +)?Paths`)
 
-var _ = refuse("a table of restic's snapshots is no list of runs; export the inventory with: restic snapshots --json > snapshots.json", func(head []byte) bool {
+var _ = refuse(say.Record("a table of restic's snapshots is no list of runs; export the inventory with: restic snapshots --json > snapshots.json"), func(head []byte) bool {
 	return resticTable.Match(head)
 })
 
@@ -55,7 +56,7 @@ func resticSnapshots(in *Input) iter.Seq2[backup.Execution, error] {
 		defer r.Close()
 		l := resticList{yield: yield}
 		if err := l.read(bufio.NewReader(r)); err != nil {
-			yield(backup.Execution{}, bad(0, "the list ends behind snapshot %d, in the middle or in what is no JSON", l.n))
+			yield(backup.Execution{}, bad(0, say.Record("the list ends behind snapshot %d, in the middle or in what is no JSON", l.n)))
 		}
 	}
 }
@@ -111,7 +112,7 @@ func (l *resticList) snapshots() error {
 		l.n++
 		e, ok := s.execution()
 		if !ok || err != nil {
-			l.stopped = !l.yield(e, bad(0, "snapshot %d has no id or no time, or is not as restic writes it", l.n))
+			l.stopped = !l.yield(e, bad(0, say.Record("snapshot %d has no id or no time, or is not as restic writes it", l.n)))
 			continue
 		}
 		l.stopped = !l.yield(e, nil)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // resticSummary is also what snapshots --json knows of a backup.
@@ -34,7 +35,7 @@ func (l *resticLog) summary(m resticMessage, text string) {
 	case m.Files != nil:
 		l.backedUp(m, text)
 	default:
-		l.bad("it sums up a command that is not known")
+		l.bad(say.Record("it sums up a command that is not known"))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 const resticTool = "restic"
@@ -17,7 +18,7 @@ var _ = register(Format{
 	Version:  1,
 	Tool:     resticTool,
 	Title:    "restic … >> restic.log 2>&1",
-	Export:   "Append what restic prints, errors too: restic backup /srv >> restic.log 2>&1. With --json it also tells times (0.18 and later).",
+	Export:   say.N("Append what restic prints, errors too: restic backup /srv >> restic.log 2>&1. With --json it also tells times (0.18 and later)."),
 	Evidence: backup.Report,
 	Append:   true,
 	Match: func(head []byte) bool {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Oracle RMAN's log: one session after the other. "Recovery Manager complete." is printed after errors too; only the error stack
@@ -17,7 +18,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       "Oracle RMAN",
 	Title:      "rman log",
-	Export:     "rman target / cmdfile=nightly.rman log=/var/log/rman/nightly-$(date +%F-%H%M).log; with NLS_DATE_FORMAT='YYYY-MM-DD HH24:MI:SS' in the environment it tells when a session ended, too.",
+	Export:     say.N("rman target / cmdfile=nightly.rman log=/var/log/rman/nightly-$(date +%F-%H%M).log; with NLS_DATE_FORMAT='YYYY-MM-DD HH24:MI:SS' in the environment it tells when a session ended, too."),
 	Evidence:   backup.Report,
 	Meaning:    rmanMeaning,
 	Endings:    func() []backup.Ending { return rmanEndings() },
@@ -84,12 +85,12 @@ func rmanEndings() []backup.Ending {
 }
 
 var rmanCodes = map[string]string{
-	"RMAN-06059": "an archived log that should be saved is missing",
-	"ORA-19809":  "the recovery area is full", "ORA-19804": "the recovery area is full",
-	"ORA-19502": "writing failed", "ORA-27072": "writing failed",
-	"ORA-19506": "the media manager failed", "ORA-27028": "the media manager failed", "ORA-19511": "the media manager failed",
-	"ORA-04031":  "the database is short of shared memory",
-	"RMAN-04004": "the recovery catalog cannot be reached", "ORA-12541": "the database or catalog cannot be reached", "ORA-12154": "the database or catalog cannot be reached",
-	"RMAN-20003": "the recovery catalog does not fit the database", "RMAN-20004": "the recovery catalog does not fit the database",
-	"ORA-19573": "a datafile is locked",
+	"RMAN-06059": say.Record("an archived log that should be saved is missing"),
+	"ORA-19809":  say.Record("the recovery area is full"), "ORA-19804": say.Record("the recovery area is full"),
+	"ORA-19502": say.Record("writing failed"), "ORA-27072": say.Record("writing failed"),
+	"ORA-19506": say.Record("the media manager failed"), "ORA-27028": say.Record("the media manager failed"), "ORA-19511": say.Record("the media manager failed"),
+	"ORA-04031":  say.Record("the database is short of shared memory"),
+	"RMAN-04004": say.Record("the recovery catalog cannot be reached"), "ORA-12541": say.Record("the database or catalog cannot be reached"), "ORA-12154": say.Record("the database or catalog cannot be reached"),
+	"RMAN-20003": say.Record("the recovery catalog does not fit the database"), "RMAN-20004": say.Record("the recovery catalog does not fit the database"),
+	"ORA-19573": say.Record("a datafile is locked"),
 }

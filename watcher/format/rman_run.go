@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // rmanRun is one session while its lines are read.
@@ -95,15 +96,15 @@ func (r *rmanRun) execution(in *Input) (e backup.Execution, err error) {
 	r.judge(&e)
 	switch {
 	case e.Outcome == backup.Running && !r.whole:
-		return e, bad(r.line.N, "a piece of a log that does not tell how RMAN ended")
+		return e, bad(r.line.N, say.Record("a piece of a log that does not tell how RMAN ended"))
 	case e.Outcome == backup.Running && r.database == "":
-		return e, bad(r.line.N, "the log ends before RMAN is connected to a database")
+		return e, bad(r.line.N, say.Record("the log ends before RMAN is connected to a database"))
 	}
 	if r.whole {
 		e.Session, e.Routine = strings.TrimSpace(r.database+" @ "+r.start), r.work.routine()
 	}
 	if err := r.times(in, &e); err != nil {
-		return e, bad(r.line.N, "%v", err)
+		return e, bad(r.line.N, err.Error())
 	}
 	if e.Outcome == backup.Success || e.Outcome == backup.Running {
 		return e, nil
@@ -121,7 +122,7 @@ func (r *rmanRun) judge(e *backup.Execution) {
 		e.Outcome, e.NativeStatus = backup.Failed, "ERROR MESSAGE STACK"
 		e.Error = short(rmanCause(r.stack))
 	case r.killed && !r.complete:
-		e.Outcome, e.Error = backup.Failed, "it ended without \"Recovery Manager complete.\""
+		e.Outcome, e.Error = backup.Failed, say.Record("it ended without \"Recovery Manager complete.\"")
 	case !r.complete:
 		e.Outcome = backup.Running
 	case r.warning != "":

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Row is one record of a CSV with a header. Columns are found by name, whatever their order, case and blanks.
@@ -60,7 +61,7 @@ func (r *Row) Time(names ...string) time.Time {
 	}
 	t, note, err := r.in.Wall(s)
 	if err != nil {
-		r.fail("%s: %v", names[0], err)
+		r.fail(say.Record("%s: %v", names[0], err))
 	}
 	if note != "" {
 		r.note = note
@@ -76,7 +77,7 @@ func (r *Row) Size(names ...string) backup.Count {
 	}
 	n, ok := size(s)
 	if !ok {
-		r.fail("%s: %q is no size", names[0], s)
+		r.fail(say.Record("%s: %q is no size", names[0], s))
 	}
 	return n
 }
@@ -97,9 +98,9 @@ func (r *Row) TimeNote() string { return r.note }
 // Err is the first thing that could not be read, as a bad record.
 func (r *Row) Err() error { return r.err }
 
-func (r *Row) fail(format string, args ...any) {
+func (r *Row) fail(reason string) {
 	if r.err == nil {
-		r.err = bad(r.Line, format, args...)
+		r.err = bad(r.Line, reason)
 	}
 }
 

@@ -73,7 +73,7 @@ func (r *rsnapshotRun) date(in *Input, e *backup.Execution) (err error) {
 		return nil
 	}
 	if e.Start, e.TimeNote, err = rsnapshotTime(in, r.from); err != nil {
-		return bad(r.line.N, "%v", err)
+		return bad(r.line.N, err.Error())
 	}
 	if e.Outcome.Final() {
 		e.End, _, _ = rsnapshotTime(in, r.to)

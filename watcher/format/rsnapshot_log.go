@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 const rsnapshotTool = "rsnapshot"
@@ -19,13 +20,13 @@ var _ = register(Format{
 	Version:    2,
 	Tool:       rsnapshotTool,
 	Title:      "logfile",
-	Export:     "Set logfile in rsnapshot.conf, loglevel 3, and watch its folder. What cron mails of a run that failed is read too, but has no times.",
+	Export:     say.N("Set logfile in rsnapshot.conf, loglevel 3, and watch its folder. What cron mails of a run that failed is read too, but has no times."),
 	Evidence:   backup.Report,
 	Match:      rsnapshotSigns.Match,
 	Executions: rsnapshotExecutions,
 })
 
-var _ = refuse("these are the commands of rsnapshot, which do not tell how its run ended; set logfile in rsnapshot.conf and watch that file", func(head []byte) bool {
+var _ = refuse(say.Record("these are the commands of rsnapshot, which do not tell how its run ended; set logfile in rsnapshot.conf and watch that file"), func(head []byte) bool {
 	return rsnapshotCommands.Match(head) && !rsnapshotSigns.Match(head)
 })
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // maxRsnapshotRuns bounds the runs that never ended; the oldest is given out beyond it.
@@ -94,7 +95,7 @@ func (l *rsnapshotLog) log(line Line, stamp, text string) {
 	case ends != nil:
 		r.complete(ends[1])
 	case strings.HasPrefix(word, "completed") && !line.Open:
-		l.drop(r, unknownWord(line.N, "rsnapshot's status", word))
+		l.drop(r, unknownWord(line.N, say.Record("rsnapshot's status"), word))
 	case word == "ERROR":
 		r.fail(why)
 	case word == "WARNING":

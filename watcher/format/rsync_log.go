@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // rsync: its log file, which stamps each line and names the process, or what it prints. Success has no line of its own: totals
@@ -17,9 +18,9 @@ var _ = register(Format{
 	Name:    "rsync_log",
 	Version: 2,
 	Tool:    "rsync",
-	Title:   "rsync --log-file, or its output",
-	Export: "rsync -a --stats --log-file=/var/log/rsync/JOB.log SRC DST, one log for each job, and watch the folder. " +
-		"Output that is kept in a file works too, but has no times.",
+	Title:   say.N("rsync --log-file, or its output"),
+	Export: say.N("rsync -a --stats --log-file=/var/log/rsync/JOB.log SRC DST, one log for each job, and watch the folder. " +
+		"Output that is kept in a file works too, but has no times."),
 	Evidence:   backup.Report,
 	Append:     true,
 	Meaning:    rsyncMeaning,
@@ -62,13 +63,13 @@ func rsyncEndings() []backup.Ending {
 }
 
 var rsyncCodes = map[string]string{
-	"1": "wrong syntax or usage", "2": "the two sides speak different protocols", "3": "source or destination could not be selected",
-	"5": "the daemon refused the session", "6": "the daemon could not write its log", "10": "the network connection failed",
-	"11": "a file could not be read or written: often a full disk", "12": "the connection broke off", "13": "rsync's own messages could not be sent",
-	"14": "processes could not talk to each other", "19": "interrupted", "20": "interrupted", "21": "waiting for a process failed",
-	"22": "not enough memory", "23": "some files were not transferred", "24": "some files vanished before they were transferred",
-	"25": "fewer files were deleted than asked for, because of --max-delete", "30": "nothing was heard from the other side in time", "35": "the daemon could not be reached in time",
-	"127": "rsync is not installed on the other side", "255": "the connection by ssh failed",
+	"1": say.Record("wrong syntax or usage"), "2": say.Record("the two sides speak different protocols"), "3": say.Record("source or destination could not be selected"),
+	"5": say.Record("the daemon refused the session"), "6": say.Record("the daemon could not write its log"), "10": say.Record("the network connection failed"),
+	"11": say.Record("a file could not be read or written: often a full disk"), "12": say.Record("the connection broke off"), "13": say.Record("rsync's own messages could not be sent"),
+	"14": say.Record("processes could not talk to each other"), "19": say.Record("interrupted"), "20": say.Record("interrupted"), "21": say.Record("waiting for a process failed"),
+	"22": say.Record("not enough memory"), "23": say.Record("some files were not transferred"), "24": say.Record("some files vanished before they were transferred"),
+	"25": say.Record("fewer files were deleted than asked for, because of --max-delete"), "30": say.Record("nothing was heard from the other side in time"), "35": say.Record("the daemon could not be reached in time"),
+	"127": say.Record("rsync is not installed on the other side"), "255": say.Record("the connection by ssh failed"),
 }
 
 func rsyncMatch(head []byte) bool {

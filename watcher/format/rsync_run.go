@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // maxRsyncRuns bounds the processes that are read at once. The one that began first is given out beyond it.
@@ -156,7 +157,7 @@ func (l *rsyncLog) end(process string) {
 		return
 	}
 	if r.dry {
-		l.in.note("dry runs are left out: they copy nothing")
+		l.in.note(say.Record("dry runs are left out: they copy nothing"))
 		return
 	}
 	e, err := r.execution(l.in)
@@ -177,7 +178,7 @@ func (r *rsyncRun) execution(in *Input) (backup.Execution, error) {
 	if r.from != "" {
 		var err error
 		if e.Start, e.TimeNote, err = in.Wall(r.from); err != nil {
-			return e, bad(r.line.N, "%v", err)
+			return e, bad(r.line.N, err.Error())
 		}
 		e.Session = r.process + " " + r.from
 		if e.Outcome.Final() {

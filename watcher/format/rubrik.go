@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 const rubrikTool = "Rubrik"
@@ -35,7 +36,7 @@ func rubrikKind(in *Input, task string) backup.Kind {
 	case t == "recovery", t == "restore":
 		return backup.Restore
 	case t != "index":
-		in.note("task types that are not known are taken as administrative: nothing counts as a backup by mistake")
+		in.note(say.Record("task types that are not known are taken as administrative: nothing counts as a backup by mistake"))
 	}
 	return backup.Administrative
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Rubrik's job monitoring API. An event series is one job with its retries. A job that is only scheduled has not run.
@@ -13,8 +14,8 @@ var _ = register(Format{
 	Name:       "rubrik_events_json",
 	Version:    1,
 	Tool:       rubrikTool,
-	Title:      "job monitoring (API, JSON)",
-	Export:     "curl -H \"Authorization: Bearer TOKEN\" \"https://CLUSTER/api/v1/job_monitoring?limit=1000\" > jobs.json; use one file for each page and job state.",
+	Title:      say.N("job monitoring (API, JSON)"),
+	Export:     say.N("curl -H \"Authorization: Bearer TOKEN\" \"https://CLUSTER/api/v1/job_monitoring?limit=1000\" > jobs.json; use one file for each page and job state."),
 	Evidence:   backup.List,
 	Endings:    func() []backup.Ending { return wordEndings(rubrikWords) },
 	Match:      func(head []byte) bool { return isJSON(head, `"jobMonitoringInfoList"`) },
@@ -47,7 +48,7 @@ func rubrikEvents(in *Input) iter.Seq2[backup.Execution, error] {
 			return e, true, err
 		}
 		if strings.EqualFold(job.Status, "Scheduled") {
-			in.note("jobs that are only scheduled were left out: they have not run")
+			in.note(say.Record("jobs that are only scheduled were left out: they have not run"))
 			return e, false, nil
 		}
 		e, err = job.execution(in, r)
@@ -65,7 +66,7 @@ func rubrikPage(in *Input, r jsonRecord) error {
 		return err
 	}
 	if page.More {
-		in.note("it is one page of several: the answer says that there are more jobs")
+		in.note(say.Record("it is one page of several: the answer says that there are more jobs"))
 	}
 	return nil
 }
@@ -77,9 +78,9 @@ func (j rubrikEvent) execution(in *Input, r jsonRecord) (e backup.Execution, err
 	}
 	switch {
 	case j.Series == "":
-		return e, bad(r.line, "it has no event series id")
+		return e, bad(r.line, say.Record("it has no event series id"))
 	case e.Outcome == 0:
-		return e, unknownWord(r.line, "the job status", j.Status)
+		return e, unknownWord(r.line, say.Record("the job status"), j.Status)
 	}
 	if j.IsLog && e.Kind == backup.Data {
 		e.Kind = backup.Log
@@ -100,7 +101,7 @@ func (j rubrikEvent) execution(in *Input, r jsonRecord) (e backup.Execution, err
 	if e.Outcome != backup.Success && e.Outcome != backup.Running {
 		e.Error, e.Log = short(j.Error), r.log()
 		if e.Error == "" {
-			e.Error = rubrikNoReason
+			e.Error = say.Record(rubrikNoReason)
 		}
 	}
 	return e, nil

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Rubrik's report of tasks. It has neither an id nor an error text; an object runs one task of a type at a time, so object,
@@ -13,14 +14,14 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       rubrikTool,
 	Title:      "Protection Task Details (CSV)",
-	Export:     "In Rubrik's Reports open Protection Task Details (or Recovery Task Details), choose the last two days, and export it as CSV; a scheduled report can mail the same file.",
+	Export:     say.N("In Rubrik's Reports open Protection Task Details (or Recovery Task Details), choose the last two days, and export it as CSV; a scheduled report can mail the same file."),
 	Evidence:   backup.List,
 	Endings:    func() []backup.Ending { return wordEndings(rubrikWords) },
 	Match:      rubrikIsTaskList,
 	Executions: csvExecutions(rubrikTask),
 })
 
-var _ = refuse("Rubrik's capacity report holds sizes by month, not tasks; export the report Protection Task Details as CSV", func(head []byte) bool {
+var _ = refuse(say.Record("Rubrik's capacity report holds sizes by month, not tasks; export the report Protection Task Details as CSV"), func(head []byte) bool {
 	return csvHeaderHas(head, "Month", "Local Storage (B)")
 })
 
@@ -32,14 +33,14 @@ func rubrikIsTaskList(head []byte) bool {
 
 func rubrikTask(r *Row) (backup.Execution, error) {
 	if !r.Whole() {
-		return backup.Execution{}, bad(r.Line, "it is cut off, or has other columns than the header")
+		return backup.Execution{}, bad(r.Line, say.Record("it is cut off, or has other columns than the header"))
 	}
 	task, object, location, start := r.Text("Task Type"), r.Text("Object Name"), r.Text("Location"), r.Text("Start Time")
 	if r.Has("Recovery Point") {
 		task = "Recovery"
 	}
 	if object == "" || start == "" {
-		return backup.Execution{}, bad(r.Line, "it names no object or no start")
+		return backup.Execution{}, bad(r.Line, say.Record("it names no object or no start"))
 	}
 	e := backup.Execution{
 		Session: strings.Join([]string{object, location, task, start}, " / "),
@@ -49,10 +50,10 @@ func rubrikTask(r *Row) (backup.Execution, error) {
 		Bytes: rubrikBytes(r), Line: r.Line, Offset: r.Offset,
 	}
 	if e.Outcome == 0 {
-		return e, unknownWord(r.Line, "the task status", e.NativeStatus)
+		return e, unknownWord(r.Line, say.Record("the task status"), e.NativeStatus)
 	}
 	if e.Outcome != backup.Success && e.Outcome != backup.Running {
-		e.Error, e.Log = rubrikNoReason, r.Cells()
+		e.Error, e.Log = say.Record(rubrikNoReason), r.Cells()
 	}
 	return e, r.Err()
 }

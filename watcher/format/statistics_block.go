@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // statisticsBlock is what duplicity and rdiff-backup, of one family, write at the end of a run: "Key value (for people)".
@@ -48,7 +49,7 @@ func (b statisticsBlock) count(key string) backup.Count {
 // those of other jobs that cron starts in the same second.
 func (b statisticsBlock) fill(e *backup.Execution) error {
 	if b.time("StartTime").IsZero() {
-		return bad(e.Line, "StartTime %q is no time", b["StartTime"])
+		return bad(e.Line, say.Record("StartTime %q is no time", b["StartTime"]))
 	}
 	e.Start, e.End, e.Absolute = b.time("StartTime"), b.time("EndTime"), true
 	e.Session = strings.Join([]string{b["StartTime"], b["EndTime"], b["SourceFileSize"]}, " ")

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 var ansi = regexp.MustCompile("\x1b(\\[[0-9;?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>])")
@@ -57,6 +58,19 @@ func short(s string) string {
 		return s
 	}
 	return strings.ToValidUTF8(s[:maxError], "") + "…"
+}
+
+// Listed is a list for the record.
+func Listed(parts []string) string {
+	list := ""
+	for i, p := range parts {
+		if i == 0 {
+			list = p
+			continue
+		}
+		list = say.Record("%s, %s", list, p)
+	}
+	return list
 }
 
 // number reads a count with thousands separators: "3,914,133", "11.765.672", "7 510". It refuses signs and fractions.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Apple Time Machine: what backupd writes into the unified log, in the styles of log show or as helper scripts cut it down to
@@ -17,15 +18,15 @@ var _ = register(Format{
 	Version: 2,
 	Tool:    "Time Machine",
 	Title:   "log show (com.apple.TimeMachine)",
-	Export: `log show --predicate 'subsystem == "com.apple.TimeMachine"' --info --last 24h > timemachine.log; one source for each Mac. ` +
-		"A Mac that sleeps makes no backup and says nothing.",
+	Export: say.N(`log show --predicate 'subsystem == "com.apple.TimeMachine"' --info --last 24h > timemachine.log; one source for each Mac. ` +
+		"A Mac that sleeps makes no backup and says nothing."),
 	Evidence:   backup.Report,
 	Endings:    func() []backup.Ending { return []backup.Ending{{Word: "Backup canceled", Told: backup.Cancelled}} },
 	Match:      func(head []byte) bool { return timemachineMatch(head) },
 	Executions: timemachineRuns,
 })
 
-var _ = refuse("tmutil tells what is at work or kept just now, not how backups ended; use: log show --predicate 'subsystem == \"com.apple.TimeMachine\"' --info --last 24h > timemachine.log",
+var _ = refuse(say.Record("tmutil tells what is at work or kept just now, not how backups ended; use: log show --predicate 'subsystem == \"com.apple.TimeMachine\"' --info --last 24h > timemachine.log"),
 	regexp.MustCompile(`(?m)^Backup session status:|com\.apple\.backupd\.ErrorDomain`).Match)
 
 var (
@@ -186,7 +187,7 @@ func (r *timemachineRun) execution(in *Input) (backup.Execution, error) {
 		e.Error = r.status
 	}
 	if err := r.times(in, &e); err != nil {
-		return e, bad(r.line.N, "%v", err)
+		return e, bad(r.line.N, err.Error())
 	}
 	if e.At().IsZero() {
 		e.Text = r.line.Text

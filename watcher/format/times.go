@@ -3,7 +3,6 @@ package format
 import (
 	"bufio"
 	"bytes"
-	"fmt"
 	"io"
 	"iter"
 	"regexp"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Wall reads a time as tools write them: ISO, 8/23/2022 5:30:01 AM, 27.07.2020 13:05:49, 2/5/2020 12:00:16,
@@ -38,7 +38,7 @@ func (in *Input) Wall(s string) (t time.Time, note string, err error) {
 		t, note = in.Place(t)
 		return t, note, nil
 	}
-	return time.Time{}, "", fmt.Errorf("%q is no time that is understood", s)
+	return time.Time{}, "", say.Error("%q is no time that is understood", s)
 }
 
 var wallLayouts = []struct {
@@ -81,7 +81,7 @@ func (in *Input) slashedDate(m []string) (time.Time, error) {
 	hour := n(5)
 	if m[8] != "" {
 		if hour < 1 || hour > 12 {
-			return time.Time{}, fmt.Errorf("%q is no time of day", m[0])
+			return time.Time{}, say.Error("%q is no time of day", m[0])
 		}
 		hour %= 12
 		if strings.EqualFold(m[8], "p") {
@@ -90,7 +90,7 @@ func (in *Input) slashedDate(m []string) (time.Time, error) {
 	}
 	t := time.Date(year, time.Month(month), day, hour, n(6), n(7), 0, time.UTC)
 	if t.Day() != day || t.Month() != time.Month(month) || t.Hour() != hour || t.Minute() != n(6) || t.Second() != n(7) {
-		return time.Time{}, fmt.Errorf("%q is no date; read as %s", m[0], in.dateOrder())
+		return time.Time{}, say.Error("%q is no date; read as %s", m[0], in.dateOrder())
 	}
 	return t, nil
 }
@@ -144,11 +144,11 @@ func (in *Input) dateOrder() backup.DateOrder {
 		if in.order == backup.OrderUnset {
 			in.order = backup.DayFirst
 		}
-		why := "no date in it tells day from month"
+		why := say.Record("no date in it tells day from month")
 		if dayFirst > 0 {
-			why = "its dates contradict each other"
+			why = say.Record("its dates contradict each other")
 		}
-		in.note("dates are read as %s: %s; the source's settings can say otherwise", in.order, why)
+		in.note(say.Record("dates are read as %s: %s; the source's settings can say otherwise", in.order, why))
 	}
 	return in.order
 }
@@ -203,12 +203,12 @@ func (in *Input) Place(civil time.Time) (time.Time, string) {
 	case before.Equal(after):
 		return before, ""
 	case fits(before) && fits(after):
-		return before, fmt.Sprintf("%s occurs twice in %s; the first is taken", civil.Format(wall), zone)
+		return before, say.Record("%s occurs twice in %s; the first is taken", civil.Format(wall), zone)
 	case fits(before):
 		return before, ""
 	case fits(after):
 		return after, ""
 	default:
-		return before, fmt.Sprintf("%s never occurs in %s (clocks went forward); moved on by the gap", civil.Format(wall), zone)
+		return before, say.Record("%s never occurs in %s (clocks went forward); moved on by the gap", civil.Format(wall), zone)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // IBM Spectrum Protect (TSM, Storage Protect). A run is known by its schedule, its node and the time for which it was
@@ -44,10 +45,10 @@ func tsmOutcome(status, code string) (o backup.Outcome, known bool) {
 func tsmMeaning(code string) string { return tsmCodes[code] }
 
 var tsmCodes = map[string]string{
-	"0":  "all went well",
-	"4":  "some files were skipped",
-	"8":  "there were warnings",
-	"12": "there were errors; something was not saved",
+	"0":  say.Record("all went well"),
+	"4":  say.Record("some files were skipped"),
+	"8":  say.Record("there were warnings"),
+	"12": say.Record("there were errors; something was not saved"),
 }
 
 // tsmCause says a return code in words where nothing else is known.
@@ -56,9 +57,9 @@ func tsmCause(code string) string {
 	case code == "":
 		return ""
 	case meaning == "":
-		return "return code " + code
+		return say.Record("return code %s", code)
 	default:
-		return "return code " + code + ": " + meaning
+		return say.Record("return code %s: %s", code, meaning)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // The server's activity log, as `query actlog` and SELECT print it: wrapped to the screen, or delimited. Messages are known by
@@ -15,7 +16,7 @@ var _ = register(Format{
 	Version:  1,
 	Tool:     tsmTool,
 	Title:    "query actlog",
-	Export:   `dsmadmc -id=ADMIN -password=SECRET -dataonly=yes -tab "query actlog begindate=-1" > actlog.txt. It names no scheduled time of what failed, so where you can, watch query event as the source of executions.`,
+	Export:   say.N(`dsmadmc -id=ADMIN -password=SECRET -dataonly=yes -tab "query actlog begindate=-1" > actlog.txt. It names no scheduled time of what failed, so where you can, watch query event as the source of executions.`),
 	Evidence: backup.Report,
 	EndsOnly: true,
 	Meaning:  tsmMeaning,

@@ -5,6 +5,7 @@ import (
 	"regexp"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // The client's own log of its scheduled events. A line begins with date and time in the client's locale. The node is named when
@@ -14,7 +15,7 @@ var _ = register(Format{
 	Version:  1,
 	Tool:     tsmTool,
 	Title:    "dsmsched.log",
-	Export:   "Watch the client's own dsmsched.log, or copy it hourly into a folder of its own for each node (with SCHEDLOGRETENTION it keeps a week or so).",
+	Export:   say.N("Watch the client's own dsmsched.log, or copy it hourly into a folder of its own for each node (with SCHEDLOGRETENTION it keeps a week or so)."),
 	Evidence: backup.Report,
 	Meaning:  tsmMeaning,
 	Match:    tsmSchedHead.Match,
@@ -48,7 +49,7 @@ var (
 	tsmSchedNode = regexp.MustCompile(`^Node Name: (\S+)`)
 )
 
-var _ = refuse("dsmerror.log holds the client's errors, not its runs; watch dsmsched.log beside it",
+var _ = refuse(say.Record("dsmerror.log holds the client's errors, not its runs; watch dsmsched.log beside it"),
 	regexp.MustCompile(`(?m)^`+tsmStamp+` ANS\d{4}[WES] `).Match)
 
 // tsmFirstNode looks for the first node that the log names.

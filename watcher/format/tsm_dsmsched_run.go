@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // tsmSched reads the log line by line.
@@ -71,7 +72,7 @@ func (s *tsmSched) begin(line Line, object []string) (unended *tsmSchedRun) {
 	}
 	if s.run != nil && s.run.due != "" {
 		unended = s.run
-		unended.outcome, unended.status, unended.trouble = backup.Failed, "ended without result", "the log tells no end of the event"
+		unended.outcome, unended.status, unended.trouble = backup.Failed, "ended without result", say.Record("the log tells no end of the event")
 	}
 	s.run = &tsmSchedRun{line: line}
 	return unended
@@ -128,7 +129,7 @@ func (r *tsmSchedRun) execution(in *Input) (e backup.Execution, err error) {
 		StartText: r.due, EndText: r.last, Bytes: r.bytes, Files: r.files, Line: r.line.N, Offset: r.line.Offset,
 	}
 	if r.node == "" {
-		return e, bad(r.line.N, "event %s: the log has not named its node yet", r.schedule)
+		return e, bad(r.line.N, say.Record("event %s: the log has not named its node yet", r.schedule))
 	}
 	if r.tries > 1 {
 		e.Tries, e.FirstOutcome = r.tries, backup.Failed
@@ -137,15 +138,15 @@ func (r *tsmSchedRun) execution(in *Input) (e backup.Execution, err error) {
 		e.Outcome, e.EndText = backup.Running, ""
 	}
 	if failed, ok := number(r.failed); ok && failed != backup.N(0) && e.Outcome == backup.Success {
-		e.Outcome, e.Error = backup.Partial, r.failed+" objects failed"
+		e.Outcome, e.Error = backup.Partial, say.Record("%s objects failed", r.failed)
 	}
 	if e.Outcome.Final() {
 		if e.End, e.TimeNote, err = in.Wall(r.last); err != nil {
-			return e, bad(r.line.N, "%v", err)
+			return e, bad(r.line.N, err.Error())
 		}
 	}
 	if err := r.start(in, &e); err != nil {
-		return e, bad(r.line.N, "%v", err)
+		return e, bad(r.line.N, err.Error())
 	}
 	if e.Outcome != backup.Success && e.Outcome != backup.Running {
 		e.Log = r.log.String()

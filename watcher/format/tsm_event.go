@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // tsmEvent is one event, from whichever form.
@@ -67,7 +68,7 @@ func tsmDelimitedEvent(line Line, cells []string) (tsmEvent, error) {
 			e.reason, e.open = strings.Join(cells[8:], ", "), false
 		}
 	default:
-		return e, bad(line.N, "no scheduled start stands where one should")
+		return e, bad(line.N, say.Record("no scheduled start stands where one should"))
 	}
 	return e, nil
 }
@@ -83,21 +84,21 @@ func (t tsmEvent) execution(in *Input) (e backup.Execution, err error) {
 	}
 	var known bool
 	if e.Outcome, known = tsmOutcome(t.status, t.code); !known {
-		return e, unknownWord(t.line.N, "the status", t.status)
+		return e, unknownWord(t.line.N, say.Record("the status"), t.status)
 	}
 	if t.open && (e.Outcome.Final() || t.wrapped) {
-		return e, bad(t.line.N, "the file ends here, so it may be cut")
+		return e, bad(t.line.N, say.Record("the file ends here, so it may be cut"))
 	}
 	start := t.started
 	if start == "" {
 		start = t.scheduled
 	}
 	if e.Start, e.TimeNote, err = in.Wall(start); err != nil {
-		return e, bad(t.line.N, "%v", err)
+		return e, bad(t.line.N, err.Error())
 	}
 	if t.ended != "" && e.Outcome.Final() {
 		if e.End, _, err = in.Wall(t.ended); err != nil {
-			return e, bad(t.line.N, "%v", err)
+			return e, bad(t.line.N, err.Error())
 		}
 	}
 	if e.Outcome != backup.Success && e.Outcome != backup.Running {
@@ -111,9 +112,9 @@ func (t tsmEvent) cause(o backup.Outcome) string {
 	case t.reason != "":
 		return short(t.reason)
 	case o == backup.Missed:
-		return "it did not start within its startup window"
+		return say.Record("it did not start within its startup window")
 	case strings.EqualFold(t.status, "severed"):
-		return "the connection to the node was lost"
+		return say.Record("the connection to the node was lost")
 	}
 	return tsmCause(t.code)
 }

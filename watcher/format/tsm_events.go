@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // The server's scheduled events, delimited or as the table that the administrative client draws. The delimited form has no
@@ -15,7 +16,7 @@ var _ = register(Format{
 	Version:  1,
 	Tool:     tsmTool,
 	Title:    "query event",
-	Export:   `dsmadmc -id=ADMIN -password=SECRET -dataonly=yes -comma "query event * * begindate=-1 format=detailed" > events.csv, every hour or so; -tab does as well.`,
+	Export:   say.N(`dsmadmc -id=ADMIN -password=SECRET -dataonly=yes -comma "query event * * begindate=-1 format=detailed" > events.csv, every hour or so; -tab does as well.`),
 	Evidence: backup.List,
 	Meaning:  tsmMeaning,
 	Endings: func() []backup.Ending {
@@ -27,7 +28,7 @@ var _ = register(Format{
 	Executions: tsmEvents,
 })
 
-var _ = refuse("this is the list form of query event; let the client delimit it: dsmadmc -dataonly=yes -comma \"query event * * begindate=-1 format=detailed\"",
+var _ = refuse(say.Record("this is the list form of query event; let the client delimit it: dsmadmc -dataonly=yes -comma \"query event * * begindate=-1 format=detailed\""),
 	regexp.MustCompile(`(?m)^ *Schedule Name: .*\n *Node Name: .*\n *Scheduled Start: `).Match)
 
 const (

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // tsmLog follows the activity log: what it said about each node since the node's last schedule was closed.
@@ -74,7 +75,7 @@ func (l *tsmLog) take(in *Input, m *tsmMessage) (e backup.Execution, closes bool
 		return e, true, tsmTimes(in, m, &e)
 	}
 	if tsmCloses.MatchString(m.text) {
-		return e, true, bad(m.line.N, "%s closes a schedule, but is cut off or not in English, so which one cannot be told; query event tells it in any language", m.text[:8])
+		return e, true, bad(m.line.N, say.Record("%s closes a schedule, but is cut off or not in English, so which one cannot be told; query event tells it in any language", m.text[:8]))
 	}
 	l.remember(m)
 	return e, false, nil
@@ -85,13 +86,13 @@ var tsmCloses = regexp.MustCompile(`^ANR(?:2507I|2578W|2579E|2751I|2752E) \S+ \S
 
 func tsmTimes(in *Input, m *tsmMessage, e *backup.Execution) (err error) {
 	if e.End, e.TimeNote, err = in.Wall(m.stamp); err != nil {
-		return bad(m.line.N, "%v", err)
+		return bad(m.line.N, err.Error())
 	}
 	if e.StartText == "" {
 		return nil
 	}
 	if e.Start, _, err = in.Wall(e.StartText); err != nil {
-		return bad(m.line.N, "%v", err)
+		return bad(m.line.N, err.Error())
 	}
 	return nil
 }
@@ -149,7 +150,7 @@ func (l *tsmLog) explain(e *backup.Execution, m *tsmMessage) {
 		e.Bytes = node.bytes
 	}
 	if failed, ok := number(node.failed); ok && same && failed != backup.N(0) && e.Outcome == backup.Success {
-		e.Outcome, e.Error = backup.Partial, node.failed+" objects failed"
+		e.Outcome, e.Error = backup.Partial, say.Record("%s objects failed", node.failed)
 	}
 	if e.Outcome == backup.Success {
 		return

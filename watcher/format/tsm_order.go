@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // tsmShort is a date whose first two numbers may be either.
@@ -40,7 +41,7 @@ func (in *Input) tsmOrder() {
 	default:
 		return
 	}
-	in.note("dates are read as %s, since so they lie closest together", in.order)
+	in.note(say.Record("dates are read as %s, since so they lie closest together", in.order))
 }
 
 type tsmSpan struct{ first, last time.Time }

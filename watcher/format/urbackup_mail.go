@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // UrBackup's mails: a report of one backup, whose subject is broken over two lines, or an alert that a client has no recent
@@ -17,8 +18,8 @@ var _ = register(Format{
 	Name:    "urbackup_mail",
 	Version: 1,
 	Tool:    "UrBackup",
-	Title:   "report and alert mails",
-	Export:  "In Settings, Mail, have reports sent for every backup and alerts on, and save the mails as .eml or text.",
+	Title:   say.N("report and alert mails"),
+	Export:  say.N("In Settings, Mail, have reports sent for every backup and alerts on, and save the mails as .eml or text."),
 	// Reports come when a backup has ended.
 	EndsOnly: true,
 	Header:   true,
@@ -132,7 +133,7 @@ func (r *urbackupReport) execution(in *Input) (e backup.Execution, err error) {
 	}
 	switch {
 	case !r.counted || r.first == "" || r.said == "":
-		return e, bad(r.line.N, "the report is cut before it says how the backup went")
+		return e, bad(r.line.N, say.Record("the report is cut before it says how the backup went"))
 	case r.said == "failed":
 		e.Outcome = backup.Failed
 	case r.troubles > 0:
@@ -144,10 +145,10 @@ func (r *urbackupReport) execution(in *Input) (e backup.Execution, err error) {
 		e.Error, e.Log = short(cmp.Or(r.error, r.warning)), r.log.String()
 	}
 	if e.Start, e.TimeNote, err = in.Wall(r.first); err != nil {
-		return e, bad(r.line.N, "%v", err)
+		return e, bad(r.line.N, err.Error())
 	}
 	if e.End, _, err = in.Wall(r.last); err != nil {
-		return e, bad(r.line.N, "%v", err)
+		return e, bad(r.line.N, err.Error())
 	}
 	return e, nil
 }
@@ -164,7 +165,7 @@ func (r *urbackupReport) missed(in *Input) (e backup.Execution, err error) {
 	}
 	e.EndText, e.Absolute = r.sent, true
 	if e.End, err = mail.ParseDate(r.sent); err != nil {
-		return e, bad(r.line.N, "%q is no date of a mail", r.sent)
+		return e, bad(r.line.N, say.Record("%q is no date of a mail", r.sent))
 	}
 	return e, nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // The section that Checkmk's agent plugin writes on a Veeam server: a line for each job, with its last session. No header
@@ -14,8 +15,8 @@ var _ = register(Format{
 	Name:       "veeam_checkmk",
 	Version:    1,
 	Tool:       "Veeam",
-	Title:      "Checkmk agent: veeam_jobs",
-	Export:     "Save the section veeam_jobs of the agent's output, at least as often as the jobs run: it tells only the last session of each.",
+	Title:      say.N("Checkmk agent: veeam_jobs"),
+	Export:     say.N("Save the section veeam_jobs of the agent's output, at least as often as the jobs run: it tells only the last session of each."),
 	Evidence:   backup.List,
 	Match:      veeamAgentLine.Match,
 	Executions: veeamAgentRuns,
@@ -50,7 +51,7 @@ func veeamAgentRuns(in *Input) iter.Seq2[backup.Execution, error] {
 // veeamAgentJob reads the line as a row of the CSV of sessions. A session at work has no end yet.
 func veeamAgentJob(in *Input, line Line, cells []string) (backup.Execution, error) {
 	if len(cells) < len(veeamAgentColumns)-1 || len(cells) > len(veeamAgentColumns) || line.Open && !veeamAgentWhole.MatchString(line.Text) {
-		return backup.Execution{}, bad(line.N, "it has %d columns, a job with its last session has %d", len(cells), len(veeamAgentColumns))
+		return backup.Execution{}, bad(line.N, say.Record("it has %d columns, a job with its last session has %d", len(cells), len(veeamAgentColumns)))
 	}
 	row := []string{}
 	for i, c := range cells {

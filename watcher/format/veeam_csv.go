@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Sessions and task sessions as PowerShell's Export-Csv writes them: Veeam's own objects, the known report scripts, the AHV
@@ -15,9 +16,9 @@ var _ = register(Format{
 	Name:  "veeam_csv",
 	Tool:  "Veeam",
 	Title: "Get-VBRBackupSession | Export-Csv",
-	Export: `On the backup server: Get-VBRBackupSession | Where {$_.CreationTime -gt (Get-Date).AddDays(-2)} | Select Id,JobName,JobTypeString,State,Result,` +
+	Export: say.N(`On the backup server: Get-VBRBackupSession | Where {$_.CreationTime -gt (Get-Date).AddDays(-2)} | Select Id,JobName,JobTypeString,State,Result,` +
 		`CreationTimeUTC,EndTimeUTC,IsRetryMode,WillBeRetried,IsFullMode,@{n='Reason';e={$_.Info.Reason}},@{n='BackupSize';e={$_.BackupStats.BackupSize}} | ` +
-		`Export-Csv sessions.csv -NoTypeInformation -Encoding UTF8`,
+		`Export-Csv sessions.csv -NoTypeInformation -Encoding UTF8`),
 	Version:    2,
 	Evidence:   backup.List,
 	Endings:    func() []backup.Ending { return veeamEndings() },
@@ -45,7 +46,7 @@ func veeamMatch(head []byte) bool {
 
 func veeamExecution(r *Row) (backup.Execution, error) {
 	if !r.Whole() {
-		return backup.Execution{}, bad(r.Line, "it is cut off, or has other columns than the header")
+		return backup.Execution{}, bad(r.Line, say.Record("it is cut off, or has other columns than the header"))
 	}
 	e := backup.Execution{
 		Instance:  veeamText(r, "BackupServer", "VBRServer"),
@@ -61,11 +62,11 @@ func veeamExecution(r *Row) (backup.Execution, error) {
 		Offset:    r.Offset,
 	}
 	if e.Routine == "" {
-		return e, bad(r.Line, "it names no job")
+		return e, bad(r.Line, say.Record("it names no job"))
 	}
 	veeamTimes(r, &e)
 	if e.Outcome, e.NativeStatus = veeamOutcome(r, e); e.Outcome == 0 {
-		return e, unknownWord(r.Line, "the result", e.NativeStatus)
+		return e, unknownWord(r.Line, say.Record("the result"), e.NativeStatus)
 	}
 	veeamIdentity(r, &e)
 	veeamFinish(r, &e)
@@ -119,7 +120,7 @@ func veeamFinish(r *Row, e *backup.Execution) {
 		return
 	}
 	if e.Error == "" && strings.HasPrefix(e.NativeStatus, "None") {
-		e.Error = "ended without result"
+		e.Error = say.Record("ended without result")
 	}
 	e.Log = r.Cells()
 }

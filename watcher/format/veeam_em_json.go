@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Veeam Backup Enterprise Manager: the sessions of jobs, as its REST API answers a query.
@@ -14,8 +15,8 @@ var _ = register(Format{
 	Version: 1,
 	Tool:    "Veeam",
 	Title:   "Enterprise Manager: BackupJobSession (JSON)",
-	Export: `Ask Enterprise Manager's REST API with the header "Accept: application/json": ` +
-		"https://SERVER:9398/api/query?type=BackupJobSession&format=Entities&filter=CreationTime>=2026-02-10T00:00:00&pageSize=1000 (a page for each 1000).",
+	Export: say.N(`Ask Enterprise Manager's REST API with the header "Accept: application/json": ` +
+		"https://SERVER:9398/api/query?type=BackupJobSession&format=Entities&filter=CreationTime>=2026-02-10T00:00:00&pageSize=1000 (a page for each 1000)."),
 	Evidence: backup.List,
 	Match: func(head []byte) bool {
 		return isJSON(head, `"BackupJobSessions"`) && holds(head, `"Entities"`)
@@ -64,14 +65,14 @@ func veeamEMExecution(in *Input, line int, s veeamEMSession) (backup.Execution, 
 		return e, err
 	}
 	if e.Start.IsZero() {
-		return e, bad(line, "the session has no creation time")
+		return e, bad(line, say.Record("the session has no creation time"))
 	}
 	e.Retry, e.Session = s.Retry, strings.Join([]string{s.UID, s.Name, s.Start}, " ")
 	if m := veeamRandom.FindStringSubmatch(strings.ToLower(s.UID)); m != nil {
 		e.Session = m[1]
 	}
 	if e.Error == "" && e.Outcome == backup.Failed {
-		e.Error = "Enterprise Manager gives no reason; the session in Veeam's console does"
+		e.Error = say.Record("Enterprise Manager gives no reason; the session in Veeam's console does")
 	}
 	return e, nil
 }

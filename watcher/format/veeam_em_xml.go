@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // The same sessions as Enterprise Manager answers with when nobody asks for JSON.
@@ -16,7 +17,7 @@ var _ = register(Format{
 	Version:  1,
 	Tool:     "Veeam",
 	Title:    "Enterprise Manager: BackupJobSession (XML)",
-	Export:   "Ask Enterprise Manager's REST API: https://SERVER:9398/api/query?type=BackupJobSession&format=Entities&filter=CreationTime>=2026-02-10T00:00:00&pageSize=1000 (a page for each 1000).",
+	Export:   say.N("Ask Enterprise Manager's REST API: https://SERVER:9398/api/query?type=BackupJobSession&format=Entities&filter=CreationTime>=2026-02-10T00:00:00&pageSize=1000 (a page for each 1000)."),
 	Evidence: backup.List,
 	Match: func(head []byte) bool {
 		return strings.HasPrefix(strings.TrimLeft(string(head[:min(len(head), 256)]), " \t\r\n\ufeff"), "<") && holds(head, "<BackupJobSession ", "<CreationTimeUTC>")
@@ -45,7 +46,7 @@ func veeamXML(in *Input) iter.Seq2[backup.Execution, error] {
 			}
 			offset := d.InputOffset()
 			if err != nil {
-				yield(backup.Execution{}, bad(lines.line(offset), "the XML breaks or ends here: %v", err))
+				yield(backup.Execution{}, bad(lines.line(offset), say.Record("the XML breaks or ends here: %v", err)))
 				return
 			}
 			start, ok := token.(xml.StartElement)
@@ -89,7 +90,7 @@ func veeamXMLSession(in *Input, d *xml.Decoder, start xml.StartElement, line int
 		Retry   string `xml:"IsRetry"`
 	}
 	if err := d.DecodeElement(&s, &start); err != nil {
-		return backup.Execution{}, bad(line, "the session cannot be read: %v", err)
+		return backup.Execution{}, bad(line, say.Record("the session cannot be read: %v", err))
 	}
 	e, err := veeamEMExecution(in, line, veeamEMSession{
 		UID: s.UID, Name: s.Name, Type: s.Type, Start: s.Start, End: s.End, State: s.State, Result: s.Result,

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Veeam's report about a job, as the text that its web page shows: a line for each row of its tables, with tabs between the cells. Each
@@ -19,9 +20,9 @@ var _ = register(Format{
 	Name:    "veeam_mail",
 	Version: 1,
 	Tool:    "Veeam",
-	Title:   "job report (mail, HTML)",
-	Export: "In Veeam's options for e-mail have reports sent for success, warning and failure, and save the mails as .eml or as web pages. " +
-		"Get-VBRBackupSession | Export-Csv tells the sessions' ids as well.",
+	Title:   say.N("job report (mail, HTML)"),
+	Export: say.N("In Veeam's options for e-mail have reports sent for success, warning and failure, and save the mails as .eml or as web pages. " +
+		"Get-VBRBackupSession | Export-Csv tells the sessions' ids as well."),
 	Evidence:   backup.List,
 	EndsOnly:   true,
 	Match:      func(head []byte) bool { return veeamMailJob.Match(head) && veeamMailRows.Match(head) },
@@ -96,7 +97,7 @@ func (j *veeamMail) read(in *Input, line Line, text string, yield func(backup.Ex
 		}
 		return yield(e, err)
 	case j.columns != nil && len(cells) > 1:
-		return yield(backup.Execution{}, bad(line.N, "it has %d columns, the list of machines has %d", len(cells), len(j.columns)))
+		return yield(backup.Execution{}, bad(line.N, say.Record("it has %d columns, the list of machines has %d", len(cells), len(j.columns))))
 	case veeamMailRows.MatchString(text):
 		j.columns = headerNames(cells)
 	case state != nil && j.status == "":

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // machine reads a row of the list.
@@ -43,11 +44,11 @@ func (j *veeamMail) execution(in *Input, line Line, status string) (e backup.Exe
 		Outcome: veeamMailOutcomes[strings.ToLower(status)], StartText: j.start, Line: line.N, Offset: line.Offset,
 	}
 	if e.Outcome == 0 {
-		return e, unknownWord(line.N, "the status", status)
+		return e, unknownWord(line.N, say.Record("the status"), status)
 	}
 	civil, ok := veeamMailTime(j.start)
 	if !ok {
-		return e, bad(line.N, "%q is no start of a session", j.start)
+		return e, bad(line.N, say.Record("%q is no start of a session", j.start))
 	}
 	e.Start, e.TimeNote = in.Place(civil)
 	return e, nil
@@ -59,11 +60,11 @@ func (j *veeamMail) end(in *Input, yield func(backup.Execution, error) bool) boo
 	case j == nil:
 		return true
 	case j.columns == nil || j.listed < j.announced:
-		in.note("%s", cutNote)
+		in.note(say.Record(cutNote))
 		if j.listed > 0 {
 			return true
 		}
-		return yield(backup.Execution{}, bad(j.line.N, "the report on %s is cut off before its list of machines", j.name))
+		return yield(backup.Execution{}, bad(j.line.N, say.Record("the report on %s is cut off before its list of machines", j.name)))
 	}
 	e, err := j.execution(in, j.line, j.status)
 	if err == nil && j.listed > 0 && veeamWorse[e.Outcome] <= veeamWorse[j.worst] {
@@ -103,7 +104,7 @@ func (j *veeamMail) clock(in *Input, line Line, s string, from time.Time) (time.
 	}
 	t, _, err := in.Wall(s)
 	if err != nil {
-		return t, bad(line.N, "%v", err)
+		return t, bad(line.N, err.Error())
 	}
 	return t, nil
 }

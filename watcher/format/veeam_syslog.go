@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Veeam Backup & Replication's events as a syslog server receives them: the ends of jobs, with the session's own id. Events of
@@ -15,8 +16,8 @@ var _ = register(Format{
 	Name:       "veeam_syslog",
 	Version:    1,
 	Tool:       "Veeam",
-	Title:      "syslog events",
-	Export:     "In Options, Event Forwarding, add a syslog server that writes what it receives to a file, and watch that file.",
+	Title:      say.N("syslog events"),
+	Export:     say.N("In Options, Event Forwarding, add a syslog server that writes what it receives to a file, and watch that file."),
 	Evidence:   backup.Report,
 	EndsOnly:   true,
 	Append:     true,
@@ -76,13 +77,13 @@ func veeamEnded(line Line, kind backup.Kind) (backup.Execution, error) {
 	}
 	switch {
 	case session == "" || at == nil || line.Open && !strings.HasSuffix(strings.TrimSpace(line.Text), "]"):
-		return backup.Execution{}, bad(line.N, "the event is cut off, or names no session and time")
+		return backup.Execution{}, bad(line.N, say.Record("the event is cut off, or names no session and time"))
 	case !known:
 		return backup.Execution{}, unknownWord(line.N, "JobResult", param["JobResult"])
 	}
 	end, err := time.Parse(time.RFC3339, at[1])
 	if err != nil {
-		return backup.Execution{}, bad(line.N, "%q is no time", at[1])
+		return backup.Execution{}, bad(line.N, say.Record("%q is no time", at[1]))
 	}
 	e := backup.Execution{
 		Instance: at[2], Session: session, Routine: param["JobName"], Kind: kind, Outcome: result.outcome, NativeStatus: result.word,

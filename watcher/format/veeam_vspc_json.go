@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Veeam Service Provider Console: jobs with their last run, one or a list. A job's machines are parts of that run.
@@ -14,9 +15,9 @@ var _ = register(Format{
 	Name:    "veeam_vspc_json",
 	Version: 1,
 	Tool:    "Veeam Service Provider Console",
-	Title:   "backup server jobs (JSON)",
-	Export: "Ask the console's REST API: GET /api/v3/infrastructure/backupServers/jobs?limit=500, at least as often as the jobs run, " +
-		"since it tells the last run only.",
+	Title:   say.N("backup server jobs (JSON)"),
+	Export: say.N("Ask the console's REST API: GET /api/v3/infrastructure/backupServers/jobs?limit=500, at least as often as the jobs run, " +
+		"since it tells the last run only."),
 	Evidence: backup.List,
 	Endings:  func() []backup.Ending { return wordEndings(veeamConsoleWords) },
 	Match: func(head []byte) bool {
@@ -59,17 +60,17 @@ func veeamLastRun(in *Input, r jsonRecord) (e backup.Execution, ok bool, err err
 		return e, false, nil
 	}
 	if job.Enabled != nil && !*job.Enabled {
-		in.note("some of the jobs are disabled: their last run stays the last")
+		in.note(say.Record("some of the jobs are disabled: their last run stays the last"))
 	}
 	e = backup.Execution{
 		Session: job.ID + " " + job.Start, Routine: job.Name, Kind: veeamKind(veeamRowOf(in, r.line, "JobType", job.Type)),
 		Outcome: veeamConsoleOutcomes[strings.ToLower(job.Status)], NativeStatus: job.Status, Bytes: jsonCount(job.Written), Absolute: true,
 	}
 	if e.Outcome == 0 {
-		return e, true, unknownWord(r.line, "the status", job.Status)
+		return e, true, unknownWord(r.line, say.Record("the status"), job.Status)
 	}
 	if e.Start, err = r.time("lastRun", job.Start); err != nil || job.ID == "" || e.Start.IsZero() {
-		return e, true, bad(r.line, "the job has no id, or %q is no start of its last run", job.Start)
+		return e, true, bad(r.line, say.Record("the job has no id, or %q is no start of its last run", job.Start))
 	}
 	if e.End, err = r.time("lastEndTime", job.End); err != nil {
 		return e, true, err

@@ -1,10 +1,10 @@
 package format
 
 import (
-	"fmt"
 	"regexp"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Velero's exports share this: what a phase means, and what a backup is known by. Only the JSON has the object's uid, so all of
@@ -29,9 +29,9 @@ func veleroExecution(line int, name, phase string, errors, warnings int) (backup
 	}
 	switch {
 	case name == "":
-		return e, bad(line, "the backup has no name")
+		return e, bad(line, say.Record("the backup has no name"))
 	case e.Outcome == 0:
-		return e, unknownWord(line, "the phase", phase)
+		return e, unknownWord(line, say.Record("the phase"), phase)
 	case e.Outcome == backup.Success && errors+warnings > 0:
 		e.Outcome = backup.Partial
 	}
@@ -44,7 +44,7 @@ func veleroExecution(line int, name, phase string, errors, warnings int) (backup
 // veleroCounted is the error of a backup of which only counts are told.
 func veleroCounted(phase string, errors, warnings int) string {
 	if errors+warnings == 0 {
-		return phase + "; velero backup describe tells why"
+		return say.Record("%s; velero backup describe tells why", phase)
 	}
-	return fmt.Sprintf("errors: %d, warnings: %d; velero backup logs tells which", errors, warnings)
+	return say.Record("errors: %d, warnings: %d; velero backup logs tells which", errors, warnings)
 }

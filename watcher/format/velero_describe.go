@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // velero backup describe: one backup, or several after each other, as key and value. Lines of the client's own log may stand
@@ -17,7 +18,7 @@ var _ = register(Format{
 	Version:  2,
 	Tool:     veleroTool,
 	Title:    "velero backup describe",
-	Export:   "velero backup describe NAME > backup.txt, or without a name for all of them.",
+	Export:   say.N("velero backup describe NAME > backup.txt, or without a name for all of them."),
 	Evidence: backup.Report,
 	Endings: func() []backup.Ending {
 		return append(wordEndings(veleroPhases), backup.Ending{Word: "Completed", Told: backup.Partial})
@@ -37,7 +38,7 @@ var (
 	veleroUTC      = regexp.MustCompile(`^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4})\b`)
 )
 
-var _ = refuse("it describes a Velero schedule or restore, not a backup; use: velero backup get -o json > backups.json",
+var _ = refuse(say.Record("it describes a Velero schedule or restore, not a backup; use: velero backup get -o json > backups.json"),
 	func(head []byte) bool {
 		return veleroName.Match(head) && veleroPhase.Match(head) && veleroOther.Match(head)
 	})
@@ -116,7 +117,7 @@ func (d *veleroDescription) field(line Line, key, value string) {
 func (d *veleroDescription) execution(in *Input) (e backup.Execution, err error) {
 	phase, _, _ := strings.Cut(d.fields["Phase"], " ")
 	if _, timed := d.fields["Completed"]; !timed && !d.complete && phase != "FailedValidation" {
-		return e, bad(d.line.N, "the description is cut before its times")
+		return e, bad(d.line.N, say.Record("the description is cut before its times"))
 	}
 	errors, _ := strconv.Atoi(d.fields["Errors"])
 	warnings, _ := strconv.Atoi(d.fields["Warnings"])
@@ -136,7 +137,7 @@ func (d *veleroDescription) execution(in *Input) (e backup.Execution, err error)
 	for key, to := range map[string]*time.Time{"Started": &e.Start, "Completed": &e.End, "Expiration": &e.Expires} {
 		if m := veleroUTC.FindStringSubmatch(d.fields[key]); m != nil {
 			if *to, _, err = in.Wall(m[1]); err != nil {
-				return e, bad(d.line.N, "%v", err)
+				return e, bad(d.line.N, err.Error())
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Velero's backups as Kubernetes objects: one, or a list.
@@ -16,7 +17,7 @@ var _ = register(Format{
 	Version:  2,
 	Tool:     veleroTool,
 	Title:    "velero backup get -o json",
-	Export:   "velero backup get -o json > backups.json, or: kubectl -n velero get backups.velero.io -o json > backups.json; one source for each cluster.",
+	Export:   say.N("velero backup get -o json > backups.json, or: kubectl -n velero get backups.velero.io -o json > backups.json; one source for each cluster."),
 	Evidence: backup.List,
 	Endings: func() []backup.Ending {
 		return append(wordEndings(veleroPhases), backup.Ending{Word: "Completed", Told: backup.Partial})
@@ -34,7 +35,7 @@ var (
 	veleroObject = regexp.MustCompile(`"kind"\s*:\s*"(Backup|BackupList|Restore)"`)
 )
 
-var _ = refuse("it lists Velero's schedules, not their runs; use: velero backup get -o json > backups.json",
+var _ = refuse(say.Record("it lists Velero's schedules, not their runs; use: velero backup get -o json > backups.json"),
 	func(head []byte) bool { return isJSON(head) && veleroAPI.Match(head) && holds(head, `"Schedule"`) })
 
 type veleroResource struct {
@@ -68,7 +69,7 @@ func veleroBackup(in *Input, r jsonRecord) (e backup.Execution, ok bool, err err
 	case o.Kind != "" && o.Kind != "Backup" && o.Kind != "Restore":
 		return e, false, nil
 	case o.Status.Phase == "Deleting":
-		in.note("backups that are being deleted were left out")
+		in.note(say.Record("backups that are being deleted were left out"))
 		return e, false, nil
 	}
 	e, err = veleroExecution(r.line, o.Metadata.Name, cmp.Or(o.Status.Phase, "New"), o.Status.Errors, o.Status.Warnings)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // velero backup logs: one line of key=value for each step. The log does not know the backup's phase: that it was written to
@@ -16,7 +17,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       veleroTool,
 	Title:      "velero backup logs",
-	Export:     "velero backup logs NAME > backup.log; import velero backup get -o json as well, which tells the phase.",
+	Export:     say.N("velero backup logs NAME > backup.log; import velero backup get -o json as well, which tells the phase."),
 	Evidence:   backup.List,
 	Match:      veleroLogged.Match,
 	Executions: veleroLogs,
@@ -115,11 +116,11 @@ func (r *veleroRun) execution() (e backup.Execution, err error) {
 		e.NativeStatus = veleroLastWord
 	}
 	if e.Start, err = time.Parse(time.RFC3339, r.first); err != nil {
-		return e, bad(r.line.N, "%q is no time", r.first)
+		return e, bad(r.line.N, say.Record("%q is no time", r.first))
 	}
 	if e.Outcome == backup.Success || e.Outcome == backup.Partial {
 		if e.End, err = time.Parse(time.RFC3339, r.last); err != nil {
-			return e, bad(r.line.N, "%q is no time", r.last)
+			return e, bad(r.line.N, say.Record("%q is no time", r.last))
 		}
 	}
 	if e.Outcome != backup.Success {

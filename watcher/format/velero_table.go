@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Velero's table of backups. Columns stand at least two blanks apart, and newer versions have more of them: the first ones knew
@@ -17,7 +18,7 @@ var _ = register(Format{
 	Version:  2,
 	Tool:     veleroTool,
 	Title:    "velero backup get",
-	Export:   "velero backup get > backups.txt; velero backup get -o json also tells when each ended.",
+	Export:   say.N("velero backup get > backups.txt; velero backup get -o json also tells when each ended."),
 	Evidence: backup.List,
 	Endings: func() []backup.Ending {
 		return append(wordEndings(veleroPhases), backup.Ending{Word: "Completed", Told: backup.Partial})
@@ -58,7 +59,7 @@ func veleroRows(in *Input) iter.Seq2[backup.Execution, error] {
 
 func veleroRow(in *Input, line Line, columns, cells []string) (e backup.Execution, err error) {
 	if len(cells) != len(columns) {
-		return e, bad(line.N, "it has %d columns, the header has %d", len(cells), len(columns))
+		return e, bad(line.N, say.Record("it has %d columns, the header has %d", len(cells), len(columns)))
 	}
 	cell := map[string]string{}
 	for i, c := range columns {
@@ -66,10 +67,10 @@ func veleroRow(in *Input, line Line, columns, cells []string) (e backup.Executio
 	}
 	state := veleroState.FindStringSubmatch(cell["STATUS"])
 	if state == nil {
-		return e, unknownWord(line.N, "the phase", cell["STATUS"])
+		return e, unknownWord(line.N, say.Record("the phase"), cell["STATUS"])
 	}
 	if state[1] == "Deleting" {
-		return e, bad(line.N, "%s is being deleted, which hides how it ended", cell["NAME"])
+		return e, bad(line.N, say.Record("%s is being deleted, which hides how it ended", cell["NAME"]))
 	}
 	errors, _ := strconv.Atoi(cmp.Or(state[2], cell["ERRORS"]))
 	warnings, _ := strconv.Atoi(cell["WARNINGS"])
@@ -79,10 +80,10 @@ func veleroRow(in *Input, line Line, columns, cells []string) (e backup.Executio
 	e.Offset, e.Absolute = line.Offset, true
 	if m := veleroZone.FindStringSubmatch(cell["CREATED"]); m != nil {
 		if e.Start, _, err = in.Wall(m[1]); err != nil {
-			return e, bad(line.N, "%v", err)
+			return e, bad(line.N, err.Error())
 		}
 	} else if cell["CREATED"] != "<nil>" {
-		return e, bad(line.N, "%q is no time", cell["CREATED"])
+		return e, bad(line.N, say.Record("%q is no time", cell["CREATED"]))
 	}
 	if e.Outcome != backup.Success {
 		e.Log = line.Text

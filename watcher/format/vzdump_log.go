@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 const vzdumpTool = "Proxmox VE"
@@ -16,9 +17,9 @@ var _ = register(Format{
 	Name:    "vzdump_log",
 	Version: 1,
 	Tool:    vzdumpTool,
-	Title:   "vzdump task log",
-	Export: "In the task viewer of a backup task press Download, or run: pvesh get /nodes/NODE/tasks/UPID/log > task.log; or watch " +
-		"/var/log/vzdump, which keeps the last run of each guest.",
+	Title:   say.N("vzdump task log"),
+	Export: say.N("In the task viewer of a backup task press Download, or run: pvesh get /nodes/NODE/tasks/UPID/log > task.log; or watch " +
+		"/var/log/vzdump, which keeps the last run of each guest."),
 	Evidence:   backup.Report,
 	Match:      func(head []byte) bool { return vzdumpSpeaks.Match(head) && !vzdumpTableHead.Match(head) },
 	Executions: vzdumpGuests,

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Proxmox VE: the mail about a backup job. Its table holds a line for each guest; the guests' logs follow, unless they are long.
@@ -16,8 +17,8 @@ var _ = register(Format{
 	Name:       "vzdump_mail",
 	Version:    2,
 	Tool:       vzdumpTool,
-	Title:      "vzdump backup status (mail)",
-	Export:     "Save the notification mail of the backup job as .eml or text; set the job's notifications to always, or successes are not told.",
+	Title:      say.N("vzdump backup status (mail)"),
+	Export:     say.N("Save the notification mail of the backup job as .eml or text; set the job's notifications to always, or successes are not told."),
 	Evidence:   backup.Report,
 	EndsOnly:   true,
 	Header:     true,
@@ -131,7 +132,7 @@ func (m *vzdumpMail) read(line Line) {
 func (m *vzdumpMail) row(line Line) {
 	c := vzdumpRow.FindStringSubmatch(line.Text)
 	if c == nil {
-		m.give(backup.Execution{}, bad(line.N, "%q is no line about one guest", line.Text))
+		m.give(backup.Execution{}, bad(line.N, say.Record("%q is no line about one guest", line.Text)))
 		return
 	}
 	row := vzdumpMailRow{line: line, id: c[1], name: c[2], state: strings.ToLower(c[3]), took: c[4], size: c[5], archived: vzdumpArchived(c[6])}
@@ -140,10 +141,10 @@ func (m *vzdumpMail) row(line Line) {
 	}
 	switch {
 	case row.state == "ok" && line.Open && row.archived == "" && row.snapshot.IsZero():
-		m.give(backup.Execution{}, bad(line.N, "the line is cut before the name of the archive"))
+		m.give(backup.Execution{}, bad(line.N, say.Record("the line is cut before the name of the archive")))
 		return
 	case row.state == "todo":
-		row.why = cmp.Or(strings.TrimSpace(c[6]), "not begun: the job ended before this guest's turn")
+		row.why = cmp.Or(strings.TrimSpace(c[6]), say.Record("not begun: the job ended before this guest's turn"))
 	case row.state != "ok":
 		row.why = strings.TrimSpace(c[6])
 	}
@@ -171,7 +172,7 @@ func (m *vzdumpMail) end() {
 		if e.Session == "" && e.EndText == "" {
 			m.undated(&e, row, begun)
 			if row.state != "todo" && !strings.HasPrefix(row.took, "<") {
-				m.in.note("%s", cutLogs)
+				m.in.note(say.Record(cutLogs))
 			}
 		}
 		m.give(e, nil)
@@ -241,7 +242,7 @@ func (m *vzdumpMail) undated(e *backup.Execution, row, begun vzdumpMailRow) {
 		e.Text = row.line.Text
 		return
 	}
-	e.TimeNote = "the mail does not tell when this guest was begun; the time is that of the job's first guest"
+	e.TimeNote = say.Record("the mail does not tell when this guest was begun; the time is that of the job's first guest")
 }
 
 // local is the wall time on the node's clock, by which logs know a guest's run.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Windows Server Backup's inventory. Its labels and local times are in the language of Windows; the version identifier is not:
@@ -16,7 +17,7 @@ var _ = register(Format{
 	Version:    1,
 	Tool:       "Windows Server Backup",
 	Title:      "wbadmin get versions",
-	Export:     "wbadmin get versions > versions.txt, in a folder of its own for each computer. It holds no failed backups: let an expectation watch that new ones come.",
+	Export:     say.N("wbadmin get versions > versions.txt, in a folder of its own for each computer. It holds no failed backups: let an expectation watch that new ones come."),
 	Evidence:   backup.Inventory,
 	EndsOnly:   true,
 	Match:      func(head []byte) bool { return wbadminSays.Match(head) && wbadminVersion.Match(head) },
@@ -61,7 +62,7 @@ func wbadminBackup(version string, first, before Line) (backup.Execution, error)
 	e.Session = strings.TrimSpace(version + " " + strings.TrimSpace(target))
 	var err error
 	if e.Start, err = time.Parse("01/02/2006-15:04", version); err != nil {
-		return e, bad(first.N, "%q is no version identifier", version)
+		return e, bad(first.N, say.Record("%q is no version identifier", version))
 	}
 	return e, nil
 }

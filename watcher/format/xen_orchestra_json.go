@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"backstop/app/backup"
+	"backstop/app/say"
 )
 
 // Xen Orchestra: the log of a backup job's run as JSON, copied from the page of backups or asked of the REST API. Each VM is an
@@ -17,9 +18,9 @@ var _ = register(Format{
 	Name:    "xen_orchestra_json",
 	Version: 1,
 	Tool:    "Xen Orchestra",
-	Title:   "backup log (JSON)",
-	Export: "In Backup, Overview, open a run's log and download it; or for all runs: " +
-		"curl -b authenticationToken=TOKEN 'https://xoa.example/rest/v0/backup-logs?fields=*' > logs.json",
+	Title:   say.N("backup log (JSON)"),
+	Export: say.N("In Backup, Overview, open a run's log and download it; or for all runs: " +
+		"curl -b authenticationToken=TOKEN 'https://xoa.example/rest/v0/backup-logs?fields=*' > logs.json"),
 	Evidence: backup.Report,
 	Endings: func() []backup.Ending {
 		return append(wordEndings(xenOutcomes), backup.Ending{Word: "success", Told: backup.Partial})
@@ -75,7 +76,7 @@ func xenRuns(in *Input) iter.Seq2[backup.Execution, error] {
 				err = record.into(&run)
 			}
 			if err == nil && run.ID == "" {
-				err = bad(record.line, "the run has no id")
+				err = bad(record.line, say.Record("the run has no id"))
 			}
 			if err != nil {
 				if !yield(backup.Execution{}, err) {
@@ -129,9 +130,9 @@ func (r xenTask) execution(t xenTask, record jsonRecord) (backup.Execution, erro
 	}
 	switch {
 	case e.Outcome == 0:
-		return e, unknownWord(record.line, "the status", t.Status)
+		return e, unknownWord(record.line, say.Record("the status"), t.Status)
 	case e.Start.IsZero():
-		return e, bad(record.line, "%s has no start", e.Session)
+		return e, bad(record.line, say.Record("%s has no start", e.Session))
 	}
 	e.Bytes = t.written()
 	return t.judged(e), nil

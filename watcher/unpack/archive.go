@@ -17,6 +17,8 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 	"golang.org/x/text/encoding/charmap"
+
+	"backstop/app/say"
 )
 
 // Bounds of an archive: how many files it may hold, and how long its list of them may be.
@@ -103,7 +105,7 @@ func openZip(r io.ReaderAt, size int64) (*zip.Reader, error) {
 	}
 	if i := bytes.LastIndex(tail, []byte("PK\x05\x06")); i >= 0 && i+16 <= len(tail) { // before the list is read into memory
 		if binary.LittleEndian.Uint32(tail[i+12:]) > maxDirectory {
-			return nil, fmt.Errorf("it is a zip with more than %d files; pack fewer into one", maxMembers)
+			return nil, say.Error("it is a zip with more than %d files; pack fewer into one", maxMembers)
 		}
 	}
 	z, err := zip.NewReader(r, size)
@@ -111,10 +113,10 @@ func openZip(r io.ReaderAt, size int64) (*zip.Reader, error) {
 		return nil, cannot("zip", err)
 	}
 	if len(z.File) > maxMembers {
-		return nil, fmt.Errorf("it is a zip with more than %d files; pack fewer into one", maxMembers)
+		return nil, say.Error("it is a zip with more than %d files; pack fewer into one", maxMembers)
 	}
 	if hasPart(z, "mimetype") && hasPart(z, "content.xml") {
-		return nil, errors.New("it is an OpenDocument file; save the table as .xlsx or CSV")
+		return nil, say.Error("it is an OpenDocument file; save the table as .xlsx or CSV")
 	}
 	return z, nil
 }
@@ -131,9 +133,9 @@ func zipMember(f *zip.File) Member {
 	slashed := strings.ReplaceAll(m.Name, `\`, "/")
 	switch {
 	case !filepath.IsLocal(slashed) || strings.Contains("/"+slashed+"/", "/../") || strings.Contains(slashed, ":"):
-		m.Wrong = errors.New("its name leads out of the archive, so it is not read")
+		m.Wrong = say.Error("its name leads out of the archive, so it is not read")
 	case f.Flags&encrypted != 0:
-		m.Wrong = errors.New("it is encrypted; pack it without a password")
+		m.Wrong = say.Error("it is encrypted; pack it without a password")
 	default:
 		content, err := f.Open()
 		if err != nil {

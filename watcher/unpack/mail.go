@@ -13,6 +13,8 @@ import (
 	"net/textproto"
 	"strings"
 	"time"
+
+	"backstop/app/say"
 )
 
 // maxHeader bounds a mail's header; what is longer is no header.
@@ -138,7 +140,7 @@ func (m *mailWalk) part(h header, body io.Reader, depth int) bool {
 		return m.multipart(body, params["boundary"], depth)
 	}
 	if m.parts++; m.parts > maxMembers {
-		m.yield(Member{}, fmt.Errorf("it is a mail with more than %d parts", maxMembers))
+		m.yield(Member{}, say.Error("it is a mail with more than %d parts", maxMembers))
 		return false
 	}
 	name := h.fileName()
@@ -167,7 +169,7 @@ func (m *mailWalk) part(h header, body io.Reader, depth int) bool {
 
 func (m *mailWalk) multipart(body io.Reader, boundary string, depth int) bool {
 	if depth >= maxNested {
-		m.yield(Member{}, fmt.Errorf("it is a mail with parts more than %d deep", maxNested))
+		m.yield(Member{}, say.Error("it is a mail with parts more than %d deep", maxNested))
 		return false
 	}
 	r := multipart.NewReader(body, boundary)

@@ -4,10 +4,11 @@ package unpack
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"iter"
 	"time"
+
+	"backstop/app/say"
 )
 
 // HeadSize is how much of a file tells what it is.
@@ -35,7 +36,7 @@ const (
 
 // Container is how a file is opened.
 type Container struct {
-	Kind    string // "zip": it is said to people, and kept as the file's format
+	Kind    string // "zip": it is recorded, and kept as the file's format
 	Archive bool   // packed: it may hold far more than its size
 	members func(r io.ReaderAt, size int64) iter.Seq2[Member, error]
 }
@@ -53,7 +54,7 @@ func Packed(head []byte) (Container, bool) {
 	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
 		return Container{"zstd", true, zstdMember}, true
 	case isWorkbook(head): // not an archive inside an archive where it lies in one: it is bounded by itself
-		return Container{"workbook", false, sheets}, true
+		return Container{say.Record("workbook"), false, sheets}, true
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return Container{"zip", true, zipMembers}, true
 	}
@@ -64,15 +65,15 @@ func Packed(head []byte) (Container, bool) {
 func Post(head []byte) (Container, bool) {
 	switch {
 	case isMailbox(head):
-		return Container{"mailbox", false, mailboxMembers}, true
+		return Container{say.Record("mailbox"), false, mailboxMembers}, true
 	case isEncodedMail(head):
-		return Container{"mail", false, mailMembers}, true
+		return Container{say.Record("mail"), false, mailMembers}, true
 	}
 	return Container{}, false
 }
 
 // Tables opens a web page as the tables in it, each as tab separated text.
-var Tables = Container{"page", false, pageTables}
+var Tables = Container{say.Record("page"), false, pageTables}
 
 // closed are kinds that are known and not opened.
 var closed = []struct {
@@ -80,21 +81,21 @@ var closed = []struct {
 	at    int
 	what  string
 }{
-	{"7z\xbc\xaf\x27\x1c", 0, "a 7-Zip archive; unpack it, or pack the exports as .zip, .gz or .zst"},
-	{"Rar!\x1a\x07", 0, "a RAR archive; unpack it, or pack the exports as .zip, .gz or .zst"},
-	{"\xfd7zXZ\x00", 0, "packed by xz; unpack it, or pack the exports as .zip, .gz or .zst"},
-	{"BZh", 0, "packed by bzip2; unpack it, or pack the exports as .zip, .gz or .zst"},
-	{"ustar", 257, "a tar archive; unpack it and import what it holds"},
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, "an Outlook message (.msg), or an Office document that is old (.xls) or has a password; save the mail as .eml or text, the table as .xlsx without a password or as CSV"},
-	{"%PDF-", 0, "a PDF, which is made to be printed; export the same report as CSV or text"},
-	{"SQLite format 3\x00", 0, "a database, not an export"},
+	{"7z\xbc\xaf\x27\x1c", 0, say.Record("it is a 7-Zip archive; unpack it, or pack the exports as .zip, .gz or .zst")},
+	{"Rar!\x1a\x07", 0, say.Record("it is a RAR archive; unpack it, or pack the exports as .zip, .gz or .zst")},
+	{"\xfd7zXZ\x00", 0, say.Record("it is packed by xz; unpack it, or pack the exports as .zip, .gz or .zst")},
+	{"BZh", 0, say.Record("it is packed by bzip2; unpack it, or pack the exports as .zip, .gz or .zst")},
+	{"ustar", 257, say.Record("it is a tar archive; unpack it and import what it holds")},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, say.Record("it is an Outlook message (.msg), or an Office document that is old (.xls) or has a password; save the mail as .eml or text, the table as .xlsx without a password or as CSV")},
+	{"%PDF-", 0, say.Record("it is a PDF, which is made to be printed; export the same report as CSV or text")},
+	{"SQLite format 3\x00", 0, say.Record("it is a database, not an export")},
 }
 
 // Closed says of a kind that is known but not opened what to do instead; "" for any other.
 func Closed(head []byte) string {
 	for _, c := range closed {
 		if len(head) > c.at && bytes.HasPrefix(head[c.at:], []byte(c.begin)) && looksBinary(head) {
-			return "it is " + c.what
+			return c.what
 		}
 	}
 	return ""
@@ -106,5 +107,5 @@ func looksBinary(head []byte) bool {
 }
 
 func cannot(kind string, err error) error {
-	return fmt.Errorf("it is packed by %s and cannot be unpacked: %w", kind, err)
+	return say.Error("it is packed by %s and cannot be unpacked: %w", kind, err)
 }

@@ -4,8 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/csv"
-	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"regexp"
@@ -13,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"backstop/app/say"
 )
 
 // Bounds of a workbook: it is unpacked in memory, so both what it holds and how far it unpacks are bounded.
@@ -41,7 +41,7 @@ func sheets(r io.ReaderAt, size int64) iter.Seq2[Member, error] {
 		defer book.Close()
 		names := book.GetSheetList()
 		if len(names) > maxSheets {
-			yield(Member{}, fmt.Errorf("it is a workbook with more than %d sheets; save those with runs as a workbook of their own", maxSheets))
+			yield(Member{}, say.Error("it is a workbook with more than %d sheets; save those with runs as a workbook of their own", maxSheets))
 			return
 		}
 		for _, name := range names {
@@ -63,7 +63,7 @@ func openWorkbook(r io.ReaderAt, size int64) (*excelize.File, error) {
 	options := excelize.Options{UnzipSizeLimit: maxWorkbook, UnzipXMLSizeLimit: maxWorkbook} // equal: nothing of it is put on the disk
 	book, err := excelize.OpenReader(io.NewSectionReader(r, 0, size), options)
 	if err != nil {
-		return nil, fmt.Errorf("it is a workbook and cannot be opened: %w", err)
+		return nil, say.Error("it is a workbook and cannot be opened: %w", err)
 	}
 	plainNumbers(book)
 	return book, nil
@@ -85,17 +85,17 @@ func checkWorkbook(r io.ReaderAt, size int64) error {
 	}
 	switch {
 	case hasPart(z, "xl/workbook.bin"):
-		return errors.New("it is a binary workbook (.xlsb); save it as .xlsx, or the table as CSV")
+		return say.Error("it is a binary workbook (.xlsb); save it as .xlsx, or the table as CSV")
 	case !hasPart(z, "xl/workbook.xml"):
-		return errors.New("it is an Office document and no workbook; save the table as .xlsx or CSV")
+		return say.Error("it is an Office document and no workbook; save the table as .xlsx or CSV")
 	case unpacked > maxWorkbook || words > maxWords:
-		return fmt.Errorf("it is a workbook that unpacks to %d MiB, more than is held in memory; save the table as CSV", unpacked>>20)
+		return say.Error("it is a workbook that unpacks to %d MiB, more than is held in memory; save the table as CSV", unpacked>>20)
 	case unpacked > uint64(size*maxWorkbookRatio+workbookSlack):
-		return errors.New("it is a workbook that unpacks to far more than a table does")
+		return say.Error("it is a workbook that unpacks to far more than a table does")
 	}
 	for _, f := range z.File {
 		if err := wholePart(f); err != nil {
-			return fmt.Errorf("it is a workbook and damaged in %s: %w", f.Name, err)
+			return say.Error("it is a workbook and damaged in %s: %w", f.Name, err)
 		}
 	}
 	return nil
@@ -117,7 +117,7 @@ func wholePart(f *zip.File) error {
 		return err
 	}
 	if strings.HasPrefix(f.Name, "xl/worksheets/sheet") && !bytes.HasSuffix(bytes.TrimSpace(end.kept), []byte("worksheet>")) && !bytes.Contains(end.kept, []byte("worksheet/>")) {
-		return errors.New("it ends too soon")
+		return say.Error("it ends too soon")
 	}
 	return nil
 }
@@ -222,14 +222,14 @@ func (s *sheet) Read(b []byte) (int, error) {
 func (s *sheet) next() error {
 	if !s.rows.Next() {
 		if err := s.rows.Error(); err != nil {
-			return fmt.Errorf("row %d cannot be read: %w", s.row+1, err)
+			return say.Error("row %d cannot be read: %w", s.row+1, err)
 		}
 		return io.EOF
 	}
 	s.row++
 	cells, err := s.rows.Columns()
 	if err != nil {
-		return fmt.Errorf("row %d cannot be read: %w", s.row, err)
+		return say.Error("row %d cannot be read: %w", s.row, err)
 	}
 	if strings.Join(cells, "") == "" {
 		s.out.WriteByte('\n')
