@@ -17,7 +17,7 @@ func Record(sentence string, filled ...any) string { return fmt.Sprintf(sentence
 // it is such a sentence too. Any other text is returned as it is, so what a tool wrote may be given as well.
 func Again(recorded string) string {
 	l := Chosen()
-	if l == English || recorded == "" {
+	if l == English || recorded == "" || len(recorded) > longest {
 		return recorded
 	}
 	key := heard{l, recorded}
@@ -32,6 +32,9 @@ func Again(recorded string) string {
 	memory.Store(key, s)
 	return s
 }
+
+// longest bounds what is looked at, in bytes: what a tool wrote at length is none of ours.
+const longest = 2000
 
 // heard is a text that was said in a language. They are remembered, since tables ask for the same few at each look.
 type heard struct {

@@ -91,6 +91,9 @@ func TestAgain_leavesTheRest(t *testing.T) {
 			t.Fatalf("%q is said as %q", text, got)
 		}
 	})
+	if log := strings.Repeat("error: ", 1<<20); say.Again(log) != log {
+		t.Error("a log is said again")
+	}
 }
 
 func BenchmarkAgain(b *testing.B) {
