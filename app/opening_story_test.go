@@ -227,9 +227,6 @@ func TestOpening_findsDamageAtWork(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := start(t, db)
-	for s.dialogOpen() {
-		s.tap("OK")
-	}
 	s.shows("The database is damaged. What you do now may be lost")
 	s.tap("What can be done…")
 	s.shows("Go on from the copy of 2026-03-02 09:30…")

@@ -233,10 +233,19 @@ func (u *UI) showError(w fyne.Window, err error) {
 		}
 		return
 	}
-	if u.desk != nil && errors.Is(err, desk.ErrDamaged) {
-		u.work(func() { _ = u.desk.Doubt(u.ctx, err) }) // what it finds stands above all pages then
+	show := func() { u.showText(w, say.T("This did not work"), sayError(err)) }
+	if u.desk == nil || !errors.Is(err, desk.ErrDamaged) {
+		show()
+		return
 	}
-	u.showText(w, say.T("This did not work"), sayError(err))
+	ask(u.work, func() (string, error) {
+		checked := u.desk.Doubt(u.ctx, err)
+		return u.desk.FoundDamage(), checked
+	}, func(found string, _ error) {
+		if found == "" && u.ctx.Err() == nil { // else it stands above all pages
+			show()
+		}
+	})
 }
 
 // showText says something that needs no answer.
