@@ -66,7 +66,8 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 		a.zone = tzlocal.RuntimeTZ
 	}
 	a.folder = o.DB + ".files"
-	store, err := data.Open(ctx, data.Options{Path: o.DB, Staging: filepath.Join(a.folder, "staging"), Copies: filepath.Join(a.folder, "copies"), Aside: asideIn(a.folder), Wait: o.Wait, Drive: o.Drive})
+	staging := filepath.Join(a.folder, "staging")
+	store, err := data.Open(ctx, data.Options{Path: o.DB, Staging: staging, Copies: filepath.Join(a.folder, "copies"), Aside: asideIn(a.folder), Wait: o.Wait, Drive: o.Drive})
 	if err != nil {
 		return a, err
 	}
@@ -75,7 +76,7 @@ func New(ctx context.Context, o Options) (a *App, err error) {
 		return a, err
 	}
 	a.Desk = desk.New(desk.Parts{
-		Store: store, Reader: a.reader, Reporter: report.Writer{}, Formats: format.Infos(), Meaning: format.Meaning, Now: o.Now, Log: a.Log, Cost: o.Cost,
+		Store: store, Reader: a.reader, Reporter: report.Writer{Temporary: staging}, Formats: format.Infos(), Meaning: format.Meaning, Now: o.Now, Log: a.Log, Cost: o.Cost,
 		Scanned: a.scanned, Uptime: up, Attachments: attachments{a},
 	})
 	a.files, err = watcher.NewReader(a.Desk.Intake(desk.System(), desk.ImportRules{}), watcher.Settings{Folder: a.folder, Log: a.Log, Now: o.Now, Order: dateOrder()})

@@ -15,6 +15,7 @@ import (
 
 // book is a workbook that is being made. The first error stays and ends all that follows, so that sheets need not ask after each cell.
 type book struct {
+	folder string // of temporary files
 	file   *excelize.File
 	styles map[look]int
 	tones  map[string]int    // conditional styles, by word
@@ -23,8 +24,8 @@ type book struct {
 	err    error
 }
 
-func newBook() *book {
-	return &book{file: excelize.NewFile(), styles: map[look]int{}, tones: map[string]int{}, parts: map[string]string{}, poured: map[string]*cells{}}
+func newBook(folder string) *book {
+	return &book{folder: folder, file: excelize.NewFile(), styles: map[look]int{}, tones: map[string]int{}, parts: map[string]string{}, poured: map[string]*cells{}}
 }
 
 func (b *book) note(err error) {
@@ -46,7 +47,7 @@ func (b *book) add(name string) {
 
 // pour gives a sheet whose rows are not held: they are put into it when the file is written.
 func (b *book) pour(sheet string) *cells {
-	c, err := newCells()
+	c, err := newCells(b.folder)
 	if b.note(err); err != nil {
 		return nil
 	}

@@ -22,15 +22,16 @@ type styled struct {
 // cells are the rows of one sheet, written as the sheet's own XML. They wait in a temporary file until the workbook is put together:
 // the library's stream would keep up to 32 MiB of every sheet in memory.
 type cells struct {
-	rows  *waiting
-	links *waiting // of cells, to other places of the workbook; nil for none
-	names []string // of the columns
-	line  []byte
+	folder string // of what waits
+	rows   *waiting
+	links  *waiting // of cells, to other places of the workbook; nil for none
+	names  []string // of the columns
+	line   []byte
 }
 
-func newCells() (*cells, error) {
-	rows, err := newWaiting()
-	return &cells{rows: rows}, err
+func newCells(folder string) (*cells, error) {
+	rows, err := newWaiting(folder)
+	return &cells{folder: folder, rows: rows}, err
 }
 
 // row writes the row of that number; height 0 is as high as a row is.
@@ -102,7 +103,7 @@ func appendText(b []byte, s string) []byte {
 // link has a cell lead to a place in the workbook. The library would look through all links for each.
 func (c *cells) link(row, column int, to, tip string) (err error) {
 	if c.links == nil {
-		if c.links, err = newWaiting(); err != nil {
+		if c.links, err = newWaiting(c.folder); err != nil {
 			return err
 		}
 	}

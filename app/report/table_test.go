@@ -283,3 +283,30 @@ func TestSheetName(t *testing.T) {
 		}
 	}
 }
+
+// What waits until the workbook is put together lies in the folder that was given, under a name that the data folder is rid of at the next
+// start, and is gone in the end: a report that is killed leaves nothing on the machine.
+func TestWriter_leavesNothingBehind(t *testing.T) {
+	folder := t.TempDir()
+	waiting := func() (names []string) {
+		files, err := os.ReadDir(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			names = append(names, f.Name())
+		}
+		return names
+	}
+	table, during := aTable(), []string(nil)
+	table.Rows = func(yield func([]any, error) bool) {
+		yield(full("no route"), nil)
+		during = waiting()
+	}
+	if _, err := (Writer{Temporary: folder}).Table(t.Context(), filepath.Join(t.TempDir(), "incidents.xlsx"), table); err != nil {
+		t.Fatal(err)
+	}
+	if len(during) != 1 || !strings.HasPrefix(during[0], "stage-") || len(waiting()) > 0 {
+		t.Errorf("waiting: %q, left: %q", during, waiting())
+	}
+}

@@ -13,8 +13,10 @@ type waiting struct {
 	file *os.File
 }
 
-func newWaiting() (*waiting, error) {
-	f, err := os.CreateTemp("", "backstop-sheet-*")
+// newWaiting makes the file in a folder. Its name begins like all that the data folder is rid of at the next start, should the program be
+// killed.
+func newWaiting(folder string) (*waiting, error) {
+	f, err := os.CreateTemp(folder, "stage-sheet-*")
 	if err != nil {
 		return nil, err
 	}

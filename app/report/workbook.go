@@ -66,12 +66,12 @@ type maker struct {
 }
 
 // Workbook writes a report.
-func (Writer) Workbook(ctx context.Context, path string, w desk.Workbook) (string, error) {
-	return save(path, func(out io.Writer) error { return makeWorkbook(ctx, out, w) })
+func (f Writer) Workbook(ctx context.Context, path string, w desk.Workbook) (string, error) {
+	return save(path, func(out io.Writer) error { return makeWorkbook(ctx, f.Temporary, out, w) })
 }
 
-func makeWorkbook(ctx context.Context, out io.Writer, w desk.Workbook) error {
-	m := &maker{book: newBook(), Workbook: w, ctx: ctx, blocks: map[string]map[string]*block{}, has: map[string]bool{}, tabs: tabs(), marked: map[int64][]dayRows{}}
+func makeWorkbook(ctx context.Context, temporary string, out io.Writer, w desk.Workbook) error {
+	m := &maker{book: newBook(temporary), Workbook: w, ctx: ctx, blocks: map[string]map[string]*block{}, has: map[string]bool{}, tabs: tabs(), marked: map[int64][]dayRows{}}
 	m.byID = m.cases(anyCase, func(a, b *figure.Case) int { return cmp.Compare(a.ID, b.ID) })
 	m.byRun = m.cases(func(c *figure.Case) bool { return c.Execution != 0 }, func(a, b *figure.Case) int { return cmp.Compare(a.Execution, b.Execution) })
 	var wanted []sheet
