@@ -194,7 +194,7 @@ func TestIngest_goesOnAfterMany(t *testing.T) {
 // What a crash left in the staging folder goes at the next start, whatever the folder is called; what another program is at
 // work with stays.
 func TestOpen_clearsTheStagingFolder(t *testing.T) {
-	folder := filepath.Join(t.TempDir(), "files [old] *")
+	folder := filepath.Join(t.TempDir(), "files [old]")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
