@@ -20,10 +20,13 @@ func newStrap(icon fyne.Resource, said fyne.CanvasObject, buttons ...fyne.Canvas
 	return s
 }
 
+// show shows or hides it. The toolkit knows no window of what was hidden so far, and paints none before something else in one changes.
 func (s *strap) show(shown bool) {
-	if shown {
-		s.object.Show()
-	} else {
-		s.object.Hide()
+	if s.object.Hidden != shown {
+		return
+	}
+	s.object.Hidden = !shown
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		w.Canvas().Refresh(s.object)
 	}
 }
