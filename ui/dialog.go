@@ -252,9 +252,14 @@ func (u *UI) showError(w fyne.Window, err error) {
 func (u *UI) showText(w fyne.Window, title, text string) {
 	label := widget.NewLabel(text)
 	label.Wrapping = fyne.TextWrapWord
-	p := u.newPrompt(w, title, container.NewVScroll(label), say.T("OK"), justClose)
+	long := container.NewVScroll(label)
+	p := u.newPrompt(w, title, long, say.T("OK"), justClose)
 	p.cancel.Hide()
+	p.scrolled(long)
 	p.show(fyne.NewSize(480, 180), p.ok)
+	if more := label.MinSize().Height - long.Size().Height; more > 0 { // as high as it is long, or as the window is
+		p.resize(fyne.NewSize(480, min(180+more, p.canvas.Size().Height-6*look.Gap)))
+	}
 }
 
 // askConfirm says what will happen, and does it.

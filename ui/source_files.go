@@ -70,10 +70,15 @@ func fileColumns(u *UI) []grid.Column[desk.FileRow] {
 
 // fileWord is what became of a file.
 func fileWord(r desk.FileRow) string {
-	if r.Ignored {
+	switch {
+	case r.Ignored:
 		return say.T("ignored")
+	case r.Status == backup.Rejected:
+		return say.T("rejected")
+	case r.Status == backup.Duplicate:
+		return say.T("duplicate")
 	}
-	return say.W(string(r.Status))
+	return say.T("imported")
 }
 
 func fileTone(r desk.FileRow) look.Tone {
