@@ -24,7 +24,9 @@ func TestFileSaid_inTheChosenLanguage(t *testing.T) {
 		{backup.Rejected, "it is packed by zip and cannot be unpacked: zip: not a valid zip file", nil, nil, "rejeitado", "está compactado com zip e não pode ser descompactado: zip: not a valid zip file"},
 		{backup.Rejected, "nothing in the zip can be read; jobs.csv: it is empty", nil, nil, "rejeitado", "zip: nada do que contém pode ser lido; jobs.csv: está vazio"},
 		{
-			backup.Imported, "", bad, []string{"a mailbox with: 1 imported, 2 not read"}, "importado",
+			backup.Imported, "", bad,
+			[]string{"a mailbox with: 1 imported, 2 not read"},
+			"importado",
 			`não foi possível ler 1 registro; linha 4: a fase "Odd": valor desconhecido; nada é presumido; caixa de correio: do que contém, importados: 1, não lidos: 2`,
 		},
 	} {

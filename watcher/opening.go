@@ -256,8 +256,10 @@ func (m *members) said() string {
 		n    int
 		what string
 	}{
-		{m.imported, say.Record("%d imported", m.imported)}, {m.duplicate, say.Record("%d known already", m.duplicate)},
-		{m.rejected, say.Record("%d not read", m.rejected)}, {m.ignored, say.Record("%d ignored", m.ignored)},
+		{m.imported, say.Record("%d imported", m.imported)},
+		{m.duplicate, say.Record("%d known already", m.duplicate)},
+		{m.rejected, say.Record("%d not read", m.rejected)},
+		{m.ignored, say.Record("%d ignored", m.ignored)},
 	} {
 		if p.n > 0 {
 			parts = append(parts, p.what)
