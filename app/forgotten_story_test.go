@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -36,14 +37,19 @@ const wrongPassword = "using parent snapshot 11223344\nLoad(<key/5566778899>, 0,
 func aLongPast(t *testing.T) *past {
 	t.Helper()
 	p := &past{t: t, db: filepath.Join(t.TempDir(), "desk.db"), folder: t.TempDir()}
-	s := start(t, p.db)
+	begin := time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC)
+	s := &office{t: t, now: begin}
+	a, err := New(t.Context(), Options{DB: p.db, Now: func() time.Time { return s.now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.desk = a.Desk
 	s.addsSource("cron")
 	s.imports(night())
 	if err := s.desk.CopyDaily(t.Context(), desk.System()); err != nil {
 		t.Fatal(err)
 	}
-	begin := s.office.now
-	later := func() { s.office.now = s.office.now.Add(time.Hour) }
+	later := func() { s.now = s.now.Add(time.Hour) }
 	later()
 	p.imports(s, desk.ByHand, "jobs.txt", job("700200", "58", "LEDGER-FULL", "ledger-02.meadow.example", "1772409600", "1772410200"), begin)
 	later()
@@ -53,10 +59,9 @@ func aLongPast(t *testing.T) *past {
 	later()
 	s.addsSource("tapes")
 	p.imports(s, "tapes", "tapes.txt", job("700201", "6", "TAPES", "homes-01.meadow.example", "1772409600", "1772410200"), begin)
-	s.leave()
 	p.lists = p.listed()
 	p.leavesAHalf()
-	if err := os.RemoveAll(p.folder); err != nil {
+	if err := errors.Join(a.rememberHead(t.Context(), false), a.Stop(), os.RemoveAll(p.folder)); err != nil {
 		t.Fatal(err)
 	}
 	return p
@@ -122,7 +127,7 @@ func (o *office) addsSource(name string) {
 }
 
 // imports reads a file that was written at a time.
-func (p *past) imports(s *starting, source, name, text string, written time.Time) {
+func (p *past) imports(s *office, source, name, text string, written time.Time) {
 	p.t.Helper()
 	path := filepath.Join(p.folder, name)
 	if err := errors.Join(os.WriteFile(path, []byte(text), 0o600), os.Chtimes(path, written, written)); err != nil {
@@ -250,6 +255,29 @@ func TestForgotten_waitsUntilItIsAnswered(t *testing.T) {
 	s = start(t, p.db)
 	s.visit("Sources")
 	s.hides("Read them again?")
+}
+
+// Reading that is called off keeps what was read and the question for the rest, and the folders still wait.
+func TestForgotten_isCalledOff(t *testing.T) {
+	p := aLongPast(t).truncated()
+	s := p.goBack()
+	ctx, cancel := context.WithCancel(t.Context())
+	read, err := s.desk.ReadForgotten(ctx, ines, nil, func(p backup.Progress) {
+		if p.File == 3 {
+			cancel()
+		}
+	})
+	if !errors.Is(err, context.Canceled) || len(read) != 2 || s.Opening.app.watcher.Started() {
+		t.Fatalf("%+v, %v", read, err)
+	}
+	s.settle()
+	s.shows("2 files, from 2026-03-02 12:30", "no folder is looked into")
+	if _, err := s.desk.ReadForgotten(t.Context(), ines, nil, nil); err != nil || !s.Opening.app.watcher.Started() {
+		t.Fatal(err)
+	}
+	if got := p.listed(); got != p.lists {
+		t.Errorf("lists:\n%s\nwant:\n%s", got, p.lists)
+	}
 }
 
 // Of files that were kept before they said where they came from the damaged database tells, as far as it can be read.

@@ -200,12 +200,12 @@ func (d *Desk) LeaveForgotten(ctx context.Context, actor Actor, forGood bool, re
 		return err
 	}
 	if !forGood {
-		return d.tellForgotten(d.store.SaveSetting(ctx, WentBackSetting, WentBack{To: f.To, Later: true}, nil))
+		return d.tellForgotten(true, d.store.SaveSetting(ctx, WentBackSetting, WentBack{To: f.To, Later: true}, nil))
 	}
 	if reason = strings.TrimSpace(reason); reason == "" {
 		return errNeedReason
 	}
-	return d.tellForgotten(d.store.SaveSetting(ctx, WentBackSetting, nil, d.entries(actor, timeline.Database, say.N("kept files left"),
+	return d.tellForgotten(true, d.store.SaveSetting(ctx, WentBackSetting, nil, d.entries(actor, timeline.Database, say.N("kept files left"),
 		timeline.Said(say.N("files"), fmt.Sprint(len(f.Files))), timeline.Said(say.N("reason"), reason))))
 }
 
@@ -225,10 +225,10 @@ func (d *Desk) mayReadForgotten(ctx context.Context, actor Actor) (Forgotten, er
 	return f, err
 }
 
-// tellForgotten tells everybody how the question stands now.
-func (d *Desk) tellForgotten(err error) error {
+// tellForgotten tells everybody how the question stands now: whether it was answered or put off.
+func (d *Desk) tellForgotten(answered bool, err error) error {
 	if err == nil {
-		d.publish(Event{Sources: true, Forgotten: true})
+		d.publish(Event{Sources: true, Forgotten: answered})
 	}
 	return err
 }
@@ -258,7 +258,7 @@ func (d *Desk) ReadForgotten(ctx context.Context, actor Actor, instead map[strin
 		}
 	}
 	f.Later = f.Later || err == nil // what could not be read keeps the folders from being looked into no longer
-	return read, errors.Join(err, d.tellForgotten(d.noteForgotten(context.WithoutCancel(ctx), actor, f, read)))
+	return read, errors.Join(err, d.tellForgotten(f.Later, d.noteForgotten(context.WithoutCancel(ctx), actor, f, read)))
 }
 
 // readForgotten reads one as what it was imported as.
