@@ -19,7 +19,7 @@ const pgbackrestTool = "pgBackRest"
 // stanza locked writes into the same log while the other one is at work, so several can be open.
 var _ = register(Format{
 	Name:    "pgbackrest_log",
-	Version: 1,
+	Version: 2,
 	Tool:    pgbackrestTool,
 	Title:   say.N("log file or console"),
 	Export:  say.N("Watch /var/log/pgbackrest, or keep what a command prints, errors too: pgbackrest --stanza=main backup >> pgbackrest.log 2>&1"),
@@ -53,7 +53,7 @@ var pgbackrestKinds = map[string]backup.Kind{
 
 func pgbackrestRuns(in *Input) iter.Seq2[backup.Execution, error] {
 	return func(yield func(backup.Execution, error) bool) {
-		l := pgbackrestLog{in: in, yield: yield}
+		l := pgbackrestLog{in: in, yield: yield, before: &pgbackrestRun{}}
 		for line, err := range in.Lines() {
 			if err != nil {
 				yield(backup.Execution{}, err)
@@ -76,6 +76,7 @@ type pgbackrestLog struct {
 	yield   func(backup.Execution, error) bool
 	stopped bool
 	open    []*pgbackrestRun // the oldest first; lines are the newest's
+	before  *pgbackrestRun   // began before this text: what is told until the first end or begin; nil behind it
 	ended   *pgbackrestRun   // a console writes the reason of a failure behind its end
 	backed  *pgbackrestRun   // the backup that ended last: it may go on to expire
 }
@@ -89,17 +90,20 @@ func (l *pgbackrestLog) read(line Line) {
 	}
 	l.settle()
 	if b := pgbackrestBegin.FindStringSubmatch(m[3]); b != nil {
-		if !line.Open { // else its options may be cut
+		if l.before = nil; !line.Open { // else its options may be cut
 			l.begin(line, m[1], b[1], b[2])
 		}
 		return
 	}
 	if e := pgbackrestEnd.FindStringSubmatch(m[3]); e != nil {
-		l.end(text, m[1], e)
+		l.end(line, m[1], e)
 		return
 	}
 	if r := l.newest(); r != nil {
 		r.say(text, m[2], m[3])
+	} else if l.before != nil {
+		l.before.from(line)
+		l.before.say(text, m[2], m[3])
 	}
 }
 
@@ -138,19 +142,24 @@ func (l *pgbackrestLog) newest() *pgbackrestRun {
 }
 
 // end closes a command. Of several that are open it is the one that began as many milliseconds ago as the line says, else the newest.
-func (l *pgbackrestLog) end(text, stamp string, m []string) {
+func (l *pgbackrestLog) end(line Line, stamp string, m []string) {
 	best := -1
 	for i, r := range l.open {
 		if r.command == m[1] && (best < 0 || m[3] == "" || r.distance(stamp, m[3]) <= l.open[best].distance(stamp, m[3])) {
 			best = i
 		}
 	}
-	if best < 0 {
-		return // it began before this text
+	r := l.before
+	if l.before = nil; best >= 0 {
+		r = l.open[best]
+		l.open = slices.Delete(l.open, best, best+1)
 	}
-	r := l.open[best]
-	l.open = slices.Delete(l.open, best, best+1)
-	r.log.add(text)
+	if r == nil {
+		return
+	}
+	r.from(line)
+	r.command, r.kind = m[1], pgbackrestKinds[m[1]]
+	r.log.add(lastFrame(line.Text))
 	r.close(stamp, m)
 	if r.command == "backup" {
 		l.backed = r

@@ -57,6 +57,13 @@ func newPgbackrestRun(line Line, stamp, command, options string) *pgbackrestRun 
 	return r
 }
 
+// from is where the text first speaks of the run.
+func (r *pgbackrestRun) from(line Line) {
+	if r.line.N == 0 {
+		r.line = line
+	}
+}
+
 // goesOn tells whether an expire is run by the process of this backup. Before there was an exec-id it began in the same second.
 func (r *pgbackrestRun) goesOn(expire *pgbackrestRun) bool {
 	if r == nil || r.stanza != expire.stanza || r.outcome == backup.Failed {
@@ -131,8 +138,10 @@ func (r *pgbackrestRun) execution(in *Input) (backup.Execution, error) {
 		e.Log = r.log.String()
 	}
 	var err error
-	if e.Start, e.TimeNote, err = in.Wall(r.start); err != nil {
-		return e, bad(r.line.N, err.Error())
+	if r.start != "" {
+		if e.Start, e.TimeNote, err = in.Wall(r.start); err != nil {
+			return e, bad(r.line.N, err.Error())
+		}
 	}
 	if r.stop == "" {
 		return e, nil

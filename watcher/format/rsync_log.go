@@ -72,8 +72,10 @@ var rsyncCodes = map[string]string{
 	"127": say.Record("rsync is not installed on the other side"), "255": say.Record("the connection by ssh failed"),
 }
 
+// rsyncMatch leaves alone what calls rsync and tells more of its run.
 func rsyncMatch(head []byte) bool {
-	return (rsyncLogs.Match(head) || rsyncPrints.Match(head)) && !rsnapshotSigns.Match(head) && !rsnapshotCommands.Match(head)
+	return (rsyncLogs.Match(head) || rsyncPrints.Match(head)) && !rsnapshotSigns.Match(head) && !rsnapshotCommands.Match(head) &&
+		!barmanPrinted.Match(head) && !barmanLogged.Match(head)
 }
 
 func rsyncExecutions(in *Input) iter.Seq2[backup.Execution, error] {
