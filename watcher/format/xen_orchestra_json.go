@@ -16,7 +16,7 @@ import (
 // execution; the run itself is one only where it came to no VM.
 var _ = register(Format{
 	Name:    "xen_orchestra_json",
-	Version: 1,
+	Version: 2,
 	Tool:    "Xen Orchestra",
 	Title:   say.N("backup log (JSON)"),
 	Export: say.N("In Backup, Overview, open a run's log and download it; or for all runs: " +
@@ -70,11 +70,15 @@ type xenResult struct {
 
 func xenRuns(in *Input) iter.Seq2[backup.Execution, error] {
 	return func(yield func(backup.Execution, error) bool) {
+		none := true
 		for record, err := range jsonRecords(in) {
 			var run xenTask
 			if err == nil {
 				err = record.into(&run)
+			} else if none && !xenCut(in, yield) {
+				return
 			}
+			none = false
 			if err == nil && run.ID == "" {
 				err = bad(record.line, say.Record("the run has no id"))
 			}
@@ -91,6 +95,32 @@ func xenRuns(in *Input) iter.Seq2[backup.Execution, error] {
 			}
 		}
 	}
+}
+
+// xenCut gives out the VMs of a run that was pasted in part. Of the one in which it breaks off, what failed stays so, and what
+// went well may still have a warning.
+func xenCut(in *Input, yield func(backup.Execution, error) bool) bool {
+	text, err := in.record()
+	if err != nil {
+		return true // the caller tells of the text
+	}
+	closed, depth := jsonClosed(text)
+	record := jsonRecord{json: closed, line: 1}
+	var run xenTask
+	if record.into(&run) != nil || run.ID == "" || len(run.Tasks) == 0 {
+		return true
+	}
+	const withinVM = 3 // the run's brace, the list's bracket, the VM's brace
+	last := len(run.Tasks) - 1
+	if o := xenOutcomes[run.Tasks[last].Status]; depth >= withinVM && (o == 0 || o == backup.Success) {
+		run.Tasks = run.Tasks[:last]
+	}
+	for _, t := range run.saved() {
+		if t.Data.Type != "" && !yield(run.execution(t, record)) {
+			return false
+		}
+	}
+	return true
 }
 
 // saved are the run's VMs, or its pools and configurations; without any, the run.
