@@ -15,13 +15,15 @@ const vzdumpTool = "Proxmox VE"
 // node's clock: log and mail agree on that. A log that is still written is small and is read from its start.
 var _ = register(Format{
 	Name:    "vzdump_log",
-	Version: 1,
+	Version: 2,
 	Tool:    vzdumpTool,
 	Title:   say.N("vzdump task log"),
 	Export: say.N("In the task viewer of a backup task press Download, or run: pvesh get /nodes/NODE/tasks/UPID/log > task.log; or watch " +
 		"/var/log/vzdump, which keeps the last run of each guest."),
-	Evidence:   backup.Report,
-	Match:      func(head []byte) bool { return vzdumpSpeaks.Match(head) && !vzdumpTableHead.Match(head) },
+	Evidence: backup.Report,
+	Match: func(head []byte) bool {
+		return (vzdumpSpeaks.Match(head) || vzdumpInJSON(head)) && !vzdumpTableHead.Match(head)
+	},
 	Executions: vzdumpGuests,
 })
 
@@ -29,7 +31,7 @@ var _ = register(Format{
 const vzdumpPrefix = `(?:\d+: )?(?:(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) )?(INFO|WARN|ERROR): ?`
 
 // vzdumpSpeaks tells the log by what only vzdump says. Hooks write into it too, but not at the beginning of a line.
-var vzdumpSpeaks = signOf(`(?m)^`+vzdumpPrefix+
+var vzdumpSpeaks = signOf(`(?m)^(?:[│|] *\d+ *[│|] )?`+vzdumpPrefix+
 	`(starting new backup job: vzdump|Starting Backup of VM \d+ \(|Finished Backup of VM \d+ \(|Backup of VM \d+ failed - |Backup job (finished|failed))`, "ackup ")
 
 func vzdumpGuests(in *Input) iter.Seq2[backup.Execution, error] {
@@ -44,10 +46,12 @@ func vzdumpGuests(in *Input) iter.Seq2[backup.Execution, error] {
 			},
 			jobFailed: func(t *vzdumpTask, e backup.Execution) { give(e) },
 		}
-		for line, err := range in.Lines() {
-			if err != nil {
-				yield(backup.Execution{}, err)
-				return
+		for line, err := range in.vzdumpLines() {
+			if _, harmless := IsBad(err); err != nil {
+				if !yield(backup.Execution{}, err) || !harmless {
+					return
+				}
+				continue
 			}
 			if task.read(line); stopped {
 				return
