@@ -12,7 +12,7 @@ import (
 // in all of them. Maintenance that runs behind a snapshot belongs to it.
 var _ = register(Format{
 	Name:    "kopia",
-	Version: 1,
+	Version: 2,
 	Tool:    "Kopia",
 	Title:   "kopia snapshot create --json, kopia snapshot list --json",
 	Export: say.N("Keep what kopia prints, errors too: kopia snapshot create --json /srv >> kopia.log 2>&1. Or, without failed runs: " +
@@ -25,8 +25,8 @@ var _ = register(Format{
 
 var (
 	kopiaObject = regexp.MustCompile(`"id"\s*:\s*"[0-9a-f]+"\s*,\s*"source"\s*:\s*\{\s*"host"`)
-	kopiaSpeaks = signOf(`(?m)^(?:Snapshotting \S.* \.\.\.\r?$|Running (?:full|quick) maintenance\.\.\.|Created snapshot with root \S+ and ID |`+
-		`(?:ERROR:? )?(?:running in write session: |(?:failed|unable) to open repository: ))`, "Snapshotting ", " maintenance...", "Created snapshot with root ", "in write session", "open repository: ")
+	kopiaSpeaks = signOf(`(?m)^(?:Snapshotting \S.* \.\.\.\r?$|Running (?:full|quick) maintenance\.\.\.|Created (?:partial )?snapshot with root \S+ and ID |ERROR:? upload error: |`+
+		`(?:ERROR:? )?(?:running in write session: |(?:failed|unable) to open repository: ))`, "Snapshotting ", " maintenance...", "snapshot with root ", "upload error: ", "in write session", "open repository: ")
 	kopiaTable = regexp.MustCompile(`(?m)^\S+@\S+:.+\r?\n {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+ I?k?[0-9a-f]{32}`)
 )
 

@@ -15,10 +15,10 @@ const maxKopiaRuns = 1000
 
 var (
 	kopiaBegins     = regexp.MustCompile(`^Snapshotting (\S.*) \.\.\.$`)
-	kopiaCreated    = regexp.MustCompile(`^Created snapshot with root \S+ and ID ([0-9a-f]+) in `)
-	kopiaUnread     = regexp.MustCompile(`^(?:Ignored error|Error) when processing (".*": .*)$`)
-	kopiaCounted    = regexp.MustCompile(`^(?:ERROR:? )?(?:running in write session: )?(?:Found|Ignored) \d+ (?:fatal )?error\(s\) while snapshotting (.*)\.$`)
-	kopiaFails      = regexp.MustCompile(`^(?:ERROR:? )?(?:running in write session: |(?:failed|unable) to open repository: )(.*)$`)
+	kopiaCreated    = regexp.MustCompile(`^Created (partial )?snapshot with root \S+ and ID ([0-9a-f]+) in `)
+	kopiaUnread     = regexp.MustCompile(`^(?: ! )?(?:Ignored error|Error) when processing (".*": .*)$`)
+	kopiaCounted    = regexp.MustCompile(`^(?:(?:ERROR|WARN):? )?(?:running in write session: )?((?:Found|Ignored) \d+ (?:fatal )?error\(s\) while snapshotting .*)\.$`)
+	kopiaFails      = regexp.MustCompile(`^(?:ERROR:? upload error: |(?:ERROR:? )?(?:running in write session: |(?:failed|unable) to open repository: ))(.*)$`)
 	kopiaClosed     = regexp.MustCompile(`^(?:ERROR:? )?(?:failed|unable) to open repository: `)
 	kopiaSeveral    = regexp.MustCompile(`^encountered \d+ errors:$`)
 	kopiaMaintains  = regexp.MustCompile(`^Running (full|quick) maintenance\.\.\.$`)
@@ -45,7 +45,8 @@ type kopiaRun struct {
 	source, id  string
 	told        bool // an object tells of it
 	unread, why string
-	incomplete  bool // files are missing
+	counted     string // how many files are missing, in kopia's words
+	incomplete  bool   // files are missing
 	maintenance string
 	maintained  bool
 }
@@ -79,7 +80,8 @@ func (l *kopiaLog) read(line Line) {
 		l.begin(&kopiaRun{line: line, maintenance: m[1] + " maintenance"}, text)
 		return
 	}
-	if kopiaClosed.MatchString(text) || l.open == nil && (kopiaCreated.MatchString(text) || kopiaFails.MatchString(text) && !kopiaCounted.MatchString(text)) {
+	created := kopiaCreated.MatchString(text)
+	if kopiaClosed.MatchString(text) || created && l.open != nil && l.open.id != "" || l.open == nil && (created || kopiaFails.MatchString(text) && !kopiaCounted.MatchString(text)) {
 		l.begin(&kopiaRun{line: line}, text)
 	} else if l.open != nil && text != "" {
 		l.open.log.add(text)
@@ -101,7 +103,7 @@ func (l *kopiaLog) say(text string) {
 	fails := kopiaFails.FindStringSubmatch(text)
 	switch {
 	case kopiaCounted.MatchString(text):
-		r.incomplete = true
+		r.incomplete, r.counted = true, kopiaCounted.FindStringSubmatch(text)[1]
 	case fails != nil:
 		l.asking = kopiaSeveral.MatchString(fails[1])
 		l.fail(fails[1])
@@ -109,7 +111,8 @@ func (l *kopiaLog) say(text string) {
 		l.asking = false
 		l.fail(text)
 	case kopiaCreated.MatchString(text):
-		r.id = kopiaCreated.FindStringSubmatch(text)[1]
+		m := kopiaCreated.FindStringSubmatch(text)
+		r.id, r.incomplete = m[2], r.incomplete || m[1] != ""
 	case kopiaUnread.MatchString(text):
 		r.unread, r.incomplete = cmp.Or(r.unread, kopiaUnread.FindStringSubmatch(text)[1]), true
 	case kopiaMaintained.MatchString(text):
@@ -168,7 +171,7 @@ func (r *kopiaRun) execution() backup.Execution {
 	log := strings.TrimRight(r.log.String(), "\n")
 	switch {
 	case r.id != "" && (r.incomplete || r.why != ""):
-		e.Outcome, e.Error = backup.Partial, cmp.Or(r.unread, r.why)
+		e.Outcome, e.Error = backup.Partial, cmp.Or(r.unread, r.why, r.counted)
 	case r.id != "", r.maintained:
 		e.Outcome = backup.Success
 	case r.why != "":
