@@ -45,7 +45,7 @@ func (r *rsnapshotRun) execution(in *Input) (backup.Execution, error) {
 		Routine: r.command, Kind: backup.Data, Outcome: cmp.Or(r.outcome, backup.Running), NativeStatus: r.status,
 		Line: r.line.N, Offset: r.line.Offset,
 	}
-	if r.moves && !r.copies && e.Outcome.Final() { // higher intervals only rename what the lowest has copied
+	if (r.moves || r.synced) && !r.copies && e.Outcome.Final() { // higher intervals only rename what the lowest has copied
 		e.Kind = backup.Administrative
 	}
 	if r.counted {

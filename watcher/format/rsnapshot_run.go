@@ -22,6 +22,7 @@ type rsnapshotLog struct {
 	half    string          // of a line that goes on
 	first   Line            // of it
 	stamp   string
+	synced  map[string]bool // the commands, without their interval, whose sync alone copies
 	stopped bool
 }
 
@@ -36,6 +37,7 @@ type rsnapshotRun struct {
 	begun         bool // it says so; else it found its configuration wrong
 	invoked       bool // the printed lines name its command
 	copies, moves bool
+	synced        bool // another command has copied for it
 	files, moved  int64
 	counted       bool
 	wrong, unsure string // the first error, the first warning
@@ -84,6 +86,7 @@ func (l *rsnapshotLog) log(line Line, stamp, text string) {
 		}
 		l.giveUp()
 		r = &rsnapshotRun{line: line, command: command, from: stamp, begun: word == "started"}
+		r.synced = l.afterSync(command)
 		l.open = append(l.open, r)
 		if len(l.open) > maxRsnapshotRuns {
 			l.end(l.open[0])
@@ -104,6 +107,23 @@ func (l *rsnapshotLog) log(line Line, stamp, text string) {
 	if r.outcome != 0 && (r.begun || ends != nil) {
 		l.end(r)
 	}
+}
+
+// afterSync tells whether a sync of the same configuration was seen: then the intervals only rotate, and a short log shows no moves.
+func (l *rsnapshotLog) afterSync(command string) bool {
+	i := strings.LastIndex(command, " ")
+	if i < 0 {
+		return false
+	}
+	if command[i+1:] != "sync" {
+		return l.synced[command[:i]]
+	}
+	const most = 1000
+	if l.synced == nil || len(l.synced) > most {
+		l.synced = map[string]bool{}
+	}
+	l.synced[command[:i]] = true
+	return false
 }
 
 // giveUp ends the runs that broke off over an error, when the next one begins: they gave their lock back and said no more.
