@@ -1,9 +1,9 @@
 package format
 
 import (
+	"bytes"
 	"encoding/json"
 	"iter"
-	"slices"
 	"strconv"
 
 	"backstop/app/backup"
@@ -16,7 +16,7 @@ const borgTool = "BorgBackup"
 // the messages tell whether it was everything. borgmatic puts the objects of several repositories into a list.
 var _ = register(Format{
 	Name:    "borg_json",
-	Version: 2,
+	Version: 3,
 	Tool:    borgTool,
 	Title:   "borg create --json",
 	Export: say.N("Keep what borg prints, errors too: borg create --json --show-rc REPO::ARCHIVE /srv >> borg.log 2>&1. " +
@@ -66,12 +66,12 @@ var borgCodes = map[string]string{
 // borgCreated is the object of create --json.
 type borgCreated struct {
 	Archive *struct {
-		ID      string   `json:"id"`
-		Name    string   `json:"name"`
-		Start   string   `json:"start"`
-		End     string   `json:"end"`
-		Command []string `json:"command_line"`
-		Host    string   `json:"hostname"`
+		ID      string          `json:"id"`
+		Name    string          `json:"name"`
+		Start   string          `json:"start"`
+		End     string          `json:"end"`
+		Command json.RawMessage `json:"command_line"` // a list, in borg 2 one text
+		Host    string          `json:"hostname"`
 		Stats   struct {
 			Files   json.Number `json:"nfiles"`
 			Written json.Number `json:"deduplicated_size"`
@@ -87,7 +87,7 @@ func (c borgCreated) archive() (a borgArchive, ok bool) {
 	return borgArchive{
 		id: c.Archive.ID, name: c.Archive.Name, host: c.Archive.Host, start: c.Archive.Start, end: c.Archive.End,
 		files: borgCount(c.Archive.Stats.Files), written: borgCount(c.Archive.Stats.Written),
-		showsRC: slices.Contains(c.Archive.Command, "--show-rc"),
+		showsRC: bytes.Contains(c.Archive.Command, []byte("--show-rc")),
 	}, true
 }
 
