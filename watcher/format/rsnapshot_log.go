@@ -17,7 +17,7 @@ const rsnapshotTool = "rsnapshot"
 // Several runs fit into one second, so a run is known by its command, its stamp and its process.
 var _ = register(Format{
 	Name:       "rsnapshot_log",
-	Version:    2,
+	Version:    3,
 	Tool:       rsnapshotTool,
 	Title:      "logfile",
 	Export:     say.N("Set logfile in rsnapshot.conf, loglevel 3, and watch its folder. What cron mails of a run that failed is read too, but has no times."),
