@@ -11,14 +11,16 @@ var attachConsole = windows.NewLazySystemDLL("kernel32.dll").NewProc("AttachCons
 const parentProcess = ^uintptr(0) // ATTACH_PARENT_PROCESS
 
 // useConsole gives a program of the graphical subsystem the console that it was started from, so that its commands print
-// there. Output that was redirected to a file or a pipe stays there. From the start menu there is no console, and nothing to do.
+// there. Output that was redirected to a file or a pipe stays there. From the start menu, or as a scheduled task, there is no console, and
+// nobody to tell anything: what is printed is no failure then, and goes nowhere.
 func useConsole() {
-	if ok, _, _ := attachConsole.Call(parentProcess); ok == 0 {
-		return
+	in, out := "NUL", "NUL"
+	if ok, _, _ := attachConsole.Call(parentProcess); ok != 0 {
+		in, out = "CONIN$", "CONOUT$"
 	}
-	useStream(windows.STD_INPUT_HANDLE, "CONIN$", os.O_RDONLY, &os.Stdin)
-	useStream(windows.STD_OUTPUT_HANDLE, "CONOUT$", os.O_RDWR, &os.Stdout)
-	useStream(windows.STD_ERROR_HANDLE, "CONOUT$", os.O_RDWR, &os.Stderr)
+	useStream(windows.STD_INPUT_HANDLE, in, os.O_RDONLY, &os.Stdin)
+	useStream(windows.STD_OUTPUT_HANDLE, out, os.O_RDWR, &os.Stdout)
+	useStream(windows.STD_ERROR_HANDLE, out, os.O_RDWR, &os.Stderr)
 }
 
 func useStream(which uint32, name string, flag int, stream **os.File) {

@@ -10,7 +10,6 @@ import (
 	"os"
 	"runtime"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,11 +33,6 @@ const noDisplay = `Backstop cannot open its window: there is no display (the var
 
 Start it in a desktop session, or with xvfb-run; or use the command line, which needs no display: backstop --help`
 
-var graphicsStarted atomic.Bool
-
-// graphicsWork notes that a window was opened, so that later lines of the toolkit's log are no start-up failure.
-func graphicsWork() { graphicsStarted.Store(true) }
-
 // hasDisplay tells whether there is a display to try at all; without one the toolkit panics.
 func hasDisplay() bool {
 	switch runtime.GOOS {
@@ -53,12 +47,15 @@ func watchGraphics(to io.Writer) { log.SetOutput(graphicsLog{to}) }
 
 type graphicsLog struct{ to io.Writer }
 
-// fatal are the toolkit's words when it has no OpenGL.
-var fatal = []string{"window creation error", "failed to initialise GLFW", "failed to initialise OpenGL"}
+// fatal are the words for a window that cannot be made. The last ones are not the toolkit's: it does not hear of these, and goes on without one.
+var fatal = []string{
+	"window creation error", "failed to initialise GLFW", "failed to initialise OpenGL",
+	"WGL: Failed to set", "WGL: Failed to create", "WGL: Failed to make dummy", "WGL: Failed to retrieve",
+}
 
 func (g graphicsLog) Write(p []byte) (int, error) {
 	n, err := g.to.Write(p)
-	if !graphicsStarted.Load() && slices.ContainsFunc(fatal, func(w string) bool { return bytes.Contains(p, []byte(w)) }) {
+	if slices.ContainsFunc(fatal, func(w string) bool { return bytes.Contains(p, []byte(w)) }) {
 		tellPerson("Backstop", say.T(noGraphics))
 		os.Exit(cli.CouldNot)
 	}
@@ -75,12 +72,13 @@ func checkGraphics() int {
 	a := fyneapp.NewWithID(appID)
 	w := a.NewWindow("Backstop")
 	w.Resize(fyne.NewSize(64, 64))
+	started := false
 	a.Lifecycle().SetOnStarted(func() {
-		graphicsWork()
+		started = true
 		time.AfterFunc(200*time.Millisecond, a.Quit)
 	})
 	w.ShowAndRun()
-	if !graphicsStarted.Load() {
+	if !started {
 		tellPerson("Backstop", say.T(noGraphics))
 		return cli.CouldNot
 	}

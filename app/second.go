@@ -17,7 +17,7 @@ import (
 // file away, which is the answer. No port is opened, and the folder is its owner's alone, as the data folder is.
 
 const (
-	answerWithin = 2 * time.Second // else the first is taken for one that hangs
+	answerWithin = 5 * time.Second // else the first is taken for one that hangs
 	answerLook   = 20 * time.Millisecond
 )
 

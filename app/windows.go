@@ -78,7 +78,6 @@ func openDesk(ctx context.Context, db string, pictures pictures, hidden bool) in
 	p.fyne.SetIcon(fyne.NewStaticResource("icon.png", assets.IconPNG))
 	p.opening = ui.NewOpening(ui.OpeningParts{App: p.fyne, Opener: p, Zone: time.Local, Scale: p.scale})
 	p.fyne.Lifecycle().SetOnStarted(func() {
-		graphicsWork()
 		if ctx.Err() != nil { // too early for the toolkit to have heard of it
 			p.fyne.Quit()
 			return
