@@ -66,3 +66,19 @@ func TestWindows_fitTheScreen(t *testing.T) {
 		}
 	})
 }
+
+// Whatever a window or dialog shows has gone through the catalogue.
+func TestWindows_sayAllThroughTheCatalogue(t *testing.T) {
+	o := emptyOffice(t)
+	o.tours(say.Pseudo, func(name string, w fyne.Window) {
+		defer func(failed bool) {
+			if t.Failed() && !failed {
+				t.Log("first in ", name)
+			}
+		}(t.Failed())
+		o.checkWords(inside(w.Content()))
+		for _, above := range w.Canvas().Overlays().List() {
+			o.checkWords(inside(above))
+		}
+	})
+}

@@ -168,14 +168,14 @@ func numbers[T ~uint8](values []T) []int64 {
 	return ns
 }
 
-const rowColumns = `id, title, cause, vital, opened, failed, due, kind, tool, policy, client, session, code, failure, state, closing, category, closed,
+const rowColumns = `id, title, opened_as, cause, vital, opened, failed, due, kind, tool, policy, client, session, code, failure, state, closing, category, closed,
 	COALESCE(into_id, 0), merged, assignee, team, until, evidence_changed`
 
 func scanRow(rows *sql.Rows) (desk.IncidentRow, error) {
 	var r desk.IncidentRow
 	var opened int64
 	var failed, due, closed, until sql.NullInt64
-	err := rows.Scan(&r.ID, &r.Title, &r.Cause, &r.Vital, &opened, &failed, &due, &r.Kind, &r.Tool, &r.Routine, &r.Client, &r.Session, &r.Code, &r.Failure,
+	err := rows.Scan(&r.ID, &r.Title, &r.OpenedAs, &r.Cause, &r.Vital, &opened, &failed, &due, &r.Kind, &r.Tool, &r.Routine, &r.Client, &r.Session, &r.Code, &r.Failure,
 		&r.State, &r.Closing, &r.Category, &closed, &r.Into, &r.Merged, &r.Assignee, &r.Team, &until, &r.EvidenceChanged)
 	r.Opened = time.UnixMilli(opened).UTC()
 	r.Failed, r.Due, r.ClosedAt, r.Until = instant(failed), instant(due), instant(closed), instant(until)

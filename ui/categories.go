@@ -44,7 +44,7 @@ func newCategoriesPart(u *UI, w fyne.Window, d categoryKeeper) *categoriesPart {
 	p.asking = &handling{ui: u, window: w, toast: p.toast}
 	p.rows = &list[desk.Category]{id: p.number}
 	p.grid = grid.New[desk.Category](p.rows, []grid.Column[desk.Category]{
-		{Key: "name", Title: say.T("Category"), Width: 280, Text: func(c desk.Category) string { return c.Name }},
+		{Key: "name", Title: say.T("Category"), Width: 280, Text: func(c desk.Category) string { return desk.CategoryWord(c.Name) }},
 		{Key: "retired", Title: say.T("State"), Width: 280, Text: useWord},
 	}...)
 	p.grid.OnSelected = func([]int64) { p.enable() }
@@ -129,8 +129,9 @@ func (p *categoriesPart) askRename() {
 	if !ok {
 		return
 	}
-	p.asking.askWords(question{title: say.T("Rename %s", c.Name), placeHolder: say.T("name"), ok: say.T("Rename"), rows: 1, needed: say.T("a category needs a name"), before: c.Name},
-		func(name string) error { return p.desk.RenameCategory(p.ui.ctx, p.ui.actor, c.Name, name) }, func() { p.toast.show(say.T("Renamed."), nil) })
+	shown := desk.CategoryWord(c.Name)
+	p.asking.askWords(question{title: say.T("Rename %s", shown), placeHolder: say.T("name"), ok: say.T("Rename"), rows: 1, needed: say.T("a category needs a name"), before: shown},
+		asRecorded(shown, c.Name, func(name string) error { return p.desk.RenameCategory(p.ui.ctx, p.ui.actor, c.Name, name) }), func() { p.toast.show(say.T("Renamed."), nil) })
 }
 
 // turn retires a category or takes it back.

@@ -20,9 +20,9 @@ func mergedColumns(u *UI) []grid.Column[desk.IncidentRow] {
 	return []grid.Column[row]{
 		{Key: "id", Title: say.T("ID"), Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }},
 		{Key: "opened", Title: say.T("Opened"), Width: 124, Text: func(r row) string { return u.clockText(r.Opened) }},
-		{Key: "title", Title: say.T("Title"), Width: 208, Text: func(r row) string { return r.Title }},
+		{Key: "title", Title: say.T("Title"), Width: 208, Text: func(r row) string { return r.ShownTitle() }},
 		{Key: "client", Title: say.T("Client"), Width: 144, Text: func(r row) string { return r.Client }},
-		{Key: "failure", Title: say.T("Failure"), Width: 264, Text: func(r row) string { return r.Failure }},
+		{Key: "failure", Title: say.T("Failure"), Width: 264, Text: func(r row) string { return r.ShownFailure() }},
 		{Key: "state", Title: say.T("State"), Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
 		{Key: "closing", Title: say.T("Closing Status"), Width: 132, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -30,6 +31,7 @@ type accountPage struct {
 	status      *choice
 	means       *widget.Label
 	category    *choice
+	names       []string // of the categories that are offered, in the order of the choice
 	description *field
 	solution    *field
 	taken       *widget.Label // it goes on from a draft
@@ -37,19 +39,17 @@ type accountPage struct {
 }
 
 func newAccountPage(c *closeWizard, categories []desk.Category) *accountPage {
-	p := &accountPage{wizard: c, means: widget.NewLabel(say.T("What is left of the backup position?")), taken: widget.NewLabel("")}
+	p := &accountPage{wizard: c, names: offered(categories), means: widget.NewLabel(say.T("What is left of the backup position?")), taken: widget.NewLabel("")}
 	var names []string
 	for _, c := range closings {
 		names = append(names, say.W(c.words))
 	}
 	p.means.Importance, p.taken.Importance = widget.LowImportance, widget.LowImportance
 	p.status = newChoice(names, func(string) { p.turn() })
-	p.category = newChoice(offered(categories), nil)
+	p.category = newChoice(each(p.names, desk.CategoryWord), nil)
 	p.description = c.in(newTextField(say.T("what happened"), 4))
 	p.solution = c.in(newTextField(say.T("what was done about it"), 4))
-	if proposal := proposed(c.pairing.members); proposal != "" {
-		p.category.SetSelected(proposal)
-	}
+	p.chooseCategory(proposed(c.pairing.members))
 	rows := container.New(layout.NewFormLayout(),
 		widget.NewLabel(say.T("Closing status")), p.status,
 		widget.NewLabel(""), p.means,
@@ -100,12 +100,17 @@ func (p *accountPage) choose(as incident.Closing) {
 	}
 }
 
+// chooseCategory takes one that is offered; any other changes nothing.
+func (p *accountPage) chooseCategory(name string) {
+	if i := slices.Index(p.names, name); i >= 0 {
+		p.category.SetSelectedIndex(i)
+	}
+}
+
 // fill takes up a draft.
 func (p *accountPage) fill(d desk.Draft) {
 	p.choose(d.Closing)
-	if d.Account.Category != "" {
-		p.category.SetSelected(d.Account.Category)
-	}
+	p.chooseCategory(d.Account.Category)
 	p.description.SetText(d.Account.Description)
 	p.solution.SetText(d.Account.Solution)
 	if d.Closing != incident.NotClosed || d.Account.Description != "" {
@@ -122,7 +127,11 @@ func (p *accountPage) as() incident.Closing {
 }
 
 func (p *accountPage) read() incident.Account {
-	return incident.Account{Category: p.category.Selected, Description: strings.TrimSpace(p.description.Text), Solution: strings.TrimSpace(p.solution.Text)}
+	category := ""
+	if i := p.category.SelectedIndex(); i >= 0 {
+		category = p.names[i]
+	}
+	return incident.Account{Category: category, Description: strings.TrimSpace(p.description.Text), Solution: strings.TrimSpace(p.solution.Text)}
 }
 
 // ready says what is missing before the desk is asked.

@@ -85,7 +85,7 @@ func shares(ins []incident.Incident) []share {
 	var rows []share
 	for _, in := range ins {
 		if in.Vital {
-			rows = append(rows, share{vitalShare, fmt.Sprintf("%d · %s · %s", in.ID, look.Printable(in.Title), look.Printable(in.Client)), 1})
+			rows = append(rows, share{vitalShare, fmt.Sprintf("%d · %s · %s", in.ID, look.Printable(in.ShownTitle()), look.Printable(in.Client)), 1})
 		}
 		counts[share{what: toolShare, name: in.Tool}]++
 		counts[share{what: clientShare, name: in.Client}]++

@@ -124,7 +124,7 @@ func (u *UI) incidentCommands(ctx context.Context, ids []int64) ([]command, erro
 	rows, err := u.desk.IncidentRows(ctx, u.actor, ids)
 	var found []command
 	for _, r := range rows {
-		found = append(found, command{text: idText(r.ID) + " · " + r.Title, hint: stateWord(r.State), run: func() { u.openIncident(r.ID, "") }})
+		found = append(found, command{text: idText(r.ID) + " · " + r.ShownTitle(), hint: stateWord(r.State), run: func() { u.openIncident(r.ID, "") }})
 	}
 	return found, err
 }

@@ -144,7 +144,7 @@ func (i *incidentWindow) read() {
 func (i *incidentWindow) show(d desk.Detail) {
 	first := i.detail.Row.ID != d.Row.ID
 	i.detail = d
-	i.window.SetTitle(idText(d.Row.ID) + " · " + look.Printable(d.Incident.Title))
+	i.window.SetTitle(idText(d.Row.ID) + " · " + look.Printable(d.Incident.ShownTitle()))
 	i.header.show(d)
 	i.changed.show(d.Incident.EvidenceChanged)
 	i.offer.show(i.ui.offerText(d))

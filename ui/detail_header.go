@@ -45,7 +45,7 @@ func newIncidentHeader(w *incidentWindow) *incidentHeader {
 
 func (h *incidentHeader) show(d desk.Detail) {
 	in := d.Incident
-	h.title.SetText(idText(d.Row.ID) + " · " + look.Printable(in.Title))
+	h.title.SetText(idText(d.Row.ID) + " · " + look.Printable(in.ShownTitle()))
 	h.state.set(stateWord(in.State), stateTone(in.State))
 	h.closing.set(closingWord(in.Closing), closingTone(in.Closing))
 	h.who.SetText(h.whoText(in))

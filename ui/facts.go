@@ -46,7 +46,7 @@ func (u *UI) incidentFacts(d desk.Detail) facts {
 	f := u.runFacts(row)
 	f.columns[1] = append(f.columns[1], fact{say.T("Due"), u.clockText(in.Due)}, fact{say.T("Opened"), u.clockText(in.Opened)})
 	f.columns[2] = append(f.columns[2], fact{say.T("Cause"), causeWord(in.Cause)}, fact{say.T("Company"), row.Company}, fact{say.T("Branch"), row.Branch})
-	f.lines = append([]fact{{say.T("Failure"), in.Failure}}, f.lines...)
+	f.lines = append([]fact{{say.T("Failure"), in.ShownFailure()}}, f.lines...)
 	f.lines = append(f.lines, u.absenceFacts(d)...)
 	f.lines = append(f.lines, fact{say.T("Source"), sourceText(d.Source, d.File)}, fact{say.T("Waits for"), u.waitText(in)}, fact{say.T("Closed"), u.closedText(in)}, fact{say.T("Description"), in.Description}, fact{say.T("Solution"), in.Solution})
 	return f
@@ -121,9 +121,9 @@ func sourceText(source backup.Source, file desk.FileRow) string {
 	case source.ID == 0:
 		return say.T("one of another branch")
 	case file.Path == "":
-		return source.Name
+		return desk.SourceWord(source.Name)
 	}
-	return source.Name + "  ·  " + file.Path
+	return desk.SourceWord(source.Name) + "  ·  " + file.Path
 }
 
 func (u *UI) waitText(in incident.Incident) string {
@@ -137,5 +137,5 @@ func (u *UI) closedText(in incident.Incident) string {
 	if in.Closing == incident.NotClosed {
 		return ""
 	}
-	return closingWord(in.Closing) + ", " + u.clockText(in.ClosedAt) + ", " + in.Category
+	return closingWord(in.Closing) + ", " + u.clockText(in.ClosedAt) + ", " + desk.CategoryWord(in.Category)
 }

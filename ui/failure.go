@@ -71,7 +71,7 @@ func (t *failureTab) show(d desk.Detail) {
 	if d.Execution != nil {
 		run = *d.Execution
 	}
-	t.showRun("incident-"+idText(d.Row.ID)+".log", run, d.Incident.Failure)
+	t.showRun("incident-"+idText(d.Row.ID)+".log", run, d.Incident.ShownFailure())
 }
 
 // showRun asks for the log of a run, which is saved under a name; without one it tells the failure.

@@ -59,7 +59,7 @@ func (b *rankBox) show(f desk.PeriodFigures) {
 func (p *figuresPage) rankBoxes() []*rankBox {
 	return []*rankBox{
 		p.ui.ageBox(),
-		newRankBox(say.T("Open by category"), say.T("No incident is open."), p.ui.groups(openTitle, look.InProgress, figures.OpenByCategory)),
+		newRankBox(say.T("Open by category"), say.T("No incident is open."), p.ui.groups(openTitle, look.InProgress, openCategories)),
 		newRankBox(say.T("Routines with most runs without success"), say.T("Every run was a success."), p.ui.failing(figures.ByRoutine, func(s figures.Sums) []figures.Failing { return s.Routines })),
 		p.ui.clientsBox(),
 		newRankBox(say.T("On hold by team"), say.T("Nothing waits for another team."), p.ui.groups(onHoldTitle, look.OnHold, figures.OnHoldByTeam)),
@@ -103,6 +103,15 @@ func openAges(f figures.Facts, p figures.Period) []figures.Group {
 	}
 	for i := range groups {
 		groups[i].Name = say.W(groups[i].Name)
+	}
+	return groups
+}
+
+// openCategories are the open incidents by category, those of the program by its words.
+func openCategories(f figures.Facts, p figures.Period) []figures.Group {
+	groups := figures.OpenByCategory(f, p)
+	for i := range groups {
+		groups[i].Name = desk.CategoryWord(groups[i].Name)
 	}
 	return groups
 }

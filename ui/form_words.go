@@ -49,14 +49,24 @@ func (u *UI) askWords(w fyne.Window, q question, do func(text string) error, did
 	return answer
 }
 
+// asRecorded takes what was left as it was shown, which may be in another language, for what is recorded.
+func asRecorded(shown, recorded string, do func(text string) error) func(string) error {
+	return func(text string) error {
+		if text == shown {
+			text = recorded
+		}
+		return do(text)
+	}
+}
+
 // edit renames.
 func (h *handling) edit(ids []int64) {
-	id, title := ids[0], ""
+	id, title, recorded := ids[0], "", ""
 	if in := h.known(ids); len(in) > 0 {
-		title = in[0].Title
+		title, recorded = in[0].ShownTitle(), in[0].Title
 	}
 	h.askWords(question{title: say.T("Edit %s", idText(id)), text: say.T("What it was opened as stays on record."), placeHolder: say.T("title"), ok: say.T("Rename"), rows: 1, needed: say.T("a title is needed"), before: title},
-		func(to string) error { return h.ui.desk.Rename(h.ui.ctx, h.ui.actor, id, to) }, h.did(say.T("Renamed"), true, ids))
+		asRecorded(title, recorded, func(to string) error { return h.ui.desk.Rename(h.ui.ctx, h.ui.actor, id, to) }), h.did(say.T("Renamed"), true, ids))
 }
 
 // addNote writes to the timeline.

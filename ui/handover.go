@@ -97,7 +97,7 @@ func handOverColumns(u *UI, closed bool) []grid.Column[desk.HandOverItem] {
 	return []grid.Column[row]{
 		{Key: "id", Title: say.T("ID"), Width: 64, Right: true, Link: true, Text: func(r row) string { return idText(r.ID) }},
 		{Key: "owner", Title: say.T("Owner"), Width: 96, Text: func(r row) string { return assigneeText(r.Assignee) }},
-		{Key: "title", Title: say.T("Title"), Width: 208, Text: func(r row) string { return vitalMark(r.IncidentRow) + r.Title }},
+		{Key: "title", Title: say.T("Title"), Width: 208, Text: func(r row) string { return vitalMark(r.IncidentRow) + r.ShownTitle() }},
 		{Key: "client", Title: say.T("Client"), Width: 128, Text: func(r row) string { return r.Client }},
 		{Key: "state", Title: say.T("State"), Width: 124, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
 		{Key: "closing", Title: say.T("Closing Status"), Width: 132, Hidden: !closed, Text: func(r row) string { return closingWord(r.Closing) }, Tone: func(r row) look.Tone { return closingTone(r.Closing) }},

@@ -99,7 +99,7 @@ func (p *ignoredPart) read() ([]ignoredRule, error) {
 	sources, err := p.desk.Sources(p.ui.ctx, p.ui.actor)
 	names := map[int64]string{0: say.T("every source")}
 	for _, s := range sources {
-		names[s.ID] = s.Name
+		names[s.ID] = desk.SourceWord(s.Name)
 	}
 	rows := make([]ignoredRule, 0, len(rules))
 	for i, r := range rules {

@@ -144,9 +144,9 @@ func (u *UI) incidentTip(r desk.IncidentRow, key string) string {
 	case "opened":
 		return say.T("Opened %s ago", u.ageText(r.Opened))
 	case "title":
-		return look.Printable(r.Title)
+		return look.Printable(r.ShownTitle())
 	case "failure":
-		return look.Printable(r.Failure)
+		return look.Printable(r.ShownFailure())
 	case "state":
 		return u.stateText(r)
 	case "merged":

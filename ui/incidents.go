@@ -193,7 +193,7 @@ func (p *incidentsPage) known(ids []int64) []incident.Incident {
 	for _, id := range ids {
 		if r, ok := p.model.rows[id]; ok {
 			ins = append(ins, incident.Incident{
-				ID: incident.ID(r.ID), Title: r.Title, State: r.State, Closing: r.Closing, Into: incident.ID(r.Into), Assignee: r.Assignee,
+				ID: incident.ID(r.ID), Title: r.Title, OpenedAs: r.OpenedAs, State: r.State, Closing: r.Closing, Into: incident.ID(r.Into), Assignee: r.Assignee,
 				Code: r.Code, Failure: r.Failure, EvidenceChanged: r.EvidenceChanged, Merged: make([]incident.Incident, r.Merged),
 			})
 		}

@@ -31,7 +31,7 @@ func newMergePreview(u *UI) *mergePreview {
 	p.said.Wrapping = fyne.TextWrapWord
 	p.grid = grid.New[becoming](p.rows, []grid.Column[becoming]{
 		{Key: "id", Title: say.T("ID"), Width: 64, Right: true, Link: true, Text: func(b becoming) string { return idText(int64(b.was.ID)) }},
-		{Key: "title", Title: say.T("Title"), Width: 264, Text: func(b becoming) string { return b.was.Title }},
+		{Key: "title", Title: say.T("Title"), Width: 264, Text: func(b becoming) string { return b.was.ShownTitle() }},
 		{Key: "client", Title: say.T("Client"), Width: 168, Text: func(b becoming) string { return b.was.Client }},
 		{Key: "state", Title: say.T("State"), Width: 124, Text: func(b becoming) string { return stateWord(b.was.State) }, Tone: func(b becoming) look.Tone { return stateTone(b.was.State) }},
 		{Key: "after", Title: say.T("Becomes"), Width: 124, Text: func(b becoming) string { return stateWord(b.is.State) }, Tone: func(b becoming) look.Tone { return stateTone(b.is.State) }},

@@ -83,9 +83,9 @@ func memberColumns(u *UI) []grid.Column[incident.Incident] {
 	return []grid.Column[row]{
 		{Key: "id", Title: say.T("ID"), Width: 60, Right: true, Link: true, Text: func(r row) string { return idText(int64(r.ID)) }},
 		{Key: "failed", Title: say.T("Started"), Width: 124, Text: func(r row) string { return u.clockText(r.Failed) }},
-		{Key: "title", Title: say.T("Title"), Width: 200, Text: func(r row) string { return r.Title }},
+		{Key: "title", Title: say.T("Title"), Width: 200, Text: func(r row) string { return r.ShownTitle() }},
 		{Key: "client", Title: say.T("Client"), Width: 152, Text: func(r row) string { return r.Client }},
-		{Key: "failure", Title: say.T("Failure"), Width: 176, Text: func(r row) string { return r.Failure }},
+		{Key: "failure", Title: say.T("Failure"), Width: 176, Text: func(r row) string { return r.ShownFailure() }},
 		{Key: "state", Title: say.T("State"), Width: 120, Text: func(r row) string { return stateWord(r.State) }, Tone: func(r row) look.Tone { return stateTone(r.State) }},
 		{Key: "merged", Title: say.T("Merged Incidents"), Width: 124, Right: true, Text: func(r row) string { return strings.TrimSpace(counted(len(r.Merged))) }},
 	}
@@ -145,7 +145,7 @@ func (m *mergeWizard) choose(ids []int64) {
 	if len(ids) == 1 {
 		m.chosen = ids[0]
 		in, _ := m.rows.find(m.chosen)
-		m.name.SetPlaceHolder(look.Printable(in.Title))
+		m.name.SetPlaceHolder(look.Printable(in.ShownTitle()))
 	}
 }
 
@@ -173,7 +173,7 @@ func (m *mergeWizard) look() {
 	destination, others := m.parts()
 	name := strings.TrimSpace(m.name.Text)
 	if name == "" {
-		name = destination.Title
+		name = destination.ShownTitle()
 	}
 	said := say.T("%s become one: %d · %s. It keeps its state, its hold and its assignee; the others follow it, and can be taken out again.",
 		say.Many(m.rows.Len(), "1 incident", "%s incidents"), destination.ID, look.Printable(name))
@@ -188,6 +188,9 @@ func (m *mergeWizard) look() {
 func (m *mergeWizard) request() desk.MergeRequest {
 	destination, others := m.parts()
 	r := desk.MergeRequest{Into: int64(destination.ID), Title: strings.TrimSpace(m.name.Text)}
+	if r.Title == destination.ShownTitle() {
+		r.Title = destination.Title // as it is recorded
+	}
 	for _, in := range others {
 		r.From = append(r.From, int64(in.ID))
 	}

@@ -168,7 +168,7 @@ func effects(v rejudgeView) []effect {
 		add(effect{what: say.T("opens"), tone: look.New, tool: r.Tool, routine: r.Routine, client: r.Client, at: r.At, words: r.Failure})
 	}
 	for _, r := range v.incidents {
-		add(effect{what: say.T("may be closed"), tone: look.Success, tool: r.Tool, routine: r.Routine, client: r.Client, at: r.Failed, words: idText(r.ID) + "  " + r.Title})
+		add(effect{what: say.T("may be closed"), tone: look.Success, tool: r.Tool, routine: r.Routine, client: r.Client, at: r.Failed, words: idText(r.ID) + "  " + r.ShownTitle()})
 	}
 	return rows
 }

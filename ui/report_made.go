@@ -28,7 +28,7 @@ func newMadePart(u *UI, w fyne.Window, d reporter) *madePart {
 	type row = desk.Made
 	p.grid = grid.New[row](p.rows,
 		grid.Column[row]{Key: "at", Title: say.T("Made"), Width: 144, Text: func(m row) string { return u.secondText(m.At) }},
-		grid.Column[row]{Key: "period", Title: say.T("Period"), Width: 230, Text: func(m row) string { return m.Period }},
+		grid.Column[row]{Key: "period", Title: say.T("Period"), Width: 230, Text: func(m row) string { return desk.PeriodWord(m.Period) }},
 		grid.Column[row]{Key: "file", Title: say.T("File"), Width: 260, Link: true, Text: func(m row) string { return filepath.Base(m.Path) }},
 		grid.Column[row]{Key: "folder", Title: say.T("Folder"), Width: 220, Text: func(m row) string { return filepath.Dir(m.Path) }},
 		grid.Column[row]{Key: "template", Title: say.T("Template"), Width: 110, Text: func(m row) string { return m.Template }},

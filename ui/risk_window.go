@@ -171,7 +171,7 @@ func (u *UI) riskFacts(r risk.Risk) facts {
 		columns: [3][]fact{
 			{{say.T("Tool"), r.Tool}, {say.T("Company"), r.Company}},
 			{{say.T("Found"), u.clockText(r.Found)}, {say.T("Since"), u.clockText(r.Since)}},
-			{{say.T("Resolved"), u.clockText(r.Resolved)}, {say.T("Category"), r.Category}},
+			{{say.T("Resolved"), u.clockText(r.Resolved)}, {say.T("Category"), desk.CategoryWord(r.Category)}},
 		},
 		lines: []fact{{say.T("Found was"), u.riskText(row)}, {resolved, r.Solution}},
 	}

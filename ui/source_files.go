@@ -167,7 +167,7 @@ func (f *sourceFiles) enable() {
 func (f *sourceFiles) save() {
 	about := ""
 	if s, ok := f.page.sources.find(f.source); ok {
-		about = say.T("Source %s", s.Name)
+		about = say.T("Source %s", desk.SourceWord(s.Name))
 	}
 	saveTable(f.ui, f.page.window, savedList[desk.FileRow]{name: say.N("files"), about: about, columns: f.table.Shown(), rows: f.rows.each()})
 }
@@ -239,7 +239,7 @@ func (f *sourceFiles) show(id int64) {
 	if !ok {
 		return
 	}
-	lines := []string{r.Path, say.T("%s, %s of source %s, read %s", fileWord(r), humanSize(r.Size), r.SourceName, f.ui.clockText(r.Imported)), "SHA-256 " + r.SHA256, ""}
+	lines := []string{r.Path, say.T("%s, %s of source %s, read %s", fileWord(r), humanSize(r.Size), desk.SourceWord(r.SourceName), f.ui.clockText(r.Imported)), "SHA-256 " + r.SHA256, ""}
 	if r.Reason != "" {
 		lines = append(lines, say.Again(r.Reason))
 	}

@@ -32,7 +32,7 @@ func (p *sourcesPage) editSource(id int64) {
 		return
 	}
 	if s, ok := p.sources.find(id); ok {
-		p.openForm(s.Source, say.T("Edit %s", s.Name), say.T("Save"))
+		p.openForm(s.Source, say.T("Edit %s", desk.SourceWord(s.Name)), say.T("Save"))
 	}
 }
 
@@ -41,7 +41,7 @@ const machineOrder = "as on this machine"
 func (p *sourcesPage) openForm(s backup.Source, title, ok string) *sourceForm {
 	f := &sourceForm{page: p, source: s}
 	f.folder = newField(s.Folder, say.T("the folder into which the tool exports"))
-	f.name = newField(s.Name, say.T("a short name for people"))
+	f.name = newField(desk.SourceWord(s.Name), say.T("a short name for people"))
 	f.tool = newField(s.Tool, say.T("for people: NetBackup, Veeam, …"))
 	f.instance = newField(s.Instance, say.T("server that counts the sessions, where the files name none"))
 	f.zone = newField(s.Zone, say.T("Europe/Lisbon; empty: this machine's"))
@@ -88,7 +88,7 @@ func (f *sourceForm) offerReread() {
 	if !ok || s.Files == 0 || same {
 		return
 	}
-	p.ui.openReread(s.Name, desk.ReadAgainRequest{Source: s.ID, Stale: true}, p.toast)
+	p.ui.openReread(desk.SourceWord(s.Name), desk.ReadAgainRequest{Source: s.ID, Stale: true}, p.toast)
 }
 
 // suggestName names a new source after its folder until the person names it.
@@ -121,7 +121,10 @@ func (f *sourceForm) accept() (func() error, error) {
 		}
 	}
 	s := f.source
-	s.Name, s.Folder, s.Tool, s.Instance = f.name.Text, f.folder.Text, f.tool.Text, f.instance.Text
+	if f.name.Text != desk.SourceWord(s.Name) { // else it stays as it is recorded
+		s.Name = f.name.Text
+	}
+	s.Folder, s.Tool, s.Instance = f.folder.Text, f.tool.Text, f.instance.Text
 	s.Zone, s.CodePage, s.Company, s.Branch = f.zone.Text, f.codePage.Text, f.company.Text, f.branch.Text
 	s.Order, s.After = backup.DateOrder(f.order.SelectedIndex()), backup.After(f.after.SelectedIndex())
 	reason, err := f.rhythm.put(&s)
@@ -152,7 +155,7 @@ func (p *sourcesPage) pauseSource() {
 		ask(p.ui.work, func() (struct{}, error) { return struct{}{}, save() }, func(_ struct{}, err error) { p.ui.showError(p.window, err) })
 		return
 	}
-	p.askReason(say.T("Pause %s", s.Name), say.T("While it is paused nothing of it is read and nothing of it opens an incident."), say.T("Pause"), func(reason string) error {
+	p.askReason(say.T("Pause %s", desk.SourceWord(s.Name)), say.T("While it is paused nothing of it is read and nothing of it opens an incident."), say.T("Pause"), func(reason string) error {
 		return p.save(source, reason)()
 	})
 }
@@ -162,7 +165,7 @@ func (p *sourcesPage) removeSource() {
 	if !ok {
 		return
 	}
-	p.askReason(say.T("Remove %s", s.Name), say.T("It is no longer watched. What it brought stays."), say.T("Remove"), func(reason string) error {
+	p.askReason(say.T("Remove %s", desk.SourceWord(s.Name)), say.T("It is no longer watched. What it brought stays."), say.T("Remove"), func(reason string) error {
 		return p.ui.desk.RemoveSource(p.ui.ctx, p.ui.actor, s.ID, reason)
 	})
 }

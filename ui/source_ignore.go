@@ -36,7 +36,7 @@ func newIgnoreForm(files *sourceFiles, r desk.FileRow) *ignoreForm {
 	f.comes.Wrapping = fyne.TextWrapWord
 	f.pattern = newField(backup.LikeName(r.Path), say.T("of the name: * stands for any letters"))
 	f.pattern.OnChanged = func(string) { f.preview() }
-	f.where = newChoice([]string{look.Printable(r.SourceName), say.T("every source")}, func(string) { f.preview() })
+	f.where = newChoice([]string{look.Printable(desk.SourceWord(r.SourceName)), say.T("every source")}, func(string) { f.preview() })
 	form := widget.NewForm(
 		widget.NewFormItem(say.T("Files named"), f.pattern),
 		widget.NewFormItem(say.T("In"), f.where),

@@ -46,7 +46,7 @@ func newSourcesPage(u *UI, w fyne.Window) *sourcesPage {
 func sourceColumns(u *UI) []grid.Column[desk.SourceState] {
 	type row = desk.SourceState
 	return []grid.Column[row]{
-		{Key: "name", Title: say.T("Source"), Width: 132, Text: func(r row) string { return r.Name }},
+		{Key: "name", Title: say.T("Source"), Width: 132, Text: func(r row) string { return desk.SourceWord(r.Name) }},
 		{Key: "state", Title: say.T("State"), Width: 172, Text: folderWord, Tone: folderTone},
 		{Key: "rhythm", Title: say.T("Rhythm"), Width: 256, Text: u.rhythmText, Tone: u.rhythmTone},
 		{Key: "folder", Title: say.T("Folder"), Width: 216, Text: func(r row) string { return r.Folder }},
@@ -72,7 +72,7 @@ func (p *sourcesPage) rereadSource() {
 	about, stale := say.T("all sources"), false
 	for _, s := range p.sources.rows {
 		if s.ID == p.chosen {
-			about, stale = s.Name, s.Stale > 0
+			about, stale = desk.SourceWord(s.Name), s.Stale > 0
 		} else if p.chosen == 0 && s.Stale > 0 {
 			stale = true
 		}
@@ -216,7 +216,7 @@ func (p *sourcesPage) showQuestions(now sourcesNow) {
 
 // question is a waiting one, with its answers.
 func (p *sourcesPage) question(q desk.Question) fyne.CanvasObject {
-	said := widget.NewLabel(say.T("%s: %s old failures, from %s to %s. Open an incident for each?", look.Printable(q.Name), countText(q.Old), p.ui.clockText(q.First), p.ui.clockText(q.Last)))
+	said := widget.NewLabel(say.T("%s: %s old failures, from %s to %s. Open an incident for each?", look.Printable(desk.SourceWord(q.Name)), countText(q.Old), p.ui.clockText(q.First), p.ui.clockText(q.Last)))
 	said.Wrapping = fyne.TextWrapWord
 	buttons := container.NewHBox()
 	answer := func(words string, all bool, days int) {

@@ -1,11 +1,6 @@
 package ui
 
-import (
-	"slices"
-	"strings"
-
-	"backstop/app/say"
-)
+import "backstop/app/say"
 
 // The words of the record. It keeps them in English whatever is spoken, and so do the packages that write them; here they are marked for
 // the catalogue.
@@ -46,29 +41,4 @@ var _ = [...]string{
 	say.N("stalled after"), say.N("start"), say.N("started"), say.N("started before"), say.N("state"), say.N("status"), say.N("step"), say.N("team"), say.N("template"),
 	say.N("title"), say.N("to"), say.N("tool"), say.N("until"), say.N("updated"), say.N("users"), say.N("usual"), say.N("value"), say.N("vital"), say.N("when"), say.N("why"),
 	say.N("zone"),
-}
-
-// Of details: values, which stand under the names of wordy.
-var _ = [...]string{
-	say.N("true"), say.N("false"), say.N("never"), say.N("everything"), say.N("branches"), say.N("as its outcome does"), say.N("ignored"), say.N("wrong password"), say.N("no such user"), say.N("the last 30 days"),
-	say.N("volume"), say.N("duration"), say.N("absence"), say.N("recurrence"), say.N("detected late"), say.N("judged now, from what the source tells"),
-	say.N("routine disabled"), say.N("client gone from the routine"), say.N("routine stopped"), say.N("the file that was there lacked the newest entries"),
-	say.N("daily"), say.N("before a new version"), say.N("before pruning"), say.N("asked for"), say.N("all"), say.N("the last 7 days"),
-}
-
-// wordy are the details whose values are words of the desk; those of others are names, numbers, times, and what people wrote.
-var wordy = [...]string{
-	"afterwards", "answer", "built-in", "cancelled opens", "cause", "date order", "disabled", "evidence", "for everybody", "found", "kind", "locked after", "missed meanwhile", "noticed",
-	"opens an incident", "outcome", "partial opens", "paused", "read as", "restores open", "rhythm", "role", "sees", "state", "vital", "why",
-}
-
-// recordWord is a stored value of a detail in the words of the windows.
-func recordWord(name, value string) string {
-	if !slices.Contains(wordy[:], name) {
-		return value
-	}
-	if word, span, ok := strings.Cut(value, ", "); ok && name == "rhythm" {
-		return say.W(word) + ", " + span
-	}
-	return say.W(value)
 }

@@ -66,7 +66,7 @@ func (u *UI) riskText(r desk.RiskRow) string {
 	case risk.Absence:
 		return say.T("%s since %s", say.W(risk.How(r.Client, r.Value)), u.dayText(r.Since))
 	case risk.Recurrence:
-		return say.T("%s within 30 days: %s", say.Many(int(r.Value), "1 incident", "%s incidents"), look.Printable(r.Category))
+		return say.T("%s within 30 days: %s", say.Many(int(r.Value), "1 incident", "%s incidents"), look.Printable(desk.CategoryWord(r.Category)))
 	}
 	return ""
 }

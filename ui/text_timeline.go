@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"backstop/app/desk"
 	"backstop/app/incident"
 	"backstop/app/say"
 	"backstop/app/timeline"
@@ -61,6 +62,9 @@ func (u *UI) detailsText(e timeline.Entry) string {
 // detailText is a detail as "state: New → In Progress" or "note: …".
 func (u *UI) detailText(d timeline.Detail) string {
 	name, from, to := say.W(d.Name), u.valueText(d.Name, d.From), u.valueText(d.Name, d.To)
+	if d.Name == "title" {
+		to = desk.TitleWord(d)
+	}
 	switch {
 	case from == "":
 		return name + ": " + to
@@ -95,7 +99,7 @@ func (u *UI) valueText(name, value string) string {
 	if t, err := time.Parse(time.RFC3339Nano, value); err == nil {
 		return u.secondText(t)
 	}
-	return recordWord(name, value)
+	return desk.RecordWord(name, value)
 }
 
 // entryText is an entry with all it says, a detail a line.

@@ -105,7 +105,7 @@ func (p *pairPage) columns() []grid.Column[pairRow] {
 	}
 	return []grid.Column[pairRow]{
 		{Key: "id", Title: "ID", Width: 60, Right: true, Link: true, Text: func(r pairRow) string { return idText(int64(r.in.ID)) }},
-		{Key: "title", Title: say.T("Title"), Width: 176, Text: func(r pairRow) string { return r.in.Title }},
+		{Key: "title", Title: say.T("Title"), Width: 176, Text: func(r pairRow) string { return r.in.ShownTitle() }},
 		{Key: "client", Title: say.T("Client"), Width: 120, Text: func(r pairRow) string { return r.in.Client }},
 		{Key: "failed", Title: say.T("Started"), Width: 124, Text: func(r pairRow) string { return u.clockText(r.in.Failed) }},
 		{Key: "outcome", Title: say.T("Made good by"), Width: 128, Text: pairRow.word, Tone: pairRow.tone},

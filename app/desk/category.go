@@ -22,7 +22,16 @@ const categories = "categories"
 
 // firstCategories are the list until an Admin changes it (DESIGN.md 7).
 var firstCategories = []string{
-	"Network", "Client or agent", "Media or storage", "Capacity", "Database or application", "Credentials", "Configuration", "Backup server", "Schedule", "Human", "Other",
+	say.N("Network"), say.N("Client or agent"), say.N("Media or storage"), say.N("Capacity"), say.N("Database or application"), say.N("Credentials"),
+	say.N("Configuration"), say.N("Backup server"), say.N("Schedule"), say.N("Human"), say.N("Other"),
+}
+
+// CategoryWord is a category to be read: those that the program brings in the chosen language, others as the site wrote them.
+func CategoryWord(name string) string {
+	if slices.Contains(firstCategories, name) {
+		return say.W(name)
+	}
+	return name
 }
 
 // Categories lists them in their order, the retired ones too.

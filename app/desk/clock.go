@@ -31,11 +31,11 @@ func (q *ClockQuestion) words(tell func(string, ...any) string) string {
 	now, wanted := q.Now.Format(time.RFC3339), q.Wanted.Format(time.RFC3339)
 	switch {
 	case q.Ticked:
-		return tell(say.N("the clock says %s, but by the time that passed it should say about %s. Is it right now?"), now, wanted)
+		return tell(say.Recordable("the clock says %s, but by the time that passed it should say about %s. Is it right now?"), now, wanted)
 	case q.Now.Before(q.Wanted):
-		return tell(say.N("the clock says %s, which is before the newest entry of the timeline, of %s. Is it right?"), now, wanted)
+		return tell(say.Recordable("the clock says %s, which is before the newest entry of the timeline, of %s. Is it right?"), now, wanted)
 	}
-	return tell(say.N("the clock says %s, which is more than 30 days after the newest entry of the timeline, of %s. Is it right?"), now, wanted)
+	return tell(say.Recordable("the clock says %s, which is more than 30 days after the newest entry of the timeline, of %s. Is it right?"), now, wanted)
 }
 
 // How far a clock may be off (DESIGN.md 4). Clocks are put right by seconds all the time.

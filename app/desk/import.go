@@ -34,6 +34,20 @@ const CommandLine = "command line"
 // ByHand is the source of what is dropped on the window.
 const ByHand = "dropped files"
 
+// SourceWord is the name of a source to be read: those that need no folder are named by the program, others by people.
+func SourceWord(name string) string {
+	switch name {
+	case CommandLine:
+		return say.T(CommandLine)
+	case ByHand:
+		return say.T(ByHand)
+	}
+	if branch, ours := strings.CutPrefix(name, ByHand+", "); ours {
+		return say.T("dropped files, %s", branch)
+	}
+	return name
+}
+
 // Import reads files and folders once, and never moves or changes them. Each file is all in or not at all; after a cancel
 // the files before it stay.
 func (d *Desk) Import(ctx context.Context, actor Actor, r ImportRequest, progress func(backup.Progress)) ([]backup.FileResult, error) {

@@ -30,7 +30,7 @@ const (
 
 func (r Retention) String() string {
 	if !r.On {
-		return "off"
+		return say.Record("off")
 	}
 	return say.Record("executions after %d months, raw logs and kept files after %d", r.Executions, r.Files)
 }

@@ -12,6 +12,7 @@ import (
 type IncidentRow struct {
 	ID              int64
 	Title           string
+	OpenedAs        string // the title it was opened with
 	Cause           incident.Cause
 	Vital           bool
 	Opened          time.Time
@@ -35,6 +36,12 @@ type IncidentRow struct {
 	Until           time.Time
 	EvidenceChanged bool
 }
+
+// ShownTitle is the title to be read, in the chosen language where nobody has renamed the incident.
+func (r IncidentRow) ShownTitle() string { return incident.ShownTitle(r.Title, r.OpenedAs) }
+
+// ShownFailure is the failure text to be read: what the tool wrote stays.
+func (r IncidentRow) ShownFailure() string { return incident.ShownFailure(r.Failure) }
 
 // IncidentQuery filters and sorts incidents. Empty fields filter nothing.
 type IncidentQuery struct {

@@ -212,9 +212,9 @@ func SayStatuses(r backup.StatusRule) string { return statusWords(r, say.T) }
 func statusWords(r backup.StatusRule, tell teller) string {
 	switch {
 	case r.AnyWord:
-		return tell(say.N("code %s, whatever the word"), r.Code)
+		return tell(say.Recordable("code %s, whatever the word"), r.Code)
 	case r.AnyCode:
-		return tell(say.N("%s, whatever the code"), r.Word)
+		return tell(say.Recordable("%s, whatever the code"), r.Word)
 	}
 	return statusWord(r.Ending, tell)
 }
@@ -231,11 +231,11 @@ type teller func(sentence string, filled ...any) string
 func statusWord(s backup.Ending, tell teller) string {
 	switch {
 	case s.Word == "" && s.Code == "":
-		return tell(say.N("no word of its own"))
+		return tell(say.Recordable("no word of its own"))
 	case s.Code == "" || s.Code == s.Word:
 		return s.Word
 	case s.Word == "":
-		return tell(say.N("code %s"), s.Code)
+		return tell(say.Recordable("code %s"), s.Code)
 	}
 	return fmt.Sprintf("%s (%s)", s.Word, s.Code)
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"backstop/app/say"
 )
 
 // Expectation says when a routine is to start: by five cron fields or by a period, in a named zone. The zero value expects
@@ -57,9 +59,9 @@ func Span(d time.Duration) string {
 	for _, p := range []struct {
 		n    time.Duration
 		unit string
-	}{{days, "d"}, {hours, "h"}, {minutes, "min"}} {
+	}{{days, say.Recordable("%d d")}, {hours, say.Recordable("%d h")}, {minutes, say.Recordable("%d min")}} {
 		if p.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.unit))
+			parts = append(parts, fmt.Sprintf(p.unit, p.n))
 		}
 	}
 	if len(parts) == 0 {

@@ -160,7 +160,7 @@ func (h history) intervals() []candidate {
 	}
 	offset := h.phase(gap)
 	minute, hours := int(offset/time.Minute)%60, int(gap/time.Hour)
-	words := said(say.N("every %s"), Span(gap))
+	words := said(say.Recordable("every %s"), Span(gap))
 	whole := candidate{words: words, least: 8}
 	switch {
 	case gap%time.Hour == 0 && 24%hours == 0 && hours == 1:

@@ -14,19 +14,19 @@ import (
 func (s slot) candidates() []candidate {
 	var found []candidate
 	add := func(days string, words phrase, least int) {
-		found = append(found, candidate{Expectation: Expectation{Cron: clock(s.at) + " " + days}, words: said(say.N("%s at %s"), words, hm(s.at)), least: least})
+		found = append(found, candidate{Expectation: Expectation{Cron: clock(s.at) + " " + days}, words: said(say.Recordable("%s at %s"), words, hm(s.at)), least: least})
 	}
 	if days := s.weekdays(); len(days) > 0 {
 		add("* * "+fields(days), func(s speech) string { return weekWords(s, days) }, map[bool]int{true: 4, false: 5}[len(days) == 1])
 	}
 	if dom, n := mode(s.dates, func(d time.Time) int { return d.Day() }); n >= 3 {
-		add(fmt.Sprintf("%d * *", dom), said(say.N("monthly on the %s"), ordinal(dom)), 3)
+		add(fmt.Sprintf("%d * *", dom), said(say.Recordable("monthly on the %s"), ordinal(dom)), 3)
 	}
-	add("L * *", said(say.N("monthly on the last day")), 3)
+	add("L * *", said(say.Recordable("monthly on the last day")), 3)
 	weekday, _ := mode(s.dates, func(d time.Time) int { return int(d.Weekday()) })
 	nth, _ := mode(s.dates, func(d time.Time) int { return (d.Day() + 6) / 7 })
-	add(fmt.Sprintf("* * %d#%d", weekday, nth), said(say.N("monthly on the %s %s"), ordinal(nth), time.Weekday(weekday)), 3)
-	add(fmt.Sprintf("* * %dL", weekday), said(say.N("monthly on the last %s"), time.Weekday(weekday)), 3)
+	add(fmt.Sprintf("* * %d#%d", weekday, nth), said(say.Recordable("monthly on the %s %s"), ordinal(nth), time.Weekday(weekday)), 3)
+	add(fmt.Sprintf("* * %dL", weekday), said(say.Recordable("monthly on the last %s"), time.Weekday(weekday)), 3)
 	return append(found, s.everyDays()...)
 }
 
@@ -67,7 +67,7 @@ func (s slot) everyDays() []candidate {
 	anchor := time.Date(y, m, d, 0, int(s.at/time.Minute), 0, 0, s.zone)
 	return []candidate{{
 		Expectation: Expectation{Every: time.Duration(gap) * day, Anchor: anchor},
-		words:       said(say.N("every %d days at %s"), gap, hm(s.at)), least: 4,
+		words:       said(say.Recordable("every %d days at %s"), gap, hm(s.at)), least: 4,
 	}}
 }
 
@@ -89,7 +89,7 @@ func several(slots []slot) []candidate {
 	for i, h := range hours {
 		times[i] = hm(time.Duration(h)*time.Hour + time.Duration(minute)*time.Minute)
 	}
-	words := said(say.N("%d times a day, %s, at %s"), len(hours), phrase(func(s speech) string { return weekWords(s, days) }), strings.Join(times, ", "))
+	words := said(say.Recordable("%d times a day, %s, at %s"), len(hours), phrase(func(s speech) string { return weekWords(s, days) }), strings.Join(times, ", "))
 	return []candidate{{Expectation: Expectation{Cron: fmt.Sprintf("%d %s * * %s", minute, list(hours), fields(days))}, words: words, least: 8}}
 }
 
@@ -137,20 +137,20 @@ func list(ns []int) string {
 func weekWords(s speech, days []int) string {
 	switch {
 	case len(days) == 7:
-		return s.tell(say.N("daily"))
+		return s.tell(say.Recordable("daily"))
 	case slices.Equal(days, []int{1, 2, 3, 4, 5}):
-		return s.tell(say.N("weekdays"))
+		return s.tell(say.Recordable("weekdays"))
 	case len(days) == 6:
-		return s.tell(say.N("daily except %s"), s.word(absent(days).String()))
+		return s.tell(say.Recordable("daily except %s"), s.word(absent(days).String()))
 	}
 	names := make([]string, len(days))
 	for i, d := range days {
 		names[i] = s.word(time.Weekday(d).String())
 	}
 	if len(names) == 1 {
-		return s.tell(say.N("weekly on %s"), names[0])
+		return s.tell(say.Recordable("weekly on %s"), names[0])
 	}
-	return s.tell(say.N("on %s and %s"), strings.Join(names[:len(names)-1], ", "), names[len(names)-1])
+	return s.tell(say.Recordable("on %s and %s"), strings.Join(names[:len(names)-1], ", "), names[len(names)-1])
 }
 
 // absent is the day of the week that is not among the others.
@@ -166,11 +166,11 @@ func absent(days []int) time.Weekday {
 func ordinal(n int) phrase {
 	switch {
 	case n%10 == 1 && n != 11:
-		return said(say.N("%dst"), n)
+		return said(say.Recordable("%dst"), n)
 	case n%10 == 2 && n != 12:
-		return said(say.N("%dnd"), n)
+		return said(say.Recordable("%dnd"), n)
 	case n%10 == 3 && n != 13:
-		return said(say.N("%drd"), n)
+		return said(say.Recordable("%drd"), n)
 	}
-	return said(say.N("%dth"), n)
+	return said(say.Recordable("%dth"), n)
 }

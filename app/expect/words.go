@@ -17,6 +17,22 @@ func (e Expectation) Words() string { return e.words(inWords) }
 // Plain says the same in English, for what is kept.
 func (e Expectation) Plain() string { return e.words(plain) }
 
+// Said is what Plain wrote, in the chosen language.
+func Said(plain string) string {
+	if i := strings.LastIndex(plain, " at "); i >= 0 { // what is before it may be a sentence that takes in any words
+		if when := say.Again(plain[:i]); when != plain[:i] {
+			return say.T("%s at %s", when, plain[i+len(" at "):])
+		}
+	}
+	if said := say.Again(plain); said != plain {
+		return said
+	}
+	if days, often, two := strings.Cut(plain, ", every "); two {
+		return say.Again(days) + ", " + say.Again("every "+often)
+	}
+	return plain
+}
+
 // speech says sentences and single words: in the chosen language, or in English.
 type speech struct {
 	tell func(sentence string, filled ...any) string
@@ -56,16 +72,16 @@ func (e Expectation) words(s speech) string {
 	}
 	zone, err := time.LoadLocation(e.Zone)
 	if err != nil || e.Every%day != 0 {
-		return s.tell(say.N("every %s"), Span(e.Every))
+		return s.tell(say.Recordable("every %s"), Span(e.Every))
 	}
 	at := pretend(e.Anchor, zone)
 	switch e.Every {
 	case day:
-		return s.tell(say.N("%s at %s"), s.tell(say.N("daily")), hm(ofDay(at)))
+		return s.tell(say.Recordable("%s at %s"), s.tell(say.Recordable("daily")), hm(ofDay(at)))
 	case 7 * day:
-		return s.tell(say.N("%s at %s"), s.tell(say.N("weekly on %s"), s.word(at.Weekday().String())), hm(ofDay(at)))
+		return s.tell(say.Recordable("%s at %s"), s.tell(say.Recordable("weekly on %s"), s.word(at.Weekday().String())), hm(ofDay(at)))
 	default:
-		return s.tell(say.N("every %d days at %s"), e.Every/day, hm(ofDay(at)))
+		return s.tell(say.Recordable("every %d days at %s"), e.Every/day, hm(ofDay(at)))
 	}
 }
 
@@ -81,13 +97,13 @@ func cronWords(s speech, cron string) string {
 	case when == "":
 		return cron
 	case fixed && ok:
-		return s.tell(say.N("%s at %s"), when, atTimes(hours, minute))
+		return s.tell(say.Recordable("%s at %s"), when, atTimes(hours, minute))
 	}
 	often := oftenWords(s, fields[0], fields[1])
 	switch {
 	case often == "":
 		return cron
-	case when == s.tell(say.N("daily")):
+	case when == s.tell(say.Recordable("daily")):
 		return often
 	}
 	return when + ", " + often
@@ -99,13 +115,13 @@ func oftenWords(s speech, minutes, hours string) string {
 	every, start, stepped := step(hours, 24)
 	switch {
 	case fixed && hours == "*":
-		return s.tell(say.N("every hour at :%02d"), minute)
+		return s.tell(say.Recordable("every hour at :%02d"), minute)
 	case fixed && stepped:
-		return s.tell(say.N("every %d h from %s"), every, hm(time.Duration(start)*time.Hour+time.Duration(minute)*time.Minute))
+		return s.tell(say.Recordable("every %d h from %s"), every, hm(time.Duration(start)*time.Hour+time.Duration(minute)*time.Minute))
 	}
 	every, _, stepped = step(minutes, 60)
 	if hours == "*" && stepped {
-		return s.tell(say.N("every %d min"), every)
+		return s.tell(say.Recordable("every %d min"), every)
 	}
 	return ""
 }
@@ -116,16 +132,16 @@ func dayWords(s speech, dom, month, dow string) string {
 	case month != "*":
 		return ""
 	case dom == "*" && dow == "*":
-		return s.tell(say.N("daily"))
+		return s.tell(say.Recordable("daily"))
 	case dom == "*":
 		if days, ok := weekdays(dow); ok {
 			return weekWords(s, days)
 		}
 	case dow == "*" && dom == "L":
-		return s.tell(say.N("monthly on the last day"))
+		return s.tell(say.Recordable("monthly on the last day"))
 	case dow == "*":
 		if d, ok := number(dom); ok {
-			return s.tell(say.N("monthly on the %s"), ordinal(d)(s))
+			return s.tell(say.Recordable("monthly on the %s"), ordinal(d)(s))
 		}
 	}
 	return monthlyWords(s, dom, dow)
@@ -140,12 +156,12 @@ func monthlyWords(s speech, dom, dow string) string {
 		w, isDay := number(weekday)
 		n, isNumber := number(nth)
 		if isDay && isNumber {
-			return s.tell(say.N("monthly on the %s %s"), ordinal(n)(s), s.word(time.Weekday(w%7).String()))
+			return s.tell(say.Recordable("monthly on the %s %s"), ordinal(n)(s), s.word(time.Weekday(w%7).String()))
 		}
 	}
 	if weekday, last := strings.CutSuffix(dow, "L"); last {
 		if w, ok := number(weekday); ok {
-			return s.tell(say.N("monthly on the last %s"), s.word(time.Weekday(w%7).String()))
+			return s.tell(say.Recordable("monthly on the last %s"), s.word(time.Weekday(w%7).String()))
 		}
 	}
 	return ""

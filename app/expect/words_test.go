@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"backstop/app/say"
 )
 
 func TestExpectation_Words(t *testing.T) {
@@ -44,6 +46,11 @@ func TestExpectation_Words(t *testing.T) {
 		if got := tt.x.Words(); got != tt.want {
 			t.Errorf("%+v: %q, want %q", tt.x, got, tt.want)
 		}
+		say.Use(say.Portuguese) // what is on record is said again as it is said now
+		if got, want := Said(tt.x.Plain()), tt.x.Words(); got != want {
+			t.Errorf("%+v: %q, want %q", tt.x, got, want)
+		}
+		say.Use(say.English)
 	}
 }
 

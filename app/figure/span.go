@@ -23,8 +23,8 @@ const (
 var Spans = []Span{SpanDay, SpanWeek, SpanMonth, SpanQuarter, Between}
 
 var _ = [...]string{ // for the catalogue
-	say.N("yesterday"), say.N("last week"), say.N("last month"), say.N("last quarter"), say.N("between two dates"), say.N("every day"), say.N("every week"), say.N("every month"),
-	say.N("Sunday"), say.N("Monday"), say.N("Tuesday"), say.N("Wednesday"), say.N("Thursday"), say.N("Friday"), say.N("Saturday"),
+	say.N("yesterday"), say.N("last week"), say.N("last month"), say.N("last quarter"), say.N("between two dates"), say.Recordable("every day"), say.Recordable("every week"), say.Recordable("every month"),
+	say.Recordable("Sunday"), say.Recordable("Monday"), say.Recordable("Tuesday"), say.Recordable("Wednesday"), say.Recordable("Thursday"), say.Recordable("Friday"), say.Recordable("Saturday"),
 }
 
 // Words are how a person says it.
@@ -107,10 +107,10 @@ func (t Times) words(tell func(string, ...any) string, word func(string) string)
 	at := fmt.Sprintf("%02d:%02d", t.Hour, t.Minute)
 	switch t.Rhythm {
 	case Weekly:
-		return tell(say.N("every %s at %s"), word(t.Weekday.String()), at)
+		return tell(say.Recordable("every %s at %s"), word(t.Weekday.String()), at)
 	case Monthly:
-		return tell(say.N("on day %d of every month at %s"), max(t.Day, 1), at)
+		return tell(say.Recordable("on day %d of every month at %s"), max(t.Day, 1), at)
 	case Daily:
 	}
-	return tell(say.N("every day at %s"), at)
+	return tell(say.Recordable("every day at %s"), at)
 }

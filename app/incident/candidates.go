@@ -2,7 +2,6 @@ package incident
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -77,7 +76,7 @@ func (in Incident) reason(s Session) string {
 		parts = append(parts, strings.ToLower(s.Level))
 	}
 	if later := s.At().Sub(in.Failed); !in.Failed.IsZero() && later > 0 {
-		parts = append(parts, say.T("%s later", span(later)))
+		parts = append(parts, say.T("%s later", say.Again(span(later))))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -111,15 +110,15 @@ func weaker(level, wanted string) bool {
 	return l != 0 && w != 0 && l < w
 }
 
-// span is a duration in words: the two largest units of it.
+// span is a duration in words as they are recorded: the two largest units of it.
 func span(d time.Duration) string {
 	minutes := int(d.Minutes())
 	days, hours := minutes/(24*60), minutes/60%24
 	switch minutes %= 60; {
 	case days > 0:
-		return fmt.Sprintf("%d d %d h", days, hours)
+		return say.Record("%d d %d h", days, hours)
 	case hours > 0:
-		return fmt.Sprintf("%d h %d min", hours, minutes)
+		return say.Record("%d h %d min", hours, minutes)
 	}
-	return fmt.Sprintf("%d min", minutes)
+	return say.Record("%d min", minutes)
 }

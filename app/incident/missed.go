@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -32,7 +33,7 @@ func OpenMissed(a Absence, now, judged time.Time) Change {
 	in := Incident{
 		Title: Title(backup.Execution{Tool: a.Tool, Routine: a.Policy}, CauseMissed), Cause: CauseMissed, Vital: a.Vital, Opened: judged,
 		Routine: a.Routine, Source: a.Source, Due: a.Due, Failed: a.Due, Kind: a.Kind, Tool: a.Tool, Policy: a.Policy, Client: a.Client,
-		Failure: "no run started when it was due", State: New,
+		Failure: say.Record("no run started when it was due"), State: New,
 	}
 	in.OpenedAs = in.Title
 	said := []timeline.Detail{
@@ -44,7 +45,7 @@ func OpenMissed(a Absence, now, judged time.Time) Change {
 	}
 	said = append(said, timeline.Said(say.N("covered until"), instant(a.Covered)), timeline.Said(say.N("file"), a.File))
 	if a.Late {
-		said = append(said, timeline.Said(say.N("noticed"), "detected late"))
+		said = append(said, timeline.Said(say.N("noticed"), say.Record("detected late")))
 	}
 	return Change{in, []timeline.Entry{{Subject: timeline.Incident, At: now, Actor: timeline.System, Action: say.N("opened"), Details: said}}}
 }
@@ -60,15 +61,15 @@ type Silence struct {
 // OpenSilent is the new incident of a source that is silent for longer than its rhythm. What its routines miss waits behind it.
 func OpenSilent(s Silence, now, judged time.Time) Change {
 	in := Incident{
-		Title: s.Source.Name + " silent", Cause: CauseSilent, Opened: judged, Source: s.Source.ID, Failed: s.Since, Kind: backup.Data, Tool: s.Source.Tool,
-		Failure: "nothing has come from the source " + s.Source.Name + " for longer than its rhythm of " + span(s.Every), State: New,
+		Title: fmt.Sprintf(endings[CauseSilent], s.Source.Name), Cause: CauseSilent, Opened: judged, Source: s.Source.ID, Failed: s.Since, Kind: backup.Data, Tool: s.Source.Tool,
+		Failure: say.Record("nothing has come from the source %s for longer than its rhythm of %s", s.Source.Name, span(s.Every)), State: New,
 	}
 	in.OpenedAs = in.Title
 	said := []timeline.Detail{
 		timeline.Said(say.N("title"), in.Title), timeline.Said(say.N("cause"), in.Cause.String()), timeline.Said(say.N("silent since"), instant(s.Since)), timeline.Said(say.N("rhythm"), span(s.Every)),
 	}
 	if s.Late {
-		said = append(said, timeline.Said(say.N("noticed"), "detected late"))
+		said = append(said, timeline.Said(say.N("noticed"), say.Record("detected late")))
 	}
 	return Change{in, []timeline.Entry{{Subject: timeline.Incident, At: now, Actor: timeline.System, Action: say.N("opened"), Details: said}}}
 }
@@ -79,7 +80,7 @@ func Spoke(in Incident, silent ID, file string, now time.Time) (Change, bool) {
 	if i < 0 || in.Group()[i].Cause != CauseSilent {
 		return Change{}, false
 	}
-	said := []timeline.Detail{timeline.Said(say.N("file"), file), timeline.Said(say.N("missed meanwhile"), "judged now, from what the source tells")}
+	said := []timeline.Detail{timeline.Said(say.N("file"), file), timeline.Said(say.N("missed meanwhile"), say.Record("judged now, from what the source tells"))}
 	if in.ID != silent {
 		said = append(said, timeline.Said(say.N("incident"), number(silent)))
 	} else if in.Closing == NotClosed {
@@ -106,7 +107,7 @@ func Told(in Incident, missed ID, id ExecutionID, e backup.Execution, now time.T
 // Overdue is the new incident of a run that is still running past its limit. late tells that nobody looked when it passed it.
 func Overdue(f Finding, limit, usual time.Duration, late bool, now, judged time.Time) Change {
 	c := Open(f, CauseStalled, now, judged)
-	c.Incident.Failure = "still running after " + span(judged.Sub(f.Execution.Start))
+	c.Incident.Failure = say.Record("still running after %s", span(judged.Sub(f.Execution.Start)))
 	e := &c.Entries[0]
 	for i := range e.Details {
 		if e.Details[i].Name == "failure" {
@@ -118,7 +119,7 @@ func Overdue(f Finding, limit, usual time.Duration, late bool, now, judged time.
 		e.Details = append(e.Details, timeline.Said(say.N("usual"), span(usual)))
 	}
 	if late {
-		e.Details = append(e.Details, timeline.Said(say.N("noticed"), "detected late"))
+		e.Details = append(e.Details, timeline.Said(say.N("noticed"), say.Record("detected late")))
 	}
 	return c
 }

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -96,14 +97,11 @@ func Calls(e backup.Execution, p Policy) (Cause, bool) {
 
 // Title names a new incident until a person renames it: what, where, how it ended.
 func Title(e backup.Execution, cause Cause) string {
-	ended := map[Cause]string{
-		CauseFailed: "failed", CausePartial: "partial", CauseMissed: "did not start", CauseCancelled: "cancelled", CauseStalled: "stalled", CauseSilent: "silent",
-	}[cause]
 	name := e.Routine
 	if name == "" {
 		name = e.Tool
 	}
-	return strings.Join(strings.Fields(strings.Join([]string{name, e.Level, ended}, " ")), " ")
+	return strings.Join(strings.Fields(fmt.Sprintf(endings[cause], name+" "+e.Level)), " ")
 }
 
 // Failure is the text that an incident is opened with: the tool's own, else its status and code.

@@ -50,7 +50,7 @@ var categoriesSheet = sheet{name: say.N("Categories and age"), page: func(m *mak
 	var values [][]any
 	together := make([]int, len(closings)+1)
 	for _, c := range m.Figures.Now.Categories {
-		line := []any{unnamed(c.Name)}
+		line := []any{unnamed(desk.CategoryWord(c.Name))}
 		for i, x := range closings {
 			line = append(line, c.Closed[x.as])
 			together[i] += c.Closed[x.as]
@@ -79,13 +79,13 @@ var categoriesSheet = sheet{name: say.N("Categories and age"), page: func(m *mak
 	})
 }}
 
-// groups is a table of names with how many incidents each has, and their sum.
+// groups is a table of categories with how many incidents each has, and their sum.
 func (p *page) groups(title, name string, groups []figure.Group, list string) {
 	p.heading(title)
 	var values [][]any
 	sum := 0
 	for _, g := range groups {
-		values = append(values, []any{unnamed(g.Name), len(g.Incidents)})
+		values = append(values, []any{unnamed(desk.CategoryWord(g.Name)), len(g.Incidents)})
 		sum += len(g.Incidents)
 	}
 	values = append(values, []any{say.T("All"), sum})

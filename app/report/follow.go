@@ -34,7 +34,7 @@ var holdSheet = sheet{name: say.N("On hold"), list: func(m *maker) {
 			if c.Until.Time().Before(m.Period.To) {
 				over, blocks = say.T("yes"), append(blocks, waitsTooLong(c.Team))
 			}
-			r.add([]any{c.Team, desk.Ref(c.ID), x.Title, x.Held, c.Until.Time(), over, x.Assignee, c.Client, c.Policy, c.Tool}, blocks...)
+			r.add([]any{c.Team, desk.Ref(c.ID), x.ShownTitle(), x.Held, c.Until.Time(), over, x.Assignee, c.Client, c.Policy, c.Tool}, blocks...)
 		}
 	}
 	r.finish()

@@ -53,13 +53,13 @@ var byCategorySheet = sheet{name: say.N("By category"), list: func(m *maker) {
 		textColumn(say.T("Client"), 26), textColumn(say.T("Routine"), 28), textColumn(say.T("Tool"), 16),
 	})
 	for _, c := range m.cases(m.open, func(a, b *figure.Case) int { return cmp.Compare(a.InCategory(), b.InCategory()) }) {
-		r.add([]any{say.T("open"), unnamed(c.InCategory()), "", desk.Ref(c.ID), c.Opened.Time(), time.Time{}, c.Client, c.Policy, c.Tool}, say.T("open"), openIn(c.InCategory()))
+		r.add([]any{say.T("open"), unnamed(desk.CategoryWord(c.InCategory())), "", desk.Ref(c.ID), c.Opened.Time(), time.Time{}, c.Client, c.Policy, c.Tool}, say.T("open"), openIn(c.InCategory()))
 	}
 	closed, _ := figure.Find(figure.Closed)
 	for _, c := range m.cases(func(c *figure.Case) bool { return closed.Incidents(*c, m.Period) }, func(a, b *figure.Case) int {
 		return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Closing, b.Closing))
 	}) {
-		r.add([]any{say.T("closed"), unnamed(c.Category), closingWord(c.Closing), desk.Ref(c.ID), c.Opened.Time(), c.Closed.Time(), c.Client, c.Policy, c.Tool},
+		r.add([]any{say.T("closed"), unnamed(desk.CategoryWord(c.Category)), closingWord(c.Closing), desk.Ref(c.ID), c.Opened.Time(), c.Closed.Time(), c.Client, c.Policy, c.Tool},
 			say.T("closed"), closedIn(c.Category), closedInAs(c.Category, closingWord(c.Closing)))
 	}
 	r.finish()

@@ -117,7 +117,7 @@ func (m *maker) registerRow(c figure.Case, r desk.RegisterRow) []any {
 		vital = say.T("vital")
 	}
 	return []any{
-		desk.Ref(c.ID), r.Title, r.Client, r.Failure, stateWord(c.State), closingWord(c.Closing), c.Category, c.Opened.Time(), c.Closed.Time(), max(end.Sub(c.Opened.Time()), 0), r.Assignee,
+		desk.Ref(c.ID), r.ShownTitle(), r.Client, r.ShownFailure(), stateWord(c.State), closingWord(c.Closing), desk.CategoryWord(c.Category), c.Opened.Time(), c.Closed.Time(), max(end.Sub(c.Opened.Time()), 0), r.Assignee,
 		acted, inPeriod, r.Routine, r.Tool, say.W(r.Kind.String()), causeWord(c.Cause), vital, r.Failed, r.Session, r.Code,
 		r.Team, r.Until, desk.Ref(c.Into), some(r.Merged), r.Company, r.Branch, r.Description, r.Solution,
 	}

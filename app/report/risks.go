@@ -54,7 +54,7 @@ func (m *maker) riskText(r desk.RiskRow) string {
 	case risk.Absence:
 		return say.T("%s since %s", say.W(risk.How(r.Client, r.Value)), m.clock(r.Since))
 	case risk.Recurrence:
-		return say.T("%d incidents within 30 days: %s", r.Value, r.Category)
+		return say.T("%d incidents within 30 days: %s", r.Value, desk.CategoryWord(r.Category))
 	}
 	return ""
 }

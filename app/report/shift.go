@@ -32,7 +32,7 @@ var handOverSheet = sheet{name: say.N("Hand-over"), list: func(m *maker) {
 		items []desk.HandOverItem
 	}{{say.T("hold ends in 12 h"), h.Ending}, {say.T("open"), h.Open}, {say.T("new"), h.New}, {say.T("closed"), h.Closed}} {
 		for _, x := range part.items {
-			r.add([]any{part.name, owner(x.Assignee), desk.Ref(x.ID), x.Title, x.Client, stateWord(x.State), closingWord(x.Closing), x.Team, x.Until, m.said(x.Note), m.tried(x)}, part.name)
+			r.add([]any{part.name, owner(x.Assignee), desk.Ref(x.ID), x.ShownTitle(), x.Client, stateWord(x.State), closingWord(x.Closing), x.Team, x.Until, m.said(x.Note), m.tried(x)}, part.name)
 		}
 	}
 	r.finish()

@@ -35,7 +35,11 @@ func details(e timeline.Entry) string {
 		if d.From != "" {
 			b.WriteString(valueWord(d.Name, d.From) + " → ")
 		}
-		b.WriteString(valueWord(d.Name, d.To))
+		if d.Name == "title" {
+			b.WriteString(desk.TitleWord(d))
+		} else {
+			b.WriteString(valueWord(d.Name, d.To))
+		}
 	}
 	if !e.Judged.IsZero() {
 		b.WriteString("; " + say.T("judged as of %s UTC", say.Second(e.Judged.UTC())))
@@ -54,8 +58,8 @@ func actorWord(name string) string {
 // valueWord is a value of a detail, which is a word of the program or what somebody wrote.
 func valueWord(name, value string) string {
 	switch name {
-	case "state", "closing", "offered", "cause", "outcome", "kind", "role", "step", "answer":
+	case "closing", "offered", "step":
 		return say.W(value)
 	}
-	return value
+	return desk.RecordWord(name, value)
 }

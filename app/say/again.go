@@ -13,6 +13,9 @@ import (
 // Record is a sentence that is kept: always in English, filled in as by fmt.Sprintf. Again says it where it is shown.
 func Record(sentence string, filled ...any) string { return fmt.Sprintf(sentence, filled...) }
 
+// Recordable marks a sentence, as N does, that may be recorded by other means than Record.
+func Recordable(sentence string) string { return sentence }
+
 // Again is a text that Record made, or an error that was written down, in the chosen language. What is filled in stays as it is, unless
 // it is such a sentence too. Any other text is returned as it is, so what a tool wrote may be given as well.
 func Again(recorded string) string {
