@@ -63,7 +63,7 @@ func fileColumns(u *UI) []grid.Column[desk.FileRow] {
 		{Key: "file", Title: say.T("File"), Width: 176, Text: func(r row) string { return shortPath(r.Path) }},
 		{Key: "said", Title: say.T("Reason, problems, notes"), Width: 336, Text: fileSaid},
 		{Key: "executions", Title: say.T("Executions"), Width: 88, Right: true, Text: func(r row) string { return countText(r.Executions) }, Value: func(r row) any { return r.Executions }},
-		{Key: "incidents", Title: say.T("Incidents"), Width: 76, Right: true, Text: func(r row) string { return countText(r.Incidents) }, Value: func(r row) any { return r.Incidents }},
+		{Key: "incidents", Title: say.T("Incidents"), Width: 92, Right: true, Text: func(r row) string { return countText(r.Incidents) }, Value: func(r row) any { return r.Incidents }},
 		{Key: "format", Title: say.T("Format"), Width: 190, Text: func(r row) string { return r.Format }},
 	}
 }
