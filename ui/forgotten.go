@@ -105,7 +105,7 @@ func (u *UI) showForgotten(w fyne.Window, f desk.Forgotten, sources []string) {
 		lost.Wrapping = fyne.TextWrapWord
 		form := container.New(layout.NewFormLayout())
 		for _, name := range f.Lost {
-			c := newChoice(sources, nil)
+			c := newChoice(each(sources, desk.SourceWord), nil)
 			c.SetSelectedIndex(0)
 			instead[name] = c
 			form.Add(widget.NewLabel(lostName(name)))
@@ -118,7 +118,7 @@ func (u *UI) showForgotten(w fyne.Window, f desk.Forgotten, sources []string) {
 	p.accepted = func() {
 		chosen := map[string]string{}
 		for name, c := range instead {
-			chosen[name] = c.Selected
+			chosen[name] = sources[max(c.SelectedIndex(), 0)]
 		}
 		u.main.importing.run(say.Many(len(f.Files), "Reading 1 file again …", "Reading %s files again …"), func(ctx context.Context, tell func(backup.Progress)) ([]backup.FileResult, error) {
 			return u.desk.ReadForgotten(ctx, u.actor, chosen, tell)
@@ -145,5 +145,5 @@ func lostName(name string) string {
 	if name == "" {
 		return say.T("of a source that nobody knows")
 	}
-	return look.Printable(name)
+	return look.Printable(desk.SourceWord(name))
 }
