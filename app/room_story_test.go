@@ -51,8 +51,9 @@ func (o *office) waitsUntil(d time.Duration) {
 	}
 }
 
-// screen is what 1920 × 1080 hold at twice the size, less a window's title and the bar of the desktop.
-var screen = fyne.NewSize(960, 500)
+// screen is what 1920 × 1080 hold at twice the size, less a window's title and the bar of the desktop, and the room that the toolkit leaves
+// around what a window shows.
+var screen = fyne.NewSize(960-8, 500-8)
 
 // No window, in words that are longer than the English ones, is larger than a screen that shows everything twice as large.
 func TestWindows_fitTheScreen(t *testing.T) {

@@ -1,11 +1,8 @@
 package ui
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"backstop/app/desk"
@@ -33,19 +30,15 @@ func newDayChart(u *UI) *dayChart {
 
 const dayChartHeight = 132
 
-// tierLegend is in two lines, so that it has room beside a form.
+// tierLegend takes the lines that it needs, so that it has room beside a form.
 func tierLegend() fyne.CanvasObject {
-	lines := container.New(layout.NewCustomPaddedVBoxLayout(look.Gap / 2))
-	for tiers := range slices.Chunk(figures.Tiers, (len(figures.Tiers)+1)/2) {
-		line := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap))
-		for _, t := range tiers {
-			chip := newChip()
-			chip.set(tierWord(t), tierTone(t))
-			line.Add(chip)
-		}
-		lines.Add(line)
+	legend := container.New(&flow{gap: look.Gap})
+	for _, t := range figures.Tiers {
+		chip := newChip()
+		chip.set(tierWord(t), tierTone(t))
+		legend.Add(chip)
 	}
-	return lines
+	return legend
 }
 
 // quietLine is a line that says what the pointer or the keys are on.
