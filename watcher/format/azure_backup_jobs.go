@@ -13,7 +13,7 @@ import (
 // "value"), or a single one. Most of a vault's operations are care for it, not backups.
 var _ = register(Format{
 	Name:     "azure_backup_jobs",
-	Version:  1,
+	Version:  2,
 	Tool:     "Azure Backup",
 	Title:    "az backup job list",
 	Export:   say.N("az backup job list --resource-group GROUP --vault-name VAULT --start-date $(date -d '2 days ago' +%d-%m-%Y) --output json > jobs.json, for each vault."),
@@ -78,9 +78,10 @@ func azureJobs(in *Input) iter.Seq2[backup.Execution, error] {
 func (j azureJob) execution(r jsonRecord) (e backup.Execution, err error) {
 	p := j.Properties
 	e = backup.Execution{
-		Session: j.Name, Schedule: p.Operation, Client: p.Entity, Kind: azureKind(p.Operation),
+		Session: j.Name, Schedule: p.Operation, Client: p.Entity,
 		Outcome: azureOutcomes[p.Status], NativeStatus: p.Status, Absolute: true,
 	}
+	e.Kind, e.Level = azureKind(p.Operation)
 	if vault := azureVault.FindStringSubmatch(j.ID); vault != nil {
 		e.Instance, e.Routine = vault[1], vault[1]
 	}
@@ -111,13 +112,18 @@ func (j azureJob) execution(r jsonRecord) (e backup.Execution, err error) {
 	return e, nil
 }
 
-// azureKind: all that is neither backup nor restore configures, moves or deletes.
-func azureKind(operation string) backup.Kind {
+// azureKind: all that is neither backup nor restore configures, moves or deletes. Databases in machines have their level behind the
+// operation: "Backup (Full)", "Backup (Log)", "Restore (Log)".
+func azureKind(operation string) (kind backup.Kind, level string) {
+	operation, level, _ = strings.Cut(strings.TrimSuffix(operation, ")"), " (")
+	level = strings.ToLower(level)
 	switch {
+	case operation == "Backup" && level == "log":
+		return backup.Log, level
 	case operation == "Backup":
-		return backup.Data
+		return backup.Data, level
 	case strings.HasSuffix(operation, "Restore"):
-		return backup.Restore
+		return backup.Restore, ""
 	}
-	return backup.Administrative
+	return backup.Administrative, ""
 }
