@@ -11,7 +11,7 @@ import (
 // location, type and start are the key. Log backups are most of its rows.
 var _ = register(Format{
 	Name:       "rubrik_tasks_csv",
-	Version:    1,
+	Version:    2,
 	Tool:       rubrikTool,
 	Title:      "Protection Task Details (CSV)",
 	Export:     say.N("In Rubrik's Reports open Protection Task Details (or Recovery Task Details), choose the last two days, and export it as CSV; a scheduled report can mail the same file."),
@@ -52,6 +52,12 @@ func rubrikTask(r *Row) (backup.Execution, error) {
 	if e.Outcome == 0 {
 		return e, unknownWord(r.Line, say.Record("the task status"), e.NativeStatus)
 	}
+	if !r.Has("End Time") && e.Outcome.Final() && !e.Start.IsZero() { // recoveries are listed with how long they took
+		if took, ok := duration(r.Text("Duration (s)")); ok {
+			e.End = e.Start.Add(took)
+		}
+	}
+	e.Files, _ = number(r.Text("Total Files Transferred"))
 	if e.Outcome != backup.Success && e.Outcome != backup.Running {
 		e.Error, e.Log = say.Record(rubrikNoReason), r.Cells()
 	}

@@ -1,9 +1,7 @@
 package format
 
 import (
-	"math"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -31,7 +29,7 @@ func veeamLasted(r *Row) time.Duration {
 		if n == "JobDuration" && r.Text("TaskDuration") != "" {
 			break
 		}
-		if d, ok := veeamDuration(r.Text(n)); ok {
+		if d, ok := duration(r.Text(n)); ok {
 			return d
 		}
 	}
@@ -57,18 +55,4 @@ func veeamTime(r *Row, names []string) (t time.Time, text string, absolute bool)
 		return t, text, absolute || veeamOffset.MatchString(text)
 	}
 	return time.Time{}, "", false
-}
-
-var veeamSpan = regexp.MustCompile(`^(?:(\d{1,4})\.)?(\d{1,2}):(\d{2}):(\d{2})(?:[.,]\d+)?$`)
-
-// veeamDuration reads a TimeSpan (1.02:03:04.5) or seconds. Nothing and zero are no duration.
-func veeamDuration(s string) (time.Duration, bool) {
-	if m := veeamSpan.FindStringSubmatch(s); m != nil {
-		n := func(i int) time.Duration { v, _ := strconv.Atoi(m[i]); return time.Duration(v) }
-		d := n(1)*24*time.Hour + n(2)*time.Hour + n(3)*time.Minute + n(4)*time.Second
-		return d, d > 0
-	}
-	seconds, ok := decimal(s)
-	const year = 366 * 24 * 3600
-	return time.Duration(math.Min(seconds, year) * float64(time.Second)), ok && seconds > 0 && seconds < year
 }

@@ -77,7 +77,7 @@ func veeamLastRun(in *Input, r jsonRecord) (e backup.Execution, ok bool, err err
 	}
 	if e.Outcome == backup.Running {
 		e.End = time.Time{}
-	} else if d, took := veeamDuration(job.Duration.String()); took && e.End.IsZero() {
+	} else if d, took := duration(job.Duration.String()); took && e.End.IsZero() {
 		e.End = e.Start.Add(d)
 	}
 	if e.Outcome != backup.Success {
