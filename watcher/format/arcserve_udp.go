@@ -14,7 +14,7 @@ import (
 // nodes of which the second knows no run.
 var _ = register(Format{
 	Name:       "arcserve_udp",
-	Version:    1,
+	Version:    2,
 	Tool:       arcserveUDP,
 	Title:      say.N("udp_backup and udp_jobs (agent output)"),
 	Export:     say.N("Keep the sections udp_backup and udp_jobs of the monitoring agent's output on the UDP server in a file, every hour: each shows the last run of a node only."),
@@ -39,6 +39,7 @@ func arcserveRuns(in *Input) iter.Seq2[backup.Execution, error] {
 	return func(yield func(backup.Execution, error) bool) {
 		section := ""
 		backups := map[string]arcserveRow{} // by node id
+		first, jobs := 0, false             // the first line that tells of a backup; whether the other section is there
 		for line, err := range in.Lines() {
 			if err != nil {
 				yield(backup.Execution{}, err)
@@ -46,6 +47,7 @@ func arcserveRuns(in *Input) iter.Seq2[backup.Execution, error] {
 			}
 			if m := arcserveSection.FindStringSubmatch(line.Text); m != nil {
 				section = m[1]
+				jobs = jobs || section == "udp_jobs"
 				continue
 			}
 			if strings.HasPrefix(line.Text, "<<<") {
@@ -61,7 +63,9 @@ func arcserveRuns(in *Input) iter.Seq2[backup.Execution, error] {
 					return
 				}
 			case section == "udp_backup" && len(backups) < maxArcserveNodes:
-				backups[row.cells[0]] = row
+				if backups[row.cells[0]] = row; first == 0 && row.cells[2] != "" {
+					first = line.N
+				}
 			case section == "udp_jobs":
 				for _, run := range row.runs(backups) {
 					if !yield(run.execution(in)) {
@@ -69,6 +73,9 @@ func arcserveRuns(in *Input) iter.Seq2[backup.Execution, error] {
 					}
 				}
 			}
+		}
+		if first > 0 && !jobs {
+			yield(backup.Execution{}, bad(first, "section udp_jobs is missing, which tells the kind of these runs; keep both sections of the output"))
 		}
 	}
 }
