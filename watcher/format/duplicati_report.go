@@ -15,11 +15,11 @@ import (
 // Text names the job, JSON also the machine; both know a run by the job's name and its beginning.
 var _ = register(Format{
 	Name:    "duplicati_report",
-	Version: 3,
+	Version: 4,
 	Tool:    "Duplicati",
 	Title:   say.N("report (mail, HTTP, %RESULT%, complete log)"),
 	Export: say.N("In the job's advanced options let send-mail-* or send-http-* report every level, success too, keep \"Duplicati %OPERATIONNAME% report for " +
-		"%backup-name%\" as the first line, and save the mails as text; or write %RESULT% to a file."),
+		"%backup-name%\" in the subject or as the first line, and save the mails; or write %RESULT% to a file."),
 	Evidence:   backup.Report,
 	Endings:    func() []backup.Ending { return wordEndings(duplicatiOutcomes) },
 	Header:     true,
@@ -29,8 +29,9 @@ var _ = register(Format{
 })
 
 var (
-	duplicatiSigns = signOf(`(?m)^(?:(?:MainOperation|ParsedResult): [A-Z]\w+\r?$|(?: *\[message\] => |message=)?Duplicati \w+ report for |BackupType +: \w+)|"MainOperation"\s*:|^ {0,2}"ParsedResult"\s*:|"backup-name"\s*:`, "MainOperation", "ParsedResult", "Duplicati ", "BackupType", "backup-name")
+	duplicatiSigns = signOf(`(?m)^(?:(?:MainOperation|ParsedResult): [A-Z]\w+\r?$|(?: *\[message\] => |message=|Subject: (?:.*\W)?)?Duplicati \w+ report for |BackupType +: \w+)|"MainOperation"\s*:|^ {0,2}"ParsedResult"\s*:|"backup-name"\s*:`, "MainOperation", "ParsedResult", "Duplicati ", "BackupType", "backup-name")
 	duplicatiHead  = regexp.MustCompile(`^(?: *\[message\] => |message=)?Duplicati (\w+) report for (.+)$`)
+	duplicatiTopic = regexp.MustCompile(`(?:^|\W)Duplicati (\w+) report for (.+)$`)                     // people put a word before it
 	duplicatiField = regexp.MustCompile(`^(?:([A-Z]\w*) *: ?(.*)| {0,2}"([A-Z]\w*)" *: *"?(.*?)"?,?)$`) // a log that was cut out of JSON has no braces
 )
 

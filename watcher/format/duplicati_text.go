@@ -3,12 +3,16 @@ package format
 import (
 	"bytes"
 	"encoding/json"
+	"mime"
 	"strings"
 )
 
 // duplicatiReport is one report as far as it has been read.
 type duplicatiReport struct {
 	line      Line // of its first field
+	header    bool // the mail's, above it
+	subject   string
+	folded    bool // it goes on in the next line
 	log       logText
 	fields    map[string]string
 	operation string // of the head line, or beside the data
@@ -23,10 +27,13 @@ func newDuplicatiReport() *duplicatiReport {
 	return &duplicatiReport{fields: map[string]string{}, lists: map[string][]string{}}
 }
 
-// over tells whether the line begins another report: with its head, or with the first field again.
+// over tells whether the line begins another report: with its head, with the first field again, or with another mail.
 func (r *duplicatiReport) over(text string) bool {
 	if duplicatiHead.MatchString(text) {
 		return r.line.N > 0
+	}
+	if r.line.N > 0 && r.list == "" && mailHeader.MatchString(text) {
+		return true
 	}
 	m := duplicatiField.FindStringSubmatch(text)
 	if m == nil || r.list != "" {
@@ -42,6 +49,13 @@ func (r *duplicatiReport) over(text string) bool {
 
 func (r *duplicatiReport) read(line Line) {
 	text := strings.TrimRight(line.Text, " ")
+	if r.header = r.line.N == 0 && text != "" && (r.header || mailHeader.MatchString(text)); r.header {
+		r.mail(line, text)
+		return
+	}
+	if r.subject != "" {
+		r.topic()
+	}
 	if r.line.N > 0 {
 		r.log.add(line.Text)
 	}
@@ -62,9 +76,7 @@ func (r *duplicatiReport) read(line Line) {
 	if _, again := r.fields[key]; again && !strings.HasPrefix(key, "Number") {
 		return
 	}
-	switch {
-	case key == "Date" || key == "Subject" || key == "From" || key == "To": // of the mail, above the report
-	case r.line.N == 0:
+	if r.line.N == 0 {
 		r.line = line
 		r.log.add(line.Text)
 	}
@@ -75,6 +87,36 @@ func (r *duplicatiReport) read(line Line) {
 	case key == "NumberOfErrors" || key == "NumberOfWarnings":
 		r.list, r.stars = strings.TrimPrefix(key, "NumberOf"), 0
 	}
+}
+
+// mail takes date and subject of the mail: one that is set by default names the job in its subject only.
+func (r *duplicatiReport) mail(line Line, text string) {
+	field, value, _ := strings.Cut(text, ": ")
+	switch {
+	case line.Open:
+	case strings.ContainsAny(text[:1], " \t"):
+		if r.folded {
+			r.subject += " " + strings.TrimSpace(text)
+		}
+		return
+	case field == "Date":
+		r.fields[field] = value
+	case field == "Subject":
+		r.subject = value
+	}
+	r.folded = field == "Subject"
+}
+
+// topic takes what the subject names.
+func (r *duplicatiReport) topic() {
+	subject, err := new(mime.WordDecoder).DecodeHeader(r.subject)
+	if err != nil {
+		subject = r.subject
+	}
+	if m := duplicatiTopic.FindStringSubmatch(subject); m != nil {
+		r.operation, r.name = m[1], m[2]
+	}
+	r.subject = ""
 }
 
 // listed is a line of a list: between brackets, in Duplicati 1 between lines of stars.
