@@ -15,7 +15,7 @@ import (
 // in the statistics mean files that were left out, while duplicity itself ends with 0.
 var _ = register(Format{
 	Name:     "duplicity_log",
-	Version:  2,
+	Version:  3,
 	Tool:     "duplicity",
 	Title:    say.N("output or --log-file"),
 	Export:   say.N("Keep what duplicity prints, errors too: duplicity /srv TARGET >> duplicity.log 2>&1; or --log-file duplicity.log, which also tells error codes."),
@@ -33,10 +33,13 @@ const duplicityListed = `[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4
 
 var (
 	duplicitySigns = signOf(`(?m)^(?:\. )?(?:-+\[ Backup Statistics \]-+|Last full backup date: |Local and Remote metadata are synchronized|`+
-		`Backup source (?:directory|path) .* does not exist\.|Giving up after \d+ attempts\.|Verify complete: \d+ files? compared|BackendException: )`, "Backup Statistics", "Last full backup date: ", "metadata are synchronized", " does not exist.", "Giving up after ", "Verify complete: ", "BackendException: ")
+		`Backup source (?:directory|path) .* does not exist\.|Giving up after \d+ attempts\.|`+duplicityLocked+`|Verify complete: \d+ files? compared|BackendException: )`, "Backup Statistics", "Last full backup date: ", "metadata are synchronized", " does not exist.", "Giving up after ", "instance is already running", "Verify complete: ", "BackendException: ")
 	duplicityStatus  = regexp.MustCompile(`(?m)^(?:\. )?(?:Found primary backup chain with matching signature chain:|Collection Status\s*$|` + duplicityListed + `)`)
 	duplicityVerdict = regexp.MustCompile(`(?m)^(?:\. )?(?:-+\[ Backup Statistics \]|Giving up after )`)
 )
+
+// duplicityLocked is said before anything else, and often it is all that is said.
+const duplicityLocked = `Another (?:duplicity )?instance is already running with this archive directory`
 
 func duplicityOnlyStatus(head []byte) bool {
 	return duplicityStatus.Match(head) && !duplicityVerdict.Match(head)
@@ -100,10 +103,23 @@ func (l *duplicityLog) read(line Line) {
 	if text == "" || text == "." {
 		return
 	}
+	if l.run.begun && !l.run.ended() && duplicityRefused.MatchString(text) {
+		l.refuse(line, text)
+		return
+	}
 	if l.run.over(text) {
 		l.give(true)
 	}
 	l.run.read(line, text, l.failing)
+}
+
+// refuse gives the run that was refused because the one that is read is at work, which goes on behind.
+func (l *duplicityLog) refuse(line Line, text string) {
+	working := l.run
+	l.run = &duplicityRun{block: statisticsBlock{}}
+	l.run.read(line, text, l.failing)
+	l.give(true)
+	l.run = working
 }
 
 func (l *duplicityLog) give(followed bool) {

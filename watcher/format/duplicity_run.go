@@ -30,7 +30,8 @@ type duplicityRun struct {
 var (
 	duplicityBegins = regexp.MustCompile(`^(?:Local and Remote metadata are synchronized|Synchronizing remote metadata)`)
 	duplicityFatal  = regexp.MustCompile(`^(?:Backup source (?:directory|path) .* does not exist|Giving up after \d+ attempts|Fatal Error: |Command line error: |` +
-		`Another duplicity instance is already running|\w+Exception: |GPGError: |CollectionsError: |GnuPG (?:passphrase|exited))`)
+		duplicityLocked + `|\w+Exception: |GPGError: |CollectionsError: |GnuPG (?:passphrase|exited))`)
+	duplicityRefused = regexp.MustCompile(`^` + duplicityLocked)
 	duplicityRaised  = regexp.MustCompile(`^ ?((?:[\w.]+\.)?\w+(?:Error|Exception|Interrupt)\b.*)$`)
 	duplicityGaveUp  = regexp.MustCompile(`^Giving up after \d+ attempts\. (?:\w+: )?(.+)$`)
 	duplicityUnread  = regexp.MustCompile(`^(?:Error accessing possibly locked file|Error (?:reading|opening|getting|initializing) |Skipping |Warning, file )`)
@@ -39,10 +40,14 @@ var (
 	duplicityNothing = regexp.MustCompile(`^No (old backup sets|extraneous files) found, nothing deleted`)
 )
 
+func (r *duplicityRun) ended() bool { return r.block.whole() || r.failed || r.done || r.stopped }
+
 // over tells whether the line is of another run than the one that is read.
 func (r *duplicityRun) over(text string) bool {
-	ended := r.block.whole() || r.failed || r.done || r.stopped
+	ended := r.ended()
 	switch {
+	case duplicityRefused.MatchString(text):
+		return ended
 	case duplicityBegins.MatchString(text):
 		return r.begun || ended
 	case strings.HasPrefix(text, "Last full backup date: "):
