@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"regexp"
@@ -16,7 +17,7 @@ const backuppcTool = "BackupPC"
 // by host, level and start.
 var _ = register(Format{
 	Name:    "backuppc_host_log",
-	Version: 2,
+	Version: 3,
 	Tool:    backuppcTool,
 	Title:   "pc/HOST/LOG.MMYYYY",
 	Export: say.N("Watch /var/lib/backuppc/pc/HOST, one source for each host, or all hosts in one. Leave the server's own LOG and the " +
@@ -26,10 +27,15 @@ var _ = register(Format{
 	Executions: backuppcHostRuns,
 })
 
-const backuppcStamp = `^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) `
+const (
+	backuppcStamp = `^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) `
+	// What is said of a dump that breaks off before its transfer, and then nothing more.
+	backuppcNoBegin = `DumpPre(?:User|Share)Cmd returned error status \d+\.\.\. exiting|dump failed: .+`
+)
 
 var (
-	backuppcHost = signOf(`(?m)`+backuppcStamp+`((full|incr) backup (started |\d+ complete, )|Got fatal error during xfer|Backup aborted \(|can't ping \S* ?\(client|Can't find host |Dump(Pre|Post)(User|Share)Cmd returned error status )`, " backup ", "Got fatal error", "Backup aborted (", "can't ping ", "Can't find host ", "Cmd returned error")
+	backuppcHost = signOf(`(?m)`+backuppcStamp+`((full|incr) backup (started |\d+ complete, )|Got fatal error during xfer|Backup aborted \(|can't ping \S* ?\(client|Can't find host |`+
+		backuppcNoBegin+`)`, " backup ", "Got fatal error", "Backup aborted (", "can't ping ", "Can't find host ", "DumpPre", "dump failed: ")
 	backuppcLine = regexp.MustCompile(backuppcStamp + `(.*)$`)
 
 	backuppcPath       = regexp.MustCompile(`/pc/([^/\s]+)/`)
@@ -37,7 +43,8 @@ var (
 	backuppcComplete   = regexp.MustCompile(`^(full|incr) backup (\d+) complete, (\d+) files, (\d+) bytes, (\d+) xferErrs\b`)
 	backuppcAborted    = regexp.MustCompile(`^Backup aborted \((.*?)\)?$`)
 	backuppcFatal      = regexp.MustCompile(`^Got fatal error during xfer \((.*)\)$`)
-	backuppcCommand    = regexp.MustCompile(`^Dump(?:Pre|Post)(?:User|Share)Cmd returned error status .*exiting$`)
+	backuppcSignalled  = regexp.MustCompile(`^aborted by (user|signal)\b`)
+	backuppcStopped    = regexp.MustCompile(`^(?:` + backuppcNoBegin + `)$`)
 	backuppcUnreached  = regexp.MustCompile(`^can't ping \S* ?\(client = ([^)]*)\); exiting`)
 	backuppcUnresolved = regexp.MustCompile(`^Can't find host (\S+)(?: |$)`)
 )
@@ -79,7 +86,19 @@ type backuppcRun struct {
 	e      backup.Execution
 	shares map[string]bool
 	cause  string
+	end    string // of one that a signal broke off: no other word of its end may follow
 	log    logText
+}
+
+// fatal says why it broke off. A person, or the end of the server, does so by a signal.
+func (r *backuppcRun) fatal(stamp, why string) {
+	r.cause = why
+	if m := backuppcSignalled.FindStringSubmatch(why); m != nil {
+		r.end, r.e.Outcome, r.e.NativeStatus, r.e.Error = stamp, backup.Failed, "Got fatal error", why
+		if m[1] == "user" {
+			r.e.Outcome = backup.Cancelled
+		}
+	}
 }
 
 func (l *backuppcHostLog) read(line Line, stamp, text string) {
@@ -87,7 +106,7 @@ func (l *backuppcHostLog) read(line Line, stamp, text string) {
 		l.host = m[1]
 	}
 	if m := backuppcStarts.FindStringSubmatch(text); m != nil {
-		if l.run == nil || l.run.e.Level != backuppcLevels[m[1]] || l.run.shares[m[2]] {
+		if l.run == nil || l.run.e.Level != backuppcLevels[m[1]] || l.run.shares[m[2]] || l.run.end != "" {
 			l.close("")
 			l.run = &backuppcRun{e: l.begin(line, stamp, backuppcLevels[m[1]]), shares: map[string]bool{}}
 		}
@@ -100,13 +119,11 @@ func (l *backuppcHostLog) read(line Line, stamp, text string) {
 	case backuppcComplete.MatchString(text):
 		l.complete(line, stamp, backuppcComplete.FindStringSubmatch(text))
 	case backuppcFatal.MatchString(text) && l.run != nil:
-		l.run.cause = backuppcFatal.FindStringSubmatch(text)[1]
+		l.run.fatal(stamp, backuppcFatal.FindStringSubmatch(text)[1])
+	case backuppcStopped.MatchString(text) && !line.Open:
+		l.abort(line, stamp, text, strings.TrimSuffix(strings.TrimPrefix(text, "dump failed: "), "... exiting"))
 	case backuppcAborted.MatchString(text):
-		l.abort(line, stamp, backuppcAborted.FindStringSubmatch(text)[1])
-	case backuppcCommand.MatchString(text): // before the dump, or behind it
-		r := l.orBegin(line, "")
-		r.e.Outcome, r.e.NativeStatus, r.e.Error = backup.Failed, "exiting", text
-		l.close(stamp)
+		l.abort(line, stamp, "Backup aborted", backuppcAborted.FindStringSubmatch(text)[1])
 	case backuppcUnreached.MatchString(text):
 		l.missed(line, stamp, text, backuppcUnreached.FindStringSubmatch(text)[1])
 	case backuppcUnresolved.MatchString(text) && !line.Open:
@@ -148,9 +165,12 @@ func (l *backuppcHostLog) complete(line Line, stamp string, m []string) {
 	l.close(stamp)
 }
 
-func (l *backuppcHostLog) abort(line Line, stamp, why string) {
+func (l *backuppcHostLog) abort(line Line, stamp, status, why string) {
 	r := l.orBegin(line, "")
-	r.e.Outcome, r.e.NativeStatus, r.e.Error = backup.Failed, "Backup aborted", why
+	if r.e.Outcome != backup.Cancelled {
+		r.e.Outcome = backup.Failed
+	}
+	r.e.NativeStatus, r.e.Error = status, why
 	if r.cause != "" {
 		r.e.Error = r.cause
 	}
@@ -177,7 +197,7 @@ func (l *backuppcHostLog) close(stamp string) {
 	if r == nil || l.stopped {
 		return
 	}
-	r.e.EndText, r.e.Error = stamp, short(r.e.Error)
+	r.e.EndText, r.e.Error = cmp.Or(stamp, r.end), short(r.e.Error)
 	if r.e.Outcome != backup.Success {
 		r.e.Log = r.log.String()
 	}

@@ -13,7 +13,7 @@ import (
 // BackupPC: the server's own log, which tells the runs of all hosts. They overlap; each is a process.
 var _ = register(Format{
 	Name:    "backuppc_log",
-	Version: 2,
+	Version: 3,
 	Tool:    backuppcTool,
 	Title:   say.N("LOG of the server"),
 	Export: say.N("Watch /var/log/backuppc/LOG. It says of a failed run only one reason; the hosts' own logs (pc/HOST/LOG.MMYYYY) say more, " +
@@ -24,10 +24,10 @@ var _ = register(Format{
 })
 
 var (
-	backuppcServer   = signOf(`(?m)`+backuppcStamp+`((Started|Finished) +(full|incr) backup on |Backup failed on \S+ \(|\S+: host \S+ not found)`, " backup on ", "Backup failed on ", ": host ")
-	backuppcStarted  = regexp.MustCompile(`^Started (full|incr) backup on (\S+) \(pid=(\d+)(?:, share=.*)?\)$`)
+	backuppcServer   = signOf(`(?m)`+backuppcStamp+`((Started|Finished) +(full|incr) backup on |Backup (?:failed|canceled) on \S+ \(|\S+: host \S+ not found)`, " backup on ", "Backup failed on ", "Backup canceled on ", ": host ")
+	backuppcStarted  = regexp.MustCompile(`^Started (full|incr) backup on (\S+) \(pid=(\d+)(?:, dhcp=[^,)]*)?(?:, share=.*)?\)$`)
 	backuppcFinished = regexp.MustCompile(`^Finished +(full|incr) backup on (\S+)$`)
-	backuppcFailed   = regexp.MustCompile(`^Backup failed on (\S+) \((.*)\)$`)
+	backuppcFailed   = regexp.MustCompile(`^Backup (failed|canceled) on (\S+) \((.*)\)$`)
 	backuppcNotThere = regexp.MustCompile(`(?i)can't (ping|find host)|no ping response|host (\S+ )?not found`)
 	backuppcNoHost   = regexp.MustCompile(`^(\S+): host \S+ not found$`)
 )
@@ -70,10 +70,13 @@ func (l *backuppcServerLog) read(line Line, stamp, text string) {
 		l.end(e, stamp, line, backup.Success, "Finished", "")
 	} else if m := backuppcFailed.FindStringSubmatch(text); m != nil {
 		outcome := backup.Failed
-		if backuppcNotThere.MatchString(m[2]) {
+		switch {
+		case m[1] == "canceled":
+			outcome = backup.Cancelled
+		case backuppcNotThere.MatchString(m[3]):
 			outcome = backup.Missed
 		}
-		l.end(l.run(line, m[1]), stamp, line, outcome, "Backup failed", m[2])
+		l.end(l.run(line, m[2]), stamp, line, outcome, "Backup "+m[1], m[3])
 	} else if m := backuppcNoHost.FindStringSubmatch(text); m != nil {
 		l.close(m[1])
 		e := l.run(line, m[1])
