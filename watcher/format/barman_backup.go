@@ -13,7 +13,7 @@ import (
 // What barman backup prints, and Barman's log, which holds the same sentences behind a stamp and the number of the process.
 var _ = register(Format{
 	Name:       "barman_backup",
-	Version:    1,
+	Version:    2,
 	Tool:       barmanTool,
 	Title:      "barman backup",
 	Export:     say.N("barman backup main >> barman-backup.log 2>&1; the log file /var/log/barman/barman.log also tells when a backup failed."),
@@ -24,7 +24,7 @@ var _ = register(Format{
 
 var _ = register(Format{
 	Name:       "barman_log",
-	Version:    1,
+	Version:    2,
 	Tool:       barmanTool,
 	Title:      "barman.log",
 	Export:     say.N("Watch /var/log/barman/barman.log (log_file in barman.conf)."),
@@ -34,7 +34,7 @@ var _ = register(Format{
 })
 
 var (
-	barmanPrinted = signOf(`(?m)^(Starting backup using \S+ method for server \S+|ERROR: (Impossible to start the backup|Backup failed )|Backup completed \(start time: )`, "Starting backup using ", "ERROR: ", "Backup completed ")
+	barmanPrinted = signOf(`(?m)^(Starting backup using \S+ method for server \S+|ERROR: (Impossible to start the backup|Backup failed |Another backup process is running)|Backup completed \(start time: )`, "Starting backup using ", "ERROR: ", "Backup completed ")
 	barmanLogged  = signOf(`(?m)^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) \[(\d+)\] barman\.\S+ +([A-Z]+): (.*)$`, "] barman.")
 	barmanLevels  = regexp.MustCompile(`^(ERROR|WARNING|EXCEPTION|CRITICAL): (.*)$`)
 )
@@ -74,6 +74,10 @@ func (l *barmanLog) read(line Line) {
 	} else if m := barmanLevels.FindStringSubmatch(text); m != nil {
 		level, text = m[1], m[2]
 	}
+	if level == "ERROR" && text == barmanBusy {
+		l.refuse(line, stamp)
+		return
+	}
 	r := l.current()
 	starts := barmanStarts.FindStringSubmatch(text)
 	switch {
@@ -90,6 +94,13 @@ func (l *barmanLog) read(line Line) {
 		r.server, r.id = starts[1], starts[2]
 	}
 	r.say(stamp, level, text)
+}
+
+// refuse gives the backup that did not begin because another of its server was at work, which may be told of in the lines around it.
+func (l *barmanLog) refuse(line Line, stamp string) {
+	r := &barmanRun{line: line, process: l.process, outcome: backup.Missed, status: barmanBusy, reason: barmanBusy, stamp: stamp}
+	r.log.add(line.Text)
+	l.give(r)
 }
 
 func (l *barmanLog) current() *barmanRun {

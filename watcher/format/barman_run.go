@@ -23,6 +23,8 @@ var (
 	barmanElapsed    = regexp.MustCompile(`(\d+) (day|hour|minute|second)s?`)
 )
 
+const barmanBusy = "Another backup process is running"
+
 // barmanRun is one backup while its lines are read.
 type barmanRun struct {
 	line           Line
