@@ -43,13 +43,14 @@ type amandaRow struct {
 	line              Line
 	host, disk, level string
 	word              string // instead of numbers
+	why               string // it is not on tape
 	size              backup.Count
-	taped             bool
+	taped, untaped    bool // the numbers of the tape are there; FAILED is there instead
 }
 
 var (
 	amandaColumns = regexp.MustCompile(`^HOSTNAME +DISK +L +ORIG-[KMGT]?B +OUT-([KMGT]?)B `)
-	amandaWord    = regexp.MustCompile(`\b(FAILED|MISSING|PARTIAL|SKIPPED|NO FILE TO FLUSH)\b`)
+	amandaWord    = regexp.MustCompile(`\b(FAILED|MISSING|PARTIAL|SKIPPED|NO FILE TO FLUSH|NOT FLUSHED|FLUSH|VAULT)\b`)
 	amandaNumbers = regexp.MustCompile(`^ +\d+[KMGTkmgt]? +(\d+)`)
 )
 
@@ -123,7 +124,11 @@ func (t *amandaTable) row(line Line, text string) amandaRow {
 	if m := amandaNumbers.FindStringSubmatch(rest); m != nil {
 		row.size, _ = size(m[1] + " " + t.unit + "B")
 	}
-	row.taped = strings.Contains(cut(t.taper-1, t.taper+7), ":")
+	tape := cut(t.taper-1, t.taper+7)
+	row.taped, row.untaped = strings.Contains(tape, ":"), strings.Contains(tape, "FAILED")
+	if row.untaped && row.word == "FAILED" && !strings.Contains(cut(t.level, t.taper-1), "FAILED") {
+		row.word = "" // it was dumped
+	}
 	return row
 }
 
@@ -146,11 +151,19 @@ func (r *amandaMail) executions(in *Input, yield func(backup.Execution, error) b
 			in.note(say.Record("entries that Amanda skipped, as it was told to, are left out"))
 			continue
 		}
+		if row.host == "" && row.moves() { // the entry above it, in another storage
+			continue
+		}
 		if !yield(r.execution(in, row)) {
 			return false
 		}
 	}
 	return true
+}
+
+// moves tells a row about a dump that an earlier run has made.
+func (row amandaRow) moves() bool {
+	return row.word == "FLUSH" || row.word == "VAULT" || row.word == "NOT FLUSHED"
 }
 
 func (r *amandaMail) execution(in *Input, row amandaRow) (backup.Execution, error) {
@@ -161,7 +174,7 @@ func (r *amandaMail) execution(in *Input, row amandaRow) (backup.Execution, erro
 		Instance: r.server, Routine: row.disk, Client: row.host, Level: row.level, Kind: backup.Data, NativeStatus: row.word,
 		Bytes: row.size, StartText: r.date, Text: row.line.Text, Line: row.line.N, Offset: row.line.Offset,
 	}
-	if r.flush {
+	if r.flush || row.moves() {
 		e.Kind = backup.Administrative
 	}
 	log := []string{row.line.Text}
@@ -174,12 +187,17 @@ func (r *amandaMail) execution(in *Input, row amandaRow) (backup.Execution, erro
 		e.Level = cmp.Or(e.Level, p.level)
 		marked := r.details[p.host+" "+p.disk]
 		switch p.word {
+		case "FLUSH": // it stays in the holding disk
+			row.why = p.why
 		case "FAILED":
 			fails++
 			e.Error = strings.TrimSuffix(p.why+": "+marked, ": ")
 		case "STRANGE":
 			strange = cmp.Or(marked, say.Record("the client's output is strange"))
 		}
+	}
+	if row.untaped && fails > 0 { // without a holding disk
+		row.word = "FAILED"
 	}
 	r.judge(&e, row, strange)
 	if e.Outcome == backup.Success && fails > 0 {
@@ -201,6 +219,8 @@ func (r *amandaMail) judge(e *backup.Execution, row amandaRow, strange string) {
 	switch {
 	case row.word == "FAILED":
 		e.Outcome, e.Error = backup.Failed, cmp.Or(e.Error, r.tapeError, say.Record("failed"))
+	case row.word == "NOT FLUSHED":
+		e.Outcome, e.Error = backup.Failed, cmp.Or(row.why, r.tapeError, say.Record("not flushed"))
 	case row.word == "MISSING":
 		e.Outcome, e.Error = backup.Missed, say.Record("the run ended without a result for it")
 	case row.word == "PARTIAL":
@@ -208,7 +228,7 @@ func (r *amandaMail) judge(e *backup.Execution, row amandaRow, strange string) {
 	case strange != "":
 		e.Outcome, e.Error = backup.Partial, strange
 	case !row.taped:
-		e.Outcome, e.Error = backup.Partial, amandaHeld(r.tapeError)
+		e.Outcome, e.Error = backup.Partial, amandaHeld(cmp.Or(row.why, r.tapeError))
 	default:
 		e.Outcome = backup.Success
 	}

@@ -13,7 +13,7 @@ import (
 // levels cannot be told apart; the trace log can.
 var _ = register(Format{
 	Name:       "amanda_report",
-	Version:    1,
+	Version:    2,
 	Tool:       amandaTool,
 	Title:      "AMANDA MAIL REPORT",
 	Export:     say.N("Save the mails as text, or run as the backup user: amreport CONFIG --text=report.txt. The files log.<datestamp>.0 in logdir tell the time of a run too."),
@@ -28,7 +28,7 @@ var (
 	amandaHead    = signOf(`(?m)^(?:Subject: .*\b(?:AMANDA|AMFLUSH|AMVAULT) MAIL REPORT FOR |Org {5}: .*\r?\nConfig {2}: )`, " MAIL REPORT FOR ", "Org     : ")
 	amandaField   = regexp.MustCompile(`^(Hostname|Org {5}|Config {2}|Date {4}): (.+)$`)
 	amandaSection = regexp.MustCompile(`^[A-Z][A-Z ]+:$`)
-	amandaProblem = regexp.MustCompile(`^ +(\S+) (.+?) (?:lev (\d) +)?(FAILED|STRANGE|RESULTS MISSING|PARTIAL)\b *(?:\[(.*)\]|(.*))$`)
+	amandaProblem = regexp.MustCompile(`^ +(\S+) (.+?) (?:lev (\d) +)?(FAILED|STRANGE|RESULTS MISSING|PARTIAL|FLUSH)\b *(?:\[(.*)\]|(.*))$`)
 	amandaDetail  = regexp.MustCompile(`^ */-- +(\S+) (.+?) lev \d (?:FAILED|STRANGE)\b`)
 	amandaMarked  = regexp.MustCompile(`^ *\? (.+)$`)
 	amandaTape    = regexp.MustCompile(`^\*\*\* A TAPE ERROR OCCURRED: \[(.*)\]`)
