@@ -84,13 +84,16 @@ func (r *amandaRun) result(line Line, kind, program, rest string) {
 	default:
 		return
 	}
-	e := r.entry(line, words[0], words[1])
+	host, disk, words := words[0], words[1], words[2:]
+	if len(words) > 0 && amandaStamp.MatchString(words[0]) {
+		if !r.admin && !strings.HasPrefix(r.stamp, words[0]) && !strings.HasPrefix(words[0], r.stamp) {
+			return // a dump of an earlier run, which is only flushed
+		}
+		words = words[1:]
+	}
+	e := r.entry(line, host, disk)
 	if kind == "DISK" {
 		return
-	}
-	words = words[2:]
-	if len(words) > 0 && amandaStamp.MatchString(words[0]) {
-		words = words[1:]
 	}
 	if program == "taper" && (kind == "DONE" || kind == "PARTIAL") && len(words) > 0 { // parts are counted first
 		words = words[1:]

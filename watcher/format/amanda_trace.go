@@ -13,7 +13,7 @@ const amandaTool = "Amanda"
 // Amanda: the trace log of a run. Each entry of the disk list is an execution; it is dumped, and then written to tape.
 var _ = register(Format{
 	Name:       "amanda_trace",
-	Version:    1,
+	Version:    2,
 	Tool:       amandaTool,
 	Title:      "log.<datestamp>.0",
 	Export:     say.N("Watch the logdir of the configuration, where each run leaves a file log.<datestamp>.0, or copy these files."),
