@@ -75,7 +75,7 @@ func arcserveRuns(in *Input) iter.Seq2[backup.Execution, error] {
 			}
 		}
 		if first > 0 && !jobs {
-			yield(backup.Execution{}, bad(first, "section udp_jobs is missing, which tells the kind of these runs; keep both sections of the output"))
+			yield(backup.Execution{}, bad(first, say.Record("section udp_jobs is missing, which tells the kind of these runs; keep both sections of the output")))
 		}
 	}
 }

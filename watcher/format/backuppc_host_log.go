@@ -121,7 +121,11 @@ func (l *backuppcHostLog) read(line Line, stamp, text string) {
 	case backuppcFatal.MatchString(text) && l.run != nil:
 		l.run.fatal(stamp, backuppcFatal.FindStringSubmatch(text)[1])
 	case backuppcStopped.MatchString(text) && !line.Open:
-		l.abort(line, stamp, text, strings.TrimSuffix(strings.TrimPrefix(text, "dump failed: "), "... exiting"))
+		status, why := "exiting", strings.TrimSuffix(text, "... exiting")
+		if said, ok := strings.CutPrefix(text, "dump failed: "); ok {
+			status, why = "dump failed", said
+		}
+		l.abort(line, stamp, status, why)
 	case backuppcAborted.MatchString(text):
 		l.abort(line, stamp, "Backup aborted", backuppcAborted.FindStringSubmatch(text)[1])
 	case backuppcUnreached.MatchString(text):
