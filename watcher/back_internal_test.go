@@ -19,7 +19,6 @@ type forgetful struct {
 	desk   *fakeDesk
 	reader *Reader
 	folder string
-	kept   []backup.KeptCopy
 }
 
 func newForgetful(t *testing.T) *forgetful {
