@@ -75,7 +75,11 @@ func checkGraphics() int {
 	started := false
 	a.Lifecycle().SetOnStarted(func() {
 		started = true
-		time.AfterFunc(200*time.Millisecond, a.Quit)
+		fyne.NewAnimation(200*time.Millisecond, func(done float32) { // on the goroutine of the windows, which alone may end them
+			if done == 1 {
+				a.Quit()
+			}
+		}).Start()
 	})
 	w.ShowAndRun()
 	if !started {

@@ -104,6 +104,9 @@ func Title(e backup.Execution, cause Cause) string {
 	return strings.Join(strings.Fields(fmt.Sprintf(endings[cause], name+" "+e.Level)), " ")
 }
 
+// afterCode stands between the code of a failure and its text.
+const afterCode = "  "
+
 // Failure is the text that an incident is opened with: the tool's own, else its status and code.
 func Failure(e backup.Execution) string {
 	var parts []string
@@ -118,7 +121,7 @@ func Failure(e backup.Execution) string {
 	if len(parts) == 0 {
 		return e.Outcome.String()
 	}
-	return strings.Join(parts, "  ")
+	return strings.Join(parts, afterCode)
 }
 
 // Untouched tells an incident that nobody has acted on: the system may still merge it into a child that explains it.

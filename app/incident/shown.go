@@ -32,11 +32,14 @@ func ShownTitle(title, openedAs string) string {
 // ShownTitle is the title to be read.
 func (in Incident) ShownTitle() string { return ShownTitle(in.Title, in.OpenedAs) }
 
-// ShownFailure is a failure text to be read: what the tool wrote stays, what the desk itself found is ours, as is the word for an outcome
-// of which the tool said nothing.
+// ShownFailure is a failure text to be read: what the tool wrote stays, what the desk itself found is ours, as are the words for a code of the
+// tool and for an outcome of which it said nothing.
 func ShownFailure(text string) string {
 	if o, err := backup.ParseOutcome(text); err == nil {
 		return say.W(o.String())
+	}
+	if code, words, ok := strings.Cut(text, afterCode); ok {
+		return code + afterCode + say.Again(words)
 	}
 	return say.Again(text)
 }
