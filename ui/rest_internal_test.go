@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -46,25 +47,25 @@ func TestCaret_standsWhenNobodyTypes(t *testing.T) {
 	t.Cleanup(func() { theRests.Store(nil) })
 	synctest.Test(t, func(t *testing.T) {
 		theRests.Store(&rests{up: func() {}})
-		stands := false // when the toolkit asked last
-		fyne.SetCurrentApp(calmApp{app, func() bool { stands = caretStands; return stands }})
+		var stands atomic.Bool // when the toolkit asked last
+		fyne.SetCurrentApp(calmApp{app, func() bool { stands.Store(caretStands); return caretStands }})
 		f := newField("", "")
 		test.NewTempWindow(t, f).Canvas().Focus(f)
 		<-time.After(8 * time.Second)
 		test.Type(f, "x")
 		<-time.After(9 * time.Second)
 		synctest.Wait()
-		if stands {
+		if stands.Load() {
 			t.Error("it stands while somebody types")
 		}
 		<-time.After(2 * time.Second)
 		synctest.Wait()
-		if !stands {
+		if !stands.Load() {
 			t.Error("it blinks on")
 		}
 		test.Type(f, "y")
-		if stands || f.Text != "xy" {
-			t.Errorf("it stands: %v, in %q", stands, f.Text)
+		if stands.Load() || f.Text != "xy" {
+			t.Errorf("it stands: %v, in %q", stands.Load(), f.Text)
 		}
 		f.FocusLost()
 	})
