@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -362,4 +363,51 @@ func (p *past) cutsOff(name string, s *starting) {
 	if err = errors.Join(err, os.Truncate(path, info.Size()-12)); err != nil {
 		p.t.Fatal(err)
 	}
+}
+
+// What becomes known another way is not asked about any more, and when nothing is left of it the folders are looked into.
+func TestForgotten_becomesKnownOtherwise(t *testing.T) {
+	p := aLongPast(t).truncated()
+	s := p.goBack()
+	f, err := s.desk.Forgotten(t.Context(), ines)
+	if err != nil || len(f.Files) != 4 {
+		t.Fatal(f, err)
+	}
+	for _, o := range f.Files {
+		hash := hex.EncodeToString(o.SHA256[:])
+		raw, err := os.ReadFile(filepath.Join(p.db+".files", "kept", hash[:2], hash+".gz"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), filepath.Base(o.Path))
+		if err := errors.Join(os.WriteFile(path, unpacked(t, raw), 0o600), os.Chtimes(path, o.Modified, o.Modified)); err != nil {
+			t.Fatal(err)
+		}
+		request := desk.ImportRequest{Source: o.Source, Zone: o.Zone, Paths: []string{path}}
+		if slices.Contains(f.Lost, o.Source) {
+			request.Source = desk.ByHand
+		}
+		request.OpenAll = true
+		if _, err := s.desk.Import(t.Context(), ines, request, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.settle()
+	s.hides("no folder is looked into")
+	if !s.Opening.app.watcher.Started() {
+		t.Error("nothing is asked any more, and no folder is looked into")
+	}
+}
+
+func unpacked(t *testing.T, raw []byte) []byte {
+	t.Helper()
+	z, err := gzip.NewReader(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
 }

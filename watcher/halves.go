@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -48,10 +49,19 @@ func (k *Kept) endHalves(imported func(sum [32]byte) (bool, error)) error {
 		if done, asked := k.wasImported(sum, imported); asked != nil {
 			err = errors.Join(err, asked)
 		} else if done && k.holds(half, sum) {
-			err = errors.Join(err, k.place(half, sum))
+			err = errors.Join(err, k.placeOnce(half, sum))
 		} else if info, gone := os.Stat(half); gone == nil && time.Since(info.ModTime()) > 24*time.Hour {
 			os.Remove(half)
 		}
+	}
+	return err
+}
+
+// placeOnce places a half, unless another program, whose it is, does so at this moment.
+func (k *Kept) placeOnce(half string, sum [32]byte) error {
+	err := k.place(half, sum)
+	if _, gone := os.Stat(half); errors.Is(gone, fs.ErrNotExist) {
+		return nil
 	}
 	return err
 }

@@ -29,14 +29,14 @@ type Kept struct {
 	held map[[32]byte]bool
 }
 
-// newKept makes the folder and brings what a crash left there to its end.
-func newKept(folder string, imported func(sum [32]byte) (bool, error)) (*Kept, error) {
+// newKept makes the folder.
+func newKept(folder string) (*Kept, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
 	k := &Kept{folder: folder, held: map[[32]byte]bool{}}
 	k.free = sync.NewCond(&k.mu)
-	return k, k.endHalves(imported)
+	return k, nil
 }
 
 func (k *Kept) path(sum [32]byte) string {

@@ -130,7 +130,10 @@ func nothingImported([32]byte) (bool, error) { return false, nil }
 // newTestKept is a folder of kept files.
 func newTestKept(t *testing.T, folder string, imported func([32]byte) (bool, error)) *Kept {
 	t.Helper()
-	k, err := newKept(folder, imported)
+	k, err := newKept(folder)
+	if err == nil {
+		err = k.endHalves(imported)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

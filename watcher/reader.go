@@ -47,9 +47,12 @@ func NewReader(intake Intake, s Settings) (*Reader, error) {
 	if err != nil {
 		return nil, say.Error("spool: %w", err)
 	}
-	kept, err := newKept(filepath.Join(s.Folder, "kept"), func(sum [32]byte) (bool, error) { return intake.Imported(context.Background(), sum) })
+	kept, err := newKept(filepath.Join(s.Folder, "kept"))
 	if err != nil {
 		return nil, say.Error("kept files: %w", err)
+	}
+	if err := kept.endHalves(func(sum [32]byte) (bool, error) { return intake.Imported(context.Background(), sum) }); err != nil {
+		s.Log.Error("kept files that a crash left wait for the next start", "error", err) // they are found as they are
 	}
 	return &Reader{intake: intake, spool: spool, kept: kept, detect: format.Detect, order: s.Order, now: s.Now, log: s.Log}, nil
 }

@@ -90,30 +90,38 @@ func sourceOf(sources []backup.Source, o backup.Origin) (backup.Source, bool) {
 	return backup.Source{Name: o.Source}, o.Source == CommandLine || o.Source == ByHand
 }
 
-// forgotten lists the files, those that became known meanwhile left out.
+// forgotten lists the files, those that became known meanwhile left out. When the last of them did, nothing keeps the folders waiting.
 func (d *Desk) forgotten(ctx context.Context, back WentBack) ([]backup.Origin, error) {
+	before, files, err := d.stillForgotten(ctx, back)
+	if err == nil && before > 0 && len(files) == 0 {
+		d.publish(Event{Sources: true, Forgotten: true})
+	}
+	return files, err
+}
+
+func (d *Desk) stillForgotten(ctx context.Context, back WentBack) (before int, files []backup.Origin, err error) {
 	d.forgot.mu.Lock()
 	defer d.forgot.mu.Unlock()
 	if !d.forgot.to.Equal(back.To) {
 		found, err := d.findForgotten(ctx, back)
 		if err != nil {
-			return nil, err
+			return 0, nil, err
 		}
 		d.forgot.to, d.forgot.files = back.To, found
 	}
+	before = len(d.forgot.files)
 	var still []forgottenFile
-	var files []backup.Origin
 	for _, f := range d.forgot.files {
 		known, err := d.knows(ctx, f)
 		if err != nil {
-			return nil, err
+			return before, nil, err
 		}
 		if !known {
 			still, files = append(still, f), append(files, f.Origin)
 		}
 	}
 	d.forgot.files = still
-	return files, nil
+	return before, files, nil
 }
 
 // lookAgain lists what is left when some were read: one may have been found to be the beginning of another.
@@ -133,6 +141,9 @@ func (d *Desk) knows(ctx context.Context, f forgottenFile) (bool, error) {
 	return known, err
 }
 
+// longImport is how long before the copy an import may have begun that ended after it.
+const longImport = 24 * time.Hour
+
 // findForgotten looks through the kept files. What none of them says of itself the database that was moved aside may know.
 func (d *Desk) findForgotten(ctx context.Context, back WentBack) ([]forgottenFile, error) {
 	contents, err := d.store.Contents(ctx)
@@ -143,7 +154,9 @@ func (d *Desk) findForgotten(ctx context.Context, back WentBack) ([]forgottenFil
 	var silent []backup.KeptCopy
 	if err := d.kept.Copies(ctx, func(sum [32]byte) bool { return contents[sum] }, func(c backup.KeptCopy) error {
 		for _, o := range c.Origins {
-			found = append(found, forgottenFile{o, c.Within})
+			if !o.Imported.Before(back.To.Add(-longImport)) { // else it was left at an earlier restore
+				found = append(found, forgottenFile{o, c.Within})
+			}
 		}
 		if _, imported := contents[c.SHA256]; len(c.Origins) == 0 && !imported {
 			silent = append(silent, c)

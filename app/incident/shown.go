@@ -39,9 +39,9 @@ func ShownFailure(text string) string {
 		return say.W(o.String())
 	}
 	if code, words, ok := strings.Cut(text, afterCode); ok {
-		return code + afterCode + say.Again(words)
+		return code + afterCode + say.Ours(words)
 	}
-	return say.Again(text)
+	return say.Ours(text)
 }
 
 // ShownFailure is the failure text to be read.

@@ -50,9 +50,12 @@ func TestShownFailure(t *testing.T) {
 	silent := OpenSilent(Silence{Source: backup.Source{Name: "nbu"}, Since: hours(0), Every: 26 * 60 * 60e9}, hours(30), hours(30)).Incident
 	speaks(t, say.Portuguese)
 	for recorded, want := range map[string]string{
-		missed.Failure: "nenhuma execução iniciou quando prevista",
-		silent.Failure: "nada veio da origem nbu por mais tempo que seu ritmo de 1 d 2 h",
-		"failed":       "com falha",
+		missed.Failure:                            "nenhuma execução iniciou quando prevista",
+		silent.Failure:                            "nada veio da origem nbu por mais tempo que seu ritmo de 1 d 2 h",
+		"failed":                                  "com falha",
+		"12 disk agents failed, 2 errors":         "12 disk agents falharam, 2 erros",
+		"backup of C: authentication failed":      "backup of C: authentication failed", // a tool's, though we have words for a part of it
+		"incomplete":                              "incomplete",
 		"1  some files or databases were skipped": "1  alguns arquivos ou bancos de dados foram pulados",
 		"58  can't connect to client failed":      "58  can't connect to client failed",
 		"":                                        "",

@@ -17,17 +17,22 @@ func Record(sentence string, filled ...any) string { return fmt.Sprintf(sentence
 func Recordable(sentence string) string { return sentence }
 
 // Again is a text that Record made, or an error that was written down, in the chosen language. What is filled in stays as it is, unless
-// it is such a sentence too. Any other text is returned as it is, so what a tool wrote may be given as well.
-func Again(recorded string) string {
+// it is such a sentence too. Any other text is returned as it is.
+func Again(recorded string) string { return remember(recorded, false) }
+
+// Ours is Again for a text that a tool may have written: it is said where all of it is ours, or a sentence of ours is around the tool's.
+func Ours(recorded string) string { return remember(recorded, true) }
+
+func remember(recorded string, ours bool) string {
 	l := Chosen()
 	if l == English || recorded == "" || len(recorded) > longest {
 		return recorded
 	}
-	key := heard{l, recorded}
+	key := heard{l, recorded, ours}
 	if s, ok := memory.Load(key); ok {
 		return s.(string)
 	}
-	s, _ := l.again(recorded)
+	s, _ := l.again(recorded, ours)
 	if remembered.Add(1) > 1<<12 {
 		memory.Clear()
 		remembered.Store(0)
@@ -43,6 +48,7 @@ const longest = 2000
 type heard struct {
 	l    *Language
 	text string
+	ours bool
 }
 
 var (
@@ -50,28 +56,33 @@ var (
 	remembered atomic.Int32
 )
 
-func (l *Language) again(text string) (said string, known bool) {
+func (l *Language) again(text string, ours bool) (said string, known bool) {
 	if _, ok := recordable[text]; ok {
-		return l.of(text), strings.Contains(text, " ") // a word alone could be anybody's too
+		if known = strings.Contains(text, " "); ours && !known { // a word alone could be anybody's too
+			return text, false
+		}
+		return l.of(text), known
 	}
 	for _, m := range moulds() {
 		if !strings.Contains(text, m.piece) {
 			continue
 		}
 		if found := m.whole().FindStringSubmatch(text); found != nil {
-			return l.cast(m, found[1:], text)
+			return l.cast(m, found[1:], text, ours)
 		}
 	}
 	return text, false
 }
 
 // cast says a sentence with what was found in its text. One with hardly a word of its own could be anybody's, unless a part of it is known.
-func (l *Language) cast(m *mould, found []string, text string) (said string, known bool) {
+func (l *Language) cast(m *mould, found []string, text string, ours bool) (said string, known bool) {
 	known = m.wordy
 	parts := make([]any, len(found))
 	for i, f := range found {
-		part, ok := l.again(f)
-		parts[i], known = part, known || ok
+		part, ok := l.again(f, ours)
+		if parts[i], known = part, known || ok; ours && !m.wordy && !ok {
+			return text, false
+		}
 	}
 	if !known {
 		return text, false
